@@ -1,0 +1,9 @@
+"""Judgement: pure functions over the model. No files, no clock, no network, no drug or disease by name."""
+
+from __future__ import annotations
+
+from indicated.engine.determine import determine
+from indicated.engine.evaluate import evaluate
+from indicated.engine.facts import Facts
+
+__all__ = ["Facts", "determine", "evaluate"]

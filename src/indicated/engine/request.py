@@ -1,0 +1,119 @@
+"""Judging what is asked: indication, codes, product, phase, dose and rhythm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from indicated.engine.dose import per_kilogram
+from indicated.engine.facts import Facts
+from indicated.engine.found import Found
+from indicated.model.quantity import Comparison, Quantity
+from indicated.model.regimen import Phase, Request
+from indicated.model.rule import Codes, RequestIs
+from indicated.model.verdict import Gap, GapKind, Settle, Verdict, all_of
+
+
+def judge_codes(rule: Codes, facts: Facts, _on: date) -> Found:
+    """A code of the request, or a code of what it is for, lies in one of the ranges."""
+    request = facts.request
+    indications = request.indications if request is not None else ()
+    named = [fact for fact in facts.facts if fact.concept in indications]
+    known = {code for fact in named for code in fact.codes}
+    known.update(code for code in (request.codes if request is not None else ()) if is_diagnosis_code(code))
+    for concept_id in indications:
+        concept = facts.vocabulary.concepts.get(concept_id)
+        known.update(concept.codes.get("icd10cm", ()) if concept is not None else ())
+    if not known:
+        return Found.unknown("request.codes", GapKind.NOT_DOCUMENTED, Settle.DOCUMENTATION)
+    inside = any(in_range(code, span) for code in known for span in rule.any_of)
+    return Found(Verdict.MET if inside else Verdict.NOT_MET, tuple(named))
+
+
+def is_diagnosis_code(code: str) -> bool:
+    """Whether a code has the shape of ICD-10-CM (`M33.13`) and not of HCPCS level II (`J1561`)."""
+    return not (len(code) == 5 and code[0].isalpha() and code[1:].isdigit())
+
+
+def in_range(code: str, span: str) -> bool:
+    """Whether an ICD-10-CM code is the code, below the category, or inside the range `M08.00-M10.9`."""
+    bare = code.replace(".", "").upper()
+    first, _, last = span.replace(".", "").upper().partition("-")
+    last = last or first
+    return first <= bare and (bare <= last or bare.startswith(last))
+
+
+def judge_request(rule: RequestIs, facts: Facts, _on: date) -> Found:
+    """Every limit given must hold; what the request leaves open is unknown."""
+    request = facts.request
+    if request is None:
+        return Found.unknown("request", GapKind.NOT_DOCUMENTED, Settle.DOCUMENTATION)
+    verdicts: list[Verdict] = []
+    gaps: list[Gap] = []
+    for verdict, gap in _limits(rule, request, facts):
+        verdicts.append(verdict)
+        if verdict is Verdict.UNKNOWN:
+            gaps.append(gap)
+    named = [fact for fact in facts.facts if fact.concept in request.indications] if rule.indications else []
+    verdict = all_of(verdicts)
+    return Found(verdict, tuple(named), tuple(gaps) if verdict is Verdict.UNKNOWN else ())
+
+
+def _limits(rule: RequestIs, request: Request, facts: Facts) -> Iterator[tuple[Verdict, Gap]]:
+    if rule.indications:
+        yield _asked_for(rule.indications, request, facts), _gap("indications", Settle.DOCUMENTATION)
+    if rule.products:
+        yield _product(rule.products, request, facts), _gap("product", Settle.DOCUMENTATION)
+    if rule.phase is not None:
+        same = Verdict.MET if request.phase is rule.phase else Verdict.NOT_MET
+        yield Verdict.UNKNOWN if request.phase is Phase.UNKNOWN else same, _gap("phase", Settle.DOCUMENTATION)
+    if rule.prescribers:
+        told = request.prescriber.lower()
+        held = Verdict.MET if any(word.lower() in told for word in rule.prescribers) else Verdict.NOT_MET
+        yield held if told else Verdict.UNKNOWN, _gap("prescriber", Settle.DOCUMENTATION)
+    regimen = request.regimen
+    total = regimen.course_total() if regimen is not None else None
+    if rule.per_course is not None:
+        yield _dose(rule.per_course, total, facts), _gap("regimen", Settle.VALUE)
+    for limit, value in (
+        (rule.interval, regimen.interval if regimen else None),
+        (rule.courses, regimen.courses if regimen else None),
+        (rule.duration, regimen.duration if regimen else None),
+    ):
+        if limit is not None:
+            yield _compare(limit, value, facts), _gap("regimen", Settle.VALUE)
+
+
+def _gap(part: str, settles: Settle) -> Gap:
+    return Gap(GapKind.NOT_DOCUMENTED, f"request.{part}", settles)
+
+
+def _asked_for(wanted: tuple[str, ...], request: Request, facts: Facts) -> Verdict:
+    """Met when what is asked for is a wanted condition or narrower; open when it is only broader."""
+    asked = request.indications
+    if any(facts.vocabulary.is_a(one, want) for one in asked for want in wanted):
+        return Verdict.MET
+    broader = any(facts.vocabulary.is_a(want, one) for one in asked for want in wanted)
+    return Verdict.UNKNOWN if broader or not asked else Verdict.NOT_MET
+
+
+def _product(wanted: tuple[str, ...], request: Request, facts: Facts) -> Verdict:
+    if not request.product:
+        return Verdict.UNKNOWN
+    return Verdict.MET if any(facts.vocabulary.is_a(request.product, want) for want in wanted) else Verdict.NOT_MET
+
+
+def _dose(limit: Comparison, total: Quantity | None, facts: Facts) -> Verdict:
+    if total is None:
+        return Verdict.UNKNOWN
+    direct = _compare(limit, total, facts)
+    if direct is not Verdict.UNKNOWN:
+        return direct
+    known = facts.weight()
+    asked = per_kilogram(total, known[0], facts.units) if known is not None else None
+    return Verdict.UNKNOWN if asked is None else _compare(limit, asked, facts)
+
+
+def _compare(limit: Comparison, value: Quantity | None, facts: Facts) -> Verdict:
+    found = facts.units.convert(value, limit.value.unit) if value is not None else None
+    return Verdict.UNKNOWN if found is None else limit.judge(found)

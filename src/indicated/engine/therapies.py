@@ -1,0 +1,103 @@
+"""Judging what was tried: a drug or several of a class, with an outcome, for long enough, recently enough.
+
+"Treated with" is not failure, and a drug that is current has not failed by being current.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from indicated.engine.facts import Facts
+from indicated.engine.found import Found
+from indicated.engine.measurements import days
+from indicated.model.fact import Fact, Outcome, Stage, Therapy, Tolerance
+from indicated.model.rule import Tried
+from indicated.model.verdict import Gap, GapKind, Settle, Verdict, all_of
+
+_USED = (Stage.CURRENT, Stage.PAST)
+
+
+def judge_tried(rule: Tried, facts: Facts, on: date) -> Found:
+    """`count` different drugs that meet every condition; unclear ones leave it open; silence never fails it."""
+    told = [fact for fact in facts.below(rule.concept) if fact.therapy is not None]
+    judged = [(fact, *_judge_one(rule, fact, facts, on)) for fact in told]
+    met = [fact for fact, verdict, _ in judged if verdict is Verdict.MET]
+    open_ = [fact for fact, verdict, _ in judged if verdict is Verdict.UNKNOWN]
+    if _drugs(met) >= rule.count:
+        return Found(Verdict.MET, tuple(met))
+    never = [fact for fact in facts.above(rule.concept) if _never(fact) and not _counts_as_outcome(rule, fact)]
+    if never and not open_ and not met:
+        return Found(Verdict.NOT_MET, tuple(never))
+    if open_:
+        missing = tuple(
+            Gap(GapKind.UNCLEAR, fact.concept, settles) for fact, _, settles in judged if settles is not None
+        )
+        return Found(Verdict.UNKNOWN, tuple(met + open_), tuple(dict.fromkeys(missing)))
+    itself = [fact for fact, verdict, _ in judged if verdict is Verdict.NOT_MET and fact.concept == rule.concept]
+    if itself and rule.count == 1:
+        return Found(Verdict.NOT_MET, tuple(itself))
+    return Found.unknown(rule.concept, GapKind.NOT_DOCUMENTED, Settle.DOCUMENTATION, told)
+
+
+def _judge_one(rule: Tried, fact: Fact, facts: Facts, on: date) -> tuple[Verdict, Settle | None]:
+    """One episode against every condition, and what would settle it when it is open."""
+    therapy = fact.therapy
+    assert therapy is not None
+    if _counts_as_outcome(rule, fact):
+        return Verdict.MET, None
+    if therapy.stage not in _USED or fact.absent:
+        return Verdict.NOT_MET, None
+    checks = (
+        (_outcome(rule, therapy), Settle.OUTCOME),
+        (_long_enough(rule, therapy, facts), Settle.DURATION),
+        (_recent_enough(rule, therapy, facts, on), Settle.DATE),
+    )
+    verdict = all_of(check for check, _ in checks)
+    settles = next((settle for check, settle in checks if check is Verdict.UNKNOWN), None)
+    return verdict, settles if verdict is Verdict.UNKNOWN else None
+
+
+def _counts_as_outcome(rule: Tried, fact: Fact) -> bool:
+    """A drug that cannot be given counts where the rule lists that as an outcome, however long it was not taken."""
+    therapy = fact.therapy
+    return (
+        therapy is not None
+        and therapy.tolerance in (Tolerance.CONTRAINDICATED, Tolerance.ALLERGIC, Tolerance.INTOLERANT)
+        and therapy.tolerance.value in rule.outcomes
+    )
+
+
+def _outcome(rule: Tried, therapy: Therapy) -> Verdict:
+    if not rule.outcomes or therapy.outcome.value in rule.outcomes or therapy.tolerance.value in rule.outcomes:
+        return Verdict.MET
+    return Verdict.UNKNOWN if therapy.outcome is Outcome.UNKNOWN else Verdict.NOT_MET
+
+
+def _long_enough(rule: Tried, therapy: Therapy, facts: Facts) -> Verdict:
+    if rule.for_at_least is None:
+        return Verdict.MET
+    needed = days(rule.for_at_least, facts)
+    if therapy.duration is not None:
+        taken = facts.units.convert(therapy.duration, "d")
+        if taken is not None and taken.low is not None:
+            return Verdict.MET if taken.low >= needed else Verdict.NOT_MET
+    if therapy.started is not None and therapy.ended is not None:
+        return Verdict.MET if (therapy.ended - therapy.started).days >= needed else Verdict.NOT_MET
+    return Verdict.UNKNOWN
+
+
+def _recent_enough(rule: Tried, therapy: Therapy, facts: Facts, on: date) -> Verdict:
+    if rule.within is None or therapy.stage is Stage.CURRENT:
+        return Verdict.MET
+    if therapy.ended is None:
+        return Verdict.UNKNOWN
+    first = on - timedelta(days=int(days(rule.within, facts)))
+    return Verdict.MET if therapy.ended >= first else Verdict.NOT_MET
+
+
+def _never(fact: Fact) -> bool:
+    return fact.therapy is not None and fact.therapy.stage is Stage.NEVER
+
+
+def _drugs(facts: list[Fact]) -> int:
+    return len({fact.concept for fact in facts})

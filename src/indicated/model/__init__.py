@@ -1,0 +1,1 @@
+"""Meaning: frozen types that refuse nonsense. No files, no clock, no network, no globals."""

@@ -1,0 +1,124 @@
+"""The vocabulary: concepts and what is narrower than what."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from indicated.model.quantity import Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Kind(StrEnum):
+    """What sort of thing a concept is; it decides what kind of fact a mention makes."""
+
+    CONDITION = "condition"
+    FINDING = "finding"
+    ANTIBODY = "antibody"
+    LAB = "lab"
+    IMAGING = "imaging"
+    PATHOLOGY = "pathology"
+    STUDY = "study"
+    PROCEDURE = "procedure"
+    DRUG = "drug"
+    DRUG_CLASS = "drug_class"
+    TREATMENT = "treatment"
+    PRODUCT = "product"
+    DEMOGRAPHIC = "demographic"
+    SCALE = "scale"
+
+
+class Short(Struct, frozen=True):
+    """A short form, matched with its case, and what must be near before it counts.
+
+    `needs`: `nothing`; `long_form` (the long form stands somewhere in the document); `companion` (one of
+    `companions` stands in the same sentence); `long_form_or_section`.
+    """
+
+    text: str
+    needs: str = "nothing"
+    companions: tuple[str, ...] = ()
+
+
+class Example(Struct, frozen=True):
+    """A sentence that the reader must read so. Runs as a test. `expect` maps axis or field to value, or is
+    `{absent: true}` when the concept must not be read there.
+    """
+
+    text: str
+    expect: dict[str, str] = {}
+
+
+class Concept(Struct, frozen=True):
+    """An entry of the vocabulary.
+
+    `id` is ours, stable and never reused (`dx.jdm`). `broader` are ids. `against` lists concepts that a present
+    fact of this one speaks against (granulomatous pathology against myositis pathology). `unit` is the usual
+    UCUM unit of a lab and `usual` its usual range. `settled_by` names the test or note that would document it.
+    """
+
+    id: str
+    kind: Kind
+    label: str
+    source: str
+    plain: str = ""
+    synonyms: tuple[str, ...] = ()
+    short: tuple[Short, ...] = ()
+    never: tuple[str, ...] = ()
+    codes: dict[str, tuple[str, ...]] = {}
+    broader: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    unit: str = ""
+    usual: Quantity | None = None
+    settled_by: str = ""
+    examples: tuple[Example, ...] = ()
+
+
+class Vocabulary:
+    """All concepts, indexed. Immutable after construction."""
+
+    __slots__ = ("__dict__", "concepts")
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        self.concepts = {concept.id: concept for concept in concepts}
+
+    def __contains__(self, concept_id: str) -> bool:
+        return concept_id in self.concepts
+
+    def __getitem__(self, concept_id: str) -> Concept:
+        return self.concepts[concept_id]
+
+    def label(self, concept_id: str) -> str:
+        """The concept's label; the id itself when it is not in the vocabulary."""
+        concept = self.concepts.get(concept_id)
+        return concept.label if concept else concept_id
+
+    @cached_property
+    def _ancestors(self) -> dict[str, frozenset[str]]:
+        found: dict[str, frozenset[str]] = {}
+
+        def climb(concept_id: str, path: tuple[str, ...]) -> frozenset[str]:
+            if concept_id in found:
+                return found[concept_id]
+            if concept_id in path or concept_id not in self.concepts:
+                return frozenset((concept_id,))
+            above = (climb(parent, (*path, concept_id)) for parent in self.concepts[concept_id].broader)
+            found[concept_id] = frozenset((concept_id,)).union(*above)
+            return found[concept_id]
+
+        for concept_id in self.concepts:
+            climb(concept_id, ())
+        return found
+
+    def ancestors(self, concept_id: str) -> frozenset[str]:
+        """The concept and everything broader."""
+        return self._ancestors.get(concept_id, frozenset((concept_id,)))
+
+    def is_a(self, narrow: str, broad: str) -> bool:
+        """Whether `narrow` is `broad` or something narrower."""
+        return broad in self.ancestors(narrow)

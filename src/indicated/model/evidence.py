@@ -1,0 +1,82 @@
+"""What was published: one source's finding, where it stands, and how far it was read."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Status(StrEnum):
+    """Whether somebody read it on a page, or wrote it from memory. Recalled is shown as unverified."""
+
+    SEEN = "seen"
+    PART = "part"
+    RECALLED = "recalled"
+
+
+class Direction(StrEnum):
+    """Towards the treatment, in the source's own population."""
+
+    FOR = "for"
+    AGAINST = "against"
+    UNCERTAIN = "uncertain"
+
+
+class Citation(Struct, frozen=True):
+    """Where it is published. Empty parts were not known; `pmid` and `doi` are never guessed."""
+
+    authors: str
+    title: str
+    journal: str = ""
+    year: int | None = None
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    pmid: str = ""
+    doi: str = ""
+    url: str = ""
+    id_status: Status = Status.RECALLED
+    recalled_fields: tuple[str, ...] = ()
+    seen_at: str = ""
+
+
+class Figure(Struct, frozen=True):
+    """One figure exactly as the source has it."""
+
+    what: str
+    value: str
+    status: Status
+    url: str = ""
+
+
+class Recommendation(Struct, frozen=True):
+    """A guideline's statement with its own strength and certainty."""
+
+    text: str
+    strength: str
+    certainty: str
+    scheme: str
+    status: Status
+
+
+class Evidence(Struct, frozen=True):
+    """One source. `summary` is the body of its file, in our words."""
+
+    key: str
+    kind: str
+    conditions: tuple[str, ...]
+    citation: Citation
+    population: str
+    direction: Direction
+    summary: str
+    summary_basis: Status
+    intervention: str = ""
+    comparator: str = ""
+    n: int | None = None
+    n_status: Status | None = None
+    figures: tuple[Figure, ...] = ()
+    recommendation: Recommendation | None = None
+    direction_by_condition: dict[str, Direction] = {}
+    superseded_by: str = ""
+    retracted: bool = False

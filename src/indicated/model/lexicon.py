@@ -1,0 +1,139 @@
+"""The content that reading works with: the vocabulary, units, cues, section headings and patterns, as data."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cached_property
+
+from msgspec import Struct
+
+from indicated.model.concept import Concept, Kind, Vocabulary
+from indicated.model.fact import Result
+from indicated.model.quantity import Unit, Units
+
+
+class Direction(StrEnum):
+    """Where a cue's words reach.
+
+    FORWARD to what follows; BACKWARD to what precedes; BOTH; SENTENCE to the whole sentence; STOP ends the reach
+    of other cues; MASK reaches nothing and silences the cues inside it (`no increase in`).
+    """
+
+    FORWARD = "forward"
+    BACKWARD = "backward"
+    BOTH = "both"
+    SENTENCE = "sentence"
+    STOP = "stop"
+    MASK = "mask"
+
+
+class CueExample(Struct, frozen=True):
+    """A sentence with one span in `[square brackets]`, and the axes that must be read there. Runs as a test."""
+
+    text: str
+    expect: dict[str, str]
+
+
+class CueRule(Struct, frozen=True):
+    """Words that set axes of an assertion (`sets`: axis -> value) for what they reach.
+
+    `texts` are matched without case. A reach ends at the sentence, after `words` words when given, and at STOP
+    rules whose `group` is in `stops_at`. `kinds` limits the rule to concepts of these kinds. Where several cues
+    reach one mention, the higher `rank` wins, then the nearer. `at_end`: only when the words end the sentence.
+    """
+
+    id: str
+    texts: tuple[str, ...]
+    direction: Direction
+    sets: dict[str, str] = {}
+    group: str = ""
+    stops_at: tuple[str, ...] = ("clause",)
+    words: int = 0
+    rank: int = 0
+    kinds: tuple[Kind, ...] = ()
+    at_end: bool = False
+    why: str = ""
+    examples: tuple[CueExample, ...] = ()
+
+
+class SectionHeader(Struct, frozen=True):
+    """A heading and what it says of everything under it (`priors`: axis -> value), for `kinds` or for all.
+
+    `reach` is `section` (to the next heading) or `sentence`. `loinc` is the section's document code.
+    """
+
+    id: str
+    names: tuple[str, ...]
+    priors: dict[str, str] = {}
+    kinds: tuple[Kind, ...] = ()
+    reach: str = "section"
+    loinc: str = ""
+
+
+class ResultRule(Struct, frozen=True):
+    """Words that say what a test showed. `direction` as for cues; `kinds` the concepts they speak of."""
+
+    id: str
+    texts: tuple[str, ...]
+    result: Result
+    direction: Direction = Direction.BOTH
+    kinds: tuple[Kind, ...] = (Kind.LAB, Kind.ANTIBODY)
+    examples: tuple[CueExample, ...] = ()
+
+
+class Grade(Struct, frozen=True):
+    """A finding graded out of a full mark (`strength 5/5`): the full mark is the finding's absence."""
+
+    id: str
+    concept: str
+    words: tuple[str, ...]
+    out_of: int
+
+
+class Link(Struct, frozen=True):
+    """Two mentions in one sentence that together say a third: `study` showed `finding` means `gives`.
+
+    Each list holds concept ids; anything narrower counts. One of `words`, when given, must stand in the sentence.
+    The new mention has the finding's assertion; with `instead` the finding is no longer a mention of its own.
+    """
+
+    id: str
+    study: tuple[str, ...]
+    finding: tuple[str, ...]
+    gives: str
+    words: tuple[str, ...] = ()
+    instead: bool = False
+
+
+class Demographic(Struct, frozen=True):
+    """Words that state a demographic concept outright (`boy` -> male sex) or come before its value (`weighs`)."""
+
+    id: str
+    concept: str
+    words: tuple[str, ...]
+    value: bool = False
+
+
+class Lexicon(Struct, frozen=True, dict=True):
+    """Everything reading needs, compiled from content. `release` is the hash of the content it came from."""
+
+    release: str
+    concepts: tuple[Concept, ...]
+    units: tuple[Unit, ...]
+    cues: tuple[CueRule, ...] = ()
+    sections: tuple[SectionHeader, ...] = ()
+    results: tuple[ResultRule, ...] = ()
+    grades: tuple[Grade, ...] = ()
+    links: tuple[Link, ...] = ()
+    demographics: tuple[Demographic, ...] = ()
+    abbreviations: tuple[str, ...] = ()
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The concepts, indexed."""
+        return Vocabulary(self.concepts)
+
+    @cached_property
+    def unit_table(self) -> Units:
+        """The units, indexed."""
+        return Units(self.units)

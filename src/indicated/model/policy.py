@@ -1,0 +1,61 @@
+"""A payer's document in force from/to: criteria for start and continuation, limits, exclusions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Struct
+
+from indicated.model.rule import Rule
+from indicated.model.standard import ContentStatus, Criterion
+from indicated.model.text import Document, Passage
+
+
+class Coverage(Struct, frozen=True):
+    """The rules for some conditions (concept ids; empty for every condition). Exclusions are criteria that must
+    not be met; they are evaluated as `none`.
+    """
+
+    conditions: tuple[str, ...]
+    start: Rule
+    continuation: Rule | None = None
+    limits: Rule | None = None
+    exclusions: Rule | None = None
+
+
+class Clause(Struct, frozen=True):
+    """How one line of a pasted policy was understood: the criterion it became and the words not used."""
+
+    passage: Passage
+    criterion: str
+    understood: str
+    unused: tuple[str, ...] = ()
+    judged: bool = False
+
+
+class Origin(Struct, frozen=True):
+    """Where the document was read."""
+
+    title: str
+    url: str = ""
+    retrieved: date | None = None
+
+
+class Policy(Struct, frozen=True):
+    """A payer's document. A pasted one keeps its text in `document` and how each line was understood in `clauses`."""
+
+    id: str
+    version: str
+    status: ContentStatus
+    payer: str
+    title: str
+    treatment: str
+    criteria: tuple[Criterion, ...]
+    coverages: tuple[Coverage, ...]
+    origin: Origin
+    effective_from: date | None = None
+    effective_to: date | None = None
+    authors: tuple[str, ...] = ()
+    review_due: date | None = None
+    document: Document | None = None
+    clauses: tuple[Clause, ...] = ()
