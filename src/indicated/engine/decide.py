@@ -61,10 +61,11 @@ def decide(
 def _aside(
     dose: tuple[DoseCheck, ...], safety: tuple[SafetyNote, ...], case: Case | None
 ) -> list[tuple[NextStep, Reason]]:
-    found: list[tuple[NextStep, Reason]] = []
-    for note in safety:
-        if note.caution.kind is CautionKind.CONTRAINDICATION and note.step is not None and note.applies:
-            found.append((_PHYSICIAN, Reason("contraindicated", note.caution.id)))
+    found = [
+        (_PHYSICIAN, Reason("contraindicated", note.caution.id))
+        for note in safety
+        if note.caution.kind is CautionKind.CONTRAINDICATION and note.step is not None and note.applies
+    ]
     found += [(_INFORMATION, Reason("contradiction", told.about)) for told in (case.contradictions if case else ())]
     if dose and all(check.outside for check in dose):
         found.append((_PHYSICIAN, Reason("dose_outside")))

@@ -43,7 +43,7 @@ def determine(case: Case, knowledge: Knowledge, on: date, policy: Policy | None 
     outcome = reach(facts, on, policy)
     standards = tuple(knowledge.standard_table[weighed.standard] for weighed in outcome.weighed)
     lead = standards[:1]
-    dose = check_dose(case.request, lead, labelled_products(case.request, facts), facts, on, evaluate)
+    dose = check_dose(case.request, lead, labelled_products(case.request, facts), facts, on)
     safety = cautions(case.request, facts, on)
     next_step, reasons = decide(outcome.finding, outcome.policy_verdict, dose=dose, safety=safety, case=case)
     return Determination(

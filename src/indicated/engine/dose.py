@@ -1,46 +1,40 @@
-"""Dose arithmetic in exact decimals: per kilogram and absolute both ways, and the weight that a dose implies."""
+"""The regimen asked for beside every sourced range: amount, rhythm, infusion days."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 
-from indicated.engine.evaluate_port import Evaluate
+from indicated.engine.arithmetic import PER_KG, absolute, fitting_weight, per_kilogram
+from indicated.engine.evaluate import evaluate
 from indicated.engine.facts import Facts
 from indicated.model.determination import DoseCheck, DoseIssue
 from indicated.model.product import Product
-from indicated.model.quantity import Quantity, Units, plain
+from indicated.model.quantity import Quantity, Units
 from indicated.model.regimen import Regimen, Request
 from indicated.model.standard import Dosing, Standard
 from indicated.model.verdict import Verdict
 
-PER_KG, TOTAL, WEIGHT = "g/kg", "g", "kg"
-_SHOWN = Decimal("0.001")
 # A calendar month has 28 to 31 days; it is never silently taken for four weeks.
 _MONTH_DAYS = (Decimal(28), Decimal(31))
 
 
 def check_dose(
-    request: Request,
-    standards: tuple[Standard, ...],
-    products: tuple[Product, ...],
-    facts: Facts,
-    on: date,
-    evaluate: Evaluate,
+    request: Request, standards: tuple[Standard, ...], products: tuple[Product, ...], facts: Facts, on: date
 ) -> tuple[DoseCheck, ...]:
     """The regimen asked for beside every sourced range that may concern this patient, standards first.
 
     A range whose `when` is not met is left out. With no range at all there is one check that says so.
     """
-    ranges = list(_ranges(standards, products, facts, on, evaluate))
+    ranges = list(_ranges(standards, products, facts, on))
     if not ranges:
         return (_check(request.regimen, None, "", facts),)
     return tuple(_check(request.regimen, dosing, origin, facts) for origin, dosing in ranges)
 
 
 def _ranges(
-    standards: tuple[Standard, ...], products: tuple[Product, ...], facts: Facts, on: date, evaluate: Evaluate
+    standards: tuple[Standard, ...], products: tuple[Product, ...], facts: Facts, on: date
 ) -> Iterator[tuple[str, Dosing]]:
     for standard in standards:
         for dosing in standard.regimens:
@@ -155,52 +149,3 @@ def _inside(asked: Quantity, allowed: Quantity, units: Units) -> bool:
         return False
     low_fits = allowed.low is None or (same.low is not None and same.low >= allowed.low)
     return low_fits and (allowed.high is None or (same.high is not None and same.high <= allowed.high))
-
-
-def per_kilogram(total: Quantity, weight: Quantity | None, units: Units) -> Quantity | None:
-    """A course in g/kg: as asked, or the grams divided by one exact weight (to a thousandth); None without it."""
-    direct = units.convert(total, PER_KG)
-    if direct is not None:
-        return direct
-    grams = units.convert(total, TOTAL)
-    if grams is None or weight is None or weight.exact is None or weight.exact <= 0:
-        return None
-    kilograms = weight.exact
-    return _mapped(grams, lambda amount: amount / kilograms, PER_KG)
-
-
-def absolute(total: Quantity, weight: Quantity | None, units: Units) -> Quantity | None:
-    """A course in grams: as asked, or g/kg times one exact weight; None without it."""
-    direct = units.convert(total, TOTAL)
-    if direct is not None:
-        return direct
-    each = units.convert(total, PER_KG)
-    if each is None or weight is None or weight.exact is None:
-        return None
-    kilograms = weight.exact
-    return _mapped(each, lambda amount: amount * kilograms, TOTAL)
-
-
-def fitting_weight(total: Quantity, allowed: Quantity, units: Units) -> Quantity | None:
-    """The weights at which an absolute dose falls inside a per-kilogram range: 70 g at 2 g/kg is 35 kg."""
-    grams, each = units.convert(total, TOTAL), units.convert(allowed, PER_KG)
-    if grams is None or each is None or grams.low is None or grams.high is None:
-        return None
-    lightest = None if each.high is None else _shown(grams.high / each.high)
-    heaviest = None if each.low is None or each.low == 0 else _shown(grams.low / each.low)
-    if lightest is None and heaviest is None:
-        return None
-    if lightest is not None and heaviest is not None and lightest > heaviest:
-        return None
-    return Quantity(lightest, heaviest, WEIGHT)
-
-
-def _mapped(quantity: Quantity, change: Callable[[Decimal], Decimal], unit: str) -> Quantity:
-    low = None if quantity.low is None else _shown(change(quantity.low))
-    high = None if quantity.high is None else _shown(change(quantity.high))
-    return Quantity(low, high, unit, quantity.low_open, quantity.high_open)
-
-
-def _shown(number: Decimal) -> Decimal:
-    """To a thousandth, without idle zeros, so that what is shown is what is compared."""
-    return Decimal(plain(number.quantize(_SHOWN, ROUND_HALF_EVEN)))

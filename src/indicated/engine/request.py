@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
-from indicated.engine.dose import per_kilogram
+from indicated.engine.arithmetic import per_kilogram
 from indicated.engine.facts import Facts
 from indicated.engine.found import Found
 from indicated.model.quantity import Comparison, Quantity
@@ -32,7 +33,7 @@ def judge_codes(rule: Codes, facts: Facts, _on: date) -> Found:
 
 def is_diagnosis_code(code: str) -> bool:
     """Whether a code has the shape of ICD-10-CM (`M33.13`) and not of HCPCS level II (`J1561`)."""
-    return not (len(code) == 5 and code[0].isalpha() and code[1:].isdigit())
+    return re.fullmatch(r"[A-Z]\d{4}", code) is None
 
 
 def in_range(code: str, span: str) -> bool:

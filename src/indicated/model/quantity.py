@@ -104,14 +104,15 @@ class Comparison(Struct, frozen=True):
             inside = _may_be(found, limit)
             return Verdict.UNKNOWN if inside else Verdict.NOT_MET
         if self.sign in ("<", "<="):
-            return _below(found.low, found.low_open, found.high, found.high_open, limit, strict=self.sign == "<")
-        return _below(
-            _neg(found.high), found.high_open, _neg(found.low), found.low_open, -limit, strict=self.sign == ">"
-        )
+            return _below(found, limit, strict=self.sign == "<")
+        return _below(_mirrored(found), -limit, strict=self.sign == ">")
 
 
-def _neg(number: Decimal | None) -> Decimal | None:
-    return None if number is None else -number
+def _mirrored(found: Quantity) -> Quantity:
+    """The interval on the other side of zero, so that `above` is `below` of the mirror."""
+    low = None if found.high is None else -found.high
+    high = None if found.low is None else -found.low
+    return Quantity(low, high, found.unit, found.high_open, found.low_open)
 
 
 def _may_be(found: Quantity, limit: Decimal) -> bool:
@@ -120,13 +121,12 @@ def _may_be(found: Quantity, limit: Decimal) -> bool:
     return above_low and below_high
 
 
-def _below(
-    low: Decimal | None, low_open: bool, high: Decimal | None, high_open: bool, limit: Decimal, *, strict: bool
-) -> Verdict:
+def _below(found: Quantity, limit: Decimal, *, strict: bool) -> Verdict:
     """Whether every value of the interval is below the limit, none is, or some are."""
-    if high is not None and (high < limit or (high == limit and (high_open or not strict))):
+    low, high = found.low, found.high
+    if high is not None and (high < limit or (high == limit and (found.high_open or not strict))):
         return Verdict.MET
-    if low is not None and (low > limit or (low == limit and (low_open or strict))):
+    if low is not None and (low > limit or (low == limit and (found.low_open or strict))):
         return Verdict.NOT_MET
     return Verdict.UNKNOWN
 

@@ -1,0 +1,60 @@
+"""Dose arithmetic in exact decimals: per kilogram and absolute both ways, and the weight that a dose implies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from indicated.model.quantity import Quantity, Units, plain
+
+PER_KG, TOTAL, WEIGHT = "g/kg", "g", "kg"
+_SHOWN = Decimal("0.001")
+
+
+def per_kilogram(total: Quantity, weight: Quantity | None, units: Units) -> Quantity | None:
+    """A course in g/kg: as asked, or the grams divided by one exact weight (to a thousandth); None without it."""
+    direct = units.convert(total, PER_KG)
+    if direct is not None:
+        return direct
+    grams = units.convert(total, TOTAL)
+    if grams is None or weight is None or weight.exact is None or weight.exact <= 0:
+        return None
+    kilograms = weight.exact
+    return _mapped(grams, lambda amount: amount / kilograms, PER_KG)
+
+
+def absolute(total: Quantity, weight: Quantity | None, units: Units) -> Quantity | None:
+    """A course in grams: as asked, or g/kg times one exact weight; None without it."""
+    direct = units.convert(total, TOTAL)
+    if direct is not None:
+        return direct
+    each = units.convert(total, PER_KG)
+    if each is None or weight is None or weight.exact is None:
+        return None
+    kilograms = weight.exact
+    return _mapped(each, lambda amount: amount * kilograms, TOTAL)
+
+
+def fitting_weight(total: Quantity, allowed: Quantity, units: Units) -> Quantity | None:
+    """The weights at which an absolute dose falls inside a per-kilogram range: 70 g at 2 g/kg is 35 kg."""
+    grams, each = units.convert(total, TOTAL), units.convert(allowed, PER_KG)
+    if grams is None or each is None or grams.low is None or grams.high is None:
+        return None
+    lightest = None if each.high is None else _shown(grams.high / each.high)
+    heaviest = None if each.low is None or each.low == 0 else _shown(grams.low / each.low)
+    if lightest is None and heaviest is None:
+        return None
+    if lightest is not None and heaviest is not None and lightest > heaviest:
+        return None
+    return Quantity(lightest, heaviest, WEIGHT)
+
+
+def _mapped(quantity: Quantity, change: Callable[[Decimal], Decimal], unit: str) -> Quantity:
+    low = None if quantity.low is None else _shown(change(quantity.low))
+    high = None if quantity.high is None else _shown(change(quantity.high))
+    return Quantity(low, high, unit, quantity.low_open, quantity.high_open)
+
+
+def _shown(number: Decimal) -> Decimal:
+    """To a thousandth, without idle zeros, so that what is shown is what is compared."""
+    return Decimal(plain(number.quantize(_SHOWN, ROUND_HALF_EVEN)))
