@@ -82,6 +82,7 @@ class PolicyResult(Struct, frozen=True):
     judgements: tuple[Judgement, ...]
     start: Step | None = None
     exclusions: Step | None = None
+    limits: Step | None = None
 
 
 class DoseIssue(StrEnum):

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from indicated.model.concept import Concept, Kind, Vocabulary
 from indicated.model.fact import Result
+from indicated.model.lexicon_therapy import RegimenLexicon, RequestLexicon, TherapyLexicon
 from indicated.model.quantity import Unit, Units
 
 
@@ -39,7 +40,8 @@ class CueRule(Struct, frozen=True):
 
     `texts` are matched without case. A reach ends at the sentence, after `words` words when given, and at STOP
     rules whose `group` is in `stops_at`. `kinds` limits the rule to concepts of these kinds. Where several cues
-    reach one mention, the higher `rank` wins, then the nearer. `at_end`: only when the words end the sentence.
+    reach one mention, the higher `rank` wins, then the nearer. `at_end`: only when punctuation or the end of
+    the sentence follows the words.
     """
 
     id: str
@@ -82,40 +84,52 @@ class ResultRule(Struct, frozen=True):
 
 
 class Grade(Struct, frozen=True):
-    """A finding graded out of a full mark (`strength 5/5`): the full mark is the finding's absence."""
+    """A finding graded out of a full mark: `strength 5/5`, or words that say so (`full`), is its absence, and a
+    lower mark its presence. One of `words` must stand before the mark in its sentence, or just after it."""
 
     id: str
     concept: str
     words: tuple[str, ...]
     out_of: int
+    full: tuple[str, ...] = ()
 
 
 class Link(Struct, frozen=True):
-    """Two mentions in one sentence that together say a third: `study` showed `finding` means `gives`.
+    """Two mentions in one sentence that together say a third: a `study` that showed a `finding` means `gives`.
 
-    Each list holds concept ids; anything narrower counts. One of `words`, when given, must stand in the sentence.
-    The new mention has the finding's assertion; with `instead` the finding is no longer a mention of its own.
+    Each list holds concept ids; anything narrower counts, for the finding unless `narrower` is false. One of `words`
+    must stand between the two or just before the finding. The new mention has the finding's assertion; with
+    `instead` the finding is no longer a mention of its own.
     """
 
     id: str
     study: tuple[str, ...]
     finding: tuple[str, ...]
     gives: str
-    words: tuple[str, ...] = ()
+    words: tuple[str, ...]
+    narrower: bool = True
     instead: bool = False
 
 
 class Demographic(Struct, frozen=True):
-    """Words that state a demographic concept outright (`boy` -> male sex) or come before its value (`weighs`)."""
+    """Words that state a demographic concept outright (`boy`), or, with `value`, that stand before or after its
+    value in `dimension` (`weighs`). `weak` words count only where nothing else says it (`she`). Words of `never`
+    beside them make it something else (`weight loss`)."""
 
     id: str
     concept: str
     words: tuple[str, ...]
     value: bool = False
+    weak: bool = False
+    dimension: str = ""
+    never: tuple[str, ...] = ()
 
 
 class Lexicon(Struct, frozen=True, dict=True):
-    """Everything reading needs, compiled from content. `release` is the hash of the content it came from."""
+    """Everything reading needs, compiled from content. `release` is the hash of the content it came from.
+
+    Without `regimen`, `therapy` and `request` no doses, therapies and requests are read.
+    """
 
     release: str
     concepts: tuple[Concept, ...]
@@ -127,6 +141,9 @@ class Lexicon(Struct, frozen=True, dict=True):
     links: tuple[Link, ...] = ()
     demographics: tuple[Demographic, ...] = ()
     abbreviations: tuple[str, ...] = ()
+    regimen: RegimenLexicon | None = None
+    therapy: TherapyLexicon | None = None
+    request: RequestLexicon | None = None
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -1,0 +1,167 @@
+"""Content into the one file that `indicated.release` reads: refs filled in, defaults left out, each part by itself.
+
+`python -m indicated.content.compile` does it by hand. Only content without problems is compiled. With INDICATED_DRAFT=1
+in the environment an author may go on with content that still has problems: what cannot be used is left out and
+the release id ends in `-draft`, so that no answer made on it passes for more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import typing
+from datetime import date
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from indicated import release
+from indicated.content.lint import lint, refusing
+from indicated.content.load import SHAPES, WORDS, Loaded, load
+from indicated.content.problem import BrokenContent, Problem
+from indicated.model.concept import Concept
+from indicated.model.evidence import Evidence
+from indicated.model.lexicon import Lexicon
+from indicated.model.policy import Policy
+from indicated.model.product import Product
+from indicated.model.quantity import Unit
+from indicated.model.rule import Ref, Rule
+from indicated.model.score import Calculator
+from indicated.model.standard import Criterion, Standard
+from indicated.model.statement import Phrase
+
+NOT_RESTED_ON = ("*.cases.yaml", "policies/*/cases/*")
+_BREAKING = ("unknown-name", "repeated-id", "circle", "wrong-dimension", "too-large")
+_T = typing.TypeVar("_T")
+
+
+def refresh() -> bool:
+    """In a checkout, compile the content again if it changed; say whether it did. BrokenContent if it has problems."""
+    content = release.checkout()
+    if content is None or not release.stale():
+        return False
+    made_from = release.fingerprint(content)
+    write(compile_folder(content, made_from, draft=os.environ.get("INDICATED_DRAFT") == "1"), release.COMPILED)
+    release.builtin.cache_clear()
+    return True
+
+
+def compile_folder(root: Path, made_from: str = "", *, draft: bool = False) -> bytes:
+    """The compiled content of a folder. The same files give the same bytes. BrokenContent if any file has a problem.
+
+    Whether a review is overdue is for the check to say: compiling does not look at the calendar.
+    """
+    loaded = load(root)
+    problems = refusing(lint(loaded, date.min))
+    if problems and not draft:
+        raise BrokenContent(problems)
+    identity = content_hash(loaded.files) + ("-draft" if problems else "")
+    while problems:
+        problems = _leave_out(loaded, problems)
+    return compile_loaded(loaded, identity, made_from)
+
+
+def write(compiled: bytes, target: Path) -> None:
+    """Put the file in its place in one step, so that a reader never sees half of it."""
+    part = target.with_name(f"{target.name}.{os.getpid()}")
+    part.write_bytes(compiled)
+    part.replace(target)
+
+
+def content_hash(files: dict[str, bytes]) -> str:
+    """SHA-256 over names and bytes of every file an answer can rest on, in order; golden cases are not among them."""
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        if not any(fnmatchcase(name, skip) for skip in NOT_RESTED_ON):
+            digest.update(f"{name}\0{len(files[name])}\0".encode())
+            digest.update(files[name])
+    return digest.hexdigest()
+
+
+def compile_loaded(loaded: Loaded, identity: str, made_from: str) -> bytes:
+    """The file's bytes from values without problems."""
+    shared = release.Shared(loaded.all(Concept), loaded.all(Unit))
+    judging = release.Judging(
+        tuple(filled(one, one.criteria) for one in loaded.all(Standard)),
+        tuple(filled(one, one.criteria) for one in loaded.all(Policy)),
+        loaded.all(Evidence),
+        loaded.all(Product),
+        loaded.all(Calculator),
+    )
+    reading = Lexicon(release=identity, concepts=(), units=(), **_lexicon(loaded))
+    words = msgspec.convert({name: next(iter(loaded.all(kind)), None) for name, kind in WORDS.items()}, release.Words)
+    parts = [shared, judging, reading, words, loaded.all(Phrase)]
+    encode = msgspec.msgpack.Encoder(order="deterministic").encode
+    return encode([made_from, identity, *(msgspec.Raw(encode(lean(part))) for part in parts)])
+
+
+def _lexicon(loaded: Loaded) -> dict[str, typing.Any]:
+    """The lexicon's own fields: a list as a tuple, a single value as itself."""
+    many = {shape.field: shape.many for shape in SHAPES if shape.field}
+    return {field: tuple(values) if many[field] else values[0] for field, values in loaded.reading.items() if values}
+
+
+def filled(document: _T, criteria: tuple[Criterion, ...]) -> _T:
+    """The standard or policy with every `ref` holding the rule it names."""
+    by_id = {criterion.id: criterion.rule for criterion in criteria}
+    return typing.cast("_T", _filled(document, by_id))
+
+
+def _filled(value: typing.Any, by_id: dict[str, Rule]) -> typing.Any:
+    if isinstance(value, Ref):
+        return replace(value, rule=_filled(by_id[value.criterion], by_id))
+    if isinstance(value, tuple):
+        return tuple(_filled(item, by_id) for item in value)
+    if isinstance(value, Struct):
+        old = {field: getattr(value, field) for field in value.__struct_fields__}
+        new = {field: _filled(item, by_id) for field, item in old.items()}
+        changed = {field: item for field, item in new.items() if item != old[field]}
+        return replace(value, **changed) if changed else value
+    return value
+
+
+def lean(value: typing.Any) -> typing.Any:
+    """A value as plain mappings and lists without the fields that have their default, ready to encode."""
+    if isinstance(value, Struct):
+        config = value.__struct_config__
+        fields = {field: getattr(value, field) for field in value.__struct_fields__}
+        if config.array_like:
+            return [lean(item) for item in fields.values()]
+        defaults = dict(zip(reversed(value.__struct_fields__), reversed(value.__struct_defaults__), strict=False))
+        kept = {field: lean(item) for field, item in fields.items() if not _is_default(item, defaults, field)}
+        return kept | ({config.tag_field: config.tag} if config.tag else {})
+    if isinstance(value, tuple):
+        return [lean(item) for item in value]
+    return value
+
+
+def _is_default(item: typing.Any, defaults: dict[str, typing.Any], field: str) -> bool:
+    return field in defaults and (item == defaults[field] or item == {})
+
+
+def _leave_out(loaded: Loaded, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Take out the values that problems make unusable, and give the problems that this leaves."""
+    spoilt = {(problem.file, problem.line) for problem in problems if problem.code in _BREAKING}
+    loaded.problems = ()
+    dropped = False
+    for kind, values in loaded.values.items():
+        kept = [value for value in values if not _lines(loaded, value) & spoilt]
+        dropped = dropped or len(kept) < len(values)
+        loaded.values[kind] = kept
+    for field, values in loaded.reading.items():
+        loaded.reading[field] = [value for value in values if not _lines(loaded, value) & spoilt]
+    return refusing(lint(loaded, date.min)) if dropped else ()
+
+
+def _lines(loaded: Loaded, value: typing.Any) -> set[tuple[str, int]]:
+    from indicated.content.walk import inside
+
+    places = [loaded.places[id(one)] for one in inside(value) if id(one) in loaded.places]
+    return {(place.file, line) for place in places for line in (place.line, *place.lines.values())}
+
+
+if __name__ == "__main__":
+    print("compiled" if refresh() else "up to date")  # noqa: T201  (a command)

@@ -1,0 +1,134 @@
+"""What fits what: units with the things measured, rules with the kinds of concepts they speak of, words with fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from indicated.content.cases import GivenFact
+from indicated.content.convert import Place, written
+from indicated.content.problem import Problem, choices, did_you_mean, shown
+from indicated.content.walk import inside
+from indicated.model import rule as language
+from indicated.model.concept import Concept, Kind, Vocabulary
+from indicated.model.fact import Outcome, Tolerance
+from indicated.model.quantity import Comparison, Quantity, Units
+from indicated.model.regimen import Regimen
+from indicated.model.standard import Dosing
+
+_MEASURABLE = (Kind.LAB, Kind.DEMOGRAPHIC, Kind.SCALE, Kind.STUDY, Kind.FINDING, Kind.ANTIBODY, Kind.IMAGING)
+_TESTED = (Kind.LAB, Kind.ANTIBODY, Kind.IMAGING, Kind.PATHOLOGY, Kind.STUDY, Kind.SCALE, Kind.FINDING)
+_GIVEN = (Kind.DRUG, Kind.DRUG_CLASS, Kind.TREATMENT, Kind.PRODUCT, Kind.PROCEDURE)
+_KINDS: dict[type[Struct], tuple[Kind, ...]] = {
+    language.Measured: _MEASURABLE,
+    language.ResultIs: _TESTED,
+    language.Tried: _GIVEN,
+}
+_OUTCOMES = tuple(word.value for word in (*Outcome, *Tolerance) if word not in (Outcome.UNKNOWN, Tolerance.UNKNOWN))
+_TIME, _MASS, _COUNT = ("d",), ("kg",), ("1",)
+_DOSE = ("g", "g/kg", "g/m2")
+_UNITS: dict[tuple[type[Struct], str], tuple[str, ...]] = {
+    (language.Measured, "within"): _TIME,
+    (language.Measured, "apart"): _TIME,
+    (language.ResultIs, "within"): _TIME,
+    (language.Tried, "for_at_least"): _TIME,
+    (language.Tried, "within"): _TIME,
+    (language.Age, "is_"): _TIME,
+    (language.Weight, "is_"): _MASS,
+    (language.RequestIs, "per_course"): _DOSE,
+    (language.RequestIs, "interval"): _TIME,
+    (language.RequestIs, "courses"): _COUNT,
+    (language.RequestIs, "duration"): _TIME,
+    (Dosing, "per_course"): _DOSE,
+    (Dosing, "days"): _TIME,
+    (Dosing, "interval"): _TIME,
+    (Dosing, "courses"): _COUNT,
+    (Regimen, "days"): _TIME,
+    (Regimen, "interval"): _TIME,
+    (Regimen, "courses"): _COUNT,
+    (Regimen, "duration"): _TIME,
+}
+"""For each amount, units of the dimensions it may have."""
+
+_CODE = r"[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?"
+_CODES = re.compile(rf"{_CODE}(-{_CODE})?")
+
+
+class Fitting:
+    """The checks that need the vocabulary and the unit table."""
+
+    def __init__(self, vocabulary: Vocabulary, units: Units, places: dict[int, Place]) -> None:
+        self.vocabulary = vocabulary
+        self.units = units
+        self.places = places
+
+    def misfits(self, value: object) -> Iterator[Problem]:
+        """Everything inside a value that does not fit."""
+        for one in inside(value):
+            if id(one) not in self.places:
+                continue
+            yield from self._kind(one)
+            yield from self._amounts(one)
+            yield from self._words(one)
+
+    def _kind(self, one: Struct) -> Iterator[Problem]:
+        wanted = _KINDS.get(type(one))
+        concept = self._concept(one)
+        if wanted and concept and concept.kind not in wanted:
+            found = f"{concept.id}, which is a {concept.kind.value}"
+            fix = "use the rule that fits, or the concept that was meant"
+            yield self._problem("wrong-kind", one, "concept", found, f"one of {choices(wanted)}", fix)
+
+    def _amounts(self, one: Struct) -> Iterator[Problem]:
+        for field in one.__struct_fields__:
+            value = getattr(one, field)
+            amount = value.value if isinstance(value, Comparison) else value
+            if isinstance(amount, Quantity):
+                yield from self._unit(one, field, amount, _UNITS.get((type(one), field)))
+
+    def _unit(self, one: Struct, field: str, amount: Quantity, allowed: tuple[str, ...] | None) -> Iterator[Problem]:
+        if allowed is None:
+            concept = one if isinstance(one, Concept) else self._concept(one)
+            if concept is None or not isinstance(one, Concept | language.Measured | GivenFact):
+                return
+            if isinstance(one, language.Measured) and concept.kind not in _MEASURABLE:
+                return
+            if not concept.unit:
+                found = f"an amount of {concept.id}, which has no unit"
+                yield self._problem(
+                    "wrong-dimension", one, field, found, "a concept with a unit", "give the concept a unit"
+                )
+                return
+            allowed = (concept.unit,)
+        known = tuple(unit for unit in allowed if self.units.named(unit))
+        if known and not any(self.units.convert(amount, unit) for unit in known):
+            expected = f"a unit that converts to {' or '.join(known)}"
+            yield self._problem(
+                "wrong-dimension", one, field, f"the unit {shown(amount.unit)}", expected, "correct the unit"
+            )
+
+    def _words(self, one: Struct) -> Iterator[Problem]:
+        if isinstance(one, language.Tried):
+            for number, word in enumerate(one.outcomes):
+                if word not in _OUTCOMES:
+                    fix = did_you_mean(word, _OUTCOMES)
+                    expected = f"one of {choices(_OUTCOMES)}"
+                    yield self._problem("bad-choice", one, f"outcomes.{number}", shown(word), expected, fix)
+        if isinstance(one, language.Codes):
+            for number, code in enumerate(one.any_of):
+                if not _CODES.fullmatch(code):
+                    fix = "write M33.00 or M08.00-M10.9"
+                    yield self._problem(
+                        "bad-code", one, f"any_of.{number}", shown(code), "an ICD-10-CM code or range", fix
+                    )
+
+    def _concept(self, one: Struct) -> Concept | None:
+        name = getattr(one, "concept", None)
+        return self.vocabulary[name] if isinstance(name, str) and name in self.vocabulary else None
+
+    def _problem(self, code: str, one: Struct, field: str, found: str, expected: str, fix: str = "") -> Problem:  # noqa: PLR0913, PLR0917
+        place = self.places[id(one)]
+        line, path = place.at(written(field))
+        return Problem(code, place.file, line, path, found, expected, fix)

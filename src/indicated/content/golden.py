@@ -1,0 +1,139 @@
+"""Golden cases run: what the engine answers beside what the case expects, every difference at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from fnmatch import fnmatchcase
+
+from indicated.content.cases import Expected, GoldenCase, case_of
+from indicated.content.load import Loaded
+from indicated.content.problem import Problem, in_order, shown
+from indicated.engine.determine import determine
+from indicated.model.case import Case
+from indicated.model.determination import Determination
+from indicated.model.errors import IndicatedError
+from indicated.model.knowledge import Knowledge
+from indicated.model.policy import Policy
+
+Read = Callable[[str], Case]
+
+
+def run_all(loaded: Loaded, knowledge: Knowledge, read: Read | None = None) -> tuple[Problem, ...]:
+    """What is wrong with any golden case of what was loaded, one problem for each difference.
+
+    Cases told in words need `read`, which makes a Case of a text; without it they are passed over.
+    """
+    found: list[Problem] = []
+    for case in loaded.all(GoldenCase):
+        if case.text and read is None:
+            continue
+        found += run(loaded, case, knowledge, read)
+    return in_order(found)
+
+
+def run(loaded: Loaded, golden: GoldenCase, knowledge: Knowledge, read: Read | None = None) -> Iterator[Problem]:
+    """The differences of one case."""
+    place = loaded.place(golden)
+    policy, unknown = policy_of(golden, place.file, loaded, knowledge)
+    if unknown:
+        line, key = place.at("policy")
+        yield Problem(
+            "unknown-name", place.file, line, key, unknown, "a policy in force on that day", "correct id or date"
+        )
+        return
+    where = f"{place.file}:{place.line}"
+    case = read(golden.text) if golden.text and read else case_of(golden, where, knowledge.vocabulary)
+    try:
+        answer = determine(case, knowledge, golden.on, policy)
+    except IndicatedError as error:
+        fix = "mend the case"
+        yield Problem("golden", place.file, place.line, place.key, f"no answer ({error})", "an answer", fix)
+        return
+    expect = loaded.place(golden.expect)
+    for key, found, expected in differences(golden.expect, answer):
+        line, path = expect.at(key)
+        fix = f"in case {shown(golden.case)}: mend the content, or the case if the answer is right"
+        yield Problem("golden", place.file, line, path, found, expected, fix)
+
+
+def policy_of(golden: GoldenCase, file: str, loaded: Loaded, knowledge: Knowledge) -> tuple[Policy | None, str]:
+    """The policy a case is decided under: the one named, else its folder's. Second: what could not be found."""
+    name = golden.policy
+    if not name and fnmatchcase(file, "policies/*/*/cases/*"):
+        folder = file.rsplit("/cases/", 1)[0]
+        name = next((one.id for one in loaded.all(Policy) if loaded.place(one).file == f"{folder}/policy.yaml"), "")
+        if not name:
+            return None, f"no usable policy in {folder}"
+    if not name:
+        return None, ""
+    for policy in knowledge.policies:
+        started = policy.effective_from is None or policy.effective_from <= golden.on
+        running = policy.effective_to is None or golden.on <= policy.effective_to
+        if policy.id == name and started and running:
+            return policy, ""
+    return None, f"the policy {shown(name)} on {golden.on}"
+
+
+def differences(expect: Expected, answer: Determination) -> Iterator[tuple[str, str, str]]:
+    """Each key of `expect` that the answer does not bear out: the key, what was found, what was expected."""
+    lead = answer.weighed[0] if answer.lead else None
+    single = {
+        "finding": (expect.finding, answer.finding),
+        "next_step": (expect.next_step, answer.next_step),
+        "policy": (expect.policy, answer.policy_verdict or "none"),
+        "lead": (expect.lead, answer.lead or "none"),
+    }
+    for key, (wanted, got) in single.items():
+        if wanted and str(wanted) != str(got):
+            yield key, str(got), str(wanted)
+    if expect.missing is not None and expect.missing != (lead.missing if lead else ()):
+        yield "missing", _listed(lead.missing if lead else ()), _listed(expect.missing)
+    if expect.failed is not None and set(expect.failed) != set(lead.failed if lead else ()):
+        yield "failed", _listed(lead.failed if lead else ()), _listed(expect.failed)
+    yield from _verdicts(expect, answer)
+    yield from _among(expect, answer)
+    yield from _keyed("scores", expect.scores, {score.calculator: score.level for score in answer.scores})
+    weighed = {one.standard: one.finding.value for one in answer.weighed}
+    yield from _keyed("weighed", {name: finding.value for name, finding in expect.weighed.items()}, weighed)
+
+
+def _verdicts(expect: Expected, answer: Determination) -> Iterator[tuple[str, str, str]]:
+    """Criteria by `standard#id`, `policy#id`, or `id` alone: the leading standard's first, then the policy's."""
+    found: dict[str, str] = {}
+    for judged in answer.policy_result.judgements if answer.policy_result else ():
+        found[f"policy#{judged.criterion}"] = found[judged.criterion] = judged.verdict.value
+    for weighed in reversed(answer.weighed):
+        for judged in weighed.judgements:
+            found[f"{weighed.standard}#{judged.criterion}"] = judged.verdict.value
+            if weighed.standard == answer.lead:
+                found[judged.criterion] = judged.verdict.value
+    for name, wanted in expect.verdicts.items():
+        got = found.get(name, "no such criterion in this answer")
+        if got != wanted.value:
+            yield f"verdicts.{name}", got, wanted.value
+
+
+def _among(expect: Expected, answer: Determination) -> Iterator[tuple[str, str, str]]:
+    """Lists of which each must be there; the answer may have more."""
+    has = {
+        "gaps": (f"{gap.about} {gap.kind.value}" for gap in answer.gaps),
+        "dose": (issue.value for check in answer.dose for issue in check.issues),
+        "safety": (note.caution.id for note in answer.safety if note.applies),
+        "reasons": (reason.code for reason in answer.reasons),
+        "flips": (fact.concept for flip in answer.flips for change in flip.changes for fact in change.facts),
+    }
+    for key, values in has.items():
+        got = list(dict.fromkeys(values))
+        for number, wanted in enumerate(getattr(expect, key)):
+            if str(wanted) not in got:
+                yield f"{key}.{number}", _listed(got), f"{wanted} among them"
+
+
+def _keyed(key: str, wanted: dict[str, str], got: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    for name, value in wanted.items():
+        if got.get(name) != value:
+            yield f"{key}.{name}", got.get(name, "nothing of that name"), value
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(words) or "none"

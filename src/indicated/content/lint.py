@@ -1,0 +1,247 @@
+"""What content must have before anyone may rely on it: sources, sections, cases, people, and no figure of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from msgspec import Struct
+
+from indicated.content.cases import GoldenCase
+from indicated.content.fits import Fitting
+from indicated.content.load import Loaded
+from indicated.content.problem import Problem, in_order, shown
+from indicated.content.resolve import resolve
+from indicated.content.walk import inside
+from indicated.model.concept import Concept, Vocabulary
+from indicated.model.evidence import Evidence
+from indicated.model.figures import foreign_numbers, proof_text
+from indicated.model.policy import Policy
+from indicated.model.product import Caution
+from indicated.model.quantity import Quantity, Unit, Units
+from indicated.model.score import Calculator
+from indicated.model.standard import (
+    Alternative,
+    Bearing,
+    ContentStatus,
+    Criterion,
+    Differential,
+    Dosing,
+    Note,
+    Standard,
+    Standing,
+)
+
+_SENTENCES: dict[type[Struct], tuple[str, ...]] = {
+    Note: ("text", "plain"),
+    Bearing: ("says", "how"),
+    Standing: ("says", "plain"),
+    Alternative: ("text",),
+    Differential: ("text",),
+    Caution: ("text", "ask", "plain"),
+    Criterion: ("paraphrase", "plain"),
+    Dosing: ("label",),
+}
+"""The sentences a reader may see whose figures must stand in the sources cited beside them."""
+
+_PLACEHOLDERS = ("n/a", "na", "tbd", "todo", "xxx", "?", "-", "unknown", "a. author", "author")
+
+
+def lint(loaded: Loaded, on: date) -> tuple[Problem, ...]:
+    """Everything wrong with content that was read, what was noted while reading included, as of a date."""
+    return in_order(
+        (*loaded.problems, *resolve(loaded), *_fitting(loaded), *_editorial(loaded, on), *_synonyms(loaded))
+    )
+
+
+def _fitting(loaded: Loaded) -> Iterator[Problem]:
+    fitting = Fitting(Vocabulary(loaded.all(Concept)), Units(loaded.all(Unit)), loaded.places)
+    for values in loaded.values.values():
+        for value in values:
+            yield from fitting.misfits(value)
+
+
+def _editorial(loaded: Loaded, on: date) -> Iterator[Problem]:
+    sources = {item.key: item for item in loaded.all(Evidence)}
+    for evidence in loaded.all(Evidence):
+        yield from _named_by_path(loaded, evidence, "key", "evidence", ".md")
+        yield from _sighting(loaded, evidence)
+    for standard in loaded.all(Standard):
+        yield from _named_by_path(loaded, standard, "id", "standards", ".yaml")
+        yield from _standard(loaded, standard, on)
+    for policy in loaded.all(Policy):
+        yield from _policy(loaded, policy, on)
+    for calculator in loaded.all(Calculator):
+        yield from _named_by_path(loaded, calculator, "id", "scores", ".yaml")
+    yield from _overlaps(loaded)
+    for values in loaded.values.values():
+        for value in values:
+            yield from _figures(loaded, value, sources)
+
+
+def _named_by_path(loaded: Loaded, one: Struct, field: str, folder: str, end: str) -> Iterator[Problem]:
+    """An id is the file's path below its folder, so that knowing one gives the other."""
+    wanted = _file(loaded, one).removeprefix(f"{folder}/").removesuffix(end)
+    if getattr(one, field) != wanted:
+        found, expected = shown(str(getattr(one, field))), f"{wanted!r}, as the file is named"
+        yield _problem(loaded, "not-as-file", one, field, found, expected, "rename one of them")
+
+
+def _sighting(loaded: Loaded, evidence: Evidence) -> Iterator[Problem]:
+    citation = evidence.citation
+    if citation.id_status.value == "seen" and not citation.seen_at:
+        fix = "say where, or set id_status to recalled"
+        yield _problem(loaded, "not-seen", citation, "seen_at", "no page", "where the identifier was seen", fix)
+
+
+def _standard(loaded: Loaded, standard: Standard, on: date) -> Iterator[Problem]:
+    yield from _governed(loaded, standard, standard.status, standard.authors, standard.review_due, on)
+    for criterion in standard.criteria:
+        if not criterion.cite:
+            yield _problem(loaded, "no-cite", criterion, "cite", "no source", "at least one evidence key", "add cite")
+        if criterion.need is None:
+            yield _problem(loaded, "no-need", criterion, "need", "no need", "decides or confirms", "add need")
+    for one in inside(standard):
+        said = isinstance(one, Note | Bearing | Standing | Alternative | Differential | Dosing)
+        if said and not _cite(one) and getattr(one, "verified", True):
+            yield _problem(loaded, "no-cite", one, "cite", "no source", "at least one evidence key", "add cite")
+    yield from _has_cases(loaded, standard, _file(loaded, standard).removesuffix(".yaml") + ".cases.yaml")
+
+
+def _has_cases(loaded: Loaded, one: Struct, start: str) -> Iterator[Problem]:
+    """Cases in files of that name or folder; a file of cases that could not be read has problems of its own."""
+    files = [_file(loaded, case) for case in loaded.all(GoldenCase)] + [problem.file for problem in loaded.problems]
+    if not any(file.startswith(start) for file in files):
+        yield _problem(
+            loaded, "no-cases", one, "id", "no golden case", f"golden cases in {start}", "write at least one"
+        )
+
+
+def _policy(loaded: Loaded, policy: Policy, on: date) -> Iterator[Problem]:
+    yield from _governed(loaded, policy, policy.status, policy.authors, policy.review_due, on)
+    for criterion in policy.criteria:
+        if not criterion.section:
+            found, fix = "no section", "say where in the payer's document it stands"
+            yield _problem(loaded, "no-section", criterion, "section", found, "the section of the source", fix)
+    yield from _has_cases(loaded, policy, _file(loaded, policy).removesuffix("policy.yaml") + "cases/")
+    first, last = policy.effective_from, policy.effective_to
+    if first and last and first > last:
+        yield _problem(loaded, "upside-down", policy, "effective_to", f"{last} before {first}", "the later date here")
+
+
+def _governed(  # noqa: PLR0913, PLR0917
+    loaded: Loaded, one: Struct, status: ContentStatus, authors: tuple[str, ...], review_due: date | None, on: date
+) -> Iterator[Problem]:
+    """Who answers for it, and until when."""
+    for number, author in enumerate(authors):
+        if author.strip().lower() in _PLACEHOLDERS:
+            yield _problem(
+                loaded, "placeholder", one, f"authors.{number}", shown(author), "a person's name", "name the author"
+            )
+    if status is not ContentStatus.ACTIVE:
+        return
+    people = {author.strip().lower() for author in authors}
+    if len(people) < 2:  # noqa: PLR2004
+        found = f"{len(people)} author" + ("" if len(people) == 1 else "s")
+        fix = "have a second person read it, or set status to in_review"
+        yield _problem(loaded, "unsigned", one, "authors", found, "two people behind active content", fix)
+    if review_due is None or review_due < on:
+        found = f"review due {review_due}" if review_due else "no review_due"
+        fix = "review it and set the next date, or set status to in_review"
+        yield _problem(loaded, "overdue", one, "review_due", found, f"a date on or after {on}", fix)
+
+
+def _overlaps(loaded: Loaded) -> Iterator[Problem]:
+    """Two versions of one policy in force on one day."""
+    live = [one for one in loaded.all(Policy) if one.status is not ContentStatus.RETIRED]
+    for number, policy in enumerate(live):
+        for other in live[:number]:
+            if other.id == policy.id and other.version != policy.version and _meet(policy, other):
+                found = f"version {policy.version} in force together with {other.version} ({_file(loaded, other)})"
+                fix = "end one with effective_to before the other begins"
+                yield _problem(loaded, "overlap", policy, "effective_from", found, "one version on any day", fix)
+
+
+def _meet(one: Policy, other: Policy) -> bool:
+    starts = max(one.effective_from or date.min, other.effective_from or date.min)
+    return starts <= min(one.effective_to or date.max, other.effective_to or date.max)
+
+
+def _figures(loaded: Loaded, value: object, sources: dict[str, Evidence]) -> Iterator[Problem]:
+    """Figures in sentences, and in the ranges of regimens, that stand in no cited source as seen."""
+    if isinstance(value, Policy):
+        return
+    for one in inside(value):
+        fields = _SENTENCES.get(type(one), ())
+        cited = [sources[key] for key in _cite(one) if key in sources]
+        if not fields or not cited or id(one) not in loaded.places:
+            continue
+        proofs = "\n".join(map(proof_text, cited))
+        for field in fields:
+            for number in foreign_numbers(getattr(one, field), proofs):
+                yield _foreign(loaded, one, field, number, warning=False)
+        if isinstance(one, Dosing):
+            yield from _ranges(loaded, one, proofs)
+
+
+def _ranges(loaded: Loaded, dosing: Dosing, proofs: str) -> Iterator[Problem]:
+    """Ends of a range may be a sum or in another unit than the source has, so these are warnings."""
+    for field in ("per_course", "days", "interval", "courses"):
+        amount = getattr(dosing, field)
+        if isinstance(amount, Quantity):
+            thousand = "\n".join(f"{end * 1000:f}" for end in (amount.low, amount.high) if end is not None)
+            if foreign_numbers(amount.text(), proofs) and foreign_numbers(thousand, proofs):
+                for number in foreign_numbers(amount.text(), proofs):
+                    yield _foreign(loaded, dosing, field, number, warning=True)
+
+
+def _foreign(loaded: Loaded, one: Struct, field: str, number: str, *, warning: bool) -> Problem:
+    line, path = loaded.place(one).at(field)
+    fix = "cite the source that has it, or leave the figure out"
+    return Problem(
+        "foreign-figure",
+        _file(loaded, one),
+        line,
+        path,
+        f"the figure {number}",
+        "figures seen in the cited sources",
+        fix,
+        warning,
+    )
+
+
+def _cite(one: Struct) -> tuple[str, ...]:
+    cite = getattr(one, "cite", ())
+    return (cite,) if isinstance(cite, str) else tuple(cite)
+
+
+def _synonyms(loaded: Loaded) -> Iterator[Problem]:
+    """Words that two concepts claim; the reader can give them to one only."""
+    first: dict[str, Concept] = {}
+    for concept in loaded.all(Concept):
+        for word in dict.fromkeys(name.lower() for name in (concept.label, *concept.synonyms)):
+            other = first.setdefault(word, concept)
+            if other is not concept:
+                line, path = loaded.place(concept).at("synonyms")
+                found = f"{shown(word)}, which {other.id} has too"
+                fix = f"leave it with one ({_file(loaded, other)}:{loaded.place(other).line})"
+                yield Problem(
+                    "shared-word", _file(loaded, concept), line, path, found, "a word of one concept", fix, warning=True
+                )
+
+
+def _file(loaded: Loaded, one: Struct) -> str:
+    return loaded.place(one).file
+
+
+def _problem(  # noqa: PLR0913, PLR0917
+    loaded: Loaded, code: str, one: Struct, field: str, found: str, expected: str, fix: str = ""
+) -> Problem:
+    place = loaded.place(one)
+    line, path = place.at(field)
+    return Problem(code, place.file, line, path, found, expected, fix)
+
+
+def refusing(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems that are not mere warnings."""
+    return tuple(problem for problem in problems if not problem.warning)

@@ -1,0 +1,217 @@
+"""All content under a root, as model values and problems. Which folder holds what is written here and nowhere else."""
+
+from __future__ import annotations
+
+import re
+import typing
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from indicated.content.cases import GoldenCase
+from indicated.content.convert import BROKEN, Place, Reader, a_node, optional
+from indicated.content.nodes import LARGEST_FILE, Listing, Mapping, Node, Text, read_yaml
+from indicated.content.problem import Problem, in_order
+from indicated.model.concept import Concept
+from indicated.model.evidence import Evidence
+from indicated.model.lexicon import CueRule, Lexicon
+from indicated.model.lexicon_therapy import RegimenLexicon, RequestLexicon, TherapyLexicon
+from indicated.model.policy import Policy
+from indicated.model.policy_words import PolicyWords
+from indicated.model.product import Product
+from indicated.model.quantity import Unit, Units
+from indicated.model.score import Calculator
+from indicated.model.standard import Standard
+from indicated.model.statement import Phrase
+
+_T = typing.TypeVar("_T")
+
+
+class Shape(Struct, frozen=True):
+    """What the files of a pattern hold: one `kind`, or a list of them (`many`); Markdown has it as front matter.
+
+    `field` is the field of the lexicon that the values belong to, for the files that reading works with.
+    """
+
+    pattern: str
+    kind: typing.Any
+    many: bool = False
+    field: str = ""
+
+
+def _lexicon_shapes() -> Iterator[Shape]:
+    """Files (`cues.yaml`, `cues-labs.yaml`) for each field of the lexicon that no other content gives."""
+    for field in msgspec.structs.fields(Lexicon):
+        if field.name not in ("release", "concepts", "units", "regimen", "therapy", "request"):
+            kind = optional(field.type)
+            many = typing.get_origin(kind) is tuple
+            item = typing.get_args(kind)[0] if many else kind
+            yield Shape(f"reading/{field.name}.yaml", item, many, field.name)
+            if many:
+                yield Shape(f"reading/{field.name}-*.yaml", item, many, field.name)
+
+
+WORDS: dict[str, type[Struct]] = {
+    "policy": PolicyWords,
+    "regimen": RegimenLexicon,
+    "therapy": TherapyLexicon,
+    "request": RequestLexicon,
+}
+"""The files of `reading/` that hold one value each, by name."""
+
+SHAPES: tuple[Shape, ...] = (
+    Shape("units.yaml", Unit, many=True),
+    Shape("concepts/*.yaml", Concept, many=True),
+    Shape("scores/*.yaml", Calculator),
+    Shape("products/*.yaml", Product),
+    Shape("standards/*/*.cases.yaml", GoldenCase, many=True),
+    Shape("standards/*/*.yaml", Standard),
+    Shape("policies/*/*/policy.yaml", Policy),
+    Shape("policies/*/*/cases/*.yaml", GoldenCase, many=True),
+    Shape("evidence/*.md", Evidence),
+    Shape("phrases/*.yaml", Phrase, many=True),
+    *(Shape(f"reading/{name}.yaml", kind) for name, kind in WORDS.items()),
+    *_lexicon_shapes(),
+    Shape("reading/*.yaml", CueRule, many=True, field="cues"),
+)
+NOT_CONTENT = ("schema/*", "README.md", "*/README.md")
+
+
+class Loaded(Struct):
+    """Everything read: values by type, where each was written, the files as they are hashed, and all problems.
+
+    `reading` has what belongs to the lexicon, by its fields; `broken` the plain keys of things that have problems.
+    """
+
+    values: dict[typing.Any, list[typing.Any]]
+    reading: dict[str, list[typing.Any]]
+    places: dict[int, Place]
+    files: dict[str, bytes]
+    problems: tuple[Problem, ...] = ()
+    broken: dict[typing.Any, list[tuple[str, Text]]] = {}
+
+    def all(self, kind: type[_T]) -> tuple[_T, ...]:
+        """Every value of a kind, in the order of files and lines."""
+        return tuple(self.values.get(kind, ()))
+
+    def place(self, value: Struct) -> Place:
+        """Where a value was written."""
+        return self.places[id(value)]
+
+
+def load(root: Path) -> Loaded:
+    """Read every file under `root`. Values that have problems are left out; the problems say all of why."""
+    if not (root / "units.yaml").is_file():
+        found, fix = "no such file", "give the content folder itself"
+        missing = Problem("no-units", "units.yaml", 1, "", found, "the unit table of a content folder", fix)
+        return Loaded({}, {}, {}, {}, (missing,))
+    files, problems = _files(root)
+    loaded = Loaded({}, {}, {}, files)
+    units: Units | None = None
+    for path in sorted(files, key=lambda path: (path != "units.yaml", path)):
+        problems += _load_file(loaded, path, units)
+        if path == "units.yaml":
+            units = Units(loaded.all(Unit))
+    loaded.problems = in_order(problems)
+    return loaded
+
+
+def load_one(
+    text: str, file: str, kind: type[_T], units: Units
+) -> tuple[_T | None, dict[int, Place], tuple[Problem, ...]]:
+    """One value from the text of one file (a policy given by a user), its places, and its problems."""
+    node, problems = read_yaml(text, file)
+    places: dict[int, Place] = {}
+    reader = Reader(file, units, places)
+    value = BROKEN if node is None else reader.read(node, kind)
+    found = None if value is BROKEN else typing.cast("_T", value)
+    return found, places, in_order((*problems, *reader.problems))
+
+
+def _files(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
+    """Content files by their path under the root, with line ends made alike, hidden ones left out."""
+    found: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for path in sorted(root.rglob("*")):
+        name = path.relative_to(root).as_posix()
+        hidden = any(part.startswith(".") for part in name.split("/"))
+        if hidden or not path.is_file() or any(fnmatchcase(name, skip) for skip in NOT_CONTENT):
+            continue
+        try:
+            with path.open("rb") as file:
+                found[name] = file.read(LARGEST_FILE + 1).replace(b"\r\n", b"\n")
+        except OSError as error:
+            said = f"a file that cannot be read ({error.strerror})"
+            problems.append(Problem("unreadable", name, 1, "", said, "a readable file", "correct its permissions"))
+    return found, problems
+
+
+def shape_of(path: str) -> Shape | None:
+    """What a file holds by its path; None for a file that has no place in content."""
+    depth = path.count("/")
+    return next((one for one in SHAPES if fnmatchcase(path, one.pattern) and one.pattern.count("/") == depth), None)
+
+
+def _load_file(loaded: Loaded, path: str, units: Units | None) -> list[Problem]:
+    shape = shape_of(path)
+    if shape is None:
+        homes = ", ".join(one.pattern for one in SHAPES if not one.pattern.startswith("reading/")) + ", reading/*.yaml"
+        return [Problem("stray-file", path, 1, "", "a file here", f"files like {homes}", "move it or remove it")]
+    text, problem = _text(loaded.files[path], path)
+    if text is None:
+        return [problem] if problem else []
+    if path.endswith(".md"):
+        node, problems = _front_matter(text, path)
+    else:
+        node, problems = read_yaml(text, path)
+    reader = Reader(path, units, loaded.places)
+    values = [] if node is None else _values(reader, node, shape, loaded.broken.setdefault(shape.kind, []))
+    loaded.values.setdefault(shape.kind, []).extend(values)
+    if shape.field:
+        loaded.reading.setdefault(shape.field, []).extend(values)
+    return [*problems, *reader.problems]
+
+
+def _values(reader: Reader, node: Node, shape: Shape, broken: list[tuple[str, Text]]) -> list[typing.Any]:
+    if shape.many and not isinstance(node, Listing):
+        kind = shape.kind.__name__.lower()
+        expected = f"a list, one item for each {kind}"
+        reader.note("wrong-type", node.line, "", a_node(node), expected, "begin each with '- '")
+        return []
+    items = list(enumerate(node.items)) if isinstance(node, Listing) and shape.many else [("", node)]
+    values = []
+    for key, item in items:
+        value = reader.read(item, shape.kind, str(key))
+        if value is not BROKEN:
+            values.append(value)
+        elif isinstance(item, Mapping):
+            broken += [(name.text, told) for name, told in item.pairs if isinstance(told, Text)]
+    return values
+
+
+def _text(raw: bytes, path: str) -> tuple[str | None, Problem | None]:
+    if len(raw) > LARGEST_FILE:
+        limit = "a file that a person can read"
+        return None, Problem("too-large", path, 1, "", f"more than {LARGEST_FILE} bytes", limit, "split the file")
+    try:
+        return raw.decode("utf-8-sig"), None
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        return None, Problem("not-utf8", path, line, "", "bytes that are not UTF-8", "UTF-8", "save the file as UTF-8")
+
+
+def _front_matter(text: str, path: str) -> tuple[Node | None, tuple[Problem, ...]]:
+    """The head between two `---` lines, with the body as its `summary`."""
+    matched = re.match(r"---\n(.*?)^---[ \t]*\n?", text, re.DOTALL | re.MULTILINE)
+    if matched is None:
+        found = "no head between two '---' lines"
+        return None, (Problem("no-head", path, 1, "", found, "the fields there", "begin the file with '---'"),)
+    node, problems = read_yaml(matched[1], path, first_line=2)
+    body, line = text[matched.end() :].strip(), matched[0].count("\n") + 1
+    if isinstance(node, Mapping) and node.get("summary") is None:
+        summary = Text(body, line, plain=not body)
+        node = Mapping((*node.pairs, (Text("summary", line), summary)), node.line)
+    return node, problems

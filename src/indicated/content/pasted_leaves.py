@@ -1,0 +1,350 @@
+"""One segment into one rule: a diagnosis, a result, a limit, what was tried, an age, a dose, a response, codes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from indicated.content.pasted_bits import CODES, Bit, Lexicon
+from indicated.content.pasted_numbers import (
+    AGE_LIMIT,
+    APART,
+    COUNT,
+    LASTING,
+    LIMIT,
+    PERIOD,
+    TIMES,
+    UNREAD,
+    WINDOW,
+    limit,
+)
+from indicated.content.pasted_request import Requests
+from indicated.content.pasted_segments import DRUGS, NOT, NOW, PRESENT, RESULT, TESTS, TRIED, Segment, Splitter, fits
+from indicated.model.concept import Kind, Vocabulary
+from indicated.model.fact import Course, Outcome, Result, Tolerance
+from indicated.model.policy_words import WordRole
+from indicated.model.quantity import Comparison, Quantity, Units
+from indicated.model.rule import (
+    Age,
+    All,
+    Any,
+    Codes,
+    Has,
+    Judged,
+    Lacks,
+    Measured,
+    NoneOf,
+    RequestIs,
+    Response,
+    ResultIs,
+    Rule,
+    Tried,
+    Weight,
+)
+
+AGE, WEIGHT = "demo.age", "demo.weight"
+_FAILED = (Outcome.FAILED, Outcome.PARTIAL, Outcome.WORSENED)
+_OUTCOMES = tuple(dict.fromkeys(str(word.value) for word in (*_FAILED, *Outcome, *Tolerance)))
+_MEASURED = frozenset((Kind.LAB, Kind.SCALE, Kind.STUDY, Kind.ANTIBODY, Kind.IMAGING))
+
+
+class Aside(NamedTuple):
+    """A segment that says something that decides nothing."""
+
+    note: str
+
+
+class Context(NamedTuple):
+    """What a line stands under: predicates of its header, whether it excludes, terms defined so far."""
+
+    terms: dict[str, tuple[tuple[str, ...], ...]]
+    given: tuple[Bit, ...] = ()
+    exclusion: bool = False
+
+
+def is_condition(rule: Rule) -> bool:
+    """Whether a rule asks only what the request is for."""
+    return isinstance(rule, RequestIs) and bool(rule.indications) and rule == RequestIs(indications=rule.indications)
+
+
+def one_of(rules: list[Rule]) -> Rule:
+    """Any of the rules, or the only one."""
+    return rules[0] if len(rules) == 1 else Any(tuple(dict.fromkeys(rules)))
+
+
+class Leaves:
+    """Makes the rule of one segment."""
+
+    __slots__ = ("_clean", "_lexicon", "_requests", "_splitter", "_text", "_units", "_vocabulary")
+
+    def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary, units: Units, splitter: Splitter) -> None:
+        self._lexicon, self._vocabulary, self._units, self._splitter = lexicon, vocabulary, units, splitter
+        self._clean, self._text = splitter.clean, splitter.lowered
+        self._requests = Requests(lexicon, units)
+
+    def may_take(self, bit: Bit, segment: Segment) -> bool:
+        """Whether a header's predicate can be said of what a segment names."""
+        if any(b.role in (AGE_LIMIT, CODES, WordRole.SPECIALIST, WordRole.RESPONSE) for b in segment.bits):
+            return False
+        named = [concept for target in (*segment.targets, *segment.examples) for concept in target]
+        if bit.role in (TRIED, NOW, RESULT):
+            return any(fits(bit, self._splitter.kind(concept)) for concept in named)
+        return bool(named) and bit.role in (NOT, PRESENT, LASTING, WINDOW, TIMES, APART)
+
+    def rule(self, segment: Segment, context: Context, notes: list[str]) -> Rule | Aside | None:
+        """The rule of a segment; None when nothing in it resolves, Aside when it decides nothing."""
+        targets = self._targets(segment, context, notes)
+        placed: set[Bit] = set()
+        found: list[Rule] = list(self._requests.prescriber(segment))
+        found += self._codes(segment, exclusion=context.exclusion)
+        found += self._age(segment, targets, placed) + self._weight(segment, targets, placed)
+        found += self._requests.dose(segment, notes, placed, named=bool(targets))
+        found += self._response(segment, targets)
+        told = not found and self._requests.is_period(segment)
+        if told:
+            return Aside("aside")
+        if not any(isinstance(rule, Response) for rule in found):
+            named, left = self._named(segment, targets, context, notes, placed)
+            found += named
+            if found and left and not context.exclusion:
+                found.append(Judged(self._clean[segment.start : segment.end].strip(" ,;.:-")))
+        if not found:
+            return None
+        return one_of(found) if context.exclusion or len(found) == 1 else All(tuple(found))
+
+    def _targets(self, segment: Segment, context: Context, notes: list[str]) -> list[tuple[str, ...]]:
+        """What the segment names: composites resolved, terms replaced by their meaning, broader repeats dropped."""
+        terms = [bit.values[0] for bit in segment.bits if bit.role == WordRole.TERM]
+        targets = [self._composite(segment, target) for target in segment.targets]
+        if terms and any(bit.role == "meaning" for bit in segment.bits):
+            context.terms[terms[0]] = tuple(targets)
+        elif terms and not targets and terms[0] in context.terms:
+            targets = list(context.terms[terms[0]])
+            notes.append("defined")
+        elif terms and not targets:
+            targets = [bit.values[1:] for bit in segment.bits if bit.role == WordRole.TERM and bit.values[1:]]
+        narrowed = [concepts[1:] for concepts in segment.examples if concepts[0] == "narrowed"]
+        if narrowed:
+            flat = tuple(concept for concepts in narrowed for concept in concepts)
+            targets = [target for target in targets if not any(self._vocabulary.is_a(flat[0], one) for one in target)]
+            targets.append(flat)
+            segment.examples = [concepts for concepts in segment.examples if concepts[0] != "narrowed"]
+        targets = [target for at, target in enumerate(targets) if not self._repeats(target, at, targets)]
+        told = [target for target in targets if self._kind(target) is not Kind.STUDY]
+        return told or targets
+
+    def _kind(self, target: tuple[str, ...]) -> Kind | None:
+        return self._splitter.kind(target[0])
+
+    def _repeats(self, target: tuple[str, ...], at: int, targets: list[tuple[str, ...]]) -> bool:
+        """Whether another target of the segment says the same, or says it more closely."""
+        for index, other in enumerate(targets):
+            if index == at:
+                continue
+            covers = any(self._vocabulary.is_a(narrow, broad) for narrow in other for broad in target)
+            same = set(target) & set(other)
+            if covers and (not same or index < at):
+                return True
+        return False
+
+    def _composite(self, segment: Segment, target: tuple[str, ...]) -> tuple[str, ...]:
+        for composite in self._lexicon.words.composites:
+            if composite.means in target or not any(
+                self._vocabulary.is_a(concept, broad) for concept in target for broad in composite.beside
+            ):
+                continue
+            text = self._text[segment.start : segment.end]
+            used = [word for word in composite.words if word in text]
+            if used and composite.means in self._vocabulary:
+                segment.words = [word for word in segment.words if word.lower() not in " ".join(used).split()]
+                return (composite.means,)
+        return target
+
+    def _codes(self, segment: Segment, *, exclusion: bool) -> list[Rule]:
+        """The codes listed; beside a diagnosis that is asked for they only name it again."""
+        listed = tuple(dict.fromkeys(bit.values[0] for bit in segment.having(CODES)))
+        if not listed:
+            return []
+        if segment.targets and not exclusion:
+            segment.unused += listed
+            return []
+        if not segment.targets:
+            segment.unused += segment.words
+            segment.words = []
+        return [Codes(listed)]
+
+    def _age(self, segment: Segment, targets: list[tuple[str, ...]], placed: set[Bit]) -> list[Rule]:
+        """An age limit, in figures or as a word (`adult`)."""
+        limits = segment.having(AGE_LIMIT)
+        ages = [target for target in targets if AGE in target]
+        if ages or segment.having(WordRole.AGE):
+            limits += segment.having(PERIOD)
+            limits += [bit._replace(amount=_in_years(bit.amount)) for bit in segment.having(LIMIT) if _bare(bit)]
+            placed.update(segment.having(LIMIT, PERIOD))
+        for target in ages:
+            targets.remove(target)
+        found: list[Rule] = []
+        for bit in limits:
+            assert bit.amount is not None
+            found += [Age(one) for one in limit(bit.values[0] if bit.values else "", bit.amount)]
+        if not found:
+            for bit in segment.having(WordRole.AGE_GROUP):
+                sign, value, unit = bit.values[0].split()
+                found.append(Age(Comparison(sign, Quantity.of(Decimal(value), unit))))
+        return found
+
+    def _weight(self, segment: Segment, targets: list[tuple[str, ...]], placed: set[Bit]) -> list[Rule]:
+        weights = [target for target in targets if WEIGHT in target]
+        if not weights and not segment.having(WordRole.WEIGHT):
+            return []
+        limits = [
+            bit
+            for bit in segment.having(LIMIT)
+            if bit.amount and bit.amount.unit and self._units.convert(bit.amount, "kg")
+        ]
+        for target in weights:
+            targets.remove(target)
+        placed.update(limits)
+        return [Weight(one) for bit in limits if bit.amount for one in limit(bit.values[0], bit.amount)]
+
+    def _response(self, segment: Segment, targets: list[tuple[str, ...]]) -> list[Rule]:
+        """How the disease answered; `no improvement on a drug` is a failed trial and left to it."""
+        bits = segment.having(WordRole.RESPONSE)
+        tried = [target for target in targets if self._kind(target) in (Kind.DRUG, Kind.DRUG_CLASS)]
+        if not bits or tried:
+            return []
+        courses = {value for bit in bits for value in bit.values}
+        rule = Response(tuple(course for course in Course if course.value in courses))
+        return [NoneOf((rule,)) if segment.having(NOT) else rule]
+
+    def _named(
+        self, segment: Segment, targets: list[tuple[str, ...]], context: Context, notes: list[str], placed: set[Bit]
+    ) -> tuple[list[Rule], bool]:
+        """A rule for each concept named, and whether a figure was left that none of them uses."""
+        segment_bits = set(segment.having(LIMIT, COUNT, PERIOD, LASTING, WINDOW, TIMES, APART, UNREAD)) - placed
+        found: list[Rule] = []
+        used: set[Bit] = set()
+        for target in targets:
+            rules = [
+                rule for concept in target if (rule := self._leaf(concept, segment, context, notes, used)) is not None
+            ]
+            if rules:
+                found.append(one_of(rules))
+        if not targets and segment.examples:
+            rules = [
+                rule
+                for concepts in segment.examples
+                for concept in concepts
+                if (rule := self._leaf(concept, segment, context, notes, used))
+            ]
+            if rules:
+                notes.append("examples")
+                found.append(
+                    Any((*dict.fromkeys(rules), Judged(self._clean[segment.start : segment.end].strip(" ,;.:-"))))
+                )
+        single = {bit for bit in segment_bits if bit.role == COUNT and bit.values[0] == "1"}
+        return found, bool(segment_bits - used - single)
+
+    def _leaf(self, concept: str, segment: Segment, context: Context, notes: list[str], used: set[Bit]) -> Rule | None:
+        """The rule for one concept, with what is said of it."""
+        kind = self._splitter.kind(concept)
+        negated = bool(segment.having(NOT))
+        if kind in _MEASURED and (measured := self._measured(concept, segment, notes, used)):
+            return NoneOf((measured,)) if negated else measured
+        results = self._results(segment) if kind in TESTS else ()
+        if results:
+            window = self._amount(segment, WINDOW, used)
+            rule: Rule = ResultIs(concept, results, within=window)
+            return NoneOf((rule,)) if negated else rule
+        if kind in DRUGS:
+            return self._drug(concept, kind, segment, context, used)
+        if kind is Kind.STUDY and (segment.words or segment.unused) and not context.exclusion:
+            return None
+        if kind is Kind.LAB and not segment.having(PRESENT) and not negated:
+            return None
+        if kind is Kind.ANTIBODY and not negated:
+            return ResultIs(concept, (Result.POSITIVE,))
+        if negated:
+            return Lacks(concept)
+        if context.exclusion and kind is Kind.CONDITION:
+            return RequestIs(indications=(concept,))
+        return Has(concept)
+
+    def _results(self, segment: Segment) -> tuple[Result, ...]:
+        words = {value for bit in segment.having(RESULT) for value in bit.values}
+        return tuple(result for result in Result if result.value in words)
+
+    def _amount(self, segment: Segment, role: str, used: set[Bit]) -> Quantity | None:
+        for bit in segment.having(role):
+            used.add(bit)
+            return bit.amount
+        return None
+
+    def _measured(self, concept: str, segment: Segment, notes: list[str], used: set[Bit]) -> Rule | None:
+        """The limits that fit what is measured; a figure without a unit takes the one the content gives it."""
+        rules: list[Rule] = []
+        for bit in segment.having(LIMIT):
+            amount = self._with_unit(concept, bit, notes)
+            if amount is None or not bit.values[0]:
+                continue
+            used.add(bit)
+            times = [int(Decimal(one.values[0])) for one in segment.having(TIMES)]
+            within, apart = self._amount(segment, WINDOW, used), self._amount(segment, APART, used)
+            used.update(segment.having(TIMES))
+            rules += [
+                Measured(concept, one, within=within, times=max(times, default=1), apart=apart)
+                for one in limit(bit.values[0], amount)
+            ]
+        if not rules:
+            return None
+        return rules[0] if len(rules) == 1 else All(tuple(rules))
+
+    def _with_unit(self, concept: str, bit: Bit, notes: list[str]) -> Quantity | None:
+        amount = bit.amount
+        assert amount is not None
+        usual = self._vocabulary[concept].unit
+        if amount.unit:
+            named, own = self._units.named(amount.unit), self._units.named(usual) if usual else None
+            told = named is None or named.dimension.startswith("mass/weight")
+            return None if told or (own and own.dimension == "number" != named.dimension) else amount
+        for bare in self._lexicon.words.bare_values:
+            low, high = Decimal(bare.least), Decimal(bare.most)
+            if self._vocabulary.is_a(concept, bare.concept) and amount.low is not None and low <= amount.low <= high:
+                notes.append(f"bare_unit:{bare.unit}")
+                return Quantity(amount.low, amount.high, bare.unit)
+        if usual in ("1", "") and self._splitter.kind(concept) is Kind.SCALE:
+            return Quantity(amount.low, amount.high, "1")
+        return None
+
+    def _drug(self, concept: str, kind: Kind | None, segment: Segment, context: Context, used: set[Bit]) -> Rule | None:
+        """Whether a drug was tried, and with what outcome; the treatment asked for itself is not a requirement."""
+        tried, now, negated = segment.having(TRIED), segment.having(NOW), bool(segment.having(NOT))
+        outcomes = {value for bit in tried for value in bit.values}
+        response = segment.having(WordRole.RESPONSE)
+        if response and not outcomes and negated:
+            outcomes, negated = {Outcome.FAILED.value, Outcome.PARTIAL.value, Outcome.WORSENED.value}, False
+        if kind in (Kind.TREATMENT, Kind.PRODUCT) and not outcomes and not now and not tried:
+            return RequestIs(products=(concept,)) if context.exclusion and kind is Kind.PRODUCT else None
+        if (now or (context.exclusion and not tried)) and not outcomes:
+            return Lacks(concept, now=True) if negated else Has(concept, now=True)
+        lasting = self._amount(segment, LASTING, used)
+        if lasting is None and segment.having(PERIOD):
+            lasting = self._amount(segment, PERIOD, used)
+        counts = [bit for bit in segment.having(COUNT) if bit.values[0] != "1"]
+        used.update(counts)
+        rule = Tried(
+            concept,
+            tuple(word for word in _OUTCOMES if word in outcomes),
+            for_at_least=lasting,
+            within=self._amount(segment, WINDOW, used),
+            count=max((int(Decimal(bit.values[0])) for bit in counts), default=1),
+        )
+        return NoneOf((rule,)) if negated else rule
+
+
+def _bare(bit: Bit) -> bool:
+    return bit.amount is not None and not bit.amount.unit
+
+
+def _in_years(amount: Quantity | None) -> Quantity | None:
+    return None if amount is None else Quantity(amount.low, amount.high, "a")

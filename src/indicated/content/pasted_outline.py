@@ -1,0 +1,232 @@
+"""A pasted text into a tree of items: numbers, letters, bullets and indentation in; who stands under whom out.
+
+Every line that is not blank belongs to exactly one item. Nothing here knows what an item asks for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from indicated.content.pasted_marks import Mark, follows, read_mark
+
+DEEPEST = 12
+"""Items nested deeper than this are taken at this depth: nobody writes such a policy, and every tree is walked."""
+
+_LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_INDENT = re.compile(r"[\s>\u200b\ufeff]*")
+_JOINS = re.compile(r"[\s*_(\[-]*(and|or|and/or)[\s*_):;.,\]-]*", re.IGNORECASE)
+_RULED = re.compile(r"[\s\-=_*|+:.~#]*")
+_LONG_LINE = 55
+
+
+class Line(NamedTuple):
+    """One line that is not blank: where its text starts and ends, its indentation, whether a blank line precedes it."""
+
+    start: int
+    end: int
+    indent: int
+    text: str
+    after_blank: bool
+
+
+class Item:
+    """One entry of the outline: the characters it covers, its mark, its text on one line, and its children.
+
+    `kind` is `item` (marked), `plain` (a line without a mark), `heading` (a Markdown heading), `joins` (a line that is
+    only AND or OR) or `comment`. `joined` is the connective that stands after it.
+    """
+
+    __slots__ = ("after_blank", "children", "deep", "end", "indent", "joined", "kind", "level", "mark", "start", "text")
+
+    def __init__(self, line: Line, kind: str, mark: Mark | None, text: str) -> None:
+        self.start, self.end, self.indent = line.start, line.end, line.indent
+        self.after_blank = line.after_blank
+        self.kind, self.mark, self.text = kind, mark, text
+        self.children: list[Item] = []
+        self.joined = ""
+        self.level = 0
+        self.deep = False
+
+
+def outline(text: str) -> Item:
+    """The tree of a text under an empty root; walk it with `walk`."""
+    root = Item(Line(0, 0, -1, "", after_blank=False), "root", None, "")
+    stack = [root]
+    last: Item | None = None
+    for line in _lines(text):
+        item = _item(line, stack, last)
+        if item is None:
+            assert last is not None
+            last.end = line.end
+            last.text += " " + line.text
+            continue
+        _place(item, stack)
+        last = item
+    return root
+
+
+def walk(root: Item) -> Iterator[Item]:
+    """Every item below the root in the order of the text."""
+    waiting = list(reversed(root.children))
+    while waiting:
+        item = waiting.pop()
+        yield item
+        waiting.extend(reversed(item.children))
+
+
+def _lines(text: str) -> Iterator[Line]:
+    """The lines with something in them; each comment is one line of its own."""
+    at, line_end = 0, 0
+    for comment in _COMMENT.finditer(text):
+        yield from _plain_lines(text, at, comment.start(), line_end)
+        yield Line(comment.start(), comment.end(), 0, "<!--", after_blank=True)
+        at = line_end = comment.end()
+    yield from _plain_lines(text, at, len(text), line_end)
+
+
+def _plain_lines(text: str, start: int, end: int, last_end: int) -> Iterator[Line]:
+    for found in _LINE.finditer(text, start, end):
+        raw = found.group()
+        lead = _INDENT.match(raw)
+        assert lead is not None
+        body = raw[lead.end() :].rstrip()
+        if not body:
+            continue
+        begin = found.start() + lead.end()
+        between = text[last_end:begin].replace("\r\n", "\n")
+        yield Line(begin, begin + len(body), _width(lead.group()), body, between.count("\n") + between.count("\r") > 1)
+        last_end = begin + len(body)
+
+
+def _width(lead: str) -> int:
+    return sum(4 if char == "\t" else 1 for char in lead if char not in ">\u200b\ufeff")
+
+
+def _item(line: Line, stack: list[Item], last: Item | None) -> Item | None:
+    """The item that a line begins, or None when it goes on with the last one."""
+    if line.text == "<!--":
+        return Item(line, "comment", None, "")
+    if _RULED.fullmatch(line.text):
+        return Item(line, "comment", None, "")
+    if line.text.startswith("#") and (bare := line.text.strip("#").strip()):
+        return Item(line, "heading", None, bare)
+    if joins := _JOINS.fullmatch(line.text):
+        return Item(line, "joins", None, joins.group(1).lower())
+    open_marks = [item.mark for item in stack if item.mark is not None]
+    mark = read_mark(line.text, open_marks, wrapped=_may_wrap(line, last))
+    if mark is not None:
+        return Item(line, "item", mark, line.text[mark.width :].strip())
+    if last is not None and _goes_on(line, last):
+        return None
+    return Item(line, "plain", None, line.text)
+
+
+def _may_wrap(line: Line, last: Item | None) -> bool:
+    """Whether the line could be the middle of a sentence begun above, so that `E. coli` is no item E."""
+    return last is not None and last.kind in ("item", "plain") and not line.after_blank and _unfinished(last.text)
+
+
+def _unfinished(text: str) -> bool:
+    return not text.endswith((".", ":", ";", "!", "?")) and not re.search(r"\b(?:and|or)$", text, re.IGNORECASE)
+
+
+def _goes_on(line: Line, last: Item) -> bool:
+    """Whether an unmarked line is the rest of a wrapped item rather than an item of its own."""
+    if last.kind not in ("item", "plain") or line.after_blank:
+        return False
+    first = line.text[0]
+    if first.islower() or first in "),;.&":
+        return not last.text.endswith(":") or line.indent <= last.indent
+    if last.text.endswith(":"):
+        return False
+    if last.kind == "item":
+        return line.indent > last.indent or (_unfinished(last.text) and len(last.text) >= _LONG_LINE)
+    hanging = line.indent > last.indent
+    return _unfinished(last.text) and len(last.text) >= _LONG_LINE and (hanging or line.indent == last.indent)
+
+
+def _place(item: Item, stack: list[Item]) -> None:
+    """Put the item under its parent and open it; a connective or comment is placed but stays closed."""
+    if item.kind == "heading":
+        del stack[1:]
+    elif item.kind == "item":
+        _close_for_mark(item, stack)
+    elif item.kind == "plain":
+        _close_for_plain(item, stack)
+    elif item.kind == "joins":
+        _join(item, stack)
+        return
+    parent = stack[-1]
+    if item.kind == "comment":
+        stack[0].children.append(item)
+        return
+    if len(stack) > DEEPEST:
+        item.deep = True
+        del stack[DEEPEST:]
+        parent = stack[-1]
+    item.level = len(stack)
+    parent.children.append(item)
+    stack.append(item)
+
+
+def _join(item: Item, stack: list[Item]) -> None:
+    """A line that is only AND or OR joins the items at its own indentation."""
+    depth = next((at for at in range(len(stack) - 1, 0, -1) if stack[at].indent <= item.indent + 1), len(stack) - 1)
+    depth = max(depth, 1) if len(stack) > 1 else 0
+    if depth:
+        stack[depth].joined = item.text
+        item.level = depth
+    stack[depth - 1 if depth else 0].children.append(item)
+
+
+def _close_for_mark(item: Item, stack: list[Item]) -> None:
+    """Close what the marked item does not stand under."""
+    mark = item.mark
+    assert mark is not None
+    for at in range(len(stack) - 1, 0, -1):
+        other = stack[at]
+        if other.mark and follows(other.mark, mark) and abs(other.indent - item.indent) <= 1:
+            del stack[at:]
+            return
+    if item.indent > stack[-1].indent + 1:
+        return
+    for at in range(len(stack) - 1, 0, -1):
+        other = stack[at]
+        if other.mark and other.mark.ordinal and follows(other.mark, mark):
+            del stack[at:]
+            return
+    while len(stack) > 1 and stack[-1].indent > item.indent + 1:
+        stack.pop()
+    for at in range(len(stack) - 1, 0, -1):
+        other = stack[at]
+        if other.mark and other.mark.style == mark.style and abs(other.indent - item.indent) <= 1:
+            del stack[at:]
+            return
+
+
+def _close_for_plain(item: Item, stack: list[Item]) -> None:
+    """An unmarked line stands under a deeper header that waits for items, else beside what is as far in as it is."""
+    while len(stack) > 1:
+        top = stack[-1]
+        waits = top.text.endswith(":") and not top.children and not item.after_blank
+        if top.kind == "heading" or item.indent > top.indent or (waits and item.indent >= top.indent):
+            return
+        if (
+            top.kind == "plain"
+            and top.text.endswith(":")
+            and item.indent >= top.indent
+            and not item.after_blank
+            and _lists_plain(top)
+        ):
+            return
+        stack.pop()
+
+
+def _lists_plain(header: Item) -> bool:
+    """Whether the items of a header are unmarked lines at its own indentation, with no blank line between."""
+    kinds = {child.kind for child in header.children}
+    same = all(child.indent == header.indent for child in header.children)
+    return kinds <= {"plain", "joins"} and same and not header.children[-1].text.endswith(":")

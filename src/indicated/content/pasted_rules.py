@@ -1,0 +1,251 @@
+"""Segments into rules: what each names, with what is said of it, joined as the line joins them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from indicated.content.pasted_bits import Bit, Lexicon
+from indicated.content.pasted_leaves import Aside, Context, Leaves, is_condition
+from indicated.content.pasted_segments import DETAILS, NOT, RESULT, TRIED, Segment, Splitter
+from indicated.model.concept import Vocabulary
+from indicated.model.quantity import Units
+from indicated.model.rule import All, Any, AtLeast, Has, Judged, Measured, NoneOf, RequestIs, ResultIs, Rule
+
+
+class Reading(NamedTuple):
+    """What a stretch of a line asks for: `rule` None when it asks for nothing. `judged`: part of it needs a person.
+    `given` are predicates that stand alone and speak of the items below (`failure of any of the following`).
+    """
+
+    rule: Rule | None
+    unused: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    judged: bool = False
+    given: tuple[Bit, ...] = ()
+
+
+class Reader:
+    """Reads stretches of the clean text into rules."""
+
+    __slots__ = ("_clean", "_leaves", "_lexicon", "_splitter", "_vocabulary")
+
+    def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary, units: Units, clean: str, lowered: str) -> None:
+        self._lexicon, self._vocabulary, self._clean = lexicon, vocabulary, clean
+        self._splitter = Splitter(lexicon, vocabulary, clean, lowered)
+        self._leaves = Leaves(lexicon, vocabulary, units, self._splitter)
+
+    def read(
+        self, bits: list[Bit], start: int, end: int, context: Context, group: tuple[str, int] | None = None
+    ) -> Reading:
+        """The rule of one stretch. `group` says how its parts join when a group word precedes them."""
+        segments = self._splitter.split(bits, start, end)
+        for segment in segments:
+            if not segment.said and not segment.given:
+                segment.given = [bit for bit in context.given if self._leaves.may_take(bit, segment)]
+        if not any(segment.asks or segment.words for segment in segments):
+            given = tuple(bit for segment in segments for bit in segment.bits)
+            return Reading(None, given=given)
+        notes: list[str] = []
+        parts = self._parts(segments, context, notes, self.text(start, end))
+        unused = tuple(dict.fromkeys(word for segment in segments for word in segment.unused))
+        if not parts:
+            return Reading(None, unused, tuple(dict.fromkeys(notes)))
+        judged = any(isinstance(leaf, Judged) for part in parts for leaf in leaves_of(part.rule))
+        if all(isinstance(part.rule, Judged) for part in parts):
+            rule: Rule = Judged(self.text(start, end))
+        elif context.exclusion:
+            rule = _excluded(parts)
+        elif group is not None:
+            rule = join(group, [part.rule for part in parts]) or Judged(self.text(start, end))
+        else:
+            if _mixed(parts):
+                notes.append("mixed")
+            rule = _tree(parts)
+        return Reading(rule, unused, tuple(dict.fromkeys(notes)), judged)
+
+    def text(self, start: int, end: int) -> str:
+        """The words of a stretch without the punctuation around them."""
+        found = self._clean[start:end].strip(" ,;.:-*_–—")
+        return found + ")" if found.count("(") > found.count(")") else found
+
+    def _parts(self, segments: list[Segment], context: Context, notes: list[str], line: str) -> list[_Part]:
+        _bind(segments)
+        parts: list[_Part] = []
+        for segment in segments:
+            found = self._leaves.rule(segment, context, notes)
+            if isinstance(found, Aside):
+                notes.append(found.note)
+                _pass_joint(parts, segment)
+                continue
+            if found is None and not segment.words:
+                _pass_joint(parts, segment)
+                continue
+            if found is None and segment.detail and parts and self._in_brackets(segment):
+                parts[-1].segment.unused += segment.words
+                _pass_joint(parts, segment)
+                continue
+            if found is None:
+                segment.words = []
+                shares = not context.exclusion and not segment.said and any(_says(other) for other in segments)
+                self._unknown(segment, parts, line if shares else None)
+                continue
+            segment.unused = [*segment.words, *segment.unused]
+            if segment.detail and parts and self._defines(parts[-1], found, segment):
+                parts[-1] = parts[-1]._replace(rule=found, joint=segment.joint, strength=segment.strength)
+                continue
+            parts.append(_Part(found, segment.joint, segment.strength, segment))
+        return parts
+
+    def _unknown(self, segment: Segment, parts: list[_Part], line: str | None) -> None:
+        """A segment that nothing resolves: a person's question, one with the unresolved segment before it. Where
+        something said elsewhere in the line may speak of it, the whole line is the question.
+        """
+        before = parts[-1] if parts else None
+        if line is not None:
+            parts.append(_Part(Judged(line), segment.joint, segment.strength, segment))
+            return
+        if before is not None and isinstance(before.rule, Judged):
+            before.segment.end = segment.end
+            rule = Judged(self.text(before.segment.start, segment.end))
+            parts[-1] = _Part(rule, segment.joint, segment.strength, before.segment)
+        else:
+            parts.append(_Part(Judged(self.text(segment.start, segment.end)), segment.joint, segment.strength, segment))
+
+    def _in_brackets(self, segment: Segment) -> bool:
+        return self._clean[max(segment.start - 2, 0) : segment.start].strip().startswith(("(", "["))
+
+    def _defines(self, before: _Part, rule: Rule, segment: Segment) -> bool:
+        """Whether a limit in brackets says what the finding before it means (`low IgG state (IgG < 400 mg/dL)`)."""
+        if not self._in_brackets(segment):
+            return False
+        told = isinstance(before.rule, Judged | Has)
+        return told and all(isinstance(leaf, Measured | ResultIs) for leaf in leaves_of(rule))
+
+
+class _Part(NamedTuple):
+    rule: Rule
+    joint: str
+    strength: int
+    segment: Segment
+
+
+def join(group: tuple[str, int], rules: list[Rule]) -> Rule | None:
+    """The rules under one group word; None when it asks for more than there are."""
+    kind, count = group
+    if kind == "none":
+        return NoneOf(tuple(rules))
+    if kind == "at_least" and count > len(rules):
+        return None
+    if len(rules) == 1:
+        return rules[0]
+    if kind == "all" or (kind == "at_least" and count == len(rules)):
+        return All(flattened(All, rules))
+    return Any(flattened(Any, rules)) if kind == "any" or count <= 1 else AtLeast(count, tuple(rules))
+
+
+def flattened(kind: type[All | Any], rules: list[Rule]) -> tuple[Rule, ...]:
+    """The rules, a nested group of the same kind opened, each once."""
+    found: dict[Rule, None] = {}
+    for rule in rules:
+        found.update(dict.fromkeys(rule.parts if isinstance(rule, kind) else (rule,)))
+    return tuple(found)
+
+
+def leaves_of(rule: Rule) -> Iterator[Rule]:
+    """The leaves of a rule."""
+    parts = getattr(rule, "parts", None)
+    if parts is None:
+        yield rule
+        return
+    for part in parts:
+        yield from leaves_of(part)
+
+
+def _says(segment: Segment) -> bool:
+    return any(bit.role in (NOT, RESULT, TRIED) for bit in segment.said)
+
+
+def _pass_joint(parts: list[_Part], segment: Segment) -> None:
+    """A segment that asks for nothing leaves its joint to the one before it."""
+    if parts and segment.joint:
+        parts[-1] = parts[-1]._replace(joint=segment.joint, strength=max(segment.strength, parts[-1].strength))
+
+
+def _bind(segments: list[Segment]) -> None:
+    """Segments that share a predicate stand together: their joints bind closest, and `no A or B` is neither."""
+    start = 0
+    pairs = list(pairwise(segments))
+    linked = [bool(b.given and (a.said or a.given)) or bool(a.given and b.said) for a, b in pairs]
+    for at in range(len(linked) + 1):
+        if at < len(linked) and linked[at]:
+            continue
+        run = segments[start : at + 1]
+        shared = [bit for bit in run[-1].bits if bit.role in DETAILS]
+        for segment in run[:-1]:
+            if not segment.having(*DETAILS):
+                segment.given = [*segment.given, *shared]
+        joints = {segment.joint for segment in run[:-1]}
+        if len(run) > 1 and (len(joints) == 1 or run[0].having(NOT)):
+            for segment in run[:-1]:
+                segment.strength = -1
+                if run[0].having(NOT):
+                    segment.joint = "and"
+        start = at + 1
+
+
+def _mixed(parts: list[_Part]) -> bool:
+    """Whether `and` and `or` meet at the same looseness, so that a reader should be told how they were read."""
+    told = {(part.joint, part.strength) for part in parts[:-1] if part.strength in (1, 2)}
+    return {("and", 1), ("or", 2)} <= told
+
+
+def _tree(parts: list[_Part]) -> Rule:
+    if len(parts) == 1:
+        return parts[0].rule
+    loosest = max(part.strength for part in parts[:-1])
+    joint = next(part.joint for part in parts[:-1] if part.strength == loosest)
+    groups: list[list[_Part]] = [[]]
+    for at, part in enumerate(parts):
+        groups[-1].append(part)
+        if at < len(parts) - 1 and part.strength == loosest:
+            groups.append([])
+    rules = [_tree(group) for group in groups]
+    whole = join(("any", 0), _one_request(rules)) if joint == "or" else join(("all", 0), rules)
+    assert whole is not None
+    return whole
+
+
+def _one_request(rules: list[Rule]) -> list[Rule]:
+    """`a rheumatologist or a neurologist` is one limit on the prescriber."""
+    asked = [rule for rule in rules if isinstance(rule, RequestIs) and rule == RequestIs(prescribers=rule.prescribers)]
+    if len(asked) < 2:  # noqa: PLR2004
+        return rules
+    names = tuple(dict.fromkeys(name for rule in asked for name in rule.prescribers))
+    return [RequestIs(prescribers=names), *(rule for rule in rules if rule not in asked)]
+
+
+def _excluded(parts: list[_Part]) -> Rule:
+    """What an exclusion names, any of it: conditions as what the request is for, the rest as it stands."""
+    asked: list[str] = []
+    others: list[Rule] = []
+    open_: list[str] = []
+    for at, part in enumerate(parts):
+        joined = at and parts[at - 1].joint == "with"
+        if is_condition(part.rule) and not joined:
+            asked += part.rule.indications if isinstance(part.rule, RequestIs) else ()
+        elif isinstance(part.rule, Judged):
+            open_.append(part.rule.question)
+        elif joined and others:
+            others[-1] = All((others[-1], part.rule))
+        elif joined and asked:
+            others.append(All((RequestIs(indications=(asked.pop(),)), part.rule)))
+        else:
+            others.append(part.rule)
+    rules: list[Rule] = [RequestIs(indications=tuple(dict.fromkeys(asked)))] if asked else []
+    rules += others
+    rules += [Judged("; ".join(open_))] if open_ else []
+    whole = join(("any", 0), rules)
+    assert whole is not None
+    return whole

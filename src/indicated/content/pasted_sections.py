@@ -1,0 +1,315 @@
+"""Which lines of a pasted policy are title, headings, criteria to start or go on, exclusions, limits."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from indicated.content.pasted_bits import CODES, COLON, CONCEPT, SEMICOLON
+from indicated.content.pasted_headers import Span, cut_at, group_of, read_header, trailing_joint
+from indicated.content.pasted_leaves import Context
+from indicated.content.pasted_outline import Item, walk
+from indicated.content.pasted_rules import leaves_of
+from indicated.content.pasted_tree import Builder, Page
+from indicated.model.concept import Kind
+from indicated.model.policy_words import SectionKind, WordRole
+from indicated.model.rule import Has, Judged, Rule
+
+_WORD = re.compile(r"[^\W_](?:[\w'/.-]*[^\W_])?")
+_SENTENCES = re.compile(r"[a-z)]{3}[.!?] +[A-Z]")
+_MOST_WORDS = 40
+_PREFIX = {
+    SectionKind.CONTINUATION: "continuation.",
+    SectionKind.EXCLUSIONS: "exclusion.",
+    SectionKind.LIMITS: "limit.",
+}
+_ABOUT = frozenset((Kind.CONDITION, Kind.TREATMENT, Kind.PRODUCT))
+_ORDER = (
+    SectionKind.EXCLUSIONS,
+    SectionKind.CONTINUATION,
+    SectionKind.LIMITS,
+    SectionKind.DEFINITIONS,
+    SectionKind.START,
+    SectionKind.ASIDE,
+)
+
+
+class Block(NamedTuple):
+    """Items that stand under one heading: what it opens, for which conditions, and how it joins them."""
+
+    kind: SectionKind
+    conditions: tuple[str, ...]
+    items: list[Item]
+    group: tuple[str, int] | None = None
+    header: Item | None = None
+    path: str = ""
+    stated: bool = False
+
+
+class Sections:
+    """Sorts the outline into blocks. `title` is known after `read`."""
+
+    __slots__ = ("_blocks", "_builder", "_page", "_terms", "title")
+
+    def __init__(self, page: Page, builder: Builder) -> None:
+        self._page, self._builder = page, builder
+        self._blocks: list[Block] = []
+        self._terms: dict[str, tuple[tuple[str, ...], ...]] = {}
+        self.title = ""
+
+    def read(self, root: Item) -> list[Block]:
+        """The blocks of the text in order."""
+        self._container(root.children, Block(SectionKind.START, (), []))
+        return [block for block in self._blocks if block.items]
+
+    def rule(self, block: Block) -> Rule | None:
+        """The rule of a block; its criteria and clauses go to the builder. An aside gives none."""
+        if block.kind in (SectionKind.ASIDE, SectionKind.DEFINITIONS):
+            self._set_aside(block)
+            return None
+        context = Context(self._terms, exclusion=block.kind is SectionKind.EXCLUSIONS)
+        items = [item for item in block.items if self._counts(item, block)]
+        group = ("any", 0) if block.kind is SectionKind.EXCLUSIONS else block.group
+        rule, notes = self._builder.items(items, group, context, block.path + _PREFIX.get(block.kind, ""))
+        if block.header is not None and notes:
+            self._append_note(block.header, notes)
+        return rule
+
+    def assume(self, block: Block, note: str) -> None:
+        """Tell the reader of the block's heading, or of its first line, what was assumed."""
+        self._append_note(block.header if block.header is not None else block.items[0], (note,))
+
+    def _set_aside(self, block: Block) -> None:
+        """Lines that decide nothing; a definition still gives its term a meaning."""
+        for top in block.items:
+            for item in (top, *walk(top)):
+                if block.kind is SectionKind.DEFINITIONS and item.kind != "joins":
+                    self._define(item)
+                self._builder.note(item, "aside", section=block.kind.value)
+
+    def _define(self, item: Item) -> None:
+        span = self._page.span(item)
+        terms = [bit for bit in span.bits if bit.role == WordRole.TERM]
+        named = [bit.values for bit in span.bits if bit.role == CONCEPT and terms and bit.start > terms[0].start]
+        if terms and named:
+            self._terms[terms[0].values[0]] = tuple(named)
+
+    def _append_note(self, item: Item, notes: tuple[str, ...]) -> None:
+        clause = self._builder.clauses.get(id(item))
+        if clause is not None:
+            from msgspec.structs import replace
+
+            told = "; ".join([clause.understood, *(self._builder.wording(note) for note in notes)])
+            self._builder.clauses[id(item)] = replace(clause, understood=told)
+
+    def _counts(self, item: Item, block: Block) -> bool:
+        """Whether an unmarked line outside any heading is a criterion and not prose."""
+        if item.kind != "plain" or item.children:
+            return True
+        span = self._page.span(item)
+        text = self._page.clean[span.start : span.end]
+        if _SENTENCES.search(text) or len(text.split()) > _MOST_WORDS:
+            return False
+        if block.stated:
+            return True
+        told = self._page.reader.read(span.bits, span.start, span.end, Context(dict(self._terms)))
+        leaves = [] if told.rule is None else [leaf for leaf in leaves_of(told.rule) if not isinstance(leaf, Judged)]
+        sure, telling = bool(leaves), any(not isinstance(leaf, Has) for leaf in leaves)
+        marked = any(bit.role in (WordRole.UNTIL, WordRole.GROUP) for bit in span.bits)
+        others = sum(1 for other in block.items if other.kind in ("plain", "item"))
+        return sure and (marked or telling or others > 1)
+
+    def _container(self, items: list[Item], under: Block) -> None:
+        """Read siblings: headings open blocks, the rest is content of the block that is open."""
+        now = self._open(under)
+        conditioned = sum(1 for item in items if item.children and self._conditions_only(item)) > 1
+        for item in items:
+            if item.kind == "comment":
+                continue
+            if item.kind == "joins":
+                now.items.append(item)
+                continue
+            opened = self._section(item)
+            if opened is not None:
+                now = self._open_section(item, opened, now)
+                continue
+            if item.children and self._conditions_only(item) and (conditioned or item.kind == "heading"):
+                self._condition_section(item, under)
+                continue
+            if item.kind in ("plain", "heading") and self._preamble(item, now):
+                now = self._open_preamble(item, now)
+                continue
+            now.items.append(item)
+
+    def _open(self, block: Block) -> Block:
+        fresh = block._replace(items=[])
+        self._blocks.append(fresh)
+        return fresh
+
+    def _section(self, item: Item) -> tuple[SectionKind, int] | None:
+        """What a heading opens, and where the text after it begins (the end when nothing follows)."""
+        span = self._page.span(item)
+        text = self._page.clean[span.start : span.end]
+        found = self._page.lexicon.headings(text.lower())
+        if not found:
+            return None
+        kind = min((opens for _, _, opens in found), key=_ORDER.index)
+        first = next((start, end) for start, end, opens in found if opens is kind)
+        colon = next((bit for bit in span.bits if bit.role == COLON and bit.start >= span.start + first[1]), None)
+        head = Span(
+            [bit for bit in span.bits if colon is None or bit.end <= colon.start],
+            span.start,
+            colon.start if colon else span.end,
+        )
+        if any(bit.role == WordRole.GROUP for bit in span.bits) and kind is SectionKind.ASIDE:
+            return None
+        if not self._only_heading(head, [(span.start + start, span.start + end) for start, end, _ in found]):
+            return None
+        if kind is SectionKind.START and colon is not None and colon.end < span.end and not item.children:
+            return None
+        return kind, (colon.end if colon is not None else span.end)
+
+    def _only_heading(self, head: Span, spans: list[tuple[int, int]]) -> bool:
+        """Whether a line has no words but those of headings, conditions, treatments, groups and idle ones."""
+        known = list(spans)
+        for bit in head.bits:
+            about = (
+                bit.role == CONCEPT
+                and self._page.vocabulary.concepts
+                and any(self._kind(c) in _ABOUT for c in bit.values)
+            )
+            if about or bit.role in (CODES, WordRole.CODE, WordRole.GROUP, WordRole.AND, WordRole.OR):
+                known.append((bit.start, bit.end))
+            elif bit.role == CONCEPT:
+                return False
+        for found in _WORD.finditer(self._page.clean, head.start, head.end):
+            inside = any(start <= found.start() < end for start, end in known)
+            if not inside and found.group().lower() not in self._page.lexicon.stop:
+                return False
+        return True
+
+    def _kind(self, concept: str) -> Kind | None:
+        return self._page.vocabulary[concept].kind if concept in self._page.vocabulary else None
+
+    def _open_section(self, item: Item, opened: tuple[SectionKind, int], now: Block) -> Block:
+        """Open the block of a heading; text after its colon, and its children, are its content."""
+        kind, rest_at = opened
+        span = self._page.span(item)
+        self._title_from(item)
+        conditions = now.conditions or self._named_conditions(span) if item.kind == "heading" else now.conditions
+        groups = [bit for bit in span.bits if bit.role == WordRole.GROUP]
+        block = Block(kind, conditions, [], group_of(groups[-1]) if groups else None, item, now.path, stated=True)
+        rest = Span([bit for bit in span.bits if bit.start >= rest_at], rest_at, span.end)
+        has_text = any(
+            word.lower() not in self._page.lexicon.stop
+            for word in _WORD.findall(self._page.clean, rest.start, rest.end)
+        )
+        has_text = has_text and not (groups and groups[-1].start >= rest_at)
+        if has_text and not item.children:
+            self._page.spans[id(item)] = rest
+            block.items.append(item)
+            self._blocks.append(block)
+            return self._open(block._replace(header=None, items=[]))
+        self._builder.note(item, "heading", section=kind.value)
+        if block.group is not None:
+            self._append_group(item, block.group)
+        if item.children:
+            self._container(item.children, block)
+            last = self._blocks[-1]
+            return (
+                self._open(Block(SectionKind.START, (), []))
+                if item.kind != "heading" and last.kind is not kind
+                else self._open(block)
+            )
+        return self._open(block)
+
+    def _conditions_only(self, item: Item) -> bool:
+        span = self._page.span(item)
+        if any(bit.role in (WordRole.PRESENT, WordRole.TRIED, WordRole.NOT) for bit in span.bits):
+            return False
+        return bool(self._named_conditions(span)) and self._only_heading(
+            span, [(s + span.start, e + span.start) for s, e, _ in self._heads(span)]
+        )
+
+    def _heads(self, span: Span) -> list[tuple[int, int, SectionKind]]:
+        return self._page.lexicon.headings(self._page.clean[span.start : span.end].lower())
+
+    def _named_conditions(self, span: Span) -> tuple[str, ...]:
+        named = (c for bit in span.bits if bit.role == CONCEPT for c in bit.values if self._kind(c) is Kind.CONDITION)
+        return tuple(dict.fromkeys(named))
+
+    def _condition_section(self, item: Item, under: Block) -> None:
+        """A section for some conditions: its own coverage where there are several."""
+        span = self._page.span(item)
+        conditions = self._named_conditions(span)
+        self._title_from(item)
+        groups = [bit for bit in span.bits if bit.role == WordRole.GROUP]
+        labels = ", ".join(self._page.vocabulary.label(concept) for concept in conditions)
+        self._builder.note(item, "conditions", conditions=labels)
+        shown = f"{item.mark.shown}." if item.mark is not None and item.mark.shown else ""
+        kinds = [kind for _, _, kind in self._heads(span)]
+        kind = min(kinds, key=_ORDER.index) if kinds else under.kind
+        group = group_of(groups[-1]) if groups else None
+        self._container(item.children, Block(kind, conditions, [], group, item, under.path + shown, stated=True))
+
+    def _preamble(self, item: Item, now: Block) -> bool:
+        """Whether an unmarked line is the title or introduces the whole list rather than asking for something."""
+        if item.kind == "heading":
+            return True
+        span = self._page.span(item)
+        if now.items and not item.children:
+            return False
+        header = read_header(span, self._page.reader, Context(dict(self._terms)), self._page.clean, last=True)
+        if not item.children:
+            first = not self.title and not now.items and not now.stated
+            named = [bit for bit in span.bits if bit.role == CONCEPT]
+            plain = header.group is None and self._only_heading(
+                span, [(s + span.start, e + span.start) for s, e, _ in self._heads(span)]
+            )
+            asks = any(
+                bit.role in (WordRole.PRESENT, WordRole.TRIED, WordRole.RESULT, WordRole.NOT, WordRole.UNTIL)
+                for bit in span.bits
+            )
+            return first and (
+                plain
+                or (bool(named) and not asks and header.group is None and header.own is None and self._about_only(span))
+            )
+        label, _ = trailing_joint(span, self._page.clean)
+        return header.own is None and not header.given and (not now.items or self._about_only(label))
+
+    def _about_only(self, span: Span) -> bool:
+        """Whether every concept named is a condition, a treatment or a product."""
+        named = [c for bit in span.bits if bit.role == CONCEPT for c in bit.values]
+        return bool(named) and all(self._kind(concept) in _ABOUT for concept in named)
+
+    def _open_preamble(self, item: Item, now: Block) -> Block:
+        """The title, or a line that says how everything below it joins."""
+        span = self._page.span(item)
+        self._title_from(item)
+        heads = [kind for _, _, kind in self._heads(span) if kind is not SectionKind.ASIDE]
+        kind = min(heads, key=_ORDER.index) if heads and now.kind is SectionKind.START else now.kind
+        group = read_header(span, self._page.reader, Context(dict(self._terms)), self._page.clean, last=True).group
+        self._builder.note(item, "title")
+        block = Block(kind, now.conditions, [], group, item, now.path, stated=bool(item.children) or now.stated)
+        if item.children:
+            if group is not None:
+                self._append_group(item, group)
+            self._container(item.children, block)
+            return self._open(block._replace(items=[], header=None, stated=now.stated))
+        return self._open(block)
+
+    def _append_group(self, item: Item, group: tuple[str, int]) -> None:
+        from msgspec.structs import replace
+
+        told = f"at least {group[1]} of" if group[0] == "at_least" else f"{group[0]} of"
+        clause = self._builder.clauses[id(item)]
+        self._builder.clauses[id(item)] = replace(clause, understood=f"{clause.understood}; {told} what follows")
+
+    def _title_from(self, item: Item) -> None:
+        span = self._page.span(item)
+        about = item.kind == "heading" or any(bit.role == CONCEPT for bit in span.bits)
+        if self.title or not about:
+            return
+        groups = [at for at, bit in enumerate(span.bits) if bit.role in (WordRole.GROUP, SEMICOLON)]
+        head = cut_at(span, groups[0])[0] if groups else span
+        self.title = self._page.reader.text(head.start, head.end)

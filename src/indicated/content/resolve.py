@@ -1,0 +1,212 @@
+"""Names that must lead somewhere (concepts, evidence, criteria, calculators, standards, units), and ids given twice."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Callable, Iterable, Iterator
+
+from msgspec import Struct
+
+from indicated.content.cases import Expected, GivenFact, GivenRequest, GoldenCase
+from indicated.content.convert import Place, written
+from indicated.content.criteria import criteria_problems
+from indicated.content.load import Loaded
+from indicated.content.problem import Problem, did_you_mean, shown
+from indicated.content.walk import inside
+from indicated.model import rule as language
+from indicated.model.concept import Concept
+from indicated.model.evidence import Evidence
+from indicated.model.knowledge import Knowledge
+from indicated.model.lexicon import CueRule, Demographic, Grade, Link, ResultRule, SectionHeader
+from indicated.model.policy import Coverage, Policy
+from indicated.model.policy_words import BareValue, Composite
+from indicated.model.product import Caution, LabelledUse, Product
+from indicated.model.quantity import Unit
+from indicated.model.score import Calculator
+from indicated.model.standard import Alternative, Bearing, Criterion, Differential, Dosing, Note, Standard, Standing
+from indicated.model.statement import Phrase
+
+REFERS: dict[type[Struct], dict[str, str]] = {
+    Concept: {"broader": "concept", "against": "concept", "unit": "unit"},
+    language.Has: {"concept": "concept"},
+    language.Lacks: {"concept": "concept"},
+    language.Measured: {"concept": "concept"},
+    language.ResultIs: {"concept": "concept"},
+    language.Tried: {"concept": "concept"},
+    language.Response: {"concept": "concept"},
+    language.RequestIs: {"indications": "concept", "products": "concept"},
+    language.Score: {"score": "calculator"},
+    Standard: {
+        "treatment": "concept",
+        "conditions": "concept",
+        "scores": "calculator",
+        "related": "standard",
+    },
+    Criterion: {"cite": "evidence"},
+    Note: {"cite": "evidence"},
+    Dosing: {"cite": "evidence"},
+    Bearing: {"cite": "evidence"},
+    Standing: {"cite": "evidence"},
+    Alternative: {"cite": "evidence", "concepts": "concept"},
+    Differential: {"cite": "evidence", "standard": "standard"},
+    Product: {"cite": "evidence", "concept": "concept", "treatment": "concept"},
+    Caution: {"cite": "evidence"},
+    LabelledUse: {"cite": "evidence", "conditions": "concept"},
+    Calculator: {"cite": "evidence"},
+    Policy: {"treatment": "concept"},
+    Coverage: {"conditions": "concept"},
+    Evidence: {"superseded_by": "evidence"},
+    Grade: {"concept": "concept"},
+    Link: {"study": "concept", "finding": "concept", "gives": "concept"},
+    Demographic: {"concept": "concept"},
+    Composite: {"beside": "concept", "means": "concept"},
+    BareValue: {"concept": "concept", "unit": "unit"},
+    GivenFact: {"concept": "concept"},
+    GivenRequest: {"treatment": "concept", "product": "concept", "indications": "concept"},
+    GoldenCase: {"policy": "policy"},
+    Expected: {"lead": "standard", "scores": "calculator", "flips": "concept", "weighed": "standard"},
+}
+"""For each type, the fields that name something else, and what they name."""
+
+_IDS: dict[str, tuple[type[Struct], str]] = {
+    "concept": (Concept, "id"),
+    "unit": (Unit, "code"),
+    "evidence": (Evidence, "key"),
+    "calculator": (Calculator, "id"),
+    "standard": (Standard, "id"),
+    "policy": (Policy, "id"),
+    "product": (Product, "concept"),
+    "phrase": (Phrase, "id"),
+    "cue": (CueRule, "id"),
+    "section": (SectionHeader, "id"),
+    "result rule": (ResultRule, "id"),
+    "grade": (Grade, "id"),
+    "link": (Link, "id"),
+    "demographic": (Demographic, "id"),
+}
+"""What each kind of thing is called by. A policy may come in several versions; everything else once."""
+
+
+_HOMES = {
+    "concept": "a concept of concepts/",
+    "unit": "a unit of units.yaml",
+    "evidence": "the key of a file in evidence/",
+    "calculator": "the id of a file in scores/",
+    "standard": "a standard's id (its path below standards/)",
+    "policy": "a policy's id",
+}
+
+
+class Names:
+    """The ids of everything there is, for checking that a name leads somewhere."""
+
+    def __init__(
+        self,
+        values: Callable[[type[Struct]], Iterable[Struct]],
+        declared: dict[typing.Any, frozenset[str]] | None = None,
+    ) -> None:
+        self.ids = {
+            kind: frozenset(str(getattr(value, field)) for value in values(of)) | (declared or {}).get(of, frozenset())
+            for kind, (of, field) in _IDS.items()
+        }
+
+    @classmethod
+    def of(cls, knowledge: Knowledge) -> Names:
+        """The names of a release."""
+        lists = (getattr(knowledge, field) for field in knowledge.__struct_fields__)
+        values = [value for items in lists if isinstance(items, tuple) for value in items]
+        return cls(lambda kind: (value for value in values if isinstance(value, kind)))
+
+    def unknown(self, kind: str, name: str) -> str | None:
+        """How to mend a name that leads nowhere; None for one that leads somewhere."""
+        if name in self.ids[kind]:
+            return None
+        return did_you_mean(name, self.ids[kind]) or f"add the {kind}, or correct the name"
+
+
+def resolve(loaded: Loaded) -> Iterator[Problem]:
+    """Every name that leads nowhere and every id given twice, in all that was loaded."""
+    names = Names(loaded.all, declared(loaded))
+    yield from _twice(loaded)
+    for values in loaded.values.values():
+        for value in values:
+            yield from unresolved(value, loaded.places, names)
+    yield from _circles(loaded)
+    documents: list[Standard | Policy] = [*loaded.all(Standard), *loaded.all(Policy)]
+    for document in documents:
+        yield from criteria_problems(document, loaded.places)
+
+
+def unresolved(value: object, places: dict[int, Place], names: Names) -> Iterator[Problem]:
+    """The names inside a value that lead nowhere."""
+    for one in inside(value):
+        place = places.get(id(one))
+        if place is None:
+            continue
+        for field, kind in REFERS.get(type(one), {}).items():
+            for position, name in _named(getattr(one, field)):
+                fix = None if name in _NOBODY.get(type(one), ()) else names.unknown(kind, name)
+                if fix is not None:
+                    key = written(field) + position
+                    line, path = place.at(key)
+                    found, expected = f"the {kind} {shown(name)}", _HOMES[kind]
+                    yield Problem("unknown-name", place.file, line, path, found, expected, fix)
+
+
+_NOBODY: dict[type[Struct], tuple[str, ...]] = {Expected: ("none",)}
+
+
+def _named(value: object) -> Iterator[tuple[str, str]]:
+    """The names in a field, each with its position below the field's key."""
+    if isinstance(value, str):
+        if value:
+            yield "", value
+    elif isinstance(value, dict):
+        yield from ((f".{name}", str(name)) for name in value)
+    elif isinstance(value, Iterable):
+        yield from ((f".{number}", str(name)) for number, name in enumerate(value))
+
+
+def declared(loaded: Loaded) -> dict[typing.Any, frozenset[str]]:
+    """Ids of things that have problems, so that a name of one is not a second problem."""
+    return {
+        of: frozenset(node.text for key, node in loaded.broken.get(of, ()) if key == field)
+        for of, field in _IDS.values()
+    }
+
+
+def _circles(loaded: Loaded) -> Iterator[Problem]:
+    """Concepts that are broader than themselves."""
+    above = {concept.id: concept.broader for concept in loaded.all(Concept)}
+    for concept in loaded.all(Concept):
+        reached, waiting = set[str](), list(concept.broader)
+        while waiting:
+            name = waiting.pop()
+            if name not in reached:
+                reached.add(name)
+                waiting += above.get(name, ())
+        if concept.id in reached:
+            place = loaded.place(concept)
+            line, path = place.at("broader")
+            found = f"{concept.id} broader than itself"
+            yield Problem(
+                "circle", place.file, line, path, found, "broader without a circle", "remove one of the links"
+            )
+
+
+def _twice(loaded: Loaded) -> Iterator[Problem]:
+    for kind, (of, field) in _IDS.items():
+        first: dict[str, Place] = {}
+        for value in loaded.all(of):
+            name = str(getattr(value, field))
+            if isinstance(value, Policy):
+                name = f"{name} version {value.version}"
+            place = loaded.place(value)
+            if name in first:
+                line, path = place.at(field)
+                where = f"{first[name].file}:{first[name].at(field)[0]}"
+                expected = f"each {kind} once (it is already at {where})"
+                yield Problem(
+                    "repeated-id", place.file, line, path, f"{shown(name)} again", expected, "rename or remove one"
+                )
+            first.setdefault(name, place)

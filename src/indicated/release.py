@@ -1,0 +1,196 @@
+"""The compiled content: one file beside this module, decoded part by part when a part is first asked for.
+
+`indicated.content.compile` writes the file when a wheel is built, and in a checkout whenever the content is newer.
+This module only reads it, so that deciding a case never needs YAML.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache, cached_property
+from pathlib import Path
+
+import msgspec
+from msgspec import Raw, Struct
+from msgspec.structs import replace
+
+from indicated.model.concept import Concept
+from indicated.model.errors import IndicatedError
+from indicated.model.evidence import Evidence
+from indicated.model.knowledge import Knowledge
+from indicated.model.lexicon import Lexicon
+from indicated.model.lexicon_therapy import RegimenLexicon, RequestLexicon, TherapyLexicon
+from indicated.model.policy import Policy
+from indicated.model.policy_words import PolicyWords
+from indicated.model.product import Product
+from indicated.model.quantity import Unit
+from indicated.model.score import Calculator
+from indicated.model.standard import Standard
+from indicated.model.statement import Phrase
+
+COMPILED = Path(__file__).with_name("_release.bin")
+
+
+class NoRelease(IndicatedError):
+    """There is no compiled content, or it is not readable by this version."""
+
+    code = "no-release"
+
+
+class Bundle(Struct, frozen=True, array_like=True):
+    """The compiled file: what it was made from, the release id, and each part encoded by itself."""
+
+    made_from: str
+    id: str
+    shared: Raw
+    judging: Raw
+    reading: Raw
+    words: Raw
+    phrases: Raw
+
+
+class Shared(Struct, frozen=True, array_like=True):
+    """What reading and judging both need."""
+
+    concepts: tuple[Concept, ...]
+    units: tuple[Unit, ...]
+
+
+class Judging(Struct, frozen=True, array_like=True):
+    """What only judging needs."""
+
+    standards: tuple[Standard, ...]
+    policies: tuple[Policy, ...]
+    evidence: tuple[Evidence, ...]
+    products: tuple[Product, ...]
+    calculators: tuple[Calculator, ...]
+
+
+class Words(Struct, frozen=True):
+    """The words of special readers; None where content has none."""
+
+    policy: PolicyWords | None = None
+    regimen: RegimenLexicon | None = None
+    therapy: TherapyLexicon | None = None
+    request: RequestLexicon | None = None
+
+
+class Release:
+    """One release of the content. Each part is decoded when first asked for, then kept; nothing changes."""
+
+    def __init__(self, raw: bytes) -> None:
+        try:
+            self._bundle = msgspec.msgpack.decode(raw, type=Bundle)
+        except msgspec.DecodeError as error:
+            raise NoRelease("the compiled content is not readable; install the package again") from error
+
+    @property
+    def id(self) -> str:
+        """The hash of all content that an answer can rest on."""
+        return self._bundle.id
+
+    @property
+    def made_from(self) -> str:
+        """What `fingerprint` said of the files when this was compiled; empty in a wheel."""
+        return self._bundle.made_from
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """What the engine works with."""
+        judging = msgspec.msgpack.decode(self._bundle.judging, type=Judging)
+        return Knowledge(
+            release=self.id,
+            concepts=self._shared.concepts,
+            units=self._shared.units,
+            standards=judging.standards,
+            policies=judging.policies,
+            evidence=judging.evidence,
+            products=judging.products,
+            calculators=judging.calculators,
+        )
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """What reading works with."""
+        alone = msgspec.msgpack.decode(self._bundle.reading, type=Lexicon)
+        words = self.words
+        return replace(
+            alone,
+            concepts=self._shared.concepts,
+            units=self._shared.units,
+            regimen=words.regimen,
+            therapy=words.therapy,
+            request=words.request,
+        )
+
+    @cached_property
+    def phrases(self) -> dict[str, Phrase]:
+        """The sentences a reader may see, by id."""
+        return {one.id: one for one in msgspec.msgpack.decode(self._bundle.phrases, type=tuple[Phrase, ...])}
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of pasted policies, regimens, therapies and requests."""
+        return msgspec.msgpack.decode(self._bundle.words, type=Words)
+
+    @property
+    def policy_words(self) -> PolicyWords:
+        """The words in which payers write criteria; no words when content has none."""
+        return self.words.policy or PolicyWords(words=(), headings=(), numbers={}, stop=(), notes={})
+
+    @cached_property
+    def _shared(self) -> Shared:
+        return msgspec.msgpack.decode(self._bundle.shared, type=Shared)
+
+
+@cache
+def builtin() -> Release:
+    """The release that this installation carries. NoRelease when it carries none.
+
+    In a checkout it is as old as its last compilation: callers above this layer make sure with
+    `if release.stale(): content.compile.refresh()` before they ask.
+    """
+    try:
+        return Release(COMPILED.read_bytes())
+    except FileNotFoundError as error:
+        raise NoRelease("there is no compiled content; run 'python -m indicated.content.compile'") from error
+
+
+def checkout() -> Path | None:
+    """The content folder of the checkout that this module stands in; None in an installed package."""
+    source = Path(__file__).parents[1]
+    content = source.parent / "content"
+    return content if source.name == "src" and (content / "units.yaml").is_file() else None
+
+
+def stale() -> bool:
+    """Whether this is a checkout whose content, or the code that compiles it, changed since it was compiled.
+
+    Compares names, sizes and times only: about a millisecond. Never true in an installed package.
+    """
+    content = checkout()
+    if content is None:
+        return False
+    try:
+        return Release(COMPILED.read_bytes()).made_from != fingerprint(content)
+    except (FileNotFoundError, NoRelease):
+        return True
+
+
+def fingerprint(content: Path) -> str:
+    """Number, size and times of the content files and of the code that compiles them, as one short text."""
+    here = Path(__file__).parent
+    count = size = times = 0
+    waiting = [str(content), str(here / "model"), str(here / "content")]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.name.startswith(("__pycache__", ".")):
+                    continue
+                known = entry.stat()
+                count += 1
+                times = (times * 31 + known.st_mtime_ns) % 2**64 if entry.is_file() else times
+                size += known.st_size if entry.is_file() else 0
+                if entry.is_dir():
+                    waiting.append(entry.path)
+    return f"{count}-{size}-{times:x}"

@@ -1,0 +1,65 @@
+"""All real content loads without a problem, every golden case gets its answer, and what is generated from it is current."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from indicated.content import schema
+from indicated.content.cases import GoldenCase
+from indicated.content.golden import run
+from indicated.content.lint import lint
+from indicated.content.load import Loaded, load
+from indicated.model.case import Case
+from indicated.model.evidence import Evidence
+from indicated.model.standard import Standard
+from indicated.model.text import Document
+from indicated.release import Release
+from tests.content.folder import release_of
+
+ROOT = Path(__file__).parents[2] / "content"
+LOADED = load(ROOT)
+CASES = LOADED.all(GoldenCase)
+
+
+@pytest.fixture(scope="module")
+def loaded() -> Loaded:
+    return LOADED
+
+
+@pytest.fixture(scope="module")
+def release(loaded) -> Release:
+    return release_of(loaded)
+
+
+def test_there_is_content(loaded):
+    assert loaded.all(Standard)
+    assert loaded.all(Evidence)
+    assert CASES
+
+
+def test_no_problem_and_no_warning(loaded):
+    """On a fixed day: an overdue review is for `indicated content check` to say, not for a test to break on."""
+    assert [str(problem) for problem in lint(loaded, date(2026, 11, 20))] == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{LOADED.place(case).file}-{case.case}" for case in CASES])
+def test_golden_case(case, loaded, release):
+    def read(text: str) -> Case:
+        from indicated.reading import read as read_documents
+
+        return read_documents((Document("text", text),), release.lexicon)
+
+    assert [str(problem) for problem in run(loaded, case, release.knowledge, read)] == []
+
+
+def test_the_schemas_for_editors_are_current():
+    """After a change of a type: python -m indicated.content.schema."""
+    found = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "schema").iterdir()}
+    assert found == schema.schemas()
+
+
+def test_nothing_in_content_is_code():
+    assert [path for path in ROOT.rglob("*") if path.suffix in {".py", ".sql", ".html", ".js"}] == []
