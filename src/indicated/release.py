@@ -7,8 +7,9 @@ This module only reads it, so that deciding a case never needs YAML.
 from __future__ import annotations
 
 import os
+import zlib
 from functools import cache, cached_property
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Raw, Struct
@@ -28,7 +29,11 @@ from indicated.model.score import Calculator
 from indicated.model.standard import Standard
 from indicated.model.statement import Phrase
 
-COMPILED = Path(__file__).with_name("_release.bin")
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120  (pathlib costs the cold start 3 ms)
+COMPILED = HERE + os.sep + "_release.bin"
 
 
 class NoRelease(IndicatedError):
@@ -151,16 +156,29 @@ def builtin() -> Release:
     `if release.stale(): content.compile.refresh()` before they ask.
     """
     try:
-        return Release(COMPILED.read_bytes())
+        return Release(_compiled())
     except FileNotFoundError as error:
         raise NoRelease("there is no compiled content; run 'python -m indicated.content.compile'") from error
 
 
 def checkout() -> Path | None:
     """The content folder of the checkout that this module stands in; None in an installed package."""
-    source = Path(__file__).parents[1]
-    content = source.parent / "content"
-    return content if source.name == "src" and (content / "units.yaml").is_file() else None
+    from pathlib import Path
+
+    folder = _folder()
+    return None if folder is None else Path(folder)
+
+
+def _folder() -> str | None:
+    source = os.path.dirname(HERE)  # noqa: PTH120  (as above)
+    content = os.path.dirname(source) + os.sep + "content"  # noqa: PTH120
+    checked_out = source.endswith(os.sep + "src") and os.path.isfile(content + os.sep + "units.yaml")  # noqa: PTH113
+    return content if checked_out else None
+
+
+def _compiled() -> bytes:
+    with open(COMPILED, "rb") as file:  # noqa: PTH123  (as above)
+        return file.read()
 
 
 def stale() -> bool:
@@ -168,29 +186,29 @@ def stale() -> bool:
 
     Compares names, sizes and times only: about a millisecond. Never true in an installed package.
     """
-    content = checkout()
+    content = _folder()
     if content is None:
         return False
     try:
-        return Release(COMPILED.read_bytes()).made_from != fingerprint(content)
+        return Release(_compiled()).made_from != fingerprint(content)
     except (FileNotFoundError, NoRelease):
         return True
 
 
-def fingerprint(content: Path) -> str:
-    """Number, size and times of the content files and of the code that compiles them, as one short text."""
-    here = Path(__file__).parent
-    count = size = times = 0
-    waiting = [str(content), str(here / "model"), str(here / "content")]
+def fingerprint(content: str | Path) -> str:
+    """Number, sizes, names and times of the content files and of the code that compiles them, as one short text."""
+    count = size = mixed = 0
+    waiting = [str(content), HERE + os.sep + "model", HERE + os.sep + "content"]
     while waiting:
         with os.scandir(waiting.pop()) as entries:
             for entry in entries:
                 if entry.name.startswith(("__pycache__", ".")):
                     continue
-                known = entry.stat()
-                count += 1
-                times = (times * 31 + known.st_mtime_ns) % 2**64 if entry.is_file() else times
-                size += known.st_size if entry.is_file() else 0
                 if entry.is_dir():
                     waiting.append(entry.path)
-    return f"{count}-{size}-{times:x}"
+                    continue
+                known = entry.stat()
+                count += 1
+                size += known.st_size
+                mixed += known.st_mtime_ns ^ (zlib.crc32(entry.path.encode()) << 32)
+    return f"{count}-{size}-{mixed:x}"

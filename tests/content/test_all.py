@@ -1,4 +1,4 @@
-"""All real content loads without a problem, every golden case gets its answer, and what is generated from it is current."""
+"""All real content is without a problem, every golden case gets its answer, and what is generated is current."""
 
 from __future__ import annotations
 

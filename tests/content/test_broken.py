@@ -66,7 +66,7 @@ def test_all_problems_of_all_files_come_at_once_in_order(tmp_path):
     root = folder(
         tmp_path,
         {
-            "concepts/more.yaml": "- {id: dx.a, kind: condition, source: a book}\n- {id: dx.b, kind: thing, label: b}\n",
+            "concepts/more.yaml": "- {id: dx.a, kind: condition, source: book}\n- {id: dx.b, kind: thing, label: b}\n",
             "phrases/all.yaml": "- {id: a, clinician: b, patients: c}\n- {id: a, clinician: b}\n",
         },
     )
@@ -85,12 +85,25 @@ def test_two_versions_of_a_policy_in_force_on_one_day(tmp_path):
     shutil.copytree(root / "policies/plan/drug", older)
     text = (older / "policy.yaml").read_text().replace("2026-01-01", "2025-01-01").replace('"2026"', '"2025"')
     (older / "policy.yaml").write_text(text)
-    assert said(root) == [
+    (message,) = said(root)
+    assert message == (
         "policies/plan/drug/policy.yaml:8: effective_from: found version 2026 in force together with 2025 "
         "(policies/plan/drug-2025/policy.yaml); expected one version on any day; "
         "end one with effective_to before the other begins"
-    ]
+    )
     (older / "policy.yaml").write_text(text + "effective_to: 2025-12-31\n")
+    assert said(root) == []
+
+
+def test_two_policies_of_one_payer_that_claim_the_same_request(tmp_path):
+    root = folder(tmp_path)
+    shutil.copytree(root / "policies/plan/drug", root / "policies/plan/other")
+    other = root / "policies/plan/other/policy.yaml"
+    text = other.read_text().replace("id: plan/drug", "id: plan/other")
+    other.write_text(text)
+    (message,) = said(root)
+    assert "coverages: found plan/other and plan/drug (policies/plan/drug/policy.yaml) for the same requests" in message
+    other.write_text(text.replace("payer: Plan", "payer: Other Plan"))
     assert said(root) == []
 
 

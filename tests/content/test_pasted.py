@@ -67,6 +67,8 @@ LINES: list[tuple[str, Rule]] = [
     ("Fever; rash", All((Has("finding.fever"), Has("finding.rash")))),
     # results
     ("Elevated serum creatine kinase (CK) or aldolase", Any((high("lab.ck"), high("lab.aldolase")))),
+    ("Platelets not greater than 50,000/uL", Measured("lab.platelets", limit("<= 50000 /uL"))),
+    ("IgG is not below 400 mg/dL", Measured("lab.igg", limit(">= 400 mg/dL"))),
     ("CK above the upper limit of normal", high("lab.ck")),
     ("CK and aldolase are elevated", All((high("lab.ck"), high("lab.aldolase")))),
     (
@@ -207,9 +209,36 @@ TREES: dict[str, tuple[str, Rule]] = {
         Any((Has("finding.fever"), Has("finding.rash"))),
     ),
     "trailing or": ("1. Fever; or\n2. Rash\n", Any((Has("finding.fever"), Has("finding.rash")))),
-    "and binds closer than or between lines": (
+    "or at the end of an item joins it to the next one": (
         "1. Fever; and\n2. Rash; or\n3. Arthritis\n",
+        All((Has("finding.fever"), Any((Has("finding.rash"), Has("finding.arthritis"))))),
+    ),
+    "or on a line of its own is looser than and": (
+        "1. Fever; and\n2. Rash\nOR\n3. Arthritis\n",
         Any((All((Has("finding.fever"), Has("finding.rash"))), Has("finding.arthritis"))),
+    ),
+    "an item with a requirement of its own and items below it": (
+        "1. Dermatomyositis\n   a. Fever\n   b. Rash\n2. Arthritis\n",
+        All((All((Has("dx.dm"), Has("finding.fever"), Has("finding.rash"))), Has("finding.arthritis"))),
+    ),
+    "long unmarked lines, one criterion each": (
+        (
+            "IVIG is medically necessary for dermatomyositis when all of the following criteria are met:\n"
+            "The member has at least one of the following skin findings:\n Heliotrope rash\n Gottron papules\n"
+            "The member has tried and had an inadequate response to systemic corticosteroids\n"
+            "The requested dose is not greater than 2 g/kg divided over 2 to 5 days every 4 weeks\n"
+        ),
+        All(
+            (
+                Any((Has("finding.heliotrope"), Has("finding.gottron_papules"))),
+                tried(CS, *FAILED),
+                RequestIs(per_course=limit("<= 2 g/kg"), interval=limit(">= 4 wk")),
+            )
+        ),
+    ),
+    "a response told by its sign": (
+        "Renewal criteria\n- Disease response as evidenced by an improvement from baseline\n",
+        Response((Course.IMPROVED,)),
     ),
     "or inside an ALL list joins its neighbours": (
         "ALL of the following:\n1. Fever\n2. Rash; or\n3. Arthritis\n",
@@ -220,8 +249,10 @@ TREES: dict[str, tuple[str, Rule]] = {
         Any((tried(MTX, *FAILED), tried(AZA, *FAILED))),
     ),
     "a header with a requirement of its own": (
-        "1. Diagnosis of dermatomyositis confirmed by at least 2 of the following:\n"
-        "   a. Elevated CK\n   b. Heliotrope rash\n   c. Gottron papules\n",
+        (
+            "1. Diagnosis of dermatomyositis confirmed by at least 2 of the following:\n"
+            "   a. Elevated CK\n   b. Heliotrope rash\n   c. Gottron papules\n"
+        ),
         All((Has("dx.dm"), AtLeast(2, (high("lab.ck"), Has("finding.heliotrope"), Has("finding.gottron_papules"))))),
     ),
     "an unresolved requirement joined to a group": (
@@ -234,8 +265,10 @@ TREES: dict[str, tuple[str, Rule]] = {
         ),
     ),
     "nested bullets without numbers": (
-        "* Age >= 2 years\n* One of:\n  + IgG below 200 mg/dL\n  + BOTH of the following:\n    - IgG below 500 mg/dL\n"
-        "    - recurrent infections\n",
+        (
+            "* Age >= 2 years\n* One of:\n  + IgG below 200 mg/dL\n  + BOTH of the following:\n"
+            "    - IgG below 500 mg/dL\n    - recurrent infections\n"
+        ),
         All(
             (
                 Age(limit(">= 2 a")),
@@ -273,8 +306,10 @@ TREES: dict[str, tuple[str, Rule]] = {
         All((high("lab.ck"), Has("finding.fever"))),
     ),
     "terms defined earlier": (
-        "1. First-line therapy (corticosteroids) AND second-line therapy (an immunosuppressant) were tried and were"
-        " ineffective or not tolerated; or\n2. First-line and second-line therapy are contraindicated\n",
+        (
+            "1. First-line therapy (corticosteroids) AND second-line therapy (an immunosuppressant) were tried and were"
+            " ineffective or not tolerated; or\n2. First-line and second-line therapy are contraindicated\n"
+        ),
         Any(
             (
                 All((tried(CS, *FAILED, *INTOLERANT), tried(IS, *FAILED, *INTOLERANT))),
@@ -320,7 +355,8 @@ def test_sections_become_start_continuation_limits_and_exclusions() -> None:
 
 def test_an_exclusion_on_the_line_of_its_heading_asks_what_the_request_is_for() -> None:
     policy = paste(
-        "1. Fever\nNot covered: juvenile idiopathic arthritis and other inflammatory arthropathies (ICD-10 M08.00-M10.9).\n"
+        "1. Fever\nNot covered: juvenile idiopathic arthritis and other inflammatory arthropathies"
+        " (ICD-10 M08.00-M10.9).\n"
     )
     assert whole(policy.coverages[0].exclusions) == Any((RequestIs(indications=("dx.jia",)), Codes(("M08.00-M10.9",))))
 
@@ -420,7 +456,8 @@ EIGHT = """Polymyositis or dermatomyositis: first request for IVIG. ALL of the f
    g. Signs of systemic inflammation: fever, elevated CRP, or ESR above 20 mm/h
    h. Pathological findings compatible with inflammatory myositis
 2. Treatment history - ONE of the following:
-   a. First-line therapy (corticosteroids) AND second-line therapy (an immunosuppressant) were tried and were ineffective or not tolerated
+   a. First-line therapy (corticosteroids) AND second-line therapy (an immunosuppressant) were tried
+      and were ineffective or not tolerated
    b. First-line and second-line therapy are contraindicated
 Not covered: juvenile idiopathic arthritis and other inflammatory arthropathies (ICD-10 M08.00-M10.9).
 """

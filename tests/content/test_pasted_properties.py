@@ -12,10 +12,12 @@ from tests.content.pasted_fixture import paste, whole
 
 MARKS = st.sampled_from(["1. ", "2) ", "(a) ", "b. ", "i. ", "iv) ", "A. ", "- ", "* ", "• ", "", "1.1 ", "# ", "o "])
 WORDS = st.sampled_from([
-    "Elevated CK", "fever", "ALL of the following:", "one of the following", "at least 2 of the following:", "or", "AND",
-    "IgG < 400 mg/dL", "(e.g., anti-Jo-1)", "failure of methotrexate", "Not covered:", "Continuation", "(", ")", "İstanbul",
-    "\u2265 20", "foo bar", "; or", "within 6 months", "no rash", "Exclusions", "<!-- x", "-->", "2 g/kg every 4 weeks", "ß",
-    "dermatomyositis", "18 years or older", "none of the following:", "M08.00-M10.9", "first-line therapy", "is defined as",
+    "Elevated CK", "fever", "ALL of the following:", "one of the following", "at least 2 of the following:",
+    "or", "AND", "IgG < 400 mg/dL", "(e.g., anti-Jo-1)", "failure of methotrexate", "Not covered:",
+    "Continuation", "(", ")", "İstanbul", "≥ 20", "foo bar", "; or", "no rash", "within 6 months", "Exclusions",
+    "<!-- x", "-->", "2 g/kg every 4 weeks", "ß", "dermatomyositis", "18 years or older", "is defined as",
+    "none of the following:", "M08.00-M10.9", "first-line therapy", "Definitions", "is covered when", "A. B",
+    "5 of",
 ])  # fmt: skip
 LINES = st.builds(
     lambda indent, mark, words: " " * indent + mark + " ".join(words),

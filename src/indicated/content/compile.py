@@ -44,7 +44,7 @@ def refresh() -> bool:
     if content is None or not release.stale():
         return False
     made_from = release.fingerprint(content)
-    write(compile_folder(content, made_from, draft=os.environ.get("INDICATED_DRAFT") == "1"), release.COMPILED)
+    write(compile_folder(content, made_from, draft=os.environ.get("INDICATED_DRAFT") == "1"), Path(release.COMPILED))
     release.builtin.cache_clear()
     return True
 

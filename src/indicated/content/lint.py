@@ -17,7 +17,7 @@ from indicated.model.concept import Concept, Vocabulary
 from indicated.model.evidence import Evidence
 from indicated.model.figures import foreign_numbers, proof_text
 from indicated.model.policy import Policy
-from indicated.model.product import Caution
+from indicated.model.product import Caution, Product
 from indicated.model.quantity import Quantity, Unit, Units
 from indicated.model.score import Calculator
 from indicated.model.standard import (
@@ -39,7 +39,7 @@ _SENTENCES: dict[type[Struct], tuple[str, ...]] = {
     Alternative: ("text",),
     Differential: ("text",),
     Caution: ("text", "ask", "plain"),
-    Criterion: ("paraphrase", "plain"),
+    Criterion: ("paraphrase", "ask", "plain"),
     Dosing: ("label",),
 }
 """The sentences a reader may see whose figures must stand in the sources cited beside them."""
@@ -73,6 +73,8 @@ def _editorial(loaded: Loaded, on: date) -> Iterator[Problem]:
         yield from _policy(loaded, policy, on)
     for calculator in loaded.all(Calculator):
         yield from _named_by_path(loaded, calculator, "id", "scores", ".yaml")
+    for value in (*loaded.all(Standard), *loaded.all(Product), *loaded.all(Calculator)):
+        yield from _sourced(loaded, value)
     yield from _overlaps(loaded)
     for values in loaded.values.values():
         for value in values:
@@ -97,15 +99,16 @@ def _sighting(loaded: Loaded, evidence: Evidence) -> Iterator[Problem]:
 def _standard(loaded: Loaded, standard: Standard, on: date) -> Iterator[Problem]:
     yield from _governed(loaded, standard, standard.status, standard.authors, standard.review_due, on)
     for criterion in standard.criteria:
-        if not criterion.cite:
-            yield _problem(loaded, "no-cite", criterion, "cite", "no source", "at least one evidence key", "add cite")
         if criterion.need is None:
             yield _problem(loaded, "no-need", criterion, "need", "no need", "decides or confirms", "add need")
-    for one in inside(standard):
-        said = isinstance(one, Note | Bearing | Standing | Alternative | Differential | Dosing)
-        if said and not _cite(one) and getattr(one, "verified", True):
-            yield _problem(loaded, "no-cite", one, "cite", "no source", "at least one evidence key", "add cite")
     yield from _has_cases(loaded, standard, _file(loaded, standard).removesuffix(".yaml") + ".cases.yaml")
+
+
+def _sourced(loaded: Loaded, value: Struct) -> Iterator[Problem]:
+    """Everything that can cite does, unless it says of itself that it is not verified."""
+    for one in inside(value):
+        if "cite" in one.__struct_fields__ and not _cite(one) and getattr(one, "verified", True):
+            yield _problem(loaded, "no-cite", one, "cite", "no source", "at least one evidence key", "add cite")
 
 
 def _has_cases(loaded: Loaded, one: Struct, start: str) -> Iterator[Problem]:
@@ -152,7 +155,7 @@ def _governed(  # noqa: PLR0913, PLR0917
 
 
 def _overlaps(loaded: Loaded) -> Iterator[Problem]:
-    """Two versions of one policy in force on one day."""
+    """Two versions of one policy in force on one day; two policies of one payer that claim the same request."""
     live = [one for one in loaded.all(Policy) if one.status is not ContentStatus.RETIRED]
     for number, policy in enumerate(live):
         for other in live[:number]:
@@ -160,6 +163,20 @@ def _overlaps(loaded: Loaded) -> Iterator[Problem]:
                 found = f"version {policy.version} in force together with {other.version} ({_file(loaded, other)})"
                 fix = "end one with effective_to before the other begins"
                 yield _problem(loaded, "overlap", policy, "effective_from", found, "one version on any day", fix)
+            if _rivals(policy, other) and _meet(policy, other):
+                found = f"{policy.id} and {other.id} ({_file(loaded, other)}) for the same requests"
+                fix = "give each its own conditions, or end one"
+                yield _problem(
+                    loaded, "overlap", policy, "coverages", found, "one policy of a payer for a request", fix
+                )
+
+
+def _rivals(one: Policy, other: Policy) -> bool:
+    """Whether two policies of one payer speak of the same treatment in a same condition."""
+    if one.id == other.id or (one.payer, one.treatment) != (other.payer, other.treatment):
+        return False
+    reach = [{name for coverage in policy.coverages for name in coverage.conditions} for policy in (one, other)]
+    return not all(reach) or bool(reach[0] & reach[1])
 
 
 def _meet(one: Policy, other: Policy) -> bool:

@@ -60,7 +60,7 @@ def parse(  # noqa: PLR0913  (what it needs is given, one by one, so that it sta
     Every line that is not blank is in exactly one clause, quoted as it stands. Raises NoCriteria when the text has no
     list, no group word and no line that resolves.
     """
-    root = outline(text)
+    root = outline(text, frozenset(words.leads))
     items = list(walk(root))
     page = _page(Document(id, text), items, recognise=recognise, units=units, words=words, vocabulary=vocabulary)
     builder = Builder(page)
@@ -188,7 +188,7 @@ def _as_treatment(vocabulary: Vocabulary, concept: str) -> str:
 def _nothing(items: list[Item]) -> str:
     count = sum(1 for item in items if item.kind != "comment")
     return (
-        f"no criteria found in the pasted policy ({count} lines read): looked for numbered, lettered or bulleted lines, for"
-        " words such as 'all of the following' or 'at least two of', and for lines that name a requirement;"
+        f"no criteria found in the pasted policy ({count} lines read): looked for numbered, lettered or bulleted lines,"
+        " for words such as 'all of the following' or 'at least two of', and for lines that name a requirement;"
         " paste the list of criteria itself, or name a policy by its id"
     )

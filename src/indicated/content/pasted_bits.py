@@ -27,9 +27,10 @@ _CODES = re.compile(
     rf"\b(?P<first>{_CODE})(?:\s?(?:-|to|through|thru)\s?(?P<last>{_CODE}))?(?![\w.]*\d)", re.IGNORECASE
 )
 _DOTTED = re.compile(r"\.[0-9a-z-]", re.IGNORECASE)
-_FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-",
-                       "*": " ", "`": " ", "|": " ", "_": " ", "\u00a0": " ", "\u2009": " ", "\u202f": " ",
-                       "\n": " ", "\t": " ", "\r": " ", "µ": "u", "μ": "u", "⩾": "≥", "⩽": "≤", "≧": "≥", "≦": "≤"})  # fmt: skip
+_FOLD = str.maketrans(
+    "’‘“”–—−‐‑*`|_\u00a0\u2009\u202f\n\t\rµμ⩾⩽≧≦",
+    "''\"\"-----" + " " * 10 + "uu≥≤≥≤",
+)
 
 
 class Bit(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from indicated.content.pasted_bits import COLON, COMMA, CONCEPT, SEMICOLON, Bit
+from indicated.content.pasted_bits import COLON, COMMA, SEMICOLON, Bit
 from indicated.content.pasted_leaves import Context
 from indicated.content.pasted_rules import Reader, Reading, leaves_of
 from indicated.content.pasted_segments import DETAILS, NOT, PREDICATES, PRESENT
@@ -87,7 +87,8 @@ def read_header(span: Span, reader: Reader, context: Context, clean: str, *, las
         group = None
         before, rest = cut_at(span, colons[0]) if colons and not last else (span, Span([], span.end, span.end))
     label, joint = _label(before, clean)
-    own, given, unused = _own(label, joint, reader, context, bare=group is None)
+    heads = group is not None or clean[label.end - 1 : span.end].rstrip().endswith((":", "-"))
+    own, given, unused = _own(label, joint, reader, context, heads=heads)
     if last:
         after = reader.read(rest.bits, rest.start, rest.end, Context(context.terms))
         given += after.given if after.rule is None else _predicates(rest.bits)
@@ -107,11 +108,10 @@ def _label(before: Span, clean: str) -> tuple[Span, str]:
 
 
 def _own(
-    label: Span, joint: str, reader: Reader, context: Context, *, bare: bool
+    label: Span, joint: str, reader: Reader, context: Context, *, heads: bool
 ) -> tuple[Rule | None, tuple[Bit, ...], tuple[str, ...]]:
     """What the words before the group ask for, what they say of the items, and which of them were not used."""
     said = _predicates(label.bits)
-    named = any(bit.role == CONCEPT for bit in label.bits)
     reading = reader.read(label.bits, label.start, label.end, context)
     if reading.rule is None:
         return None, said, reading.unused
@@ -119,7 +119,7 @@ def _own(
     asks = any(bit.role not in DETAILS for bit in said) or any(
         not isinstance(leaf, Judged) and not _is_named(leaf) for leaf in leaves_of(reading.rule)
     )
-    if structured and (joint in _ADDS or joint == WordRole.SHOWN_BY or (asks and named) or (asks and not bare)):
+    if structured and (not heads or joint in _ADDS or joint == WordRole.SHOWN_BY or asks):
         return reading.rule, (), reading.unused
     if structured:
         return None, (), ()

@@ -20,6 +20,7 @@ _UNIT_STOPS = frozenset((
     "for", "in", "over", "with", "and", "or", "to", "if", "every", "per", "at", "of", "within", "x", "times", "daily",
 ))  # fmt: skip
 _NEAR = 12
+_OPPOSITE = {">": "<=", "<": ">=", ">=": "<", "<=": ">"}
 
 
 class Numbers:
@@ -61,8 +62,19 @@ class Numbers:
         found = self._placed(Quantity(amount.low, amount.high, unit), before, after, bit.start, stop)
         for _ in range(found.eats_before):
             made.pop()
+        found = self._inverted(found, made)
         made.append(found.bit._replace(role=AGE_LIMIT) if aged and found.bit.role == PERIOD else found.bit)
         return rest + found.eats_after
+
+    def _inverted(self, found: _Placed, made: list[Bit]) -> _Placed:
+        """`not greater than` is at most: a denial straight before a signed limit turns its sign."""
+        bit = found.bit
+        sign = bit.values[0] if bit.values and bit.role in (LIMIT, AGE_LIMIT, PERIOD) else ""
+        denied = bool(made) and made[-1].role == WordRole.NOT and not self._text[made[-1].end : bit.start].strip()
+        if sign not in _OPPOSITE or not denied:
+            return found
+        start = made.pop().start
+        return found._replace(bit=bit._replace(start=start, values=(_OPPOSITE[sign],)))
 
     def _skip_repeat(self, at: int, amount: Quantity) -> int:
         """`two (2)` is one number."""

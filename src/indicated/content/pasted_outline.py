@@ -19,7 +19,7 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _INDENT = re.compile(r"[\s>\u200b\ufeff]*")
 _JOINS = re.compile(r"[\s*_(\[-]*(and|or|and/or)[\s*_):;.,\]-]*", re.IGNORECASE)
 _RULED = re.compile(r"[\s\-=_*|+:.~#]*")
-_LONG_LINE = 55
+_LONG_LINE = 45
 
 
 class Line(NamedTuple):
@@ -51,13 +51,13 @@ class Item:
         self.deep = False
 
 
-def outline(text: str) -> Item:
-    """The tree of a text under an empty root; walk it with `walk`."""
+def outline(text: str, leads: frozenset[str] = frozenset()) -> Item:
+    """The tree of a text under an empty root; walk it with `walk`. A line that ends with a word of `leads` goes on."""
     root = Item(Line(0, 0, -1, "", after_blank=False), "root", None, "")
     stack = [root]
     last: Item | None = None
     for line in _lines(text):
-        item = _item(line, stack, last)
+        item = _item(line, stack, last, leads)
         if item is None:
             assert last is not None
             last.end = line.end
@@ -105,7 +105,7 @@ def _width(lead: str) -> int:
     return sum(4 if char == "\t" else 1 for char in lead if char not in ">\u200b\ufeff")
 
 
-def _item(line: Line, stack: list[Item], last: Item | None) -> Item | None:
+def _item(line: Line, stack: list[Item], last: Item | None, leads: frozenset[str]) -> Item | None:
     """The item that a line begins, or None when it goes on with the last one."""
     if line.text == "<!--":
         return Item(line, "comment", None, "")
@@ -119,7 +119,7 @@ def _item(line: Line, stack: list[Item], last: Item | None) -> Item | None:
     mark = read_mark(line.text, open_marks, wrapped=_may_wrap(line, last))
     if mark is not None:
         return Item(line, "item", mark, line.text[mark.width :].strip())
-    if last is not None and _goes_on(line, last):
+    if last is not None and _goes_on(line, last, leads):
         return None
     return Item(line, "plain", None, line.text)
 
@@ -133,19 +133,20 @@ def _unfinished(text: str) -> bool:
     return not text.endswith((".", ":", ";", "!", "?")) and not re.search(r"\b(?:and|or)$", text, re.IGNORECASE)
 
 
-def _goes_on(line: Line, last: Item) -> bool:
+def _goes_on(line: Line, last: Item, leads: frozenset[str]) -> bool:
     """Whether an unmarked line is the rest of a wrapped item rather than an item of its own."""
     if last.kind not in ("item", "plain") or line.after_blank:
         return False
     first = line.text[0]
     if first.islower() or first in "),;.&":
         return not last.text.endswith(":") or line.indent <= last.indent
-    if last.text.endswith(":"):
+    if last.text.endswith(","):
+        return True
+    if not _unfinished(last.text):
         return False
-    if last.kind == "item":
-        return line.indent > last.indent or (_unfinished(last.text) and len(last.text) >= _LONG_LINE)
-    hanging = line.indent > last.indent
-    return _unfinished(last.text) and len(last.text) >= _LONG_LINE and (hanging or line.indent == last.indent)
+    if last.text.rpartition(" ")[2].lower() in leads:
+        return True
+    return last.kind == "item" and line.indent > last.indent and len(last.text) >= _LONG_LINE
 
 
 def _place(item: Item, stack: list[Item]) -> None:
@@ -229,4 +230,4 @@ def _lists_plain(header: Item) -> bool:
     """Whether the items of a header are unmarked lines at its own indentation, with no blank line between."""
     kinds = {child.kind for child in header.children}
     same = all(child.indent == header.indent for child in header.children)
-    return kinds <= {"plain", "joins"} and same and not header.children[-1].text.endswith(":")
+    return kinds <= {"plain", "joins"} and same

@@ -119,7 +119,7 @@ class Reader:
     def _defines(self, before: _Part, rule: Rule, segment: Segment) -> bool:
         """Whether a limit in brackets says what the finding before it means (`low IgG state (IgG < 400 mg/dL)`)."""
         if not self._in_brackets(segment):
-            return False
+            return isinstance(before.rule, Judged)
         told = isinstance(before.rule, Judged | Has)
         return told and all(isinstance(leaf, Measured | ResultIs) for leaf in leaves_of(rule))
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from indicated.content.pasted_bits import CODES, COLON, CONCEPT, SEMICOLON
 from indicated.content.pasted_headers import Span, cut_at, group_of, read_header, trailing_joint
 from indicated.content.pasted_leaves import Context
+from indicated.content.pasted_numbers import PERIOD
 from indicated.content.pasted_outline import Item, walk
 from indicated.content.pasted_rules import leaves_of
 from indicated.content.pasted_tree import Builder, Page
@@ -129,7 +130,7 @@ class Sections:
             if item.kind == "joins":
                 now.items.append(item)
                 continue
-            opened = self._section(item)
+            opened = self._section(item) if under.kind is not SectionKind.ASIDE else None
             if opened is not None:
                 now = self._open_section(item, opened, now)
                 continue
@@ -205,6 +206,9 @@ class Sections:
             for word in _WORD.findall(self._page.clean, rest.start, rest.end)
         )
         has_text = has_text and not (groups and groups[-1].start >= rest_at)
+        if has_text and all(bit.role == PERIOD for bit in rest.bits) and not item.children:
+            self._builder.note(item, "aside")
+            return now
         if has_text and not item.children:
             self._page.spans[id(item)] = rest
             block.items.append(item)
@@ -246,7 +250,8 @@ class Sections:
         groups = [bit for bit in span.bits if bit.role == WordRole.GROUP]
         labels = ", ".join(self._page.vocabulary.label(concept) for concept in conditions)
         self._builder.note(item, "conditions", conditions=labels)
-        shown = f"{item.mark.shown}." if item.mark is not None and item.mark.shown else ""
+        named = item.mark.shown if item.mark is not None and item.mark.shown else conditions[0].rpartition(".")[2]
+        shown = f"{named}."
         kinds = [kind for _, _, kind in self._heads(span)]
         kind = min(kinds, key=_ORDER.index) if kinds else under.kind
         group = group_of(groups[-1]) if groups else None
@@ -261,6 +266,8 @@ class Sections:
             return False
         header = read_header(span, self._page.reader, Context(dict(self._terms)), self._page.clean, last=True)
         if not item.children:
+            if _SENTENCES.search(self._page.clean[span.start : span.end]):
+                return False
             first = not self.title and not now.items and not now.stated
             named = [bit for bit in span.bits if bit.role == CONCEPT]
             plain = header.group is None and self._only_heading(
@@ -275,7 +282,11 @@ class Sections:
                 or (bool(named) and not asks and header.group is None and header.own is None and self._about_only(span))
             )
         label, _ = trailing_joint(span, self._page.clean)
-        return header.own is None and not header.given and (not now.items or self._about_only(label))
+        return (
+            header.own is None
+            and not header.given
+            and (self._about_only(label) or self._only_heading(label, []) or not (now.items or now.stated))
+        )
 
     def _about_only(self, span: Span) -> bool:
         """Whether every concept named is a condition, a treatment or a product."""

@@ -79,7 +79,7 @@ class Builder:
             rule, joint = self._node(item, span, context, path, number)
             if rule is not None:
                 rules.append(rule)
-                joints.append(item.joined or joint)
+                joints.append(item.joined.upper() or joint)
         return rules, joints or [""]
 
     def _waits(self, item: Item) -> bool:
@@ -222,27 +222,35 @@ class _Understood(NamedTuple):
 def combine(rules: list[Rule], joints: list[str], group: tuple[str, int] | None) -> tuple[Rule | None, tuple[str, ...]]:
     """The items as their header and the words between them join them, and notes on anything assumed.
 
-    Without a header, `or` between items is looser than `and`. Under ALL, items joined by `or` stand together; under
-    ANY, items joined by `and` do. A count or NONE is never changed by the words between.
+    Without a header, OR on a line of its own is looser than `and`; `; or` at the end of an item joins it to the next
+    one only, as it does under ALL. Under ANY, items joined by `and` stand together. A count or NONE is never changed.
     """
-    told = {joint for joint in joints if joint}
+    words = [joint.lower() for joint in joints]
+    told = {word for word in words if word}
     if len(rules) == 1:
         return (join(group, rules) if group is not None else rules[0]), ()
     if group is None:
-        if "or" not in told:
-            return All(flattened(All, rules)), () if told == {"and"} and all(joints) else (
-                ("joined_by_lines",) if told else ("default_all",)
-            )
-        if "and" not in told:
-            return Any(flattened(Any, rules)), ()
-        return Any(tuple(_runs(rules, joints, "or", All))), ("mixed",)
+        return _unheaded(rules, joints)
     if group[0] == "all" and "or" in told:
-        if "and" not in told and all(joints):
+        if "and" not in told and all(words):
             return Any(flattened(Any, rules)), ("contradicts",)
-        return join(group, _runs(rules, [joint or "and" for joint in joints], "and", Any)), ("joined_by_lines",)
+        return join(group, _runs(rules, [word or "and" for word in words], "and", Any)), ("joined_by_lines",)
     if group[0] == "any" and told == {"and", "or"}:
-        return join(group, _runs(rules, [joint or "or" for joint in joints], "or", All)), ("joined_by_lines",)
+        return join(group, _runs(rules, [word or "or" for word in words], "or", All)), ("joined_by_lines",)
     return join(group, rules), ()
+
+
+def _unheaded(rules: list[Rule], joints: list[str]) -> tuple[Rule, tuple[str, ...]]:
+    """Items that no header joins."""
+    words = [joint.lower() for joint in joints]
+    if "or" not in words:
+        note = () if all(words) else ("joined_by_lines",) if any(words) else ("default_all",)
+        return All(flattened(All, rules)), note
+    if set(words) == {"or"}:
+        return Any(flattened(Any, rules)), ()
+    if "OR" in joints:
+        return Any(tuple(_runs(rules, joints, "OR", All))), ("mixed",)
+    return All(tuple(_runs(rules, [word or "and" for word in words], "and", Any))), ("joined_by_lines",)
 
 
 def _runs(rules: list[Rule], joints: list[str], apart: str, kind: type[All | Any]) -> list[Rule]:

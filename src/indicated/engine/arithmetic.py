@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
 from indicated.model.quantity import Quantity, Units, plain
 
@@ -36,16 +36,18 @@ def absolute(total: Quantity, weight: Quantity | None, units: Units) -> Quantity
 
 
 def fitting_weight(total: Quantity, allowed: Quantity, units: Units) -> Quantity | None:
-    """The weights at which an absolute dose falls inside a per-kilogram range: 70 g at 2 g/kg is 35 kg."""
+    """The weights, to a thousandth, at which an absolute dose falls inside a per-kilogram range: 70 g at 2 g/kg is 35 kg."""
     grams, each = units.convert(total, TOTAL), units.convert(allowed, PER_KG)
     if grams is None or each is None or grams.low is None or grams.high is None:
         return None
-    lightest = None if each.high is None else _shown(grams.high / each.high)
-    heaviest = None if each.low is None or each.low == 0 else _shown(grams.low / each.low)
+    lightest = None if each.high is None else _shown(grams.high / each.high, ROUND_CEILING)
+    heaviest = None if each.low is None or each.low == 0 else _shown(grams.low / each.low, ROUND_FLOOR)
     if lightest is None and heaviest is None:
         return None
     if lightest is not None and heaviest is not None and lightest > heaviest:
-        return None
+        # One amount per kilogram is met by one weight, which may lie between two thousandths.
+        single = each.exact is not None and grams.exact is not None
+        return Quantity.of(_shown(grams.high / each.high), WEIGHT) if single and each.high else None
     return Quantity(lightest, heaviest, WEIGHT)
 
 
@@ -55,6 +57,6 @@ def _mapped(quantity: Quantity, change: Callable[[Decimal], Decimal], unit: str)
     return Quantity(low, high, unit, quantity.low_open, quantity.high_open)
 
 
-def _shown(number: Decimal) -> Decimal:
+def _shown(number: Decimal, rounding: str = ROUND_HALF_EVEN) -> Decimal:
     """To a thousandth, without idle zeros, so that what is shown is what is compared."""
-    return Decimal(plain(number.quantize(_SHOWN, ROUND_HALF_EVEN)))
+    return Decimal(plain(number.quantize(_SHOWN, rounding)))

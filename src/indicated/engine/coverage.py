@@ -11,7 +11,7 @@ from indicated.engine.weigh import phase_of
 from indicated.model.determination import Judgement, PolicyResult, Step
 from indicated.model.policy import Coverage, Policy
 from indicated.model.regimen import Phase
-from indicated.model.rule import Ref
+from indicated.model.rule import All, NoneOf, Ref, Rule
 from indicated.model.verdict import Verdict, all_of, opposite
 
 
@@ -25,10 +25,7 @@ def apply(policy: Policy, facts: Facts, on: date) -> PolicyResult:
         told = facts.request is not None and bool(facts.request.indications)
         return PolicyResult(policy.id, Verdict.NOT_MET if told else Verdict.UNKNOWN, None, ())
     coverage = policy.coverages[index]
-    rule = coverage.start
-    if phase_of(facts) is Phase.CONTINUATION and coverage.continuation is not None:
-        rule = coverage.continuation
-    start = evaluate(rule, facts, on)
+    start = evaluate(_asked(coverage, facts), facts, on)
     exclusions = evaluate(coverage.exclusions, facts, on) if coverage.exclusions is not None else None
     limits = evaluate(coverage.limits, facts, on) if coverage.limits is not None else None
     verdicts = [start.verdict]
@@ -38,7 +35,7 @@ def apply(policy: Policy, facts: Facts, on: date) -> PolicyResult:
     judgements = tuple(
         Judgement(criterion.id, traced[criterion.id]) for criterion in policy.criteria if criterion.id in traced
     )
-    return PolicyResult(policy.id, all_of(verdicts), index, judgements, start, exclusions)
+    return PolicyResult(policy.id, all_of(verdicts), index, judgements, start, exclusions, limits)
 
 
 def reached(policy: Policy, facts: Facts) -> int | None:
@@ -48,6 +45,20 @@ def reached(policy: Policy, facts: Facts) -> int | None:
         if not coverage.conditions or _includes(coverage, asked, facts):
             return index
     return None
+
+
+def whole_rule(coverage: Coverage, facts: Facts) -> Rule:
+    """All that the coverage asks of this request as one rule: start or continuation, no exclusion, the limits."""
+    parts: list[Rule] = [_asked(coverage, facts)]
+    parts += [NoneOf((coverage.exclusions,))] if coverage.exclusions is not None else []
+    parts += [coverage.limits] if coverage.limits is not None else []
+    return All(tuple(parts))
+
+
+def _asked(coverage: Coverage, facts: Facts) -> Rule:
+    if phase_of(facts) is Phase.CONTINUATION and coverage.continuation is not None:
+        return coverage.continuation
+    return coverage.start
 
 
 def _includes(coverage: Coverage, asked: tuple[str, ...], facts: Facts) -> bool:

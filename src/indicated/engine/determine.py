@@ -12,6 +12,7 @@ from indicated.engine.flips import find_flips, find_support
 from indicated.engine.outcome import Outcome, reach
 from indicated.engine.safety import cautions, labelled_products
 from indicated.engine.score import calculate
+from indicated.engine.trial import Trial
 from indicated.model.case import Case
 from indicated.model.determination import (
     Determination,
@@ -41,6 +42,7 @@ def determine(case: Case, knowledge: Knowledge, on: date, policy: Policy | None 
         raise NoRequest("the case asks for no treatment; add the request, for example `Request: <treatment>, <dose>`")
     facts = Facts(case, knowledge)
     outcome = reach(facts, on, policy)
+    trial = Trial(facts, on, policy, outcome)
     standards = tuple(knowledge.standard_table[weighed.standard] for weighed in outcome.weighed)
     lead = standards[:1]
     dose = check_dose(case.request, lead, labelled_products(case.request, facts), facts, on)
@@ -62,8 +64,8 @@ def determine(case: Case, knowledge: Knowledge, on: date, policy: Policy | None 
         safety=safety,
         scores=_scores(tuple(dict.fromkeys(score for standard in lead for score in standard.scores)), facts, on),
         gaps=_gaps(outcome, outcome.policy, dose, facts),
-        flips=find_flips(facts, on, policy, outcome),
-        rests_on=find_support(facts, on, policy, outcome),
+        flips=find_flips(trial),
+        rests_on=find_support(trial),
     )
 
 
@@ -80,9 +82,11 @@ def _gaps(outcome: Outcome, policy: PolicyResult | None, dose: tuple[DoseCheck, 
     for weighed in outcome.weighed[:1]:
         for judgement in weighed.judgements:
             (found if judgement.verdict is Verdict.UNKNOWN else silent).extend(gaps(judgement.step))
-    for step in (policy.start, policy.exclusions) if policy is not None else ():
+    for step in (policy.start, policy.exclusions, policy.limits) if policy is not None else ():
         if step is not None:
             (found if step.verdict is Verdict.UNKNOWN else silent).extend(gaps(step))
+    if not outcome.weighed or (policy is not None and policy.coverage is None and policy.verdict is Verdict.UNKNOWN):
+        found.append(Gap(GapKind.NOT_DOCUMENTED, "request.indications", Settle.DOCUMENTATION))
     found += _dose_gaps(dose, facts)
     return tuple(dict.fromkeys([*found, *silent]))
 

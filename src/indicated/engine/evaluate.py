@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from operator import is_
 
 from indicated.engine.facts import Facts
 from indicated.engine.found import Found
@@ -28,6 +29,16 @@ def evaluate(rule: Rule, facts: Facts, on: date) -> Step:
         return _judge_score(rule, facts, on)
     found = JUDGES[type(rule)](rule, facts, on)
     return _with_silence(rule, found)
+
+
+def evaluate_again(step: Step, leaf: Callable[[Step], Step]) -> Step:
+    """The trace of the step's rule with the traces that `leaf` gives for its leaves; what stays the same is kept."""
+    if not step.parts:
+        return leaf(step)
+    parts = tuple([evaluate_again(part, leaf) for part in step.parts])
+    if all(map(is_, parts, step.parts)):
+        return step
+    return Step(step.rule, combine(step.rule, [part.verdict for part in parts]), parts=parts)
 
 
 def combine(rule: Rule, verdicts: Sequence[Verdict]) -> Verdict:
@@ -101,12 +112,15 @@ def _judge_score(rule: Score, facts: Facts, on: date) -> Step:
     if calculator is None:
         raise Nonsense(f"there is no calculator {rule.score}")
     result = calculate(calculator, facts, on, evaluate)
-    used = tuple(dict.fromkeys(fact for item in result.items for fact in facts_used(item.step)))
-    if result.low >= rule.at_least:
-        return Step(rule, Verdict.MET, used)
-    if result.high < rule.at_least:
-        return Step(rule, Verdict.NOT_MET, used)
-    missing = tuple(dict.fromkeys(gap for item in result.items for gap in gaps(item.step)))
+    steps = [*((result.requires,) if result.requires is not None else ()), *(item.step for item in result.items)]
+    used = tuple(dict.fromkeys(fact for step in steps for fact in facts_used(step)))
+    total = Verdict.MET if result.low >= rule.at_least else Verdict.UNKNOWN
+    total = Verdict.NOT_MET if result.high < rule.at_least else total
+    # A total says nothing of a patient to whom the score does not apply.
+    verdict = all_of([total, result.requires.verdict if result.requires is not None else Verdict.MET])
+    if verdict is not Verdict.UNKNOWN:
+        return Step(rule, verdict, used)
+    missing = tuple(dict.fromkeys(gap for step in steps for gap in gaps(step)))
     return _with_silence(rule, Found(Verdict.UNKNOWN, used, missing or (_no_score(rule),)))
 
 

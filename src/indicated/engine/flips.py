@@ -7,192 +7,144 @@ no smaller part of it does.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 from itertools import combinations
-from typing import TypeVar
 
-from indicated.engine import coverage
-from indicated.engine.evaluate import deciding, evaluate
-from indicated.engine.facts import Facts
-from indicated.engine.outcome import Outcome, candidates, weigh_all
-from indicated.engine.suppose import changes_for, suppose
-from indicated.engine.ways import Way, cost, smallest, ways
+from indicated.engine.outcome import candidates
+from indicated.engine.trial import Trial, removal
+from indicated.engine.ways import Way, asked, lasting, smallest
 from indicated.engine.weigh import applicable, phase_of
-from indicated.model.determination import Change, Finding, Flip, FlipTarget, Step, Support
-from indicated.model.fact import Fact
-from indicated.model.policy import Coverage, Policy
-from indicated.model.rule import All, NoneOf, Rule
+from indicated.model.determination import Finding, Flip, FlipTarget, Support
+from indicated.model.rule import All, Rule
 from indicated.model.standard import Need, Stance, Standard
 from indicated.model.verdict import Verdict
-
-Value = TypeVar("Value", Finding, Verdict)
 
 MOST_SHOWN = 12
 _WORTH = (Finding.NOT_SUPPORTED, Finding.UNDETERMINED, Finding.SUPPORTED_IF, Finding.SUPPORTED)
 
 
-class _Try:
-    """One case to try changes on: each leaf's changes are found once, each set is decided once."""
-
-    def __init__(self, facts: Facts, on: date) -> None:
-        self.facts, self.on = facts, on
-        self._leaf: dict[tuple[Rule, Verdict], tuple[Change, ...]] = {}
-
-    def changes(self, leaf: Step, wanted: Verdict) -> tuple[Change, ...]:
-        """The single changes that do bring this leaf to the verdict."""
-        key = (leaf.rule, wanted)
-        if key not in self._leaf:
-            offered = changes_for(leaf, wanted, self.facts, self.on)
-            self._leaf[key] = tuple(
-                change for change in offered if evaluate(leaf.rule, self.with_((change,)), self.on).verdict is wanted
-            )
-        return self._leaf[key]
-
-    def with_(self, changes: Iterable[Change]) -> Facts:
-        """The facts as if the changes were so."""
-        return Facts(suppose(self.facts.case, changes), self.facts.knowledge)
-
-
-def find_flips(facts: Facts, on: date, policy: Policy | None, outcome: Outcome) -> tuple[Flip, ...]:
+def find_flips(trial: Trial) -> tuple[Flip, ...]:
     """The smallest sets that would change the finding or the policy's verdict, for the better first.
 
     Bounded: at most MOST_SHOWN for each part of the outcome and each direction.
     """
-    attempt = _Try(facts, on)
-    found = list(_finding_flips(attempt, outcome))
-    if policy is not None and outcome.policy is not None and outcome.policy.coverage is not None:
-        found += _policy_flips(attempt, policy, policy.coverages[outcome.policy.coverage], outcome)
+    return (*_finding_flips(trial), *_policy_flips(trial))
+
+
+def find_support(trial: Trial) -> tuple[Support, ...]:
+    """The facts on which the outcome rests alone: without the fact, the finding or the policy verdict is another."""
+    outcome = trial.outcome
+    found = []
+    for fact in trial.facts.facts:
+        without = trial.number(removal(fact))
+        finding, _ = trial.finding(without)
+        if finding is not outcome.finding:
+            found.append(Support(fact, FlipTarget.FINDING, finding.value))
+        verdict = trial.policy_verdict(without)
+        if verdict is not None and verdict is not outcome.policy_verdict:
+            found.append(Support(fact, FlipTarget.POLICY, verdict.value))
     return tuple(found)
 
 
-def _policy_flips(attempt: _Try, policy: Policy, cover: Coverage, outcome: Outcome) -> Iterator[Flip]:
-    assert outcome.policy is not None
-    now = outcome.policy.verdict
-    whole = evaluate(_policy_rule(cover, attempt.facts), attempt.facts, attempt.on)
-
-    def decided(changes: Iterable[Change]) -> Verdict:
-        return coverage.apply(policy, attempt.with_(changes), attempt.on).verdict
-
+def _policy_flips(trial: Trial) -> Iterator[Flip]:
+    today = trial.outcome.policy_verdict
     for wanted in (Verdict.MET, Verdict.NOT_MET):
-        if wanted is now:
+        if trial.policy_rule is None or wanted is today:
             continue
-        sets = ways(whole, wanted, attempt.changes)
-        for way, reached in _checked(sets, now, decided):
-            yield Flip(FlipTarget.POLICY, reached.value, _ordered(way))
+        for way in _checked(
+            trial, _lasting(trial, trial.policy_rule, wanted), lambda way: trial.policy_verdict(way) is not today
+        ):
+            reached = trial.policy_verdict(way)
+            assert reached is not None
+            yield Flip(FlipTarget.POLICY, reached.value, trial.members(way))
 
 
-def _policy_rule(cover: Coverage, facts: Facts) -> Rule:
-    continued = phase_of(facts).value == "continuation" and cover.continuation is not None
-    parts: list[Rule] = [cover.continuation if continued and cover.continuation is not None else cover.start]
-    parts += [NoneOf((cover.exclusions,))] if cover.exclusions is not None else []
-    parts += [cover.limits] if cover.limits is not None else []
-    return All(tuple(parts))
+def _finding_flips(trial: Trial) -> Iterator[Flip]:
+    better = (way for standard, aim in _aims(trial) for way in _ways_to(trial, standard, aim))
+    shown = set[Way]()
+    for sets in (smallest(better, trial), _ways_down(trial)):
+        for way in _checked(trial, sets, lambda way: trial.finding(way)[0] is not trial.outcome.finding):
+            if way not in shown:
+                shown.add(way)
+                reached, lead = trial.finding(way)
+                yield Flip(FlipTarget.FINDING, reached.value, trial.members(way), lead)
 
 
-def _finding_flips(attempt: _Try, outcome: Outcome) -> Iterator[Flip]:
-    leads: dict[Way, str] = {}
+def _aims(trial: Trial) -> Iterator[tuple[Standard, Finding]]:
+    """The standards worth reaching (those reached, and those that the lead is related to), and how high.
 
-    def decided(changes: Iterable[Change]) -> Finding:
-        weighed = weigh_all(attempt.with_(changes), attempt.on)
-        leads[frozenset(changes)] = weighed[0].standard if weighed else ""
-        return weighed[0].finding if weighed else Finding.UNDETERMINED
-
-    better = [way for standard, aim in _aims(attempt.facts, outcome) for way in _ways_to(attempt, standard, aim)]
-    for way, reached in _checked(smallest(better), outcome.finding, decided):
-        yield Flip(FlipTarget.FINDING, reached.value, _ordered(way), leads[way])
-    worse = _ways_down(attempt, outcome)
-    for way, reached in _checked(worse, outcome.finding, decided):
-        yield Flip(FlipTarget.FINDING, reached.value, _ordered(way), leads[way])
-
-
-def _aims(facts: Facts, outcome: Outcome) -> Iterator[tuple[Standard, Finding]]:
-    """The standards worth reaching: those reached, those that the lead is related to, and how high."""
-    table = facts.knowledge.standard_table
-    near = [weighed.standard for weighed in outcome.weighed]
+    One step up is enough: whatever brings a standard higher than that holds a smaller set, or is one.
+    """
+    table = trial.facts.knowledge.standard_table
+    near = [weighed.standard for weighed in trial.outcome.weighed]
     for name in tuple(near[:1]):
         lead = table[name]
         near += [*(other.standard for other in lead.differential if other.standard), *lead.related]
-    allowed = {standard.id for standard in candidates(facts)}
-    for name in dict.fromkeys(near):
-        if name in allowed and name in table:
-            for aim in (Finding.SUPPORTED_IF, Finding.SUPPORTED):
-                if _WORTH.index(aim) > _WORTH.index(outcome.finding):
-                    yield table[name], aim
+    allowed = {standard.id for standard in candidates(trial.facts)}
+    if trial.outcome.finding is not Finding.SUPPORTED:
+        aim = Finding.SUPPORTED if trial.outcome.finding is Finding.SUPPORTED_IF else Finding.SUPPORTED_IF
+        yield from ((table[name], aim) for name in dict.fromkeys(near) if name in allowed)
 
 
-def _ways_to(attempt: _Try, standard: Standard, aim: Finding) -> tuple[Way, ...]:
-    criteria = applicable(standard.criteria, phase_of(attempt.facts))
+def _ways_to(trial: Trial, standard: Standard, aim: Finding) -> tuple[Way, ...]:
+    criteria = applicable(standard.criteria, phase_of(trial.facts))
     needed = [c.rule for c in criteria if aim is Finding.SUPPORTED or c.need is Need.DECIDES]
     # A `confirms` that fails today must be met too: unknown is not among the verdicts a change can bring.
     if aim is Finding.SUPPORTED_IF:
-        needed += [
-            c.rule
-            for c in criteria
-            if c.need is Need.CONFIRMS and evaluate(c.rule, attempt.facts, attempt.on).verdict is Verdict.NOT_MET
-        ]
+        confirming = [c.rule for c in criteria if c.need is not Need.DECIDES]
+        needed += [rule for rule in confirming if trial.step(rule, 0).verdict is Verdict.NOT_MET]
     if standard.stance is not Stance.FOR:
         if standard.exception is None:
             return ()
         needed.append(standard.exception)
-    whole = evaluate(All((standard.reached_by, *needed)), attempt.facts, attempt.on)
-    return tuple(way for way in ways(whole, Verdict.MET, attempt.changes) if way)
+
+    def holds(way: Way) -> bool:
+        weighed = trial.weighed(standard.id, way)
+        return weighed is not None and _WORTH.index(weighed.finding) >= _WORTH.index(aim)
+
+    return _lasting(trial, All((standard.reached_by, *needed)), Verdict.MET, holds)
 
 
-def _ways_down(attempt: _Try, outcome: Outcome) -> tuple[Way, ...]:
+def _ways_down(trial: Trial) -> tuple[Way, ...]:
     """What would sink a lead that carries the request: any one of its criteria not met."""
-    if outcome.finding not in (Finding.SUPPORTED, Finding.SUPPORTED_IF):
+    if trial.outcome.finding not in (Finding.SUPPORTED, Finding.SUPPORTED_IF):
         return ()
-    lead = outcome.weighed[0]
-    return smallest(
-        way for judgement in lead.judgements for way in ways(judgement.step, Verdict.NOT_MET, attempt.changes) if way
-    )
+    standard = trial.facts.knowledge.standard_table[trial.outcome.lead]
+    criteria = applicable(standard.criteria, phase_of(trial.facts))
+
+    def holds(way: Way) -> bool:
+        weighed = trial.weighed(standard.id, way)
+        return weighed is None or weighed.finding is Finding.NOT_SUPPORTED
+
+    return _lasting(trial, All(tuple(c.rule for c in criteria)), Verdict.NOT_MET, holds)
 
 
-def _checked(
-    sets: Iterable[Way], now: Value, decided: Callable[[Iterable[Change]], Value]
-) -> Iterator[tuple[Way, Value]]:
+def _lasting(
+    trial: Trial, rule: Rule, wanted: Verdict, holds: Callable[[Way], bool] | None = None
+) -> tuple[Way, ...]:
+    """The sets for a rule. Every leaf is asked first, for one leaf's change may serve another leaf."""
+    step = trial.step(rule, 0)
+    for leaf, verdict in asked(step, wanted):
+        trial.offers(leaf, verdict)
+    met = -1
+    sets: tuple[Way, ...] = ()
+    while met != len(trial.changes):
+        met = len(trial.changes)
+        sets = lasting(step, wanted, trial, lambda way: trial.step(rule, way), holds)
+    return tuple(way for way in sets if way)
+
+
+def _checked(trial: Trial, sets: Iterable[Way], differs: Callable[[Way], bool]) -> Iterator[Way]:
     """The sets that do change the outcome and of which no proper part does, at most MOST_SHOWN, cheapest first."""
-    known: dict[Way, Value] = {}
-
-    def outcome(way: Way) -> Value:
-        if way not in known:
-            known[way] = decided(way)
-        return known[way]
-
     shown = 0
-    for way in sorted(sets, key=cost):
-        parts = (frozenset(part) for size in range(1, len(way)) for part in combinations(_ordered(way), size))
-        reached = outcome(way)
-        if reached == now or any(outcome(part) != now for part in parts):
-            continue
-        yield way, reached
-        shown += 1
-        if shown == MOST_SHOWN:
-            return
+    for way in sorted(sets, key=trial.cost):
+        if differs(way) and not any(differs(part) for part in _proper_parts(way)):
+            yield way
+            shown += 1
+            if shown == MOST_SHOWN:
+                return
 
 
-def _ordered(way: Way) -> tuple[Change, ...]:
-    return tuple(sorted(way, key=lambda change: (change.known, change.fact.concept, str(change.fact.value))))
-
-
-def find_support(facts: Facts, on: date, policy: Policy | None, outcome: Outcome) -> tuple[Support, ...]:
-    """The facts on which the outcome rests alone: without the fact, the finding or the policy verdict is another."""
-    found = []
-    for fact in _relied_on(outcome):
-        without = Facts(facts.case.without(fact), facts.knowledge)
-        weighed = weigh_all(without, on)
-        finding = weighed[0].finding if weighed else Finding.UNDETERMINED
-        if finding is not outcome.finding:
-            found.append(Support(fact, FlipTarget.FINDING, finding.value))
-        if policy is not None:
-            verdict = coverage.apply(policy, without, on).verdict
-            if verdict is not outcome.policy_verdict:
-                found.append(Support(fact, FlipTarget.POLICY, verdict.value))
-    return tuple(found)
-
-
-def _relied_on(outcome: Outcome) -> tuple[Fact, ...]:
-    steps = [judgement.step for weighed in outcome.weighed[:1] for judgement in weighed.judgements]
-    if outcome.policy is not None:
-        steps += [step for step in (outcome.policy.start, outcome.policy.exclusions) if step is not None]
-    return tuple(dict.fromkeys(fact for step in steps for leaf in deciding(step) for fact in leaf.facts))
+def _proper_parts(way: Way) -> Iterator[Way]:
+    single = [bit for place in range(way.bit_length()) if (bit := way & 1 << place)]
+    for size in range(1, len(single)):
+        yield from (sum(part) for part in combinations(single, size))

@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from indicated.engine.facts import Facts, latest, says_absent, says_present
+from indicated.engine.facts import Facts, latest_of_each, says_absent, says_present
 from indicated.engine.found import Found
 from indicated.model.fact import Fact, Result
 from indicated.model.quantity import Quantity
 from indicated.model.rule import Measured, ResultIs
-from indicated.model.verdict import GapKind, Settle, Verdict
+from indicated.model.verdict import GapKind, Settle, Verdict, any_of
 
 _UNREMARKABLE = (Result.NEGATIVE, Result.NORMAL)
-_REMARKABLE = (Result.POSITIVE, Result.ELEVATED, Result.LOW, Result.ABNORMAL)
 
 
 def days(period: Quantity, facts: Facts) -> Decimal:
@@ -36,8 +35,8 @@ def judge_measured(rule: Measured, facts: Facts, on: date) -> Found:
     if not timely and not undated:
         return Found.unknown(rule.concept, GapKind.OUTSIDE_WINDOW, Settle.RECENT_VALUE, measured)
     if rule.times > 1:
-        return _judge_repeats(rule, [*timely, *undated], facts)
-    judged = {fact: _against_limit(rule, fact, facts) for fact in (latest(timely) or undated)}
+        return _judge_repeats(rule, timely, undated, facts)
+    judged = {fact: _against_limit(rule, fact, facts) for fact in (latest_of_each(timely) or undated)}
     verdicts = set(judged.values())
     if len(verdicts) > 1:
         return Found.unknown(rule.concept, GapKind.CONFLICTING, Settle.WHICH_IS_RIGHT, judged)
@@ -65,16 +64,19 @@ def _against_limit(rule: Measured, fact: Fact, facts: Facts) -> Verdict:
     return Verdict.UNKNOWN if value is None else rule.is_.judge(value)
 
 
-def _judge_repeats(rule: Measured, measured: list[Fact], facts: Facts) -> Found:
-    """At least `times` values that meet the limit, each `apart` from the one counted before it."""
-    judged = [(fact, _against_limit(rule, fact, facts)) for fact in measured]
-    meeting = [fact for fact, verdict in judged if verdict is Verdict.MET]
-    counted = _spaced(meeting, rule.apart, facts)
+def _judge_repeats(rule: Measured, timely: list[Fact], undated: list[Fact], facts: Facts) -> Found:
+    """At least `times` values that meet the limit, each `apart` from the one counted before it. A value of unknown day
+    may count towards a window but cannot fill it.
+    """
+    measured = [*timely, *undated]
+    judged = {id(fact): _against_limit(rule, fact, facts) for fact in measured}
+    if all(verdict is Verdict.NOT_MET for verdict in judged.values()):
+        return Found(Verdict.NOT_MET, tuple(measured))
+    counted = _spaced([fact for fact in timely if judged[id(fact)] is Verdict.MET], rule.apart, facts)
     if len(counted) >= rule.times:
         return Found(Verdict.MET, tuple(counted))
-    if all(verdict is Verdict.NOT_MET for _, verdict in judged):
-        return Found(Verdict.NOT_MET, tuple(measured))
-    if len(meeting) >= rule.times:
+    meeting = [fact for fact in measured if judged[id(fact)] is Verdict.MET]
+    if len(meeting) >= rule.times and any(fact.on is None for fact in meeting):
         return Found.unknown(rule.concept, GapKind.UNCLEAR, Settle.DATE, meeting)
     return Found.unknown(rule.concept, GapKind.NOT_DOCUMENTED, Settle.ANOTHER_VALUE, measured)
 
@@ -101,7 +103,7 @@ def judge_result(rule: ResultIs, facts: Facts, on: date) -> Found:
     timely, undated = _in_window(told, rule.within, facts, on)
     if told and not timely and not undated:
         return Found.unknown(rule.concept, GapKind.OUTSIDE_WINDOW, Settle.RECENT_VALUE, told)
-    judged = [(fact, _result_verdict(rule, fact, facts)) for fact in (latest(timely) or undated)]
+    judged = [(fact, _result_verdict(rule, fact, facts)) for fact in (latest_of_each(timely) or undated)]
     met = [fact for fact, verdict in judged if verdict is Verdict.MET]
     not_met = [fact for fact, verdict in judged if verdict is Verdict.NOT_MET]
     if met and not_met:
@@ -125,16 +127,27 @@ def _result_verdict(rule: ResultIs, fact: Fact, facts: Facts) -> Verdict:
     shown = result_of(fact, facts)
     if shown is None:
         return Verdict.UNKNOWN
-    wanted = shown in rule.is_ or (Result.ABNORMAL in rule.is_ and shown in _REMARKABLE)
-    itself = rule.concept == fact.concept
-    narrower = not itself and facts.vocabulary.is_a(fact.concept, rule.concept)
-    if narrower and shown in _UNREMARKABLE:
-        return Verdict.UNKNOWN
-    if not itself and not narrower and shown not in _UNREMARKABLE:
-        return Verdict.UNKNOWN
-    if wanted:
+    verdict = any_of(_shows(shown, wanted) for wanted in rule.is_)
+    if rule.concept == fact.concept:
+        return verdict
+    # One normal test of several leaves the rest open, and so does one remarkable in another way than is asked for.
+    if facts.vocabulary.is_a(fact.concept, rule.concept):
+        asked_unremarkable = all(wanted in _UNREMARKABLE for wanted in rule.is_)
+        settles = shown not in _UNREMARKABLE and (verdict is Verdict.MET or asked_unremarkable)
+        return verdict if settles else Verdict.UNKNOWN
+    return verdict if shown in _UNREMARKABLE else Verdict.UNKNOWN
+
+
+def _shows(shown: Result, wanted: Result) -> Verdict:
+    """Whether one result is another in other words: normal is negative, elevated is positive and abnormal. Positive
+    alone does not say elevated or low.
+    """
+    if shown is wanted or (shown in _UNREMARKABLE and wanted in _UNREMARKABLE):
         return Verdict.MET
-    return Verdict.UNKNOWN if shown is Result.ABNORMAL else Verdict.NOT_MET
+    if shown in _UNREMARKABLE or wanted in _UNREMARKABLE or {shown, wanted} == {Result.ELEVATED, Result.LOW}:
+        return Verdict.NOT_MET
+    entailed = wanted is Result.ABNORMAL or (shown is Result.ELEVATED and wanted is Result.POSITIVE)
+    return Verdict.MET if entailed else Verdict.UNKNOWN
 
 
 def result_of(fact: Fact, facts: Facts) -> Result | None:

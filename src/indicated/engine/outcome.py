@@ -52,8 +52,13 @@ def reach(facts: Facts, on: date, policy: Policy | None = None) -> Outcome:
 
 def weigh_all(facts: Facts, on: date) -> tuple[Weighed, ...]:
     """Every standard that the facts reach, weighed, the lead first."""
-    standards = [standard for standard in candidates(facts) if _reached(evaluate(standard.reached_by, facts, on))]
-    return tuple(sorted((weigh(standard, facts, on) for standard in standards), key=lambda each: _rank(each, facts)))
+    found = (weigh_reached(standard, facts, on) for standard in candidates(facts))
+    return tuple(sorted((weighed for weighed in found if weighed), key=lambda each: rank(each, facts)))
+
+
+def weigh_reached(standard: Standard, facts: Facts, on: date) -> Weighed | None:
+    """The standard weighed, None when the facts do not reach it."""
+    return weigh(standard, facts, on) if reaches(evaluate(standard.reached_by, facts, on)) else None
 
 
 def candidates(facts: Facts) -> tuple[Standard, ...]:
@@ -70,7 +75,7 @@ def candidates(facts: Facts) -> tuple[Standard, ...]:
     return tuple(standard for standard in facts.knowledge.standards if concerns(standard))
 
 
-def _reached(step: Step) -> bool:
+def reaches(step: Step) -> bool:
     """Met, or open because something was said that is unclear or conflicting; silence reaches nothing."""
     if step.verdict is not Verdict.UNKNOWN:
         return step.verdict is Verdict.MET
@@ -78,7 +83,7 @@ def _reached(step: Step) -> bool:
     return any(gap.kind in (GapKind.UNCLEAR, GapKind.CONFLICTING, GapKind.OUTSIDE_WINDOW) for gap in told)
 
 
-def _rank(weighed: Weighed, facts: Facts) -> tuple[int, int, int, int, str]:
+def rank(weighed: Weighed, facts: Facts) -> tuple[int, int, int, int, str]:
     """Best supported first; among those that carry nothing, the one for what is asked before the rest."""
     standard = facts.knowledge.standard_table[weighed.standard]
     asked = facts.request.indications if facts.request is not None else ()

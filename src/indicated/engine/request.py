@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from indicated.engine.arithmetic import per_kilogram
-from indicated.engine.facts import Facts
+from indicated.engine.arithmetic import TOTAL, absolute, per_kilogram
+from indicated.engine.facts import WEIGHT, Facts
 from indicated.engine.found import Found
 from indicated.model.quantity import Comparison, Quantity
 from indicated.model.regimen import Phase, Request
@@ -75,7 +75,8 @@ def _limits(rule: RequestIs, request: Request, facts: Facts) -> Iterator[tuple[V
     regimen = request.regimen
     total = regimen.course_total() if regimen is not None else None
     if rule.per_course is not None:
-        yield _dose(rule.per_course, total, facts), _gap("regimen", Settle.VALUE)
+        weight_missing = Gap(GapKind.NOT_DOCUMENTED, WEIGHT, Settle.VALUE)
+        yield _dose(rule.per_course, total, facts), _gap("regimen", Settle.VALUE) if total is None else weight_missing
     for limit, value in (
         (rule.interval, regimen.interval if regimen else None),
         (rule.courses, regimen.courses if regimen else None),
@@ -111,8 +112,11 @@ def _dose(limit: Comparison, total: Quantity | None, facts: Facts) -> Verdict:
     if direct is not Verdict.UNKNOWN:
         return direct
     known = facts.weight()
-    asked = per_kilogram(total, known[0], facts.units) if known is not None else None
-    return Verdict.UNKNOWN if asked is None else _compare(limit, asked, facts)
+    if known is None:
+        return Verdict.UNKNOWN
+    in_grams = facts.units.convert(limit.value, TOTAL) is not None
+    asked = (absolute if in_grams else per_kilogram)(total, known[0], facts.units)
+    return _compare(limit, asked, facts)
 
 
 def _compare(limit: Comparison, value: Quantity | None, facts: Facts) -> Verdict:

@@ -13,7 +13,8 @@ from indicated.model.verdict import Verdict
 
 
 def calculate(calculator: Calculator, facts: Facts, on: date, evaluate: Evaluate) -> ScoreResult:
-    """The score of a case. `low` counts items that are met, `high` also those that are unknown (if they add points).
+    """The score of a case. `low` and `high` are the least and the most that it can be: an unknown item that adds points
+    counts for `high` only, one that takes points away for `low` only.
 
     A gate (`requires`) that is not met reaches no level; an unknown gate reaches one only in `could_be`. The variant's
     points count only when the variant is documented.
@@ -23,10 +24,10 @@ def calculate(calculator: Calculator, facts: Facts, on: date, evaluate: Evaluate
     items = tuple(
         ItemResult(item.id, _points(item, variant=variant), evaluate(item.rule, facts, on)) for item in calculator.items
     )
-    low = sum((item.points for item in items if item.step.verdict is Verdict.MET), Decimal(0))
-    high = low + sum(
-        (item.points for item in items if item.step.verdict is Verdict.UNKNOWN and item.points > 0), Decimal(0)
-    )
+    met = sum((item.points for item in items if item.step.verdict is Verdict.MET), Decimal(0))
+    open_ = [item.points for item in items if item.step.verdict is Verdict.UNKNOWN]
+    low = met + sum((points for points in open_ if points < 0), Decimal(0))
+    high = met + sum((points for points in open_ if points > 0), Decimal(0))
     gate = requires.verdict if requires is not None else Verdict.MET
     return ScoreResult(
         calculator=calculator.id,

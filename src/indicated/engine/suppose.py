@@ -76,7 +76,8 @@ def changes_for(leaf: Step, wanted: Verdict, facts: Facts, on: date) -> tuple[Ch
 def _replaced(leaf: Step, supposed: tuple[Fact, ...], facts: Facts) -> tuple[Fact, ...]:
     """What the record says on the same concept, and what this leaf's verdict rests on today."""
     if isinstance(leaf.rule, Tried):
-        return tuple(fact for fact in facts.facts if fact.concept == supposed[0].concept)
+        never = [fact for fact in leaf.facts if fact.therapy is not None and fact.therapy.stage is Stage.NEVER]
+        return tuple(fact for fact in facts.facts if fact.concept == supposed[0].concept or fact in never)
     same = [fact for fact in facts.facts if fact.concept == supposed[0].concept]
     return tuple(dict.fromkeys([*same, *leaf.facts]))
 

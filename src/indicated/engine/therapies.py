@@ -18,14 +18,19 @@ _USED = (Stage.CURRENT, Stage.PAST)
 
 
 def judge_tried(rule: Tried, facts: Facts, on: date) -> Found:
-    """`count` different drugs that meet every condition; unclear ones leave it open; silence never fails it."""
+    """`count` different drugs that meet every condition; unclear ones leave it open; silence never fails it.
+
+    Enough drugs beside "never had any of these" is a conflict.
+    """
     told = [fact for fact in facts.below(rule.concept) if fact.therapy is not None]
     judged = [(fact, *_judge_one(rule, fact, facts, on)) for fact in told]
     met = [fact for fact, verdict, _ in judged if verdict is Verdict.MET]
     open_ = [fact for fact, verdict, _ in judged if verdict is Verdict.UNKNOWN]
-    if _drugs(met) >= rule.count:
-        return Found(Verdict.MET, tuple(met))
     never = [fact for fact in facts.above(rule.concept) if _never(fact) and not _counts_as_outcome(rule, fact)]
+    if _drugs(met) >= rule.count:
+        if never:
+            return Found.unknown(rule.concept, GapKind.CONFLICTING, Settle.WHICH_IS_RIGHT, met + never)
+        return Found(Verdict.MET, tuple(met))
     if never and not open_ and not met:
         return Found(Verdict.NOT_MET, tuple(never))
     if open_:

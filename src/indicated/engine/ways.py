@@ -1,95 +1,139 @@
-"""The smallest sets of changes that bring a trace to a verdict, by algebra on the trace alone."""
+"""The smallest sets of changes that bring a trace to a verdict, by algebra on the trace alone.
+
+A set of changes is one integer, a `Way`: bit n stands for change number n of a `Book`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
+from typing import Protocol
 
-from indicated.model.determination import Change, Step
+from indicated.model.determination import Step
 from indicated.model.rule import All, Any, AtLeast, NoneOf
 from indicated.model.verdict import Verdict, opposite
 
-Way = frozenset[Change]
-Changes = Callable[[Step, Verdict], tuple[Change, ...]]
+Way = int
 
 # Bounds, so that a rule of many alternatives cannot run away: sets kept at each node, and changes in a set.
 MOST_WAYS = 48
 MOST_CHANGES = 5
-_NOTHING: tuple[Way, ...] = (frozenset(),)
+NOTHING: Way = 0
 
 
-def ways(step: Step, wanted: Verdict, changes: Changes) -> tuple[Way, ...]:
-    """Sets of changes after which the step would have the wanted verdict, smallest first.
+class Book(Protocol):
+    """The changes that may be made."""
 
-    The empty set alone when it has it already; no set when none was found within the bounds. Complete for `all`,
-    `any`, `at_least` and `none` up to the bounds; whether a set works where leaves share facts is for the caller to
-    check against the facts.
+    def offers(self, leaf: Step, wanted: Verdict) -> tuple[Way, ...]:
+        """The smallest sets that bring one leaf to the verdict."""
+
+    def cost(self, way: Way) -> tuple[int, int]:
+        """How far a set is from today's record."""
+
+
+def ways(step: Step, wanted: Verdict, book: Book) -> tuple[Way, ...]:
+    """Sets of changes after which the step would have the wanted verdict, cheapest first, none part of another.
+
+    The empty set alone when it has it already; no set when none was found within the bounds. Complete up to the bounds
+    where a change leaves alone what holds today; `lasting` sees to those that do not.
     """
     if step.verdict is wanted:
-        return _NOTHING
+        return (NOTHING,)
     if not step.parts:
-        return tuple(frozenset((change,)) for change in changes(step, wanted))
+        return book.offers(step, wanted)
     match step.rule:
         case All():
-            return _every(step.parts, wanted, changes) if wanted is Verdict.MET else _some(step.parts, wanted, changes)
+            return (_every if wanted is Verdict.MET else _some)(step.parts, wanted, book)
         case Any():
-            return _some(step.parts, wanted, changes) if wanted is Verdict.MET else _every(step.parts, wanted, changes)
+            return (_some if wanted is Verdict.MET else _every)(step.parts, wanted, book)
         case NoneOf():
             inner = opposite(wanted)
-            return _some(step.parts, inner, changes) if inner is Verdict.MET else _every(step.parts, inner, changes)
+            return (_some if inner is Verdict.MET else _every)(step.parts, inner, book)
         case AtLeast(n=n):
             needed = n if wanted is Verdict.MET else len(step.parts) - n + 1
-            return _several(step.parts, needed, wanted, changes)
+            return _several(step.parts, needed, wanted, book)
         case _:
-            return ways(step.parts[0], wanted, changes)
+            return ways(step.parts[0], wanted, book)
 
 
-def _every(parts: Iterable[Step], wanted: Verdict, changes: Changes) -> tuple[Way, ...]:
-    found = _NOTHING
+def lasting(
+    step: Step, wanted: Verdict, book: Book, again: Callable[[Way], Step], holds: Callable[[Way], bool] | None = None
+) -> tuple[Way, ...]:
+    """The smallest sets after which the step, judged again, has the wanted verdict.
+
+    Where a change undoes something that held (parts that share facts), the trace as it would then be says what else is
+    needed. Every set that works contains one of `ways`, and after that one contains one of the ways of the new trace;
+    so every smallest set within the bounds is found. `holds` may answer for `again` where that is quicker.
+    """
+    found: list[Way] = []
+    open_, seen = ways(step, wanted, book), set[Way]()
+    while open_:
+        more: list[Way] = []
+        for way in open_:
+            seen.add(way)
+            if holds is not None and holds(way):
+                found.append(way)
+                continue
+            now = again(way)
+            if now.verdict is wanted:
+                found.append(way)
+            else:
+                more += [way | other for other in ways(now, wanted, book)]
+        open_ = smallest((way for way in more if way not in seen), book)
+    return smallest(found, book)
+
+
+def asked(step: Step, wanted: Verdict) -> Iterator[tuple[Step, Verdict]]:
+    """The leaves of which `ways` asks what would bring them to a verdict, and to which."""
+    if step.verdict is wanted:
+        return
+    if not step.parts:
+        yield step, wanted
+    for part in step.parts:
+        yield from asked(part, opposite(wanted) if isinstance(step.rule, NoneOf) else wanted)
+
+
+def _every(parts: Iterable[Step], wanted: Verdict, book: Book) -> tuple[Way, ...]:
+    found: tuple[Way, ...] = (NOTHING,)
     for part in parts:
-        found = _product(found, ways(part, wanted, changes))
+        found = _product(found, ways(part, wanted, book), book)
     return found
 
 
-def _some(parts: Iterable[Step], wanted: Verdict, changes: Changes) -> tuple[Way, ...]:
-    return smallest(way for part in parts for way in ways(part, wanted, changes))
+def _some(parts: Iterable[Step], wanted: Verdict, book: Book) -> tuple[Way, ...]:
+    return smallest((way for part in parts for way in ways(part, wanted, book)), book)
 
 
-def _several(parts: tuple[Step, ...], needed: int, wanted: Verdict, changes: Changes) -> tuple[Way, ...]:
+def _several(parts: tuple[Step, ...], needed: int, wanted: Verdict, book: Book) -> tuple[Way, ...]:
     """Bring enough parts to the verdict: those that have it count, the rest are chosen in every combination."""
     have = sum(part.verdict is wanted for part in parts)
-    choices = [found for part in parts if part.verdict is not wanted and (found := ways(part, wanted, changes))]
-    choices.sort(key=lambda found: min(cost(way) for way in found))
+    choices = [found for part in parts if part.verdict is not wanted and (found := ways(part, wanted, book))]
+    choices.sort(key=lambda found: min(book.cost(way) for way in found))
     sets: list[Way] = []
     for chosen in combinations(choices, max(0, needed - have)):
-        found = _NOTHING
+        joined: tuple[Way, ...] = (NOTHING,)
         for options in chosen:
-            found = _product(found, options)
-        sets.extend(found)
+            joined = _product(joined, options, book)
+        sets.extend(joined)
         if len(sets) > MOST_WAYS * MOST_WAYS:
             break
-    return smallest(sets)
+    return smallest(sets, book)
 
 
-def _product(left: tuple[Way, ...], right: tuple[Way, ...]) -> tuple[Way, ...]:
-    if left == _NOTHING:
+def _product(left: tuple[Way, ...], right: tuple[Way, ...], book: Book) -> tuple[Way, ...]:
+    if left == (NOTHING,):
         return right
-    if right == _NOTHING:
+    if right == (NOTHING,):
         return left
-    return smallest(one | other for one in left for other in right)
+    return smallest((one | other for one in left for other in right), book)
 
 
-def smallest(sets: Iterable[Way]) -> tuple[Way, ...]:
+def smallest(sets: Iterable[Way], book: Book) -> tuple[Way, ...]:
     """The sets of which no other is a part, cheapest first, within the bounds."""
     kept: list[Way] = []
-    for way in sorted(dict.fromkeys(sets), key=cost):
-        if len(way) <= MOST_CHANGES and not any(other <= way for other in kept):
+    for way in sorted((way for way in dict.fromkeys(sets) if way.bit_count() <= MOST_CHANGES), key=book.cost):
+        if not any(other & way == other for other in kept):
             kept.append(way)
-        if len(kept) >= MOST_WAYS:
-            break
+            if len(kept) == MOST_WAYS:
+                break
     return tuple(kept)
-
-
-def cost(way: Way) -> tuple[int, int]:
-    """How far from today's record: changes that contradict it first, then how many in all."""
-    return sum(change.known for change in way), len(way)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from indicated.engine.evaluate import evaluate
 from indicated.engine.facts import Facts
-from indicated.model.determination import Finding, Judgement, Weighed
+from indicated.model.determination import Finding, Judgement, Step, Weighed
 from indicated.model.regimen import Phase
+from indicated.model.rule import Rule
 from indicated.model.standard import Criterion, Need, Stance, Standard
 from indicated.model.verdict import Verdict
 
@@ -27,9 +29,14 @@ def phase_of(facts: Facts) -> Phase:
 
 def weigh(standard: Standard, facts: Facts, on: date) -> Weighed:
     """Judge every criterion that applies, and give the finding (DESIGN section 5)."""
-    criteria = applicable(standard.criteria, phase_of(facts))
-    judgements = tuple(Judgement(criterion.id, evaluate(criterion.rule, facts, on)) for criterion in criteria)
-    exception = evaluate(standard.exception, facts, on) if standard.exception is not None else None
+    return weigh_by(standard, phase_of(facts), lambda rule: evaluate(rule, facts, on))
+
+
+def weigh_by(standard: Standard, phase: Phase, judge: Callable[[Rule], Step]) -> Weighed:
+    """The same with the traces that `judge` gives."""
+    criteria = applicable(standard.criteria, phase)
+    judgements = tuple(Judgement(criterion.id, judge(criterion.rule)) for criterion in criteria)
+    exception = judge(standard.exception) if standard.exception is not None else None
     verdicts = [(criterion, judgement.verdict) for criterion, judgement in zip(criteria, judgements, strict=True)]
     excepted = exception is not None and exception.verdict is Verdict.MET
     finding = finding_of(

@@ -8,7 +8,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from indicated.model.concept import Concept, Kind, Vocabulary
-from indicated.model.fact import Result
+from indicated.model.fact import Course, Result
 from indicated.model.lexicon_therapy import RegimenLexicon, RequestLexicon, TherapyLexicon
 from indicated.model.quantity import Unit, Units
 
@@ -111,10 +111,20 @@ class Link(Struct, frozen=True):
     instead: bool = False
 
 
+class CourseRule(Struct, frozen=True):
+    """Words that say how the disease answered the treatment asked for. With `after`, one of those words (`was held`)
+    must stand in the sentence too."""
+
+    id: str
+    course: Course
+    texts: tuple[str, ...]
+    after: tuple[str, ...] = ()
+
+
 class Demographic(Struct, frozen=True):
     """Words that state a demographic concept outright (`boy`), or, with `value`, that stand before or after its
     value in `dimension` (`weighs`). `weak` words count only where nothing else says it (`she`). Words of `never`
-    beside them make it something else (`weight loss`)."""
+    beside them make it something else (`weight loss`). `letter` states it right after an age (`10yo F`)."""
 
     id: str
     concept: str
@@ -122,6 +132,7 @@ class Demographic(Struct, frozen=True):
     value: bool = False
     weak: bool = False
     dimension: str = ""
+    letter: str = ""
     never: tuple[str, ...] = ()
 
 
@@ -141,6 +152,9 @@ class Lexicon(Struct, frozen=True, dict=True):
     links: tuple[Link, ...] = ()
     demographics: tuple[Demographic, ...] = ()
     abbreviations: tuple[str, ...] = ()
+    short_words: tuple[str, ...] = ()
+    courses: tuple[CourseRule, ...] = ()
+    anaphora: tuple[str, ...] = ()
     regimen: RegimenLexicon | None = None
     therapy: TherapyLexicon | None = None
     request: RequestLexicon | None = None

@@ -127,7 +127,8 @@ class TherapyLexicon(Struct, frozen=True):
 
 class RequestCue(Struct, frozen=True):
     """Words of a request. `role`: `asks` (words that introduce what is asked, ahead), `judges` (a question about
-    what stands before or after), `indication` (introduces the condition), `never` (words that make it no request)."""
+    what stands before or after), `indication` (introduces the condition), `never` (words that make it no request).
+    """
 
     id: str
     role: str
@@ -156,5 +157,3 @@ class RequestLexicon(Struct, frozen=True):
     prescribers: tuple[str, ...] = ()
     dose_labels: tuple[str, ...] = ()
     examples: tuple[RequestExample, ...] = ()
-
-

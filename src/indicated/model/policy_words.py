@@ -134,3 +134,5 @@ class PolicyWords(Struct, frozen=True):
     composites: tuple[Composite, ...] = ()
     bare_values: tuple[BareValue, ...] = ()
     adjective_endings: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+    """Words that no sentence ends with, so that the next line goes on."""

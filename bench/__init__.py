@@ -1,0 +1,1 @@
+"""Benchmarks: each prints its figure beside its peer or floor from the same run."""

@@ -1,0 +1,52 @@
+"""Is this treatment medically necessary for this patient, and what would change the answer.
+
+case = indicated.read("14-year-old ... request: ...")
+determination = indicated.assess(case, policy="...", on="2026-11-20")
+print(indicated.explain(determination))
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from indicated.model.case import Case
+    from indicated.model.determination import Determination
+    from indicated.model.policy import Policy
+    from indicated.workflow.assess import Assessment
+
+__all__ = ["assess", "explain", "read"]
+
+
+def read(text: str, *, name: str = "text") -> Case:
+    """The facts and the request in a text, each with its passage. BadInput when there is no text."""
+    from indicated.workflow import assess as workflow
+    from indicated.workflow.intake import document
+
+    return workflow.read((document(text, name),))
+
+
+def assess(case: Case | str, *, on: date | str, policy: Policy | str | None = None) -> Assessment:
+    """Decide a case, or a text, as of a day.
+
+    `policy` is a Policy, the id of one of the release, or the payer's criteria as text. IndicatedError (one clear
+    line) when nothing is asked for, the policy is unknown, or there is no content to weigh the request against.
+    """
+    from indicated.workflow import assess as workflow
+
+    day = workflow.a_day(on) if isinstance(on, str) else on
+    given = read(case) if isinstance(case, str) else case
+    if isinstance(policy, str):
+        from indicated.workflow.policies import from_words
+
+        policy = from_words(policy, workflow.current(), day)
+    return workflow.assess(given, policy, day)
+
+
+def explain(determination: Determination, *, audience: str = "clinician", format: str = "markdown") -> str:  # noqa: A002
+    """The answer for a clinician, reviewer or patient as `text`, `markdown`, `html` or `json`."""
+    from indicated.explain.show import show
+
+    return show(determination, audience, format)

@@ -1,0 +1,90 @@
+"""The command line: `indicated assess`, `read`, `content check`. The one place with a clock and exit statuses."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DONE, BUG, BAD_INPUT, PROBLEMS, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give the exit status: 0 done, 2 bad input, 3 problems found. Never a traceback."""
+    try:
+        return _guarded(sys.argv[1:] if arguments is None else list(arguments))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _guarded(arguments: list[str]) -> int:
+    from indicated.model.errors import IndicatedError
+
+    try:
+        status = _run(arguments)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except IndicatedError as error:
+        return _refuse(str(error))
+    except BrokenPipeError:
+        _forget_output()
+        return DONE
+    except OSError as error:
+        _forget_output()
+        return _refuse(
+            f"the answer cannot be written: {error.strerror or 'output is closed'}; check where it should go"
+        )
+    except Exception as error:
+        if os.environ.get("INDICATED_DEBUG"):
+            raise
+        _say(f"a mistake in the program ({type(error).__name__}); nothing was decided; INDICATED_DEBUG=1 shows where")
+        return BUG
+    return status
+
+
+def _run(arguments: list[str]) -> int:
+    from indicated.cli.arguments import parse
+
+    options = parse(arguments)
+    if sys.stdout is None:
+        from indicated.workflow.errors import Unwritable
+
+        raise Unwritable("standard output is closed; give it somewhere to go, for example > answer.txt")
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    if options.version:
+        from indicated.cli.version import run
+    elif options.command == "assess":
+        from indicated.cli.assess import run
+    elif options.command == "read":
+        from indicated.cli.read import run
+    else:
+        from indicated.cli.authoring import run
+    return run(options)
+
+
+def _refuse(message: str) -> int:
+    _say(message)
+    return BAD_INPUT
+
+
+def _say(message: str) -> None:
+    """One line on standard error, where there is one."""
+    if sys.stderr is not None:
+        try:
+            sys.stderr.write(f"indicated: {' '.join(message.split())}\n")
+            sys.stderr.flush()
+        except OSError:
+            pass
+
+
+def _forget_output() -> None:
+    """Point standard output at nothing, so that the interpreter does not fail to flush it at exit."""
+    try:
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        pass

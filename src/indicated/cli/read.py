@@ -1,0 +1,20 @@
+"""`indicated read`: the facts of a case, each with its passage and how it was said."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from indicated.cli import terminal
+from indicated.workflow import intake
+from indicated.workflow.assess import read
+from indicated.workflow.facts import as_json, as_text
+
+
+def run(options: Namespace) -> int:
+    """Read and print the facts."""
+    documents = intake.open_case(options.file, sys.stdin.buffer)
+    with terminal.progress(sum(len(document.text) for document in documents)):
+        case = read(documents)
+    sys.stdout.write(as_json(case) if options.format == "json" else as_text(case, terminal.width()))
+    return 0

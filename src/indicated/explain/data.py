@@ -1,0 +1,304 @@
+"""The determination as plain data: the keys that DESIGN section 8 promises, JSON-ready, in a fixed order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from indicated.explain.phrasebook import Phrasebook
+from indicated.explain.sections.dosing import range_words
+from indicated.explain.statements import proof_text
+from indicated.explain.words import Words
+from indicated.explain.writer import Writer
+from indicated.model.case import Case
+from indicated.model.determination import Determination, DoseCheck, Flip, Judgement, SafetyNote, ScoreResult, Step
+from indicated.model.fact import Entry, Fact
+from indicated.model.knowledge import Knowledge
+from indicated.model.quantity import Quantity, plain
+from indicated.model.statement import FromCitation, FromPassage, Proof, Rationale, Statement
+from indicated.model.text import Passage
+from indicated.model.verdict import Gap
+
+Data = dict[str, Any]
+
+
+def as_dict(d: Determination, knowledge: Knowledge, book: Phrasebook, rationale: Rationale) -> Data:
+    """The whole answer as dictionaries, lists, strings and numbers (amounts as strings, exact)."""
+    writer = Writer(d, knowledge, book)
+    words = writer.words
+    return {
+        "finding": d.finding.value,
+        "next_step": d.next_step.value,
+        "reasons": [{"code": reason.code, "about": reason.about} for reason in d.reasons],
+        "request": _plain(d.case.request),
+        "policy": _policy(d, words),
+        "standard": _standard(d, knowledge),
+        "facts": [fact_data(fact, words) for fact in d.case.facts],
+        "gaps": [_gap(gap, words) for gap in d.gaps],
+        "flips": [_flip(flip, words) for flip in d.flips],
+        "rests_on": [
+            {"target": one.target.value, "without": one.without, "fact": fact_data(one.fact, words)}
+            for one in d.rests_on
+        ],
+        "dose": [_dose(check, writer) for check in d.dose],
+        "safety": [_safety(note, words) for note in d.safety],
+        "scores": [_score(score) for score in d.scores],
+        "contradictions": _contradictions(d.case, words),
+        "set_aside": _set_aside(d.case),
+        "citations": citations(rationale, knowledge),
+        "statements": [
+            _statement(statement, section.id) for section in rationale.sections for statement in section.statements
+        ],
+        "withheld": rationale.withheld,
+        "release": d.release,
+        "on": d.on.isoformat(),
+    }
+
+
+def case_data(case: Case, words: Words) -> Data:
+    """What reading found: the request, the facts, contradictions, mentions set aside."""
+    return {
+        "request": _plain(case.request),
+        "facts": [fact_data(fact, words) for fact in case.facts],
+        "contradictions": _contradictions(case, words),
+        "set_aside": _set_aside(case),
+        "documents": [{"id": document.id, "characters": len(document.text)} for document in case.documents],
+    }
+
+
+def _contradictions(case: Case, words: Words) -> list[Data]:
+    return [
+        {"about": one.about, "label": words.label(one.about), "passages": [_passage(p) for p in one.passages]}
+        for one in case.contradictions
+    ]
+
+
+def _set_aside(case: Case) -> list[Data]:
+    return [
+        {"concept": one.concept, "assertion": _assertion(one.assertion), **_passage(one.passage)}
+        for one in case.set_aside
+    ]
+
+
+def encode(data: Data) -> str:
+    """The data as indented JSON with a final newline; the same data, the same bytes."""
+    return msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"
+
+
+def citations(rationale: Rationale, knowledge: Knowledge) -> list[Data]:
+    """The numbered sources of an article."""
+    found = []
+    for reference in rationale.references:
+        citation = knowledge.sources[reference.key].citation
+        found.append(
+            {
+                "number": reference.number,
+                "key": reference.key,
+                "text": reference.text,
+                "pmid": citation.pmid,
+                "doi": citation.doi,
+                "links": list(reference.links),
+                "verified": reference.verified,
+            }
+        )
+    return found
+
+
+def fact_data(fact: Fact, words: Words) -> Data:
+    """One fact with its first passage at the top level and all sources below."""
+    first = fact.passages[0] if fact.passages else None
+    value = fact.value
+    return {
+        "concept": fact.concept,
+        "label": words.label(fact.concept),
+        "assertion": _assertion(fact.assertion),
+        "value": _amount(value),
+        "unit": value.unit if value is not None else None,
+        "result": fact.result,
+        "course": fact.course,
+        "therapy": _plain(fact.therapy),
+        "codes": list(fact.codes),
+        "on": fact.on.isoformat() if fact.on else None,
+        "approximate": fact.approximate,
+        **(_passage(first) if first is not None else {"quote": None, "start": None, "end": None, "document": None}),
+        "sources": [
+            {"where": source.where} if isinstance(source, Entry) else _passage(source.passage)
+            for source in fact.sources
+        ],
+    }
+
+
+def _amount(value: Quantity | None) -> Data | str | None:
+    """One exact value as a string; a range as its ends."""
+    if value is None:
+        return None
+    if value.exact is not None:
+        return plain(value.exact)
+    return {"low": plain(value.low) or None, "high": plain(value.high) or None}
+
+
+def _assertion(assertion: object) -> Data:
+    found: Data = _plain(assertion)
+    found.pop("because", None)
+    return found
+
+
+def _passage(passage: Passage) -> Data:
+    return {"quote": passage.quote, "start": passage.start, "end": passage.end, "document": passage.document}
+
+
+def _policy(d: Determination, words: Words) -> Data | None:
+    policy, result = d.policy, d.policy_result
+    if policy is None or result is None:
+        return None
+    table = {criterion.id: criterion for criterion in policy.criteria}
+    return {
+        "id": policy.id,
+        "title": policy.title,
+        "verdict": result.verdict.value,
+        "covered": result.coverage is not None,
+        "criteria": [
+            _judgement(one, table[one.criterion], words) for one in result.judgements if one.criterion in table
+        ],
+        "clauses": [
+            {
+                "criterion": one.criterion,
+                "understood": one.understood,
+                "unused": list(one.unused),
+                "judged": one.judged,
+                **_passage(one.passage),
+            }
+            for one in policy.clauses
+        ],
+    }
+
+
+def _judgement(one: Judgement, criterion: Any, words: Words) -> Data:
+    return {
+        "id": one.criterion,
+        "section": criterion.section,
+        "paraphrase": criterion.paraphrase,
+        "verdict": one.verdict.value,
+        "step": _step(one.step, words),
+    }
+
+
+def _step(step: Step, words: Words) -> Data:
+    return {
+        "rule": words.rule(step.rule),
+        "kind": type(step.rule).__struct_config__.tag,
+        "verdict": step.verdict.value,
+        "silent": step.silent,
+        "passages": [_passage(passage) for fact in step.facts for passage in fact.passages],
+        "gaps": [_gap(gap, words) for gap in step.gaps],
+        "parts": [_step(part, words) for part in step.parts],
+    }
+
+
+def _standard(d: Determination, knowledge: Knowledge) -> Data | None:
+    standard = knowledge.standard_table.get(d.lead)
+    if standard is None:
+        return None
+    return {
+        "id": standard.id,
+        "version": standard.version,
+        "title": standard.title,
+        "line": standard.standing.line.value,
+        "care": standard.standing.care.value,
+        "labelled": standard.standing.labelled,
+        "strength": standard.standing.strength,
+        "certainty": standard.standing.certainty,
+        "weighed": [
+            {
+                "id": one.standard,
+                "finding": one.finding.value,
+                "missing": list(one.missing),
+                "failed": list(one.failed),
+                "criteria": [{"id": j.criterion, "verdict": j.verdict.value} for j in one.judgements],
+            }
+            for one in d.weighed
+        ],
+    }
+
+
+def _gap(gap: Gap, words: Words) -> Data:
+    return {"kind": gap.kind.value, "about": gap.about, "settles": gap.settles.value, "text": words.gap(gap)}
+
+
+def _flip(flip: Flip, words: Words) -> Data:
+    changes = [
+        {
+            "text": words.change(change),
+            "concept": change.fact.concept,
+            "value": _amount(change.fact.value),
+            "unit": change.fact.value.unit if change.fact.value is not None else None,
+            "result": change.fact.result,
+            "times": len(change.facts),
+            "known": change.known,
+        }
+        for change in flip.changes
+    ]
+    return {"target": flip.target.value, "to": flip.to, "standard": flip.standard, "changes": changes}
+
+
+def _dose(check: DoseCheck, writer: Writer) -> Data:
+    amounts = {name: getattr(check, name) for name in ("requested", "per_kg", "total", "weight", "weight_fits")}
+    return {
+        "issues": [issue.value for issue in check.issues],
+        "outside": check.outside,
+        "range": range_words(writer, check.range) if check.range is not None else None,
+        "label": check.range.label if check.range is not None else None,
+        "labelled": check.range.labelled if check.range is not None else None,
+        "standard": check.standard,
+        **{name: amount.text() if amount is not None else None for name, amount in amounts.items()},
+    }
+
+
+def _safety(note: SafetyNote, words: Words) -> Data:
+    return {
+        "id": note.caution.id,
+        "kind": note.caution.kind.value,
+        "applies": note.applies,
+        "text": note.caution.text,
+        "ask": note.caution.ask,
+        "product": words.label(note.product),
+        "passages": [_passage(p) for fact in (note.step.facts if note.step else ()) for p in fact.passages],
+    }
+
+
+def _score(score: ScoreResult) -> Data:
+    return {
+        "calculator": score.calculator,
+        "low": plain(score.low),
+        "high": plain(score.high),
+        "level": score.level,
+        "could_be": score.could_be,
+        "items": [{"id": i.item, "points": plain(i.points), "verdict": i.step.verdict.value} for i in score.items],
+    }
+
+
+def _statement(statement: Statement, section: str) -> Data:
+    return {
+        "section": section,
+        "label": statement.label,
+        "text": statement.text,
+        "mark": statement.mark,
+        "phrase": statement.phrase,
+        "verified": statement.verified,
+        "proofs": [_proof(proof) for proof in statement.proofs],
+    }
+
+
+def _proof(proof: Proof) -> Data:
+    if isinstance(proof, FromPassage):
+        return {"type": "passage", **_passage(proof.passage)}
+    if isinstance(proof, FromCitation):
+        return {"type": "citation", "key": proof.key, "text": proof_text(proof)}
+    found: Data = _plain(proof)
+    return found
+
+
+def _plain(value: object) -> Any:
+    """A model value as dictionaries, lists and strings, nothing left out."""
+    return msgspec.json.decode(msgspec.json.encode(value))

@@ -1,0 +1,50 @@
+"""The facts of a case as a plain table: what, how it was said, where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from indicated.explain.phrasebook import Phrasebook
+from indicated.explain.words import Words
+from indicated.model.assertion import Assertion
+from indicated.model.case import Case
+from indicated.model.text import Passage
+
+_AXES = ("polarity", "certainty", "time", "subject", "voice")
+_LEAST = 24
+
+
+def render(case: Case, words: Words, book: Phrasebook, width: int) -> str:
+    """Facts, then contradictions, then mentions that are not facts; a line each, wrapped to the width."""
+    rows = [(words.fact(fact), _axes(fact.assertion), fact.passages[:1]) for fact in case.facts]
+    aside = [(words.label(one.concept), _axes(one.assertion), (one.passage,)) for one in case.set_aside]
+    lines = [book.words("read.facts", n=len(rows)), *_table(rows, width)]
+    if case.request is not None:
+        asked = words.label(case.request.product or case.request.treatment)
+        regimen = words.regimen(case.request.regimen) if case.request.regimen is not None else ""
+        lines = [book.words("read.request", what=f"{asked} {regimen}".strip()), "", *lines]
+    else:
+        lines = [book.words("read.no_request"), "", *lines]
+    if case.contradictions:
+        told = [(words.label(one.about), "", one.passages) for one in case.contradictions]
+        lines += ["", book.words("read.contradictions", n=len(told)), *_table(told, width)]
+    if aside:
+        lines += ["", book.words("read.set_aside", n=len(aside)), *_table(aside, width)]
+    return "\n".join(lines) + "\n"
+
+
+def _table(rows: Sequence[tuple[str, str, tuple[Passage, ...]]], width: int) -> Iterator[str]:
+    room = max(width // 3, _LEAST)
+    column = min(max((len(what) for what, _, _ in rows), default=0), room)
+    axes = max((len(how) for _, how, _ in rows), default=0)
+    for what, how, passages in rows:
+        where = "; ".join(f"“{' '.join(one.quote.split())}” {one.document}:{one.start}-{one.end}" for one in passages)
+        yield f"  {what.ljust(column)}  {how.ljust(axes)}  {where}".rstrip()
+
+
+def _axes(assertion: Assertion) -> str:
+    """The axes that are not as by default, in their own words."""
+    plain = Assertion()
+    return ", ".join(
+        str(getattr(assertion, axis)) for axis in _AXES if getattr(assertion, axis) != getattr(plain, axis)
+    )

@@ -1,0 +1,172 @@
+"""One self-contained HTML page: readable without JavaScript, in light and dark, on paper and by a screen reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from indicated.explain.phrasebook import Phrasebook
+from indicated.explain.render.marks import cited, mark, numbers
+from indicated.explain.render.style import CSS
+from indicated.model.case import Case
+from indicated.model.statement import FromPassage, Rationale, Reference, Section, Statement
+from indicated.model.text import Document, Passage
+
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
+_AROUND = 160
+
+
+def escape(text: str) -> str:
+    """The text with every character that HTML would read as markup taken literally."""
+    return text.translate(_ESCAPES)
+
+
+def render(rationale: Rationale, book: Phrasebook, case: Case) -> str:
+    """The article as a page. Quotes unfold to the place in the record where they stand."""
+    page = _Page(book, numbers(rationale), {document.id: document for document in case.documents})
+    body = "\n".join(page.section(section) for section in rationale.sections)
+    title = escape(rationale.title)
+    withheld = f"<p>{escape(book.words('withheld', n=rationale.withheld))}</p>\n" if rationale.withheld else ""
+    return (
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta name="color-scheme" content="light dark">\n<title>{title}</title>\n'
+        f"<style>{CSS}</style>\n</head>\n<body>\n"
+        f'<a class="skip" href="#answer">{escape(book.words("show.skip"))}</a>\n'
+        f"<main>\n<h1>{title}</h1>\n{body}\n{page.references(rationale.references)}{withheld}</main>\n</body>\n</html>\n"
+    )
+
+
+class _Page:
+    """Words, reference numbers and documents of one rendering."""
+
+    def __init__(self, book: Phrasebook, numbered: dict[str, int], documents: dict[str, Document]) -> None:
+        self.book = book
+        self.numbered = numbered
+        self.documents = documents
+
+    def section(self, section: Section) -> str:
+        """A section with its heading; tables for worksheets, a panel for the answer."""
+        inner = {"table": self._table, "list": self._list, "rows": self._rows}.get(section.style, self._prose)(section)
+        name = escape(section.id)
+        return (
+            f'<section id="{name}" class="{escape(section.style)}" aria-labelledby="h-{name}">\n'
+            f'<h2 id="h-{name}">{escape(section.heading)}</h2>\n{inner}\n</section>'
+        )
+
+    def _prose(self, section: Section) -> str:
+        return "\n".join(
+            f"<p{_tone(statement)}>{self._text(statement)}</p>{self._quotes(statement)}"
+            for statement in section.statements
+        )
+
+    def _list(self, section: Section) -> str:
+        rows = "\n".join(f"<li>{self._full(one)}</li>" for one in section.statements)
+        return f"<ul>\n{rows}\n</ul>"
+
+    def _rows(self, section: Section) -> str:
+        """Labelled rows as definition lists, sentences without a label between them, in the order of the section."""
+        parts: list[str] = []
+        for labelled, run in groupby(section.statements, key=lambda one: bool(one.label)):
+            if labelled:
+                rows = "\n".join(f"<div><dt>{escape(one.label)}</dt><dd>{self._full(one)}</dd></div>" for one in run)
+                parts.append(f"<dl>\n{rows}\n</dl>")
+            else:
+                parts += [f"<p>{self._text(one)}</p>{self._quotes(one)}" for one in run]
+        return "\n".join(parts)
+
+    def _full(self, statement: Statement) -> str:
+        return self._text(statement) + self._quotes(statement)
+
+    def _table(self, section: Section) -> str:
+        heads = "".join(
+            f'<th scope="col">{escape(self.book.words(name))}</th>'
+            for name in ("show.criterion", "show.verdict", "show.record")
+        )
+        rows = "\n".join(self._row(statement) for statement in section.statements)
+        return (
+            f'<div class="wide" role="region" tabindex="0" aria-labelledby="h-{escape(section.id)}"><table>\n'
+            f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table></div>"
+        )
+
+    def _row(self, statement: Statement) -> str:
+        word = escape(mark(statement, self.book))
+        return (
+            f'<tr><th scope="row" class="l{statement.level}">{escape(statement.label)}</th>'
+            f'<td><span class="mark {escape(statement.mark)}">{word}</span></td>'
+            f"<td>{self._full(statement)}</td></tr>"
+        )
+
+    def _text(self, statement: Statement) -> str:
+        refs = "".join(self._ref(number) for number in cited(statement, self.numbered))
+        return escape(statement.text) + (f" <sup>{refs}</sup>" if refs else "")
+
+    def _ref(self, number: int) -> str:
+        said = escape(self.book.words("show.reference", n=number))
+        return f'<a class="ref" href="#ref-{number}" aria-label="{said}">{number}</a>'
+
+    def _quotes(self, statement: Statement) -> str:
+        passages = [proof.passage for proof in statement.proofs if isinstance(proof, FromPassage)]
+        shown = [one for one in _outer(passages) if one.document in self.documents]
+        if not shown:
+            return ""
+        inner = "".join(self._quote(passage) for passage in shown)
+        return f"<details><summary>{escape(self.book.words('show.where'))}</summary>{inner}</details>"
+
+    def _quote(self, passage: Passage) -> str:
+        text = self.documents[passage.document].text
+        before, after = _context(text, passage)
+        place = self.book.words("show.place", document=passage.document, start=passage.start, end=passage.end)
+        return (
+            f"<blockquote>{escape(before)}<mark>{escape(passage.quote)}</mark>{escape(after)}"
+            f"<footer>{escape(place)}</footer></blockquote>"
+        )
+
+    def references(self, references: tuple[Reference, ...]) -> str:
+        """The numbered list of sources."""
+        if not references:
+            return ""
+        rows = "\n".join(self._reference(reference) for reference in references)
+        heading = escape(self.book.words("heading.references"))
+        return (
+            f'<section id="references" aria-labelledby="h-references">\n<h2 id="h-references">{heading}</h2>\n'
+            f"<ol>\n{rows}\n</ol>\n</section>\n"
+        )
+
+    def _reference(self, reference: Reference) -> str:
+        links = "".join(f' <a href="{escape(link)}">{escape(_short(link))}</a>' for link in reference.links)
+        unsure = "" if reference.verified else f" <em>({escape(self.book.words('show.unverified'))})</em>"
+        return f'<li id="ref-{reference.number}">{escape(reference.text)}{unsure}{links}</li>'
+
+
+def _tone(statement: Statement) -> str:
+    return f' class="tone {escape(statement.mark)}"' if statement.mark else ""
+
+
+def _outer(passages: list[Passage]) -> Iterator[Passage]:
+    """The passages that stand inside no other, each once."""
+    for passage in dict.fromkeys(passages):
+        inside = (
+            other.document == passage.document and other.start <= passage.start and passage.end <= other.end
+            for other in passages
+            if other != passage
+        )
+        if not any(inside):
+            yield passage
+
+
+def _context(text: str, passage: Passage) -> tuple[str, str]:
+    """The rest of the passage's line on both sides, cut at a word when the line is long."""
+    start = text.rfind("\n", 0, passage.start) + 1
+    end = text.find("\n", passage.end)
+    end = len(text) if end < 0 else end
+    before, after = text[start : passage.start], text[passage.end : end]
+    if len(before) > _AROUND:
+        before = "…" + before[-_AROUND:].partition(" ")[2]
+    if len(after) > _AROUND:
+        after = after[:_AROUND].rpartition(" ")[0] + "…"
+    return before, after
+
+
+def _short(link: str) -> str:
+    return link.removeprefix("https://").removeprefix("http://").removesuffix("/")

@@ -1,0 +1,104 @@
+"""Plain text: headed sections, wrapped lines, reference numbers in brackets; colour only when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import wrap
+
+from indicated.explain.phrasebook import Phrasebook
+from indicated.explain.render.marks import cited, mark, numbers, runs
+from indicated.model.statement import Rationale, Reference, Section, Statement
+
+_BOLD, _DIM, _END = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+_COLOURS = {
+    "met": "\x1b[32m",
+    "supported": "\x1b[32m",
+    "not_met": "\x1b[31m",
+    "not_supported": "\x1b[31m",
+    "applies": "\x1b[31m",
+    "unknown": "\x1b[33m",
+    "supported_if": "\x1b[33m",
+    "undetermined": "\x1b[33m",
+}
+
+
+def render(rationale: Rationale, book: Phrasebook, *, width: int = 100, colour: bool = False) -> str:
+    """The article as lines of at most `width` characters (a long word or link may be longer)."""
+    page = _Page(book, numbers(rationale), max(width, 40), colour=colour)
+    lines = [page.bold(line) for line in wrap(rationale.title, page.width)]
+    for section in rationale.sections:
+        lines += ["", *page.section(section)]
+    if rationale.references:
+        lines += ["", page.bold(book.words("heading.references"))]
+        for reference in rationale.references:
+            lines += page.reference(reference)
+    if rationale.withheld:
+        lines += ["", *wrap(book.words("withheld", n=rationale.withheld), page.width)]
+    return "\n".join(lines) + "\n"
+
+
+class _Page:
+    """Width, colour and words of one rendering."""
+
+    def __init__(self, book: Phrasebook, numbered: dict[str, int], width: int, *, colour: bool) -> None:
+        self.book = book
+        self.numbered = numbered
+        self.width = width
+        self.colour = colour
+
+    def bold(self, text: str) -> str:
+        return f"{_BOLD}{text}{_END}" if self.colour else text
+
+    def section(self, section: Section) -> Iterator[str]:
+        yield self.bold(section.heading)
+        marks = [mark(statement, self.book) for statement in section.statements]
+        column = max((len(one) for one in marks), default=0) + 2
+        for statement in section.statements:
+            if section.style == "table":
+                yield from self._row(statement, column)
+            elif section.style == "rows" and statement.label:
+                yield from self._wrapped(f"{_colon(statement.label)} {self._text(statement)}", "  ", "    ")
+            elif section.style in ("list", "rows"):
+                yield from self._wrapped(self._text(statement), "  - ", "    ")
+            else:
+                yield from self._wrapped(self._text(statement), "  ", "  ")
+
+    def _row(self, statement: Statement, column: int) -> Iterator[str]:
+        word = mark(statement, self.book)
+        margin = "  " + " " * column + "  " * statement.level
+        lines = list(self._wrapped(statement.label, margin, margin + "  "))
+        if not lines:
+            return
+        padded = word.ljust(column)
+        if self.colour and statement.mark in _COLOURS:
+            padded = _COLOURS[statement.mark] + padded + _END
+        yield "  " + padded + lines[0][2 + column :]
+        yield from lines[1:]
+        text = self._text(statement)
+        if text:
+            yield from self._wrapped(text, margin + "  ", margin + "  ")
+
+    def _text(self, statement: Statement) -> str:
+        refs = cited(statement, self.numbered)
+        shown = f" [{runs(refs)}]" if refs else ""
+        return f"{statement.text}{shown}".strip()
+
+    def _wrapped(self, text: str, first: str, rest: str) -> Iterator[str]:
+        yield from wrap(
+            text,
+            self.width,
+            initial_indent=first,
+            subsequent_indent=rest,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+
+    def reference(self, reference: Reference) -> Iterator[str]:
+        unsure = "" if reference.verified else f" ({self.book.words('show.unverified')})"
+        number = f"{reference.number}. "
+        text = f"{number}{reference.text}{unsure} {' '.join(reference.links[:1])}".strip()
+        yield from self._wrapped(text, "  ", "  " + " " * len(number))
+
+
+def _colon(label: str) -> str:
+    return label if label.endswith(("?", ":")) else f"{label}:"

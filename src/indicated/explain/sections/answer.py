@@ -1,0 +1,198 @@
+"""The answer first: what the evidence says, what the policy says, what happens now; and what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from indicated.explain.sections.criteria import counted, criteria_of, only_open
+from indicated.explain.sections.sets import products, values
+from indicated.explain.writer import Said, Writer
+from indicated.model.concept import Kind
+from indicated.model.determination import Finding, FlipTarget
+from indicated.model.regimen import Phase, Request
+from indicated.model.rule import AtLeast, Ref
+from indicated.model.standard import Criterion, Stance, Standard
+from indicated.model.statement import FromPassage, Proof
+from indicated.model.verdict import Verdict
+
+_SETS_NAMED = 2
+
+
+def answer(w: Writer) -> Said:
+    """Finding, policy, next step."""
+    return (*_finding(w), *_policy(w), *_next(w))
+
+
+def condition_of(w: Writer, standard: Standard) -> str:
+    """What a standard was reached for, as a label: the condition asked for where it is the standard's, a condition on
+    record that is, else the use that the standard names.
+    """
+    request = w.d.case.request
+    vocabulary = w.knowledge.vocabulary
+
+    def belongs(concept: str) -> bool:
+        return any(vocabulary.is_a(concept, condition) for condition in standard.conditions)
+
+    asked = [one for one in (request.indications if request is not None else ()) if belongs(one)]
+    present = [
+        fact.concept
+        for fact in w.d.case.facts
+        if fact.present and belongs(fact.concept) and vocabulary[fact.concept].kind is Kind.CONDITION
+    ]
+    found = next(iter((*asked, *present)), "")
+    return w.words.label(found) if found else w.book.words("answer.use", title=w.words.name(standard.title))
+
+
+def treatment_of(w: Writer) -> str:
+    """What is asked for, as a label."""
+    request = w.d.case.request
+    return w.words.label(request.product or request.treatment) if request is not None else ""
+
+
+def _finding(w: Writer) -> Said:
+    standard, lead = w.standard, w.lead
+    if standard is None or lead is None:
+        return w.say(
+            "answer.no_standard", (w.trace("standards", w.d.finding),), treatment=treatment_of(w), mark=w.d.finding
+        )
+    table = criteria_of(standard)
+    named = [
+        table[key] for key in (lead.failed if w.d.finding is Finding.NOT_SUPPORTED else lead.missing) if key in table
+    ]
+    against = w.d.finding is Finding.NOT_SUPPORTED and standard.stance is not Stance.FOR
+    kind = f"{w.d.finding}.{standard.stance}" if against else w.d.finding
+    proved: list[Proof] = [w.trace(standard.id, w.d.finding)]
+    proved += [w.clause(standard, criterion) for criterion in named]
+    proved += w.sources(standard.standing.cite, standard.standing.says)
+    return w.say(
+        f"answer.{kind}",
+        proved,
+        mark=w.d.finding,
+        treatment=treatment_of(w),
+        condition=condition_of(w, standard),
+        grade=_grade(w, standard),
+        criteria=_listed(w, named),
+    )
+
+
+def _listed(w: Writer, criteria: list[Criterion]) -> str:
+    patient = w.book.audience == "patient"
+    return "; ".join(one.plain if patient and one.plain else one.paraphrase for one in criteria)
+
+
+def _grade(w: Writer, standard: Standard) -> str:
+    standing = standard.standing
+    if standing.strength and standing.certainty:
+        return w.book.words("answer.grade", strength=standing.strength, certainty=standing.certainty)
+    if standing.strength or standing.certainty:
+        return w.book.words("answer.grade.one", grade=standing.strength or standing.certainty)
+    return ""
+
+
+def _policy(w: Writer) -> Said:
+    policy, result = w.d.policy, w.d.policy_result
+    if policy is None or result is None:
+        return ()
+    verdict = result.verdict
+    title = w.words.name(policy.title or policy.id)
+    if result.coverage is None:
+        return w.say("answer.policy.not_reached", (w.trace(policy.id, verdict),), mark=verdict, title=title)
+    excluded = result.exclusions is not None and result.exclusions.verdict is Verdict.MET
+    counts = [] if excluded else list(counted(w, result.start))
+    proved = [w.trace(policy.id, verdict), *(proof for _, proof in counts)]
+    kind = "excluded" if excluded else verdict
+    said = " ".join(text for text, _ in counts[:1])
+    return w.say(f"answer.policy.{kind}", proved, mark=verdict, title=title, counts=said)
+
+
+def _next(w: Writer) -> Said:
+    reasons = [
+        w.book.words(f"reason.{reason.code}", about=w.words.label(reason.about) if reason.about else "")
+        for reason in w.d.reasons
+    ]
+    proved = (w.trace("decision", f"{w.d.next_step}: {', '.join(reason.code for reason in w.d.reasons)}"),)
+    return (
+        *w.say(f"next.{w.d.next_step}", proved, reasons=" ".join(reasons)),
+        *_shortest_way(w),
+    )
+
+
+def _shortest_way(w: Writer) -> Said:
+    """The smallest sets that would meet an open policy, few and shortest first."""
+    if w.d.policy_verdict is not Verdict.UNKNOWN:
+        return ()
+    return _still_needed(w) or _smallest_sets(w)
+
+
+def _still_needed(w: Writer) -> Said:
+    """When one count alone is open: how many more of its open items are needed."""
+    policy, result = w.d.policy, w.d.policy_result
+    if policy is None or result is None or result.start is None:
+        return ()
+    excluded = result.exclusions is not None and result.exclusions.verdict is not Verdict.NOT_MET
+    step = only_open(result.start)
+    if excluded or step is None or not isinstance(step.rule, AtLeast):
+        return ()
+    table = criteria_of(policy)
+    open_ = [part for part in step.parts if part.verdict is Verdict.UNKNOWN]
+    more = step.rule.n - sum(part.verdict is Verdict.MET for part in step.parts)
+    named = [
+        table[part.rule.criterion] for part in open_ if isinstance(part.rule, Ref) and part.rule.criterion in table
+    ]
+    if len(named) != len(open_):
+        return ()
+    proof = w.count("still needed", {"needed": step.rule.n, "open": len(open_)}, str(more))
+    items = "; ".join(w.label_of(policy, criterion) for criterion in named)
+    proved = (proof, *(w.clause(policy, criterion) for criterion in named))
+    w.told_count = True
+    return w.say("answer.still_needed", proved, n=str(more), open=str(len(open_)), items=items)
+
+
+def _smallest_sets(w: Writer) -> Said:
+    flips = [flip for flip in w.d.flips if flip.target is FlipTarget.POLICY and flip.to == Verdict.MET]
+    open_ = [flip for flip in flips if not any(change.known for change in flip.changes)] or flips
+    if not open_:
+        return ()
+    least = min(len(flip.changes) for flip in open_)
+    smallest = [flip for flip in open_ if len(flip.changes) == least]
+    said = products(w, smallest)
+    kind = "one" if not said[1:] else "any"
+    w.told_sets.update(said[:_SETS_NAMED])
+    proved = (w.trace("flips", "policy met"), *values(smallest))
+    return w.say(f"answer.shortest.{kind}", proved, sets=w.words.sets(said, _SETS_NAMED))
+
+
+def request(w: Writer) -> Said:
+    """What was understood as asked for, and what of it cannot be taken at its word."""
+    asked = w.d.case.request
+    if asked is None:
+        return ()
+    places = tuple(FromPassage(passage) for passage in asked.passages)
+    more = asked.regimen.passages if asked.regimen is not None else ()
+    proved = (*places, *(FromPassage(passage) for passage in more)) or (w.trace("request", "entered"),)
+    quoted = "; ".join(w.book.words("quote", text=" ".join(passage.quote.split())) for passage in asked.passages[:1])
+    said = w.book.words("request.said", quote=quoted) if quoted else ""
+    return (
+        *w.say("request.asked", proved, what="; ".join(_asked(w, asked)), said=said),
+        *(one for doubt in _doubts(w, asked) for one in doubt),
+    )
+
+
+def _asked(w: Writer, asked: Request) -> Iterator[str]:
+    named = [treatment_of(w)]
+    if asked.regimen is not None:
+        named.append(w.words.regimen(asked.regimen))
+    yield " ".join(part for part in named if part)
+    if asked.indications:
+        yield w.book.words("rule.request.for", what=w.book.series(w.words.label(one) for one in asked.indications))
+    if asked.phase is not Phase.UNKNOWN:
+        yield w.book.word("phase", asked.phase)
+    if asked.codes:
+        yield w.words.name(", ".join(asked.codes))
+
+
+def _doubts(w: Writer, asked: Request) -> Iterator[Said]:
+    for doubt in asked.regimen.doubts if asked.regimen is not None else ():
+        quote = w.book.words("quote", text=doubt.found.quote)
+        phrase = f"doubt.{doubt.kind}" if f"doubt.{doubt.kind}" in w.book else "doubt.other"
+        yield w.say(phrase, (FromPassage(doubt.found),), quote=quote)

@@ -1,0 +1,128 @@
+"""What the sources say: for and against, place among treatments, benefit, and why other standards do not carry it."""
+
+from __future__ import annotations
+
+from indicated.engine.evaluate import deciding
+from indicated.explain.sections.criteria import criteria_of
+from indicated.explain.writer import Said, Writer
+from indicated.model.determination import Finding, Weighed
+from indicated.model.evidence import Direction
+from indicated.model.standard import Note, Stance, Standard
+from indicated.model.statement import Statement
+from indicated.model.verdict import Verdict
+
+_MOST_FOR, _MOST_AGAINST, _MOST_NOTES, _MOST_OTHERS = 3, 3, 3, 3
+
+
+def rationale_for(w: Writer) -> Said:
+    """The sources that speak for it, those that bear directly first."""
+    return _side(w, (Direction.FOR,), _MOST_FOR)
+
+
+def rationale_against(w: Writer) -> Said:
+    """The sources that speak against it or leave it open."""
+    return _side(w, (Direction.AGAINST, Direction.UNCERTAIN), _MOST_AGAINST)
+
+
+def _side(w: Writer, sides: tuple[Direction, ...], most: int) -> Said:
+    standard = w.standard
+    if standard is None:
+        return ()
+    bearings = [bearing for bearing in standard.evidence if bearing.side in sides]
+    bearings.sort(key=lambda bearing: (sides.index(bearing.side), bearing.bearing != "direct"))
+    rows: list[Statement] = []
+    for bearing in bearings[:most]:
+        how = w.book.words("evidence.indirect", how=bearing.how) if bearing.bearing == "indirect" else ""
+        proved = w.sources((bearing.cite,), f"{bearing.says} {bearing.how}")
+        rows += w.say("evidence.bearing", proved, text=bearing.says, how=how)
+    return tuple(rows)
+
+
+def standing(w: Writer) -> Said:
+    """Place in the treatment algorithm and standard-of-care status."""
+    standard = w.standard
+    if standard is None:
+        return ()
+    it = standard.standing
+    place = w.say(
+        "standing.place",
+        (w.trace(standard.id, it.care), *w.sources(it.cite, it.says)),
+        line=w.book.word("line", it.line),
+        care=w.book.word("care", it.care),
+        use=w.book.words("standing.labelled" if it.labelled else "standing.unlabelled"),
+    )
+    return (*place, *w.sentence(it.says, it.cite, it.plain))
+
+
+def benefit(w: Writer) -> Said:
+    """What may be expected, and when."""
+    return _notes(w, w.standard.onset) if w.standard is not None else ()
+
+
+def monitoring(w: Writer) -> Said:
+    """What to measure, what to watch, when to stop."""
+    standard = w.standard
+    if standard is None:
+        return ()
+    first = (
+        standard.measures[:1],
+        standard.stopping[:1],
+        standard.monitoring,
+        standard.measures[1:],
+        standard.stopping[1:],
+    )
+    return _notes(w, tuple(note for notes in first for note in notes))
+
+
+def pitfalls(w: Writer) -> Said:
+    """What is easily got wrong here."""
+    return _notes(w, w.standard.pitfalls) if w.standard is not None else ()
+
+
+def _notes(w: Writer, notes: tuple[Note, ...]) -> Said:
+    told = [note for note in notes if note.text not in w.told_notes and w.met(note.when)]
+    return tuple(one for note in told[:_MOST_NOTES] for one in w.sentence(note.text, note.cite, note.plain))
+
+
+def differential(w: Writer) -> Said:
+    """Other diagnoses that the facts call for considering, with those facts."""
+    rows: list[Statement] = []
+    for weighed in w.d.weighed:
+        standard = w.knowledge.standard_table[weighed.standard]
+        for other in standard.differential:
+            step = w.judge(other.when)
+            if step.verdict is Verdict.MET and other.standard != w.d.lead:
+                carried = dict.fromkeys(fact for leaf in deciding(step) for fact in leaf.facts)
+                quotes, proved = w.quoted(carried, 4)
+                cited = w.sources(other.cite, other.text)
+                seen = w.book.words("differential.facts", quotes=quotes) if quotes else ""
+                rows += w.say("differential", (*cited, *proved), text=other.text, facts=seen)
+    return tuple(rows[:_MOST_OTHERS])
+
+
+def others(w: Writer) -> Said:
+    """Every other standard that the facts reach, and why it does not carry the request."""
+    rows: list[Statement] = []
+    for weighed in w.d.weighed[1 : 1 + _MOST_OTHERS]:
+        standard = w.knowledge.standard_table[weighed.standard]
+        proved = (w.trace(standard.id, weighed.finding), *w.sources(standard.standing.cite))
+        rows += w.say(
+            "others.row",
+            (*proved, *(w.clause(standard, one) for one in standard.criteria if one.id in _named(weighed))),
+            label=w.words.name(standard.title),
+            mark=weighed.finding,
+            why=_why(w, standard, weighed),
+        )
+    return tuple(rows)
+
+
+def _named(weighed: Weighed) -> tuple[str, ...]:
+    return weighed.failed if weighed.finding is Finding.NOT_SUPPORTED else weighed.missing
+
+
+def _why(w: Writer, standard: Standard, weighed: Weighed) -> str:
+    if weighed.finding is Finding.NOT_SUPPORTED and standard.stance is not Stance.FOR:
+        return w.book.words(f"others.{standard.stance}")
+    table = criteria_of(standard)
+    named = "; ".join(table[key].paraphrase for key in _named(weighed) if key in table)
+    return w.book.words(f"others.{weighed.finding}", criteria=named)

@@ -1,0 +1,93 @@
+"""The one way to a sentence: a phrase, what fills its places, and the proof. No proof, no sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from indicated.explain.phrasebook import Phrasebook
+from indicated.model.errors import Nonsense
+from indicated.model.figures import foreign_numbers
+from indicated.model.statement import (
+    FromCalculation,
+    FromCitation,
+    FromClause,
+    FromEntry,
+    FromPassage,
+    FromTrace,
+    Proof,
+    Statement,
+)
+
+
+class Unproved(Nonsense):
+    """A sentence with a number that stands in none of its proofs was about to be shown."""
+
+    code = "unproved"
+
+
+def state(  # noqa: PLR0913  (each argument is a part of a statement)
+    book: Phrasebook,
+    phrase_id: str,
+    proofs: Iterable[Proof],
+    places: dict[str, str],
+    *,
+    label: str = "",
+    mark: str = "",
+    level: int = 0,
+    verified: bool = True,
+    names: Iterable[str] = (),
+) -> Statement:
+    """The statement that the phrase makes of its places; Nonsense without proof, Unproved with a foreign number.
+
+    `names` are names that may stand in it (a product's strength, a score's year): digits in a name claim nothing.
+    """
+    proved = tuple(dict.fromkeys(proofs))
+    text = _tidy(book.words(phrase_id, **places))
+    text = text if label else _capital(text)
+    label = _capital(_tidy(label))
+    statement = Statement(text, proved, phrase_id, verified, label, mark, level)
+    claim = f"{label}\n{text}"
+    for name in sorted(names, key=len, reverse=True):
+        claim = claim.replace(name, "")
+    foreign = check(claim, proved)
+    if foreign:
+        raise Unproved(f"the phrase {phrase_id} says {', '.join(foreign)}, which stands in none of its proofs")
+    return statement
+
+
+def check(claim: str, proofs: Iterable[Proof]) -> tuple[str, ...]:
+    """The numbers of the claim that stand in none of the proofs."""
+    return tuple(foreign_numbers(claim, "\n".join(proof_text(proof) for proof in proofs)))
+
+
+def proof_text(proof: Proof) -> str:
+    """What a proof says, as text in which a number can be looked up."""
+    match proof:
+        case FromPassage(passage=passage):
+            return passage.quote
+        case FromEntry(says=says):
+            return says
+        case FromClause(section=section, text=text):
+            return f"{section}\n{text}"
+        case FromCitation(figures=figures):
+            return "\n".join(figures)
+        case FromCalculation(inputs=inputs, result=result):
+            return "\n".join((*inputs, result))
+        case FromTrace():
+            return ""
+
+
+def _tidy(text: str) -> str:
+    """The text with single spaces and no doubled end."""
+    tidy = " ".join(text.split())
+    for doubled, single in ((".”.", ".”"), ("..", "."), (" .", "."), (" ,", ","), ("; .", "."), (" ;", ";")):
+        tidy = tidy.replace(doubled, single)
+    return tidy
+
+
+def _capital(text: str) -> str:
+    """The text as a sentence begins; a sign (`pH`) and a list mark (`a.`) stay as they are."""
+    first = text.split(" ", 1)[0]
+    word = first.strip(".,;:()").replace("-", "")
+    mark = len(word) == 1 and first.endswith((".", ")"))
+    return text[:1].upper() + text[1:] if word.islower() and not mark else text

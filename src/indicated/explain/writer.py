@@ -1,0 +1,179 @@
+"""The desk an article is written on: the determination, the content it rests on, the words for an audience."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from indicated.engine import Facts, evaluate
+from indicated.explain import proofs
+from indicated.explain.phrasebook import Phrasebook
+from indicated.explain.statements import Unproved, state
+from indicated.explain.words import Words
+from indicated.model.determination import Determination, Step, Weighed
+from indicated.model.evidence import Status
+from indicated.model.fact import Fact
+from indicated.model.knowledge import Knowledge
+from indicated.model.policy import Policy
+from indicated.model.rule import Rule
+from indicated.model.standard import Criterion, Standard
+from indicated.model.statement import (
+    FromCalculation,
+    FromCitation,
+    FromEntry,
+    FromPassage,
+    FromTrace,
+    Proof,
+    Statement,
+)
+from indicated.model.text import Passage
+from indicated.model.verdict import Verdict
+
+Said = tuple[Statement, ...]
+
+
+class Writer:
+    """Writes statements about one determination. Sentences whose numbers are not proved are withheld and counted."""
+
+    def __init__(self, determination: Determination, knowledge: Knowledge, book: Phrasebook) -> None:
+        self.d = determination
+        self.knowledge = knowledge
+        self.book = book
+        self.words = Words(
+            book, knowledge.vocabulary, {key: one.label for key, one in knowledge.calculator_table.items()}
+        )
+        self.facts = Facts(determination.case, knowledge)
+        self.withheld: list[str] = []
+        self.told_sets: set[str] = set()
+        self.told_count = False
+        self.told_notes: set[str] = set()
+        self._documents = {document.id: document for document in determination.case.documents}
+        self._said: set[str] = set()
+
+    @property
+    def standard(self) -> Standard | None:
+        """The standard that carries the finding."""
+        return self.knowledge.standard_table.get(self.d.lead)
+
+    @property
+    def lead(self) -> Weighed | None:
+        """The lead standard, weighed."""
+        return next((weighed for weighed in self.d.weighed if weighed.standard == self.d.lead), None)
+
+    def say(
+        self,
+        phrase_id: str,
+        proved: Iterable[Proof],
+        *,
+        label: str = "",
+        mark: str = "",
+        level: int = 0,
+        **places: str,
+    ) -> Said:
+        """The phrase as a statement, or nothing when it cannot be proved or was said before in the same words."""
+        listed = tuple(proved)
+        verified = all(self._verified(proof) for proof in listed)
+        try:
+            made = state(
+                self.book,
+                phrase_id,
+                listed,
+                places,
+                label=label,
+                mark=mark,
+                level=level,
+                verified=verified,
+                names=self.words.names,
+            )
+        except Unproved as unproved:
+            self.withheld.append(str(unproved))
+            return ()
+        key = f"{made.label}|{made.text}"
+        if key in self._said:
+            return ()
+        self._said.add(key)
+        return (made,)
+
+    def sentence(  # noqa: PLR0913  (each argument is a part of the sentence)
+        self,
+        text: str,
+        cite: Iterable[str],
+        plain: str = "",
+        *,
+        label: str = "",
+        level: int = 0,
+        also: Iterable[Proof] = (),
+    ) -> Said:
+        """A sentence of the content (a note, a caution), resting on its sources."""
+        said = plain if self.book.audience == "patient" and plain else text
+        proved = (*self.sources(cite, said), *also)
+        return self.say("content.sentence", proved, label=label, level=level, text=said)
+
+    def sources(self, keys: Iterable[str], claim: str = "") -> tuple[Proof, ...]:
+        """Proofs from the evidence of these keys, for this claim."""
+        known = (self.knowledge.sources.get(key) for key in keys)
+        return tuple(proofs.of_source(evidence, claim) for evidence in known if evidence is not None)
+
+    def clause(self, owner: Standard | Policy, criterion: Criterion) -> Proof:
+        """Proof from a criterion of a standard or policy."""
+        return proofs.of_criterion(owner.id, criterion)
+
+    def trace(self, rule: str, verdict: str) -> Proof:
+        """Proof from the program's own verdict."""
+        return FromTrace(rule, verdict)
+
+    def on(self) -> Proof:
+        """Proof of the as-of date."""
+        return FromEntry("on", self.d.on.isoformat())
+
+    def count(self, name: str, inputs: dict[str, int | str], result: str) -> Proof:
+        """Proof by counting or calculating."""
+        return FromCalculation(name, tuple(f"{key} = {value}" for key, value in inputs.items()), result)
+
+    def met(self, rule: Rule | None) -> bool:
+        """Whether a rule of the content holds for this case; no rule always does."""
+        return rule is None or self.judge(rule).verdict is Verdict.MET
+
+    def judge(self, rule: Rule) -> Step:
+        """A rule of the content, judged."""
+        return evaluate(rule, self.facts, self.d.on)
+
+    def label_of(self, owner: Standard | Policy, criterion: Criterion) -> str:
+        """A criterion's number and wording, as the label of a row."""
+        plain = criterion.plain if self.book.audience == "patient" and criterion.plain else criterion.paraphrase
+        section = criterion.section if isinstance(owner, Policy) else ""
+        return f"{section} {plain}".strip()
+
+    def quotes(self, facts: Iterable[Fact], most: int = 3) -> tuple[Passage, ...]:
+        """The clauses in which the facts stand, each once, none inside another."""
+        grown: list[Passage] = []
+        for fact in facts:
+            for passage in fact.passages[:1]:
+                document = self._documents.get(passage.document)
+                grown.append(proofs.around(document, passage) if document else passage)
+        kept: list[Passage] = []
+        for passage in dict.fromkeys(grown):
+            if not any(_inside(passage, other) for other in grown if other != passage) and len(kept) < most:
+                kept.append(passage)
+        return tuple(kept)
+
+    def quoted(self, facts: Iterable[Fact], most: int = 3) -> tuple[str, tuple[Proof, ...]]:
+        """The quotes in inverted commas and their proofs; facts entered as data are said in words."""
+        listed = tuple(facts)
+        entered = [self.words.fact(fact) for fact in listed if not fact.passages][:most]
+        shown: tuple[Proof, ...] = tuple(FromPassage(passage) for passage in self.quotes(listed, most))
+        said = "; ".join(dict.fromkeys((self.marked(listed, most), *entered)))
+        return said.removeprefix("; "), (*shown, *proofs.of_facts(listed))
+
+    def marked(self, facts: Iterable[Fact], most: int = 3) -> str:
+        """The clauses in which the facts stand, in inverted commas."""
+        passages = self.quotes(facts, most)
+        return "; ".join(self.book.words("quote", text=" ".join(passage.quote.split())) for passage in passages)
+
+    def _verified(self, proof: Proof) -> bool:
+        if not isinstance(proof, FromCitation):
+            return True
+        return self.knowledge.sources[proof.key].citation.id_status is Status.SEEN
+
+
+def _inside(inner: Passage, outer: Passage) -> bool:
+    return inner.document == outer.document and outer.start <= inner.start and inner.end <= outer.end

@@ -1,0 +1,107 @@
+"""How a span was said: the cues that reach it and its heading, judged axis by axis."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from indicated.model.assertion import Assertion, Certainty, Cue, Polarity, Subject, Time, Voice
+from indicated.reading.cues import CueSeen, Cues, Reach, Ready, effective, reaching
+
+if TYPE_CHECKING:
+    from indicated.model.concept import Kind
+    from indicated.model.lexicon import CueRule, SectionHeader
+    from indicated.reading.scene import Sentence
+    from indicated.reading.view import View
+
+
+
+class Judge:
+    """Cues of one document bucketed by sentence; judges any span of it."""
+
+    __slots__ = ("_by_sentence", "_cues", "_ends", "sentences", "view")
+
+    def __init__(self, view: View, sentences: list[Sentence], cues: Cues) -> None:
+        self.view = view
+        self.sentences = sentences
+        self._ends = [sentence.end for sentence in sentences]
+        self._cues: list[list[CueSeen]] = [[] for _ in sentences]
+        self._by_sentence: list[list[Ready] | None] = [None] * len(sentences)
+        for cue in cues.find(view):
+            at = self.sentence_at(cue.start)
+            if at < len(sentences):
+                self._cues[at].append(cue)
+
+    def sentence_at(self, position: int) -> int:
+        """The number of the sentence that holds a position (the last one for a position after all)."""
+        return min(bisect_right(self._ends, position), max(len(self.sentences) - 1, 0))
+
+    def cues_of(self, number: int) -> list[Ready]:
+        """The effective cues of a sentence."""
+        known = self._by_sentence[number]
+        if known is None:
+            known = effective(self._cues[number], self.sentences[number], self.view.flat)
+            self._by_sentence[number] = known
+        return known
+
+    def judge(self, start: int, end: int, kind: Kind | None = None) -> Assertion:
+        """The assertion of the span `start` to `end` of the flat text."""
+        if not self.sentences:
+            return Assertion()
+        number = self.sentence_at(start)
+        sentence = self.sentences[number]
+        values, because = _priors(sentence, kind)
+        reached = reaching(self.cues_of(number), start, end, self.view.flat, kind)
+        for axis, (reach, value) in _winners(reached).items():
+            if reach.cue.rule.rank < 0 and axis not in because:
+                continue
+            values[axis] = value
+            first, last = self.view.span(reach.cue.start, reach.cue.end)
+            because[axis] = Cue(axis, value, reach.cue.rule.id, first, last)
+        return _assertion(values, because)
+
+
+def _priors(sentence: Sentence, kind: Kind | None) -> tuple[dict[str, str], dict[str, Cue]]:
+    """What the heading says, and that sentences that ask are in the question's voice."""
+    values: dict[str, str] = {}
+    because: dict[str, Cue] = {}
+    section: SectionHeader | None = sentence.section
+    if section is not None and section.priors and (not section.kinds or kind is None or kind in section.kinds):
+        for axis, value in section.priors.items():
+            values[axis] = value
+            because[axis] = Cue(axis, value, section.id)
+    if sentence.asks and "voice" not in values:
+        values["voice"] = Voice.QUESTION
+        because["voice"] = Cue("voice", Voice.QUESTION, "sentence.asks")
+    return values, because
+
+
+def _winners(reached: list[Reach]) -> dict[str, tuple[Reach, str]]:
+    """For each axis the cue of the highest rank, of equals the nearest, of equals the longer."""
+    best: dict[str, tuple[Reach, str]] = {}
+    for reach in reached:
+        for axis, value in reach.cue.rule.sets.items():
+            if axis not in best or _key(reach) > _key(best[axis][0]):
+                best[axis] = (reach, value)
+    return best
+
+
+def _key(reach: Reach) -> tuple[int, int, int]:
+    rule: CueRule = reach.cue.rule
+    return rule.rank, -reach.distance, reach.cue.end - reach.cue.start
+
+
+def _assertion(values: dict[str, str], because: dict[str, Cue]) -> Assertion:
+    if not values:
+        return _PLAIN
+    return Assertion(
+        polarity=Polarity(values.get("polarity", "present")),
+        certainty=Certainty(values.get("certainty", "confirmed")),
+        time=Time(values.get("time", "current")),
+        subject=Subject(values.get("subject", "patient")),
+        voice=Voice(values.get("voice", "case")),
+        because=tuple(because.values()),
+    )
+
+
+_PLAIN = Assertion()

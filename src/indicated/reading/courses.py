@@ -1,0 +1,112 @@
+"""How the disease answered the treatment asked for, for requests to go on with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from indicated.model.assertion import Assertion, Certainty, Polarity
+from indicated.model.concept import Kind
+from indicated.model.fact import Course, Fact, Quoted
+from indicated.reading.facts import OF_THERAPY, holds
+from indicated.reading.phrases import Phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from indicated.model.concept import Vocabulary
+    from indicated.model.lexicon import CourseRule
+    from indicated.reading.found import RequestFound
+    from indicated.reading.scene import Scene, Seen
+
+
+class _Said(NamedTuple):
+    start: int
+    end: int
+    rule: CourseRule
+
+
+class Courses:
+    """The words of courses compiled."""
+
+    __slots__ = ("_after", "_anaphora", "_words")
+
+    def __init__(self, rules: Iterable[CourseRule], anaphora: Iterable[str]) -> None:
+        listed = tuple(rules)
+        meanings: dict[str, list[CourseRule]] = {}
+        for rule in listed:
+            for text in rule.texts:
+                meanings.setdefault(text, []).append(rule)
+        self._words: Phrases[list[CourseRule]] = Phrases(meanings.items())
+        self._after: Phrases[bool] = Phrases((text, True) for rule in listed for text in rule.after)
+        self._anaphora: Phrases[bool] = Phrases((text, True) for text in anaphora)
+
+    def find(self, scene: Scene, asked: RequestFound | None, vocabulary: Vocabulary) -> list[Fact]:
+        """Courses told in sentences about the treatment asked for and no other drug, each on what it speaks of: a
+        condition or finding of the sentence, else the condition asked for, else the treatment."""
+        if asked is None:
+            return []
+        by_sentence: dict[int, list[_Said]] = {}
+        for spoken in self._words.find(scene.view.flat):
+            number = scene.judge.sentence_at(spoken.start)
+            by_sentence.setdefault(number, []).extend(_Said(spoken.start, spoken.end, rule) for rule in spoken.meaning)
+        if not by_sentence:
+            return []
+        mentions: dict[int, list[Seen]] = {}
+        for seen in scene.seen:
+            if seen.sentence in by_sentence:
+                mentions.setdefault(seen.sentence, []).append(seen)
+        found: list[Fact] = []
+        for number, said in sorted(by_sentence.items()):
+            fact = self._told(scene, number, said, mentions.get(number, []), asked, vocabulary)
+            if fact is not None:
+                found.append(fact)
+        return found
+
+    def _told(  # noqa: PLR0913, PLR0917 - one sentence with all that stands in it
+        self,
+        scene: Scene,
+        number: int,
+        said: Sequence[_Said],
+        seen: Sequence[Seen],
+        asked: RequestFound,
+        vocabulary: Vocabulary,
+    ) -> Fact | None:
+        """The course of one sentence: a relapse off treatment before the others, then the first."""
+        sentence = scene.sentences[number]
+        text = scene.view.flat[sentence.start : sentence.end]
+        drugs = [one for one in seen if one.kind in OF_THERAPY]
+        mine = [one for one in drugs if _same(one.concept, asked, vocabulary)]
+        about = bool(mine) or next(self._anaphora.find(text), None) is not None
+        if len(mine) < len(drugs) or not about:
+            return None
+        off = next(self._after.find(text), None) is not None
+        fitting = [one for one in said if bool(one.rule.after) == off or not one.rule.after]
+        fitting.sort(key=lambda one: not one.rule.after)
+        for one in fitting:
+            judged = scene.judge.judge(one.start, one.end)
+            improving = one.rule.course in (Course.IMPROVED, Course.STABLE)
+            sure = judged.polarity is Polarity.PRESENT and judged.certainty is Certainty.CONFIRMED
+            if holds(judged) and sure and not (off and improving):
+                return _fact(scene, one, seen, asked, judged)
+        return None
+
+
+def _same(concept: str, asked: RequestFound, vocabulary: Vocabulary) -> bool:
+    wanted = asked.request.treatment
+    return vocabulary.is_a(concept, wanted) or vocabulary.is_a(wanted, concept) or concept == asked.request.product
+
+
+def _fact(scene: Scene, one: _Said, seen: Sequence[Seen], asked: RequestFound, judged: Assertion) -> Fact:
+    """The course on the nearest condition or finding of its sentence, else on the condition asked for."""
+    spoken_of = [
+        other for other in seen if other.kind in (Kind.CONDITION, Kind.FINDING) and holds(other.assertion)
+    ]
+    sentence = scene.sentences[scene.judge.sentence_at(one.start)]
+    passage = scene.passage(sentence.start, sentence.end)
+    if spoken_of:
+        nearest = min(spoken_of, key=lambda other: max(one.start - other.end, other.start - one.end, 0))
+        return Fact(nearest.concept, (Quoted(passage),), nearest.assertion, course=one.rule.course)
+    wanted = [other for other in scene.seen if other.concept in asked.request.indications and holds(other.assertion)]
+    if wanted:
+        return Fact(wanted[0].concept, (Quoted(passage),), wanted[0].assertion, course=one.rule.course)
+    return Fact(asked.request.treatment, (Quoted(passage),), judged, course=one.rule.course)

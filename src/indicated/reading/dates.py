@@ -1,0 +1,201 @@
+"""Dates, periods and lengths of time in flattened text.
+
+US order (month first) unless the figures only fit the other. A date told by month or year alone keeps its precision
+and stands on the first day. `last summer` is not a date. All functions expect the letters of `View.flat`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+
+from msgspec import Struct
+
+from indicated.model.quantity import Quantity
+from indicated.reading.quantities import Found
+
+
+class Precision(StrEnum):
+    """To what a date was told."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class DateFound(Struct, frozen=True):
+    """A date at `start` to `end`; `on` is its first day when only a month or year was told."""
+
+    on: date
+    start: int
+    end: int
+    precision: Precision = Precision.DAY
+
+    @property
+    def approximate(self) -> bool:
+        """Whether less than a day was told."""
+        return self.precision is not Precision.DAY
+
+
+class Period(Struct, frozen=True):
+    """A stretch from one date to another (`January to May 2025`). Either may be None (`since 2019`)."""
+
+    first: DateFound | None
+    last: DateFound | None
+    start: int
+    end: int
+
+
+class Relation(StrEnum):
+    """What a length of time is to what it stands with."""
+
+    LASTING = "lasting"
+    OVER = "over"
+    AGO = "ago"
+    EVERY = "every"
+    BARE = "bare"
+
+
+class DurationFound(Struct, frozen=True):
+    """A length of time at `start` to `end`, the words that relate it included."""
+
+    length: Quantity
+    relation: Relation
+    start: int
+    end: int
+
+
+_NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november")
+MONTHS: dict[str, int] = {
+    **{name: at for at, name in enumerate((*_NAMES, "december"), start=1)},
+    **{name[:3]: at for at, name in enumerate((*_NAMES, "december"), start=1)},
+    "sept": 9,
+}
+_MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
+_SCAN = re.compile(
+    r"(?<![\w./])(?<!\d-)(?:"
+    r"(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)(?:-(?P<id>\d\d))?"
+    r"|(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d\d)"
+    r"|(?P<m>\d{1,2})/(?P<my>(?:19|20)\d\d)"
+    rf"|(?P<dd>\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?(?P<dmon>{_MONTH})\.?,?[ -]"
+    rf"(?P<dy>(?:19|20)\d\d|'?\d\d(?= |$|[,.;)]))"
+    rf"|(?P<mon>{_MONTH})\.?,?[ -](?:of )?(?:(?P<md>\d{{1,2}})(?:st|nd|rd|th)?,? )?(?P<mony>(?:19|20)\d\d)"
+    r")(?![\w/]|-\d)"
+)
+_YEAR = re.compile(
+    r"\b(?P<word>in|since|from|until|till|through|by|during|to|early|late|mid|fall|autumn|spring|summer|winter|of) "
+    r"(?:early |late |mid[- ])?(?P<year>(?:19|20)\d\d)\b(?![/-]\d| ?(?:mg|ml|g|iu|u|mcg|units|cells)\b)"
+)
+_SPAN = re.compile(rf"\b(?:(?P<first>{_MONTH})\.?)(?: (?:\d{{1,2}}))? ?(?:to|through|until|till|-) ?(?=(?:{_MONTH})\b)")
+_TO = re.compile(r" ?(?:to|through|until|till|-) ?(?:about )?$")
+_BEGINS = re.compile(r"\b(?:since|from|starting|started|beginning|began|as of)(?: in| on)? $")
+_ENDS = re.compile(r"\b(?:until|till|through|to)(?: in| on)? $")
+_PIVOT = 50
+
+
+def find_dates(flat: str) -> tuple[DateFound, ...]:
+    """Every date, in order, none overlapping."""
+    found = [item for match in _SCAN.finditer(flat) if (item := _read(match)) is not None]
+    taken = {at for item in found for at in range(item.start, item.end)}
+    for match in _YEAR.finditer(flat):
+        start, end = match.span("year")
+        if start not in taken:
+            found.append(DateFound(date(int(match["year"]), 1, 1), start, end, Precision.YEAR))
+    return tuple(sorted(found, key=lambda item: item.start))
+
+
+def find_periods(flat: str, dates: Iterable[DateFound] | None = None) -> tuple[Period, ...]:
+    """Stretches between dates: `January to May 2025`, `from 3/2024 to 6/2024`, `since 2019`, `until May 2024`."""
+    known = find_dates(flat) if dates is None else tuple(dates)
+    found: list[Period] = []
+    used = -1
+    for at, item in enumerate(known):
+        if at <= used:
+            continue
+        following = known[at + 1] if at + 1 < len(known) else None
+        if following is not None and _TO.fullmatch(flat[item.end : following.start]):
+            found.append(Period(item, following, item.start, following.end))
+            used = at + 1
+        elif (month := _month_before(flat, item)) is not None:
+            found.append(Period(month, item, month.start, item.end))
+        elif begins := _BEGINS.search(flat[max(0, item.start - 16) : item.start]):
+            found.append(Period(item, None, item.start - len(begins[0]), item.end))
+        elif ends := _ENDS.search(flat[max(0, item.start - 16) : item.start]):
+            found.append(Period(None, item, item.start - len(ends[0]), item.end))
+    return tuple(found)
+
+
+_AGO = re.compile(r"(?:'s?)? (?:ago|prior|earlier|before|previously)\b")
+_LEAD = re.compile(
+    r"(?:\b(?P<lasting>for (?:the )?(?:(?:past|last|previous|preceding|next|another|at least|about|approximately|"
+    r"over|more than|up to|a further|an additional|a total of|a) )*|x ?|lasting |during (?:the )?(?:past|last) |within |"
+    r"(?:past|last|previous|preceding) |duration:? (?:of )?)"
+    r"|\b(?P<over>over (?:the )?(?:(?:past|last|course of|next|following) )?)"
+    r"|\b(?P<every>every |each |q ?))$"
+)
+_LEAD_WIDTH = 40
+_AGED = re.compile(r"[ -]?(?:s )?olds?\b|[ -]of[ -]age\b")
+
+
+def find_durations(flat: str, quantities: Iterable[Found]) -> tuple[DurationFound, ...]:
+    """Every length of time among `quantities`, with what its words make of it (`for 12 weeks`, `2 years ago`)."""
+    found: list[DurationFound] = []
+    for item in quantities:
+        if item.dimension != "time":
+            continue
+        if _AGED.match(flat, item.end):
+            continue
+        back = max(0, item.start - _LEAD_WIDTH)
+        lead = _LEAD.search(flat[back : item.first])
+        lead = lead or _LEAD.search(flat[back : item.start])
+        ago = _AGO.match(flat, item.end)
+        if ago is not None:
+            found.append(DurationFound(item.quantity, Relation.AGO, item.start, ago.end()))
+        elif lead is not None:
+            relation = Relation(lead.lastgroup or "bare")
+            found.append(DurationFound(item.quantity, relation, min(item.start, back + lead.start()), item.end))
+        else:
+            found.append(DurationFound(item.quantity, Relation.BARE, item.start, item.end))
+    return tuple(found)
+
+
+def _read(match: re.Match[str]) -> DateFound | None:
+    if match["iy"]:
+        return _made(match, match["iy"], match["im"], match["id"])
+    if match["a"]:
+        first, second = int(match["a"]), int(match["b"])
+        month, day = (first, second) if first <= 12 else (second, first)  # noqa: PLR2004 - twelve months
+        return _made(match, match["y"], month, day)
+    if match["m"]:
+        return _made(match, match["my"], match["m"], None)
+    if match["dmon"]:
+        return _made(match, match["dy"].strip("'"), MONTHS[match["dmon"]], match["dd"])
+    return _made(match, match["mony"], MONTHS[match["mon"]], match["md"])
+
+
+def _made(match: re.Match[str], year: str, month: int | str, day: int | str | None) -> DateFound | None:
+    """The date, or None where the calendar has no such day."""
+    full = int(year) if len(year) > 2 else int(year) + (2000 if int(year) < _PIVOT else 1900)  # noqa: PLR2004
+    precision = Precision.MONTH if day is None else Precision.DAY
+    try:
+        on = date(full, int(month), int(day or 1))
+    except ValueError:
+        return None
+    return DateFound(on, match.start(), match.end(), precision)
+
+
+def _month_before(flat: str, item: DateFound) -> DateFound | None:
+    """The month alone that opens a stretch which ends with `item`: it is of the same year, or the year before."""
+    back = max(0, item.start - 24)
+    opening = None
+    for match in _SPAN.finditer(flat[back : item.end]):
+        if back + match.end() == item.start:
+            opening = match
+    if opening is None:
+        return None
+    month = MONTHS[opening["first"]]
+    year = item.on.year if month <= item.on.month else item.on.year - 1
+    start = back + opening.start("first")
+    return DateFound(date(year, month, 1), start, start + len(opening["first"]), Precision.MONTH)

@@ -1,0 +1,19 @@
+"""What the readers of requests and of therapies tell each other."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from indicated.model.concept import Kind
+from indicated.model.regimen import Request
+from indicated.reading.scene import Seen
+
+DRUG_KINDS = frozenset((Kind.DRUG, Kind.DRUG_CLASS, Kind.TREATMENT, Kind.PRODUCT))
+"""Kinds of concept that a therapy can be of."""
+
+
+class RequestFound(Struct, frozen=True):
+    """The request with the mention it was read from."""
+
+    request: Request
+    mention: Seen

@@ -1,0 +1,61 @@
+"""The conditions a request is made for: those said with it, else the case's diagnoses, most specific first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from indicated.model.assertion import Certainty, Polarity, Subject, Time
+from indicated.model.concept import Kind, Vocabulary
+from indicated.reading.scene import Scene, Seen, Sentence
+
+_DIAGNOSIS = re.compile(
+    r"\b(?:diagnos[ei]s|dx|indications?|icd-?10(?:-cm)?)\b(?: on the request)?(?: is| are| of)?[ :]"
+)
+_OTHER = re.compile(r"\b(?:secondary|other|additional|associated|comorbid|differential|admission)[ -]*$")
+_REACH = 160
+
+
+def indications(scene: Scene, asking: Sentence, mention: Seen, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Concept ids: conditions in the asking sentence and those after `Diagnosis:`; else every condition told."""
+    present = [seen for seen in scene.seen if seen.kind is Kind.CONDITION and _counts(seen)]
+    own = [seen for seen in present if asking.start <= seen.start < asking.end and seen.start != mention.start]
+    named = [seen for seen in present if _is_named(scene, seen)]
+    others = [seen for seen in present if seen.assertion.time is not Time.PAST]
+    told = (own, named) if own or named else (others or present,)
+    return _specific_first(told, vocabulary)
+
+
+def _counts(seen: Seen) -> bool:
+    """A condition of this patient that is there, or is thought to be, now or before."""
+    said = seen.assertion
+    return (
+        said.makes_fact
+        and said.subject is Subject.PATIENT
+        and said.polarity is Polarity.PRESENT
+        and said.certainty is not Certainty.RULED_OUT
+        and said.time not in (Time.HYPOTHETICAL, Time.RESOLVED)
+    )
+
+
+def _is_named(scene: Scene, seen: Seen) -> bool:
+    """Whether the condition stands after `Diagnosis:` in its sentence."""
+    sentence = scene.sentences[seen.sentence]
+    back = max(sentence.start, seen.start - _REACH)
+    found = list(_DIAGNOSIS.finditer(scene.view.flat, back, seen.start))
+    return bool(found) and not _OTHER.search(scene.view.flat, sentence.start, found[-1].start())
+
+
+def _specific_first(groups: Iterable[Sequence[Seen]], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Each group in order without conditions that a narrower one stands for; the most specific of a group first."""
+    ordered: list[str] = []
+    for group in groups:
+        ids = dict.fromkeys(seen.concept for seen in group)
+        now = {seen.concept for seen in group if seen.assertion.time is not Time.PAST}
+        ordered += sorted(ids, key=lambda one: (one not in now, -_depth(one, vocabulary)))
+    unique = list(dict.fromkeys(ordered))
+    return tuple(one for one in unique if not any(other != one and vocabulary.is_a(other, one) for other in unique))
+
+
+def _depth(concept: str, vocabulary: Vocabulary) -> int:
+    return len(vocabulary.ancestors(concept))

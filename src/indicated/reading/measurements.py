@@ -1,0 +1,158 @@
+"""Measured values: the quantity that follows a lab, with its date, and findings graded out of a full mark."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from indicated.model.assertion import Polarity
+from indicated.model.concept import Kind
+from indicated.model.quantity import Quantity
+from indicated.reading.numbers import NumberKind
+from indicated.reading.phrases import Phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from indicated.model.lexicon import Grade, Lexicon
+    from indicated.reading.quantities import Found
+    from indicated.reading.scene import Scene, Seen
+
+_REACH = 90
+_FIRST_GAP = re.compile(r"[^;]{0,70}")
+_NEXT_GAP = re.compile(r"[^;]*\b(?:and|then|to|falling|rising|fell|rose|now|later|on|in|down|up|vs|from)\b[^;]*|[^;]*[,\n][^;]*")
+_REFERENCE = re.compile(r"(?:\b(?:reference|ref|normal|range|nl|rr|limit|expected)\b[^,;]{0,20}|[(\[][^)\],;]{0,12})$")
+_DATE_REACH = 24
+_MEASURED = frozenset((Kind.LAB, Kind.SCALE))
+
+
+class Measured(NamedTuple):
+    """A value of mention number `seen`, standing at `start` to `end`, with its day if one is told."""
+
+    seen: int
+    value: Quantity
+    start: int
+    end: int
+    on: date | None
+
+
+def measured(scene: Scene, lexicon: Lexicon) -> dict[int, list[Measured]]:
+    """For each mention of a lab or scale, the values that stand after it, in order."""
+    found: dict[int, list[Measured]] = {}
+    tests = [(at, seen) for at, seen in enumerate(scene.seen) if seen.kind in _MEASURED]
+    for order, (at, seen) in enumerate(tests):
+        following = tests[order + 1][1].start if order + 1 < len(tests) else len(scene.view.flat)
+        stop = min(scene.sentences[seen.sentence].end, following if following > seen.end else seen.end + _REACH)
+        values = _values(scene, lexicon, at, seen, stop)
+        if values:
+            found[at] = values
+    return found
+
+
+def _values(scene: Scene, lexicon: Lexicon, at: int, seen: Seen, stop: int) -> list[Measured]:
+    units = lexicon.unit_table
+    usual = lexicon.vocabulary[seen.concept].unit
+    found: list[Measured] = []
+    last = seen.end
+    flat = scene.view.flat
+    for item in scene.quantities_in(seen.end, stop):
+        if usual and units.convert(item.quantity, usual) is None:
+            continue
+        gap = flat[last : item.start]
+        if len(gap) > _REACH or (_REFERENCE.search(gap) and found):
+            continue
+        if not (_NEXT_GAP if found else _FIRST_GAP).fullmatch(gap) or _is_reference(scene, item, gap, first=not found):
+            continue
+        value, start = _beside_range(scene, item, last) if not found else (item.quantity, item.start)
+        found.append(Measured(at, value, start, item.end, _dated(scene, item, stop)))
+        last = item.end
+    return found or _bare(scene, lexicon, at, seen, stop)
+
+
+def _beside_range(scene: Scene, item: Found, after: int) -> tuple[Quantity, int]:
+    """`620 (700-1600 mg/dL)`: the bare number is the value, in the unit of the range it is held against."""
+    bare = [one for one in scene.numbers_in(after, item.start) if one.kind is NumberKind.PLAIN and one.end <= item.start]
+    told = item.quantity
+    if told.low is not None and told.high is not None and told.exact is None and len(bare) == 1:
+        return Quantity(bare[0].low, bare[0].high, item.quantity.unit), bare[0].first
+    return item.quantity, item.start
+
+
+def _is_reference(scene: Scene, item: Found, gap: str, *, first: bool) -> bool:
+    """Whether the quantity is the range that a value is held against, not the value."""
+    if first:
+        return re.search(r"\b(?:reference|ref|normal range|range)\b", gap) is not None
+    return item.quantity.exact is None and not re.search(r"\b(?:and|then|to)\b", gap)
+
+
+_BARE_GAP = re.compile(r"[ :=]*(?:(?:is|was|of|level|titer|score|value|at|total|=) ?:?[ :=]*)*")
+
+
+def _bare(scene: Scene, lexicon: Lexicon, at: int, seen: Seen, stop: int) -> list[Measured]:
+    """A number without unit right after a test that is counted in plain numbers or in percent."""
+    concept = lexicon.vocabulary[seen.concept]
+    unit = lexicon.unit_table.named(concept.unit) if concept.unit else None
+    plain = seen.kind is Kind.SCALE or (unit is not None and unit.dimension in ("number", "sedimentation"))
+    for number in scene.numbers_in(seen.end, min(stop, seen.end + _DATE_REACH)):
+        if not plain or number.kind is not NumberKind.PLAIN or not _BARE_GAP.fullmatch(scene.view.flat, seen.end, number.first):
+            break
+        value = Quantity(number.low, number.high, concept.unit or "1")
+        return [Measured(at, value, number.first, number.end, None)]
+    return []
+
+
+def _dated(scene: Scene, item: Found, stop: int) -> date | None:
+    """The date just after a value, before the next value."""
+    for told in scene.dates_in(item.end, min(stop, item.end + _DATE_REACH)):
+        if not scene.quantities_in(item.end, told.start):
+            return told.on
+    return None
+
+
+class Graded(NamedTuple):
+    """A finding graded: absent at the full mark, else present."""
+
+    concept: str
+    polarity: Polarity
+    start: int
+    end: int
+
+
+class Grades:
+    """The graded findings compiled."""
+
+    __slots__ = ("_full", "_words")
+
+    def __init__(self, grades: Iterable[Grade]) -> None:
+        listed = tuple(grades)
+        self._words: Phrases[Grade] = Phrases((word, grade) for grade in listed for word in grade.words)
+        self._full: Phrases[Grade] = Phrases((word, grade) for grade in listed for word in grade.full)
+
+    def find(self, scene: Scene) -> list[Graded]:
+        """Every graded finding; within one sentence the lowest mark speaks, unless it says the full mark only."""
+        marks: dict[tuple[int, str], list[Graded]] = {}
+        flat = scene.view.flat
+        for word in self._words.find(flat):
+            number = scene.judge.sentence_at(word.start)
+            sentence = scene.sentences[number]
+            near = scene.numbers_in(max(sentence.start, word.start - 12), min(sentence.end, word.end + 60))
+            for score in near:
+                if score.kind is NumberKind.SCORE and score.high == word.meaning.out_of:
+                    polarity = Polarity.ABSENT if score.low == score.high else Polarity.PRESENT
+                    first, last = min(word.start, score.first), max(word.end, score.end)
+                    marks.setdefault((number, word.meaning.concept), []).append(
+                        Graded(word.meaning.concept, polarity, first, last)
+                    )
+        for word in self._full.find(flat):
+            number = scene.judge.sentence_at(word.start)
+            denied = scene.judge.judge(word.start, word.end).polarity is Polarity.ABSENT
+            marks.setdefault((number, word.meaning.concept), []).append(
+                Graded(word.meaning.concept, Polarity.PRESENT if denied else Polarity.ABSENT, word.start, word.end)
+            )
+        return [_spokesman(group) for group in marks.values()]
+
+
+def _spokesman(group: list[Graded]) -> Graded:
+    lower = [one for one in group if one.polarity is Polarity.PRESENT]
+    return (lower or group)[0]

@@ -1,0 +1,145 @@
+"""Mentions: the terms of the vocabulary that count in a text, each with how it was said."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from indicated.model.assertion import Assertion, Certainty
+from indicated.model.concept import Kind
+from indicated.reading.codes import Codes
+from indicated.reading.scene import Seen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from indicated.model.concept import Short, Vocabulary
+    from indicated.model.lexicon import Link
+    from indicated.reading.assertion import Judge
+    from indicated.reading.matching import Term
+    from indicated.reading.view import View
+
+_WORDS = re.compile(r"[a-z0-9][a-z0-9'+-]*")
+_DEFINED = re.compile(r"\(\s*([A-Z][A-Za-z0-9+-]{1,9})s?\s*[),;]")
+_PARTIAL = ("like", "induced", "mimic", "mimics", "negative for", "naive", "free", "sparing")
+_BEFORE_DEFINITION = 80
+
+
+def mentions(view: View, judge: Judge, terms: Sequence[Term], vocabulary: Vocabulary, codes: Codes) -> list[Seen]:
+    """Terms as mentions, in order: short forms only where their needs are met, codes beside a term kept with it."""
+    long_forms = {concept for term in terms if term.short is None for concept in term.concepts}
+    elsewhere = _defined_elsewhere(view, terms)
+    found: list[Seen] = []
+    for term in terms:
+        if term.short is not None and not _counts(view, judge, term, term.short, long_forms, elsewhere):
+            continue
+        if _only_part(view, term):
+            continue
+        sentence = judge.sentence_at(term.start)
+        for concept in term.concepts:
+            kind = vocabulary[concept].kind
+            found.append(Seen(concept, kind, term.start, term.end, sentence, judge.judge(term.start, term.end, kind)))
+    return codes.attach(view, judge, found)
+
+
+def _counts(
+    view: View, judge: Judge, term: Term, short: Short, long_forms: set[str], elsewhere: dict[str, int]
+) -> bool:
+    """Whether a short form's needs are met where it stands, and the text does not define it as something else."""
+    if elsewhere.get(short.text, -1) >= 0:
+        return False
+    if short.needs == "nothing" or term.concepts[0] in long_forms:
+        return True
+    if short.needs == "long_form":
+        return False
+    sentence = judge.sentences[judge.sentence_at(term.start)]
+    if short.needs == "long_form_or_section":
+        return sentence.section is not None
+    near = view.flat[sentence.start : term.start] + " " + view.flat[term.end : sentence.end]
+    return any(_says(near, companion.lower()) for companion in short.companions)
+
+
+def _says(text: str, word: str) -> bool:
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (at and text[at - 1].isalnum()) and not (end < len(text) and text[end].isalpha() and text[end] != "s"):
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
+def _defined_elsewhere(view: View, terms: Sequence[Term]) -> dict[str, int]:
+    """Short forms that the text itself explains, `long form (ABC)`, by words that are no term of the vocabulary."""
+    ends = {term.end for term in terms if term.short is None}
+    found: dict[str, int] = {}
+    for match in _DEFINED.finditer(view.cased):
+        letters = match.group(1)
+        stop = match.start()
+        while stop and view.flat[stop - 1] == " ":
+            stop -= 1
+        if stop in ends or not letters.isupper():
+            continue
+        words = _WORDS.findall(view.flat[max(0, stop - _BEFORE_DEFINITION) : stop].replace("-", " "))[-len(letters) :]
+        if [word[0] for word in words] == [letter.lower() for letter in letters]:
+            found[letters] = match.start()
+    return found
+
+
+def _only_part(view: View, term: Term) -> bool:
+    """Whether a hyphen makes the term part of another word that is not it (`myositis-like`, `steroid-induced`)."""
+    flat = view.flat
+    return flat[term.end : term.end + 1] == "-" and flat.startswith(_PARTIAL, term.end + 1)
+
+
+def linked(seen: list[Seen], links: Iterable[Link], vocabulary: Vocabulary, flat: str) -> list[Seen]:
+    """The mentions with what studies and findings of one sentence say together."""
+    by_sentence: dict[int, list[int]] = {}
+    for at, one in enumerate(seen):
+        by_sentence.setdefault(one.sentence, []).append(at)
+    added: list[Seen] = []
+    dropped: set[int] = set()
+    rules = tuple(links)
+    for group in by_sentence.values():
+        studies = [at for at in group if seen[at].kind in (Kind.STUDY, Kind.PROCEDURE, Kind.IMAGING)]
+        for study in studies:
+            for link in (rule for rule in rules if _is_any(seen[study].concept, rule.study, vocabulary)):
+                finding = _shown(seen, group, study, link, vocabulary, flat)
+                if finding is not None and finding not in dropped:
+                    one = seen[finding]
+                    said = _as_shown(one.assertion)
+                    kind = vocabulary[link.gives].kind
+                    added.append(one._replace(concept=link.gives, kind=kind, assertion=said, codes=()))
+                    if link.instead:
+                        dropped.add(finding)
+    kept = [one for at, one in enumerate(seen) if at not in dropped]
+    return sorted(kept + added, key=lambda one: (one.start, one.end)) if added else kept
+
+
+def _as_shown(said: Assertion) -> Assertion:
+    """What a test is `consistent with`, it shows; the diagnosis is another matter."""
+    probable = said.certainty is Certainty.PROBABLE
+    return replace(said, certainty=Certainty.CONFIRMED) if probable else said
+
+
+def _is_any(concept: str, of: Iterable[str], vocabulary: Vocabulary) -> bool:
+    return any(vocabulary.is_a(concept, broad) for broad in of)
+
+
+def _shown(
+    seen: Sequence[Seen], group: Sequence[int], study: int, link: Link, vocabulary: Vocabulary, flat: str
+) -> int | None:
+    """The first finding of the link that the study showed: one of the link's words stands between the two."""
+    for at in group:
+        one = seen[at]
+        fits = _is_any(one.concept, link.finding, vocabulary) if link.narrower else one.concept in link.finding
+        if not fits or at == study:
+            continue
+        first, second = sorted((seen[study], one), key=lambda item: item.start)
+        between = flat[first.end : second.start]
+        words = set(_WORDS.findall(between)) | ({":"} if ":" in between else set())
+        if words.intersection(link.words):
+            return at
+    return None

@@ -1,0 +1,131 @@
+"""Mentions of one thing become one fact with all its passages; what cannot both be true is shown."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from indicated.model.assertion import Certainty, Time
+from indicated.model.case import Contradiction
+from indicated.model.concept import Kind
+from indicated.model.fact import Fact, Result
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from indicated.model.concept import Vocabulary
+    from indicated.model.quantity import Quantity, Units
+    from indicated.model.regimen import Request
+
+_Key = tuple[object, ...]
+_AT_ODDS = frozenset((Kind.CONDITION, Kind.ANTIBODY))
+_STATED = ("per_day", "per_course", "interval")
+_SLACK = {"kg": 5, "cm": 5, "a": 1}
+
+
+def merged(facts: Iterable[Fact]) -> list[Fact]:
+    """One fact for each claim, in order of first appearance; passages and codes joined, said now before said once."""
+    groups: dict[_Key, list[Fact]] = {}
+    for fact in facts:
+        groups.setdefault(_key(fact), []).append(fact)
+    return [_joined(group) if len(group) > 1 else group[0] for group in groups.values()]
+
+
+def _key(fact: Fact) -> _Key:
+    said = fact.assertion
+    if fact.therapy is not None:
+        return (fact.concept, fact.therapy, said.polarity, fact.on)
+    return (fact.concept, said.polarity, said.certainty, fact.value, fact.result, fact.course, fact.on)
+
+
+def _joined(group: Sequence[Fact]) -> Fact:
+    """All sources and codes; of the ways of saying it the first that speaks of now."""
+    now = (fact.assertion for fact in group if fact.assertion.time is Time.CURRENT)
+    sources = tuple(dict.fromkeys(source for fact in group for source in fact.sources))
+    codes = tuple(dict.fromkeys(code for fact in group for code in fact.codes))
+    said = next(now, group[0].assertion)
+    approximate = all(fact.approximate for fact in group)
+    return replace(group[0], sources=sources, assertion=said, codes=codes, approximate=approximate)
+
+
+def contradictions(facts: Sequence[Fact], vocabulary: Vocabulary, units: Units) -> list[Contradiction]:
+    """Claims of one patient that cannot both be true, each with both passages."""
+    found = [*_presence(facts, vocabulary), *_opposites(facts, vocabulary), *_figures(facts, vocabulary, units)]
+    unique: dict[tuple[str, frozenset[object]], Contradiction] = {}
+    for one in found:
+        unique.setdefault((one.about, frozenset(one.passages)), one)
+    return list(unique.values())
+
+
+def _presence(facts: Sequence[Fact], vocabulary: Vocabulary) -> Iterable[Contradiction]:
+    """A condition or antibody said to be there and said not to be there; denying the broader denies the narrower."""
+    sure = [fact for fact in facts if fact.concept in vocabulary and vocabulary[fact.concept].kind in _AT_ODDS]
+    denied = [fact for fact in sure if _denied(fact)]
+    if not denied:
+        return
+    for present in sure:
+        if _denied(present) or not present.present or present.assertion.time is Time.RESOLVED:
+            continue
+        for absent in denied:
+            if vocabulary.is_a(present.concept, absent.concept) and not _apart(present, absent):
+                yield Contradiction(absent.concept, (*present.passages[:1], *absent.passages[:1]))
+
+
+def _denied(fact: Fact) -> bool:
+    return fact.absent or fact.result is Result.NEGATIVE
+
+
+def _apart(first: Fact, second: Fact) -> bool:
+    return first.on is not None and second.on is not None and first.on != second.on
+
+
+def _opposites(facts: Sequence[Fact], vocabulary: Vocabulary) -> Iterable[Contradiction]:
+    """Two values of one demographic (`male`, `female`)."""
+    stated = [fact for fact in facts if fact.concept in vocabulary and vocabulary[fact.concept].kind is Kind.DEMOGRAPHIC]
+    for first, second in combinations(stated, 2):
+        if second.concept in vocabulary[first.concept].against:
+            yield Contradiction(vocabulary[first.concept].broader[0], (*first.passages[:1], *second.passages[:1]))
+
+
+def _figures(facts: Sequence[Fact], vocabulary: Vocabulary, units: Units) -> Iterable[Contradiction]:
+    """Two ages, weights or heights further apart than rounding explains, unless each has its own day."""
+    by_concept: dict[str, list[Fact]] = {}
+    for fact in facts:
+        if fact.value is not None and fact.concept in vocabulary and vocabulary[fact.concept].kind is Kind.DEMOGRAPHIC:
+            by_concept.setdefault(fact.concept, []).append(fact)
+    for concept, group in by_concept.items():
+        usual = vocabulary[concept].unit
+        for first, second in combinations(group[:50], 2):
+            if not _apart(first, second) and _differ(first.value, second.value, usual, units):
+                yield Contradiction(concept, (*first.passages[:1], *second.passages[:1]))
+
+
+def _differ(first: Quantity | None, second: Quantity | None, usual: str, units: Units) -> bool:
+    one = units.convert(first, usual) if first is not None else None
+    two = units.convert(second, usual) if second is not None else None
+    if one is None or two is None or one.low is None or two.low is None:
+        return False
+    slack = _SLACK.get(usual, 0)
+    apart = abs(one.low - two.low)
+    return apart > slack if usual == "a" else apart * 100 > slack * max(one.low, two.low)
+
+
+def disagreeing(requests: Sequence[Request]) -> list[Contradiction]:
+    """Requests of several documents for one treatment in different amounts or rhythms."""
+    found = []
+    for first, second in combinations(requests[:20], 2):
+        if first.treatment == second.treatment and first.regimen and second.regimen:
+            pairs = [(getattr(first.regimen, name), getattr(second.regimen, name)) for name in _STATED]
+            if any(one is not None and two is not None and one != two for one, two in pairs):
+                passages = (*first.regimen.passages[:1], *second.regimen.passages[:1])
+                found.append(Contradiction(first.treatment, passages or (*first.passages[:1], *second.passages[:1])))
+    return found
+
+
+def strongest(facts: Sequence[Fact]) -> list[Fact]:
+    """Without weaker claims (`suspected`) of a concept that is confirmed elsewhere."""
+    sure = {fact.concept for fact in facts if fact.therapy is None and fact.present}
+    weak = (Certainty.POSSIBLE, Certainty.PROBABLE)
+    return [fact for fact in facts if fact.concept not in sure or fact.assertion.certainty not in weak or fact.therapy]

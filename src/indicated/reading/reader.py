@@ -1,0 +1,168 @@
+"""Documents in, a case out: every part of reading in order, compiled once for a lexicon."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from indicated.model.assertion import Assertion, Voice
+from indicated.model.case import Case, Mention
+from indicated.model.fact import Fact, Stage
+from indicated.reading.assertion import Judge
+from indicated.reading.codes import Codes
+from indicated.reading.courses import Courses
+from indicated.reading.cues import Cues
+from indicated.reading.dates import find_dates
+from indicated.reading.demographics import Demographics, Told
+from indicated.reading.facts import facts_of, graded_fact, holds, told_fact
+from indicated.reading.matching import Terms
+from indicated.reading.measurements import Grades
+from indicated.reading.mentions import linked, mentions
+from indicated.reading.merge import contradictions, disagreeing, merged, strongest
+from indicated.reading.numbers import find_numbers
+from indicated.reading.quantities import UnitReader, find_quantities
+from indicated.reading.results import Results
+from indicated.reading.scene import Scene
+from indicated.reading.treatments import Treatments
+from indicated.reading.view import View
+from indicated.reading.zones import Zones
+
+if TYPE_CHECKING:
+    from indicated.model.case import Contradiction
+    from indicated.model.lexicon import Lexicon
+    from indicated.model.regimen import Request
+    from indicated.model.text import Document
+    from indicated.reading.found import RequestFound
+
+
+class Reader:
+    """A lexicon compiled for reading. Build once; reads any number of cases, and keeps nothing of them."""
+
+    __slots__ = (
+        "_codes", "_courses", "_cues", "_demographics", "_grades", "_results", "_terms", "_treatments", "_units",
+        "_zones", "lexicon",
+    )
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._terms = Terms(lexicon.concepts)
+        self._cues = Cues(lexicon.cues)
+        self._zones = Zones(lexicon.sections, lexicon.abbreviations, lexicon.short_words)
+        self._results = Results(lexicon.results)
+        self._grades = Grades(lexicon.grades)
+        self._demographics = Demographics(lexicon.demographics, lexicon.vocabulary)
+        self._codes = Codes(lexicon.concepts, lexicon.vocabulary)
+        self._units = UnitReader(lexicon.units)
+        self._courses = Courses(lexicon.courses, lexicon.anaphora)
+        self._treatments: Treatments | None = None
+        if lexicon.regimen and lexicon.therapy and lexicon.request:
+            self._treatments = Treatments(
+                lexicon.regimen, lexicon.therapy, lexicon.request, self._units, lexicon.unit_table, lexicon.vocabulary
+            )
+
+    def read(self, documents: tuple[Document, ...], *, question: bool = True) -> Case:
+        """The case that the documents tell: facts with every passage, contradictions, what was set aside, and, with
+        `question`, the request."""
+        facts: list[Fact] = []
+        aside: list[Mention] = []
+        requests: list[Request] = []
+        for document in documents:
+            scene = self.scene(document)
+            asked = self._treatments.request(scene) if self._treatments is not None else None
+            if asked is not None and question:
+                requests.append(asked.request)
+            some, others = self._facts(scene, asked)
+            facts += some
+            aside += others
+        return self._case(documents, facts, aside, requests)
+
+    def scene(self, document: Document) -> Scene:
+        """One document taken apart."""
+        view = View(document)
+        judge = self.judge(view)
+        numbers = find_numbers(view.flat)
+        vocabulary = self.lexicon.vocabulary
+        seen = mentions(view, judge, self._terms.find(view), vocabulary, self._codes)
+        seen = linked(seen, self.lexicon.links, vocabulary, view.flat)
+        quantities = find_quantities(view.flat, self._units, numbers)
+        return Scene(view, judge, judge.sentences, seen, numbers, quantities, find_dates(view.flat))
+
+    def judge(self, view: View) -> Judge:
+        """What judges the spans of one text."""
+        return Judge(view, self._zones.split(view), self._cues)
+
+    def _facts(self, scene: Scene, asked: RequestFound | None) -> tuple[list[Fact], list[Mention]]:
+        facts, aside = facts_of(scene, self.lexicon, self._results.find(scene))
+        for graded in self._grades.find(scene):
+            made = graded_fact(scene, graded)
+            (aside if isinstance(made, Mention) else facts).append(made)  # type: ignore[arg-type]
+        for fact in self._treatments.facts(scene, asked) if self._treatments is not None else ():
+            if holds(fact.assertion) and not _only_asked_about(fact):
+                facts.append(fact)
+            else:
+                aside.append(Mention(fact.concept, fact.passages[0], fact.assertion))
+        facts += self._courses.find(scene, asked, self.lexicon.vocabulary)
+        told = self._demographics.find(scene)
+        facts += [fact for one in _strong(told) if (fact := told_fact(scene, one)) is not None]
+        return facts, aside
+
+    def _case(
+        self, documents: tuple[Document, ...], facts: list[Fact], aside: list[Mention], requests: list[Request]
+    ) -> Case:
+        order = {document.id: at for at, document in enumerate(documents)}
+        facts.sort(key=lambda fact: [(order[p.document], p.start, p.end) for p in fact.passages[:1]])
+        kept = strongest(merged(facts))
+        found: list[Contradiction] = contradictions(kept, self.lexicon.vocabulary, self.lexicon.unit_table)
+        found += disagreeing(requests)
+        return Case(documents, tuple(kept), requests[0] if requests else None, tuple(found), tuple(aside))
+
+
+def _only_asked_about(fact: Fact) -> bool:
+    """Whether a question names a therapy without a word on whether it was ever given."""
+    past = fact.therapy is not None and fact.therapy.stage is Stage.PAST
+    return past and fact.assertion.voice is Voice.QUESTION and len(fact.sources) == 1
+
+
+def _strong(told: list[Told]) -> list[Told]:
+    """Without weak claims about something that is stated outright, or that speak both ways."""
+    good = [one for one in told if holds(one.assertion)]
+    stated = {one.concept for one in good if not one.weak}
+    sexed = {one.concept for one in good if one.value is None}
+    weak = {one.concept for one in good if one.weak}
+    if any(one in stated for one in sexed) or len(weak) > 1:
+        return [one for one in good if not one.weak]
+    first = next((one for one in good if one.weak), None)
+    return [one for one in good if not one.weak or one is first]
+
+
+_compiled: dict[int, Reader] = {}
+_MOST_COMPILED = 4
+
+
+def reader_for(lexicon: Lexicon) -> Reader:
+    """The reader of a lexicon, compiled once for each lexicon in use."""
+    known = _compiled.get(id(lexicon))
+    if known is None or known.lexicon is not lexicon:
+        if len(_compiled) >= _MOST_COMPILED:
+            _compiled.clear()
+        known = _compiled[id(lexicon)] = Reader(lexicon)
+    return known
+
+
+def read(documents: tuple[Document, ...], lexicon: Lexicon, *, question: bool = True) -> Case:
+    """What the documents tell of one patient.
+
+    Every fact quotes its documents exactly and was said of this patient in the voice of the case or of the question;
+    what was said otherwise is in `set_aside`. The same documents always give the same case. With `question` false no
+    request is looked for.
+    """
+    return reader_for(lexicon).read(documents, question=question)
+
+
+def assertion(text: str, start: int, end: int, lexicon: Lexicon | None = None) -> Assertion:
+    """How the span `start` to `end` of `text` is said, whatever words it holds."""
+    from indicated.model.text import Document
+    from indicated.release import builtin
+
+    reader = reader_for(lexicon or builtin().lexicon)
+    view = View(Document("text", text))
+    return reader.judge(view).judge(*view.flat_span(start, end))

@@ -1,0 +1,298 @@
+"""The parts a regimen is made of, found one by one: amounts, days, rhythm, courses, route. No part is judged here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from enum import StrEnum
+
+from msgspec import Struct
+
+from indicated.model.lexicon_therapy import Frequency, RegimenLexicon
+from indicated.model.quantity import Quantity
+from indicated.reading.numbers import Number, NumberKind, find_numbers, sign_after
+from indicated.reading.phrases import Phrases
+from indicated.reading.quantities import UnitReader, compared
+
+
+class PartKind(StrEnum):
+    """What a part says."""
+
+    AMOUNT = "amount"
+    INTERVAL = "interval"
+    TIMES = "times"
+    SPREAD = "spread"
+    EACH = "each"
+    LENGTH = "length"
+    COURSES = "courses"
+    AGAIN = "again"
+    ROUTE = "route"
+    THEN = "then"
+    LOADING = "loading"
+    MAXIMUM = "maximum"
+    SINGLE = "single"
+    NOTE = "note"
+
+
+class Part(Struct, frozen=True):
+    """One part at `start` to `end`.
+
+    `value` is its quantity; `code` a route, or what an amount is stated per (`day`, `dose`, `course`); `times` how
+    many administrations fall in a day; `days` on how many days of `value`; `ambiguous` marks words with two meanings.
+    """
+
+    kind: PartKind
+    start: int
+    end: int
+    value: Quantity | None = None
+    code: str = ""
+    times: int = 1
+    days: Quantity | None = None
+    ambiguous: bool = False
+
+
+_TIME = frozenset(("time",))
+_PER = re.compile(
+    r" ?(?:/|\bper |\bevery |\beach |\ba )(?:(?P<day>(?:day|d|24 ?h(?:ours|rs)?)\b(?! of))|(?P<dose>(?:dose|infusion|"
+    r"administration|treatment|injection)\b)|(?P<course>(?:course|cycle|pulse)\b)|(?P<rate>(?:min|minute|h|hr|hour)\b))"
+    r"|(?P<total> ?(?:in )?total(?: dose)?\b)"
+)
+_PER_TIME = re.compile(r" ?/ ?(?:(?P<n>\d+(?:-\d+)?) ?)?(?=[a-z])")
+_DIVIDED_BY = re.compile(r" ?/| per\b")
+_Q = re.compile(r"\bq\.? ?(?P<low>\d+)(?: ?(?:-|to) ?(?P<high>\d+))? ?-?(?P<unit>[a-z]+)\b")
+_SLASHED = re.compile(
+    r"(?<=[a-z0-9])(?: ?/|(?: per)(?= \d)) ?(?:(?P<low>\d+)(?: ?- ?(?P<high>\d+))? ?)?(?P<unit>[a-z]+)\b"
+)
+_X = re.compile(r"(?<![a-z0-9])x ?(?P<n>\d+)\b(?!/)")
+_DAYS = re.compile(
+    r"\bd(?:ays?)? ?(?P<a>\d+)(?: ?(?:-|to|through) ?d?(?P<b>\d+)\b"
+    r"|(?P<more>(?:(?: ?(?:,|and|&|\+))+ ?(?:day )?\d+)+))?"
+)
+_TIMES_IN = re.compile(
+    r" (?:times|x|doses|infusions|injections) ?(?:(?P<daily>daily)|(?P<weekly>weekly)|(?P<monthly>monthly)"
+    r"|(?:a|per|each|every) (?:(?P<n>\d+) )?(?P<unit>[a-z]+))\b"
+)
+_SIMPLY = re.compile(r"(?P<dash>-| )(?P<word>hourly|daily|weekly|monthly)\b")
+_ADVERBS = {"hourly": "h", "daily": "d", "weekly": "wk", "monthly": "mo"}
+_ADJECTIVES = re.compile(
+    r" (?:(?:further|more|divided|equal|additional|consecutive|total|daily|weekly|monthly|separate|maintenance|repeat|iv|ivig) ){0,3}"
+)
+_ROUTE_REACH = 24
+_WORD = re.compile(r"[a-z()-]+")
+_BEFORE_WORDS = re.compile(r"[a-z]+(?:[ ,]+[a-z]+){0,3}[ (]*$")
+
+
+class PartReader:
+    """The regimen words compiled with the unit table. Immutable after construction."""
+
+    __slots__ = ("_amounts", "_counts", "_dimensions", "_each", "_every", "_lexicon", "_phrases", "_spread", "units")
+
+    def __init__(self, lexicon: RegimenLexicon, units: UnitReader) -> None:
+        self.units = units
+        self._lexicon = lexicon
+        self._amounts = frozenset(lexicon.amounts)
+        self._dimensions = frozenset(units.dimension(code) for code in lexicon.amounts)
+        self._spread, self._each = frozenset(lexicon.spread), frozenset(lexicon.each)
+        self._every, self._counts = frozenset(lexicon.every), frozenset(lexicon.counts)
+        self._phrases: Phrases[tuple[PartKind, Frequency | str]] = Phrases(_meanings(lexicon))
+
+    def find(self, flat: str, start: int, end: int) -> list[Part]:
+        """Every part between `start` and `end`, in order, none overlapping."""
+        text = flat[start:end]
+        numbers = find_numbers(text)
+        found = [*self._fixed(text), *self._counted(text, numbers), *self._spoken(text)]
+        return [_moved(part, start) for part in _apart(found)]
+
+    def route_beside(self, flat: str, start: int, end: int) -> str:
+        """The route said right before or right after a drug at `start` to `end`; empty when none is."""
+        inside = [part for part in self._spoken(flat[start:end]) if part.kind is PartKind.ROUTE]
+        if inside:
+            return inside[0].code
+        back = max(0, start - _ROUTE_REACH)
+        before = [part for part in self._spoken(flat[back:start]) if part.kind is PartKind.ROUTE]
+        if before and not flat[back + before[-1].end : start].strip(" -"):
+            return before[-1].code
+        after = [part for part in self._spoken(flat[end : end + _ROUTE_REACH]) if part.kind is PartKind.ROUTE]
+        return after[0].code if after and not flat[end : end + after[0].start].strip(" (-0123456789.%") else ""
+
+    def _fixed(self, text: str) -> Iterable[Part]:
+        """`q4w`, `x 2`, `days 1-5`: forms whose figures hang on a letter."""
+        for match in (*_Q.finditer(text), *_SLASHED.finditer(text)):
+            unit = self.units.at(match["unit"], 0, _TIME)
+            low, high = Decimal(match["low"] or 1), Decimal(match["high"] or match["low"] or 1)
+            if unit is not None and unit.end == len(match["unit"]) and low <= high:
+                yield Part(PartKind.INTERVAL, match.start(), match.end(), Quantity(low, high, unit.unit.code))
+        for match in _X.finditer(text):
+            if self.units.at(text, match.end()) is None and not text.startswith("^", match.end()):
+                end = self._count_end(text, match.end())
+                kind = PartKind.AGAIN if end is None else PartKind.COURSES
+                yield Part(kind, match.start(), end or match.end(), Quantity.of(match["n"], "1"))
+        for match in _DAYS.finditer(text):
+            if match["b"] and int(match["b"]) > int(match["a"]):
+                yield _days(match, int(match["b"]) - int(match["a"]) + 1)
+            elif match["more"]:
+                yield _days(match, 1 + len(re.findall(r"\d+", match["more"])))
+
+    def _counted(self, text: str, numbers: Iterable[Number]) -> Iterable[Part]:
+        """Parts that begin with a number."""
+        for number in numbers:
+            if number.kind is NumberKind.ORDINAL or number.kind is NumberKind.PLAIN:
+                part = self._amount(text, number) or self._times(text, number) or self._adverb(text, number)
+                part = part or self._length(text, number) or self._courses(text, number)
+                if part is not None:
+                    yield part
+
+    def _amount(self, text: str, number: Number) -> Part | None:
+        span = self.units.at(text, number.end, self._dimensions)
+        if span is None or span.unit.code not in self._amounts:
+            return None
+        end, code = span.end, ""
+        if per := _PER.match(text, end):
+            end, code = per.end(), per.lastgroup or ""
+        elif (joined := _PER_TIME.match(text, end)) and self.units.at(text, joined.end(), _TIME):
+            end = joined.start()
+        elif _DIVIDED_BY.match(text, end) and not self._rhythm_follows(text, end):
+            return None
+        sign, after = sign_after(text, span.end) if end == span.end else ("", end)
+        sign = sign or number.sign
+        start = number.start if number.sign else number.first
+        if text.startswith("over", start):
+            sign, start = "", number.first
+        value = compared(number.low, number.high, span.unit.code, sign)
+        kind = PartKind.NOTE if code == "rate" or sign in ("<", ">") else PartKind.AMOUNT
+        return Part(kind, start, max(end, after), value, "course" if code == "total" else code)
+
+    def _rhythm_follows(self, text: str, end: int) -> bool:
+        return any(spoken.start <= 1 for spoken in self._phrases.find(text[end : end + 24]))
+
+    def _times(self, text: str, number: Number) -> Part | None:
+        """`2 to 5 times a week`: administrations in a stretch."""
+        match = _TIMES_IN.match(text, number.end)
+        divided = self._lead(text, number.first)[0] == "spread"
+        per = self._stretch(match) if match and not divided else None
+        if match is None or per is None:
+            return None
+        if per.unit in ("d", "h"):
+            if number.low != number.high or per.low != 1 or number.low % 1:
+                return None
+            return Part(PartKind.INTERVAL, number.first, match.end(), per, times=int(number.low))
+        days = Quantity(number.low, number.high, "d")
+        return Part(PartKind.INTERVAL, number.first, match.end(), per, days=days)
+
+    def _stretch(self, match: re.Match[str]) -> Quantity | None:
+        for word in ("daily", "weekly", "monthly"):
+            if match[word]:
+                return Quantity.of(1, _ADVERBS[word])
+        unit = self.units.at(match["unit"], 0, _TIME)
+        return Quantity.of(match["n"] or 1, unit.unit.code) if unit and unit.end == len(match["unit"]) else None
+
+    def _adverb(self, text: str, number: Number) -> Part | None:
+        """`4-weekly`, `6 hourly`; not `8 weekly doses`."""
+        match = _SIMPLY.match(text, number.end)
+        if match is None or self._count_end(text, number.end) is not None:
+            return None
+        if match["dash"] == " " and match["word"] != "hourly":
+            return None
+        value = Quantity(number.low, number.high, _ADVERBS[match["word"]])
+        return Part(PartKind.INTERVAL, number.first, match.end(), value)
+
+    def _length(self, text: str, number: Number) -> Part | None:
+        """A number of days, weeks, months, and what the words before make of it."""
+        span = self.units.at(text, number.end, _TIME)
+        if span is None or (span.end < len(text) and text[span.end] == "-"):
+            return None
+        value = Quantity(number.low, number.high, span.unit.code)
+        lead, start = self._lead(text, number.first)
+        if number.sign and lead == "" and number.start < number.first and not text.startswith("over", number.start):
+            value = compared(number.low, number.high, span.unit.code, number.sign)
+        if lead == "every" or text.startswith(" apart", span.end):
+            return Part(PartKind.INTERVAL, start, span.end, value)
+        if span.unit.code in ("h", "min", "s"):
+            return Part(PartKind.NOTE, start, span.end, value) if lead in ("spread", "each") else None
+        if span.unit.code == "d" and lead in ("spread", "each"):
+            return Part(PartKind(lead), start, span.end, value)
+        if span.unit.code == "d" and text[: number.first].endswith("per day on "):
+            return Part(PartKind.EACH, number.first, span.end, value)
+        return Part(PartKind.LENGTH, start, span.end, value, code=lead or "bare")
+
+    def _lead(self, text: str, first: int) -> tuple[str, int]:
+        """Which words stand before a number: `every`, `spread`, `each` or none of them; and where they start."""
+        before = _BEFORE_WORDS.search(text, max(0, first - 40), first)
+        if before is None:
+            return "", first
+        words = [(match.group(), match.start()) for match in re.finditer(r"[a-z]+", before.group())]
+        for at in range(len(words)):
+            phrase = " ".join(word for word, _ in words[at:])
+            start = before.start() + words[at][1]
+            for name, known in (("every", self._every), ("spread", self._spread), ("each", self._each)):
+                if phrase in known:
+                    return name, start
+        return "", first
+
+    def _courses(self, text: str, number: Number) -> Part | None:
+        """`16 further visits`, `8 every other week`."""
+        value = compared(number.low, number.high, "1", number.sign)
+        start = number.start if number.sign else number.first
+        end = self._count_end(text, number.end)
+        if end is not None:
+            lead, before = self._lead(text, number.first)
+            if lead == "spread":
+                return Part(PartKind.SPREAD, before, end, Quantity(number.low, number.high, "d"), code="doses")
+            adverb = _SIMPLY.match(text, number.end)
+            return Part(PartKind.COURSES, start, adverb.start() if adverb else end, value)
+        rhythm = next((spoken for spoken in self._phrases.find(text[number.end : number.end + 24])), None)
+        if rhythm is not None and rhythm.start == 1 and isinstance(rhythm.meaning[1], Frequency):
+            return Part(PartKind.COURSES, start, number.end, value)
+        return None
+
+    def _count_end(self, text: str, at: int) -> int | None:
+        """Where the noun that counts administrations ends, when one follows at `at`."""
+        match = _ADJECTIVES.match(text, at)
+        noun = _WORD.match(text, match.end()) if match else None
+        return noun.end() if noun and noun.group() in self._counts else None
+
+    def _spoken(self, text: str) -> Iterable[Part]:
+        """Parts that are words alone."""
+        for start, end, (kind, meaning) in self._phrases.find(text):
+            if isinstance(meaning, Frequency):
+                by_day = meaning.per.unit == "d"
+                times, days = (meaning.times, None) if by_day else (1, _on_days(meaning.times))
+                yield Part(kind, start, end, meaning.per, times=times, days=days, ambiguous=meaning.ambiguous)
+            else:
+                yield Part(kind, start, end, code=meaning)
+
+
+def _meanings(lexicon: RegimenLexicon) -> Iterable[tuple[str, tuple[PartKind, Frequency | str]]]:
+    for frequency in lexicon.frequencies:
+        yield from ((text, (PartKind.INTERVAL, frequency)) for text in frequency.texts)
+    for route in lexicon.routes:
+        yield from ((text, (PartKind.ROUTE, route.code)) for text in route.texts)
+    yield from ((text, (PartKind.THEN, "")) for text in lexicon.then)
+    yield from ((text, (PartKind.LOADING, "")) for text in lexicon.loading)
+    yield from ((text, (PartKind.MAXIMUM, "")) for text in lexicon.maximum)
+    yield from ((text, (PartKind.SINGLE, "")) for text in lexicon.single)
+
+
+def _days(match: re.Match[str], count: int) -> Part:
+    return Part(PartKind.EACH, match.start(), match.end(), Quantity.of(count, "d"), code="on")
+
+
+def _on_days(times: int) -> Quantity | None:
+    return Quantity.of(times, "d") if times > 1 else None
+
+
+def _moved(part: Part, by: int) -> Part:
+    return Part(part.kind, part.start + by, part.end + by, part.value, part.code, part.times, part.days, part.ambiguous)
+
+
+def _apart(found: list[Part]) -> list[Part]:
+    """In order, without parts that overlap an earlier or longer one."""
+    out: list[Part] = []
+    for part in sorted(found, key=lambda part: (part.start, -part.end)):
+        if not out or part.start >= out[-1].end:
+            out.append(part)
+    return out
+
+
+__all__ = ["Part", "PartKind", "PartReader"]

@@ -1,0 +1,91 @@
+"""The rhythm of one phase of a schedule: days, interval, courses and duration, from its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from indicated.model.lexicon_therapy import RegimenLexicon
+from indicated.model.quantity import Quantity, Units
+from indicated.reading.regimen_parts import Part, PartKind
+
+DAY = Quantity.of(1, "d")
+
+
+class Rhythm(Struct, frozen=True):
+    """Days, interval, courses and duration of one phase. `each`: the dose is per day; `spread`: it is divided."""
+
+    days: Quantity | None = None
+    interval: Quantity | None = None
+    courses: Quantity | None = None
+    duration: Quantity | None = None
+    times: int = 1
+    each: bool = False
+    spread: bool = False
+
+    @classmethod
+    def of(cls, parts: Sequence[Part], lexicon: RegimenLexicon, units: Units) -> Rhythm:
+        """What the parts of one phase say together."""
+        short = next((part for part in parts if daily(part)), None)
+        long = next((part for part in parts if part.kind is PartKind.INTERVAL and not daily(part)), None)
+        by_day = short is not None or any(part.code == "day" for part in parts if part.kind is PartKind.AMOUNT)
+        days, spread, duration = _days_of(parts, lexicon, units, by_day=by_day)
+        courses = next((part.value for part in parts if part.kind is PartKind.COURSES), None)
+        again = next((part.value for part in parts if part.kind is PartKind.AGAIN), None)
+        again, courses = (courses or again, None) if by_day and long is None and days is None else (again, courses)
+        if again is not None and by_day and days is None:
+            days = replace(again, unit="d")
+        elif again is not None and courses is None:
+            courses = again
+        interval = long.value if long else None
+        if long is not None and days is None and long.days is not None:
+            days = long.days
+        if short is not None and interval is None and days is None:
+            interval = DAY
+        each = by_day or (days is not None and not spread)
+        single = any(part.kind is PartKind.SINGLE for part in parts)
+        if single and days is None and short is None:
+            days = DAY
+        return cls(days, interval, courses, duration, _a_day(short), each, spread)
+
+
+def _days_of(
+    parts: Iterable[Part], lexicon: RegimenLexicon, units: Units, *, by_day: bool
+) -> tuple[Quantity | None, bool, Quantity | None]:
+    """The days of a course, whether the dose is divided over them, and the duration of the whole."""
+    days: Quantity | None = None
+    spread = False
+    duration: Quantity | None = None
+    for part in parts:
+        if part.code == "doses" and by_day:
+            continue
+        if part.kind in (PartKind.SPREAD, PartKind.EACH) and part.value is not None:
+            if part.kind is PartKind.EACH and _longer(part.value, lexicon.longest_course, units):
+                duration = duration or part.value
+            elif days is None:
+                days, spread = part.value, part.kind is PartKind.SPREAD
+        elif part.kind is PartKind.LENGTH:
+            duration = duration or part.value
+    return days, spread, duration
+
+
+def _a_day(daily: Part | None) -> int:
+    """How many times a day: as said, or a whole number of intervals of hours."""
+    if daily is None or daily.value is None:
+        return 1
+    hours = daily.value.exact if daily.value.unit == "h" else None
+    return int(24 / hours) if hours and 24 % hours == 0 else daily.times
+
+
+def _longer(length: Quantity, limit: Quantity, units: Units) -> bool:
+    same = units.convert(length, limit.unit)
+    return bool(same and same.low is not None and limit.low is not None and same.low > limit.low)
+
+
+def daily(part: Part) -> bool:
+    """A rhythm of a day or less (`daily`, `every 8 hours`)."""
+    if part.kind is not PartKind.INTERVAL or part.value is None:
+        return False
+    return part.value == DAY or part.value.unit in ("h", "min")

@@ -1,0 +1,98 @@
+"""What the parts of reading share: one document taken apart into sentences, mentions, numbers and dates.
+
+All offsets are into `View.flat`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+
+from indicated.model.assertion import Assertion
+from indicated.model.concept import Kind
+from indicated.model.lexicon import SectionHeader
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from indicated.model.text import Passage
+    from indicated.reading.assertion import Judge
+    from indicated.reading.dates import DateFound
+    from indicated.reading.numbers import Number
+    from indicated.reading.quantities import Found
+    from indicated.reading.view import View
+
+
+T = TypeVar("T", bound="Placed")
+
+
+class Placed(Protocol):
+    """Something that starts somewhere."""
+
+    @property
+    def start(self) -> int:
+        """Where."""
+
+
+class Sentence(NamedTuple):
+    """One sentence. `body` is where its text starts after a heading; `section` the heading it stands under, if any;
+    `label` an unknown heading before the body; `item` whether it is a list item; `asks` whether it asks."""
+
+    start: int
+    end: int
+    body: int
+    section: SectionHeader | None = None
+    label: str = ""
+    item: bool = False
+    asks: bool = False
+
+
+class Seen(NamedTuple):
+    """A mention of a concept at `start` to `end`, in sentence number `sentence`. `codes` stood beside it."""
+
+    concept: str
+    kind: Kind
+    start: int
+    end: int
+    sentence: int
+    assertion: Assertion = Assertion()
+    codes: tuple[str, ...] = ()
+    approximate: bool = False
+
+
+class Scene(NamedTuple):
+    """One document, taken apart; every list in order of position."""
+
+    view: View
+    judge: Judge
+    sentences: Sequence[Sentence]
+    seen: Sequence[Seen]
+    numbers: Sequence[Number]
+    quantities: Sequence[Found]
+    dates: Sequence[DateFound]
+
+    def of_sentence(self, number: int) -> Sequence[Seen]:
+        """The mentions of one sentence."""
+        first = bisect_left(self.seen, number, key=lambda seen: seen.sentence)
+        return self.seen[first : bisect_left(self.seen, number + 1, key=lambda seen: seen.sentence)]
+
+    def passage(self, start: int, end: int) -> Passage:
+        """The exact passage of a span."""
+        return self.view.passage(start, end)
+
+    def quantities_in(self, start: int, end: int) -> Sequence[Found]:
+        """The quantities that start in a span."""
+        return _within(self.quantities, start, end)
+
+    def dates_in(self, start: int, end: int) -> Sequence[DateFound]:
+        """The dates that start in a span."""
+        return _within(self.dates, start, end)
+
+    def numbers_in(self, start: int, end: int) -> Sequence[Number]:
+        """The numbers that start in a span."""
+        return _within(self.numbers, start, end)
+
+
+def _within(items: Sequence[T], start: int, end: int) -> Sequence[T]:
+    first = bisect_left(items, start, key=lambda item: item.start)
+    return items[first : bisect_left(items, end, key=lambda item: item.start)]

@@ -1,0 +1,246 @@
+"""Which words about therapies speak of which drugs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+
+from indicated.model.lexicon_therapy import CueReach, TherapyCue, TherapyLexicon
+from indicated.reading.phrases import Phrases
+from indicated.reading.therapy_lists import DrugList, Item, ListReader, Telling
+
+_TOWARDS = re.compile(r"(?:^|[ -])(?:to|of|with|on|from|after|by|despite|prior|for|include|includes|included|through)$")
+_ALL = re.compile(r"[(\[]?\s*(?:both|all|each|neither|none|these)\b")
+_OR = re.compile(r"(?:\s*,)?\s*(?:or|and/or|/)\s*(?:has |had |have |was |were |an? |is |are )?$")
+_COMMA = re.compile(r"\s*,\s*(?:an? )?$")
+_UNDER = re.compile(
+    r"\b(?:on|after|since|under|during|while taking|while receiving)(?: (?:starting|initiating|beginning|adding|the|"
+    r"addition of|introduction of|taking|receiving|current|his|her|their|this|high[- ]dose|low[- ]dose|oral|iv|monthly|"
+    r"weekly|daily|treatment with|therapy with|combination|both|topical|maintenance|chronic))* *$"
+)
+_PRONOUN = re.compile(
+    r"\s*(?:[-*] )?(?:it|this|these|they|both|all|each|neither|none|the (?:drug|drugs|medication|medications|treatment|"
+    r"latter))\b"
+)
+_NOTED = re.compile(r"[\s\d]*[-:|][-:|\s\d]*")
+_FAR = 90
+_OWN = 100
+
+
+class Said(Struct, frozen=True):
+    """Words at `start` to `end` with what they may mean."""
+
+    start: int
+    end: int
+    cues: tuple[TherapyCue, ...]
+
+
+class Attached(Struct, frozen=True):
+    """A cue that speaks of a drug, and from how far. Its rank counts before its distance."""
+
+    cue: TherapyCue
+    start: int
+    end: int
+    distance: int
+    rank: int
+
+
+_NOW = TherapyCue("switched-from-to", (), CueReach.NEXT, {"stage": "current"}, 4)
+_BESIDE = TherapyCue("added-to", (), CueReach.NEXT, {"stage": "current", "role": "concomitant"}, 4)
+DENIED = "denied"
+"""The stage of a drug that is not taken now, without a word on whether it ever was."""
+UNCLEAR = "unclear"
+"""The stage of a drug that was either tried or never given, the text does not say which."""
+
+Links = dict[int, list[Attached]]
+"""The cues of each drug, by where the drug starts."""
+
+
+class CueReader:
+    """The therapy cues compiled. Immutable after construction."""
+
+    __slots__ = ("_lists", "_phrases")
+
+    def __init__(self, lexicon: TherapyLexicon, lists: ListReader) -> None:
+        by_text: dict[str, list[TherapyCue]] = {}
+        for cue in lexicon.cues:
+            for text in cue.texts:
+                by_text.setdefault(text.lower(), []).append(cue)
+        self._phrases: Phrases[tuple[TherapyCue, ...]] = Phrases((text, tuple(cues)) for text, cues in by_text.items())
+        self._lists = lists
+
+    def find(self, flat: str) -> tuple[Said, ...]:
+        """Every cue of a text, in order; what stands in an `or` with another cue says less than either."""
+        return tuple(_weakened(flat, [Said(start, end, cues) for start, end, cues in self._phrases.find(flat)]))
+
+    def attach(self, flat: str, telling: Telling, said: Sequence[Said], links: Links) -> None:
+        """Add to `links` what the cues of one sentence say of its own drugs."""
+        for words in said:
+            aside = telling.aside_of(words.start)
+            for cue in words.cues:
+                if aside is not None:
+                    _link_aside(telling, aside, words, cue, links)
+                    continue
+                for one in self._reached(flat, telling, words, cue):
+                    _link(one.items, one, words, cue, links)
+            _moved_on(flat, telling, words, links)
+
+    def _reached(self, flat: str, telling: Telling, words: Said, cue: TherapyCue) -> Iterable[DrugList]:
+        """The lists of the sentence that a cue speaks of."""
+        clause = telling.clause_of(words.start)
+        lists = [one for one in telling.lists if not telling.aside_of(one.start)]
+        ahead = [one for one in lists if one.start >= words.end and one.clause == clause]
+        behind = [one for one in lists if one.end <= words.start and one.clause == clause]
+        if not ahead and not behind and cue.reach in (CueReach.BEHIND, CueReach.EITHER):
+            behind = [one for one in lists if one.end <= words.start]
+        if len(behind) > 1 and "end_reason" in cue.sets and self._from_to(flat, telling, behind):
+            behind = behind[:-1]
+        near = behind[-1:] if behind and words.start - behind[-1].end <= _FAR else []
+        match cue.reach:
+            case CueReach.LINES:
+                return [one for one in lists if one.start >= words.end]
+            case CueReach.PRECEDING:
+                return [one for one in lists if one.end <= words.start]
+            case CueReach.BEHIND:
+                return near
+            case CueReach.EITHER:
+                return self._either(flat, telling, words, ahead, near)
+            case CueReach.LAST | CueReach.ASIDE:
+                return self._last(telling, words, cue, behind)
+            case _:
+                return self._ahead(telling, words, cue, ahead)
+
+    def _ahead(self, telling: Telling, words: Said, cue: TherapyCue, ahead: Sequence[DrugList]) -> Iterable[DrugList]:
+        """The lists after a cue that it reaches."""
+        if cue.reach is CueReach.AHEAD:
+            return self._run(telling, words, ahead)
+        first = ahead[:1]
+        if cue.reach is CueReach.NEXT:
+            return [one for one in first if self._adjoins(telling, words.end, one.start)]
+        return [one for one in first if _UNDER.search(telling.gap(max(words.end, one.start - _FAR), one.start))]
+
+    def _last(self, telling: Telling, words: Said, cue: TherapyCue, behind: Sequence[DrugList]) -> Iterable[DrugList]:
+        """The one drug right before a cue, as a list of its own; after a dash or colon for what is noted beside it."""
+        for one in behind[-1:]:
+            item = one.items[-1]
+            noted = cue.reach is CueReach.ASIDE
+            gap = telling.gap(item.end, words.start)
+            if _NOTED.fullmatch(gap) if noted else self._adjoins(telling, item.end, words.start):
+                yield DrugList((item,), item.drug.start, item.end, one.clause)
+
+    def _from_to(self, flat: str, telling: Telling, behind: Sequence[DrugList]) -> bool:
+        """Whether the last two lists are what was given up and what came instead."""
+        left, taken = behind[-2:]
+        before = flat[max(telling.start, left.start - 16) : left.start].rstrip()
+        return before.endswith(" from") and telling.gap(left.end, taken.start).strip() == "to"
+
+    def _either(
+        self, flat: str, telling: Telling, words: Said, ahead: Sequence[DrugList], near: Sequence[DrugList]
+    ) -> Iterable[DrugList]:
+        towards = _TOWARDS.search(flat[words.start : words.end]) is not None
+        if ahead and (towards or self._adjoins(telling, words.end, ahead[0].start)):
+            return self._run(telling, words, ahead) if towards else ahead[:1]
+        if near and not (towards and flat[words.start : words.end].endswith((" to", " of", " from"))):
+            return near
+        return [one for one in ahead[:1] if one.start - words.end <= _FAR and not near]
+
+    def _run(self, telling: Telling, words: Said, ahead: Sequence[DrugList]) -> list[DrugList]:
+        """The first list ahead, and those after it that only list words part from it."""
+        run = list(ahead[:1]) if ahead and ahead[0].start - words.end <= _FAR else []
+        for one in ahead[1:]:
+            if not run or not self._lists.only_between(telling.gap(run[-1].end, one.start)):
+                break
+            run.append(one)
+        return run
+
+    def _adjoins(self, telling: Telling, start: int, end: int) -> bool:
+        gap = telling.gap(start, end)
+        if "," in gap or " and " in gap:
+            return False
+        return self._lists.only_between(gap)
+
+
+def preceding(telling: Telling, said: Sequence[Said], earlier: Sequence[DrugList], links: Links) -> None:
+    """What a sentence says of the drugs of the sentence before (`despite this`, `it was stopped because of`)."""
+    own = bool(telling.lists)
+    pronoun = _PRONOUN.match(telling.bare) is not None
+    for words in said:
+        if any(one.end <= words.start for one in telling.lists):
+            continue
+        for cue in words.cues:
+            if cue.reach is CueReach.PRECEDING or (
+                pronoun and not own and cue.reach in (CueReach.BEHIND, CueReach.EITHER)
+            ):
+                current = [one for one in earlier if _is_current(one, links)]
+                for one in current or earlier:
+                    _link(one.items, one, words, cue, links)
+
+
+def _moved_on(flat: str, telling: Telling, words: Said, links: Links) -> None:
+    """`switched from A to B`: B is what is taken now. `adding A to B`: B goes on beside it."""
+    adding = any(cue.reach is CueReach.NEXT and cue.sets.get("stage") == "planned" for cue in words.cues)
+    if not adding and not flat[words.start : words.end].endswith(" from"):
+        return
+    ahead = [one for one in telling.lists if one.start >= words.end]
+    if len(ahead) > 1 and telling.gap(ahead[0].end, ahead[1].start).strip() == "to":
+        _link(ahead[1].items, ahead[1], words, _BESIDE if adding else _NOW, links)
+
+
+def _is_current(one: DrugList, links: Links) -> bool:
+    return any(
+        attached.cue.sets.get("stage") == "current" for item in one.items for attached in links.get(item.drug.start, ())
+    )
+
+
+def _link(items: Sequence[Item], one: DrugList, words: Said, cue: TherapyCue, links: Links) -> None:
+    distance = max(one.start - words.end, words.start - one.end, 0)
+    for item in items:
+        links.setdefault(item.drug.start, []).append(Attached(cue, words.start, words.end, distance, cue.rank))
+
+
+def _link_aside(telling: Telling, aside: tuple[int, int], words: Said, cue: TherapyCue, links: Links) -> None:  # noqa: PLR0917
+    """A bracket speaks of the drug before it; of the whole list when it says so, or of the drugs inside it."""
+    inside = [one for one in telling.lists if aside[0] <= one.start < aside[1]]
+    if inside:
+        for one in inside:
+            _link(one.items, one, words, cue, links)
+        return
+    for one in telling.lists:
+        for item in one.items:
+            if aside in item.asides:
+                whole = _ALL.match(telling.text, aside[0] - telling.start) is not None
+                for target in one.items if whole else (item,):
+                    links.setdefault(target.drug.start, []).append(
+                        Attached(cue, words.start, words.end, 0, cue.rank + _OWN)
+                    )
+
+
+def _weakened(flat: str, said: Sequence[Said]) -> Iterator[Said]:
+    """`failed or could not tolerate X`: either may hold, so neither is taken; that it was tried may be."""
+    groups: list[list[Said]] = []
+    for words in said:
+        gap = flat[groups[-1][-1].end : words.start] if groups else None
+        if gap is not None and (_OR.fullmatch(gap) or _COMMA.fullmatch(gap)):
+            groups[-1].append(words)
+        else:
+            groups.append([words])
+    for group in groups:
+        gaps = [flat[a.end : b.start] for a, b in pairwise(group)]
+        judged = [words for words in group if any(_judges(cue) for cue in words.cues)]
+        if len(judged) < 2 or not any(_OR.fullmatch(gap) for gap in gaps):  # noqa: PLR2004 - one or the other
+            yield from group
+            continue
+        never = any(cue.sets.get("stage") == "never" for words in group for cue in words.cues)
+        for words in group[-1:]:
+            yield Said(words.start, words.end, tuple(_tried(cue, UNCLEAR if never else "past") for cue in words.cues))
+
+
+def _judges(cue: TherapyCue) -> bool:
+    return "outcome" in cue.sets or "tolerance" in cue.sets
+
+
+def _tried(cue: TherapyCue, stage: str) -> TherapyCue:
+    return TherapyCue(cue.id, cue.texts, cue.reach, {"stage": stage}, cue.rank, cue.why)

@@ -1,0 +1,100 @@
+"""Which dose, dates and length of time stand with which drug of a sentence."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from indicated.model.quantity import Quantity
+from indicated.reading.dates import DateFound, DurationFound, Period, Relation
+from indicated.reading.regimen import RegimenFound
+from indicated.reading.scene import Seen
+from indicated.reading.therapy_cues import Attached
+from indicated.reading.therapy_lists import Telling
+
+_DOSE_REACH = 60
+_DATE_REACH = 60
+_LENGTHS = (Relation.LASTING, Relation.OVER)
+_OTHER_DOSE = re.compile(r"[;.]\s| and | or |\bbut\b|\bplus\b")
+_BEFORE_DRUG = ("", "of", "iv", "oral", "po", "sc", "subcutaneous", "intravenous", "of oral", "of iv", "pulse")
+
+
+class Around(Struct, frozen=True):
+    """What stands around the drugs of one sentence; `doses` by where their drug starts."""
+
+    doses: Mapping[int, RegimenFound] = {}
+    lengths: tuple[DurationFound, ...] = ()
+    periods: tuple[Period, ...] = ()
+    dates: tuple[DateFound, ...] = ()
+
+
+def owned(flat: str, regimens: Iterable[RegimenFound], drugs: Sequence[Seen]) -> dict[int, RegimenFound]:
+    """Each drug's dose: a dose goes to the drug it stands nearest to, and a drug takes its nearest."""
+    starts = [drug.start for drug in drugs]
+    best: dict[int, tuple[int, RegimenFound]] = {}
+    for regimen in regimens:
+        first = max(bisect_left(starts, regimen.start) - 1, 0)
+        near = drugs[first : bisect_left(starts, regimen.end) + 1]
+        apart = [(far, drug.start) for drug in near if (far := _apart(flat, regimen, drug)) is not None]
+        if apart:
+            far, owner = min(apart)
+            if owner not in best or far < best[owner][0]:
+                best[owner] = (far, regimen)
+    return {owner: regimen for owner, (_, regimen) in best.items()}
+
+
+def _apart(flat: str, regimen: RegimenFound, drug: Seen) -> int | None:
+    """How far a dose stands from a drug; None where it cannot be its dose."""
+    if regimen.start <= drug.start and drug.end <= regimen.end:
+        return 0
+    if regimen.start >= drug.end:
+        gap = flat[drug.end : regimen.start]
+        return None if len(gap) > _DOSE_REACH or _OTHER_DOSE.search(gap) else len(gap) + 1
+    gap = flat[regimen.end : drug.start].strip()
+    return 1 if gap in _BEFORE_DRUG else None
+
+
+def around_names(regimen: RegimenFound, names: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans of a regimen without the names of drugs inside it."""
+    spans: list[tuple[int, int]] = []
+    start = regimen.start
+    for first, last in names:
+        if start <= first and last <= regimen.end:
+            spans.append((start, first))
+            start = last
+    return [*spans, (start, regimen.end)]
+
+
+def when(
+    drug: Seen, telling: Telling, around: Around, attached: Sequence[Attached]
+) -> tuple[date | None, date | None, Quantity | None]:
+    """Start, end and length of the therapy, from what stands between this drug and the next."""
+    stop = telling.after(drug.start)
+    period = next((item for item in around.periods if drug.end <= item.start < stop), None)
+    length = next(
+        (
+            item.length
+            for item in around.lengths
+            if drug.end <= item.start < stop and item.relation in _LENGTHS and _long(item.length)
+        ),
+        None,
+    )
+    first = period.first.on if period and period.first else None
+    last = period.last.on if period and period.last else None
+    for told in around.dates if period is None or period.last is None else ():
+        before = [one for one in attached if "date" in one.cue.sets and one.end <= told.start <= one.end + _DATE_REACH]
+        if before and told.start < stop and (period is None or told.start >= period.end):
+            nearest = max(before, key=lambda one: one.end)
+            if nearest.cue.sets["date"] == "ended":
+                last = last or told.on
+            else:
+                first = first or told.on
+    return first, last, length
+
+
+def _long(length: Quantity) -> bool:
+    return length.unit in ("wk", "mo", "a") or (length.unit == "d" and (length.low or 0) > 7)  # noqa: PLR2004

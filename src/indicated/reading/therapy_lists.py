@@ -1,0 +1,144 @@
+"""Drugs as they are told: sentences cut into clauses, clauses into lists of drugs that share what is said of them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from indicated.model.lexicon_therapy import TherapyLexicon
+from indicated.reading.phrases import Phrases
+from indicated.reading.scene import Seen
+
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_WORD = re.compile(r"[a-z0-9][a-z0-9.%'-]*")
+_NUMBER = re.compile(r"[\d.,%x-]+")
+_STRONG = re.compile(r"[;:]")
+
+
+class Item(Struct, frozen=True):
+    """One drug of a list; its own words (brackets, dose) reach to `end`. `asides` are the brackets after it."""
+
+    drug: Seen
+    end: int
+    asides: tuple[tuple[int, int], ...] = ()
+
+
+class DrugList(Struct, frozen=True):
+    """Drugs told in one breath (`A, B and C`) at `start` to `end`, in one clause."""
+
+    items: tuple[Item, ...]
+    start: int
+    end: int
+    clause: int
+
+
+class Telling(Struct, frozen=True):
+    """One sentence: where its clauses start, its lists in order, its brackets, and its text with the brackets, doses
+    and dates blanked out (same offsets, from `start`). `drugs` are where its drugs start.
+    """
+
+    start: int
+    end: int
+    clauses: tuple[int, ...]
+    lists: tuple[DrugList, ...]
+    asides: tuple[tuple[int, int], ...]
+    bare: str
+    text: str
+    drugs: tuple[int, ...] = ()
+
+    def after(self, at: int) -> int:
+        """Where the first drug after `at` starts; the end of the sentence when there is none."""
+        following = bisect_right(self.drugs, at)
+        return self.drugs[following] if following < len(self.drugs) else self.end
+
+    def clause_of(self, at: int) -> int:
+        """The number of the clause in which `at` stands."""
+        return max(bisect_right(self.clauses, at) - 1, 0)
+
+    def gap(self, start: int, end: int) -> str:
+        """The text between two places, brackets, doses and dates blanked out."""
+        return self.bare[start - self.start : end - self.start]
+
+    def aside_of(self, at: int) -> tuple[int, int] | None:
+        """The bracket in which `at` stands."""
+        before = bisect_right(self.asides, (at, len(self.bare) + self.start)) - 1
+        found = self.asides[before] if before >= 0 else None
+        return found if found is not None and found[0] <= at < found[1] else None
+
+
+class ListReader:
+    """The words between drugs and clauses compiled. Immutable after construction."""
+
+    __slots__ = ("_between", "_breaks")
+
+    def __init__(self, lexicon: TherapyLexicon) -> None:
+        self._breaks: Phrases[bool] = Phrases((text, True) for text in lexicon.breaks)
+        self._between = frozenset(word for text in lexicon.between for word in _WORD.findall(text))
+
+    def read(self, flat: str, start: int, end: int, drugs: Sequence[Seen], spans: Iterable[tuple[int, int]]) -> Telling:
+        """The sentence at `start` to `end` with its drugs; `spans` are doses, dates and lengths of time in it."""
+        text = flat[start:end]
+        asides = tuple((match.start() + start, match.end() + start) for match in _ASIDE.finditer(text))
+        bare = _blanked(text, start, [*asides, *spans])
+        clauses = self._clauses(text, start, asides)
+        telling = Telling(start, end, clauses, (), asides, bare, text)
+        lists = self._lists(telling, [drug for drug in drugs if telling.aside_of(drug.start) is None])
+        inside = [drug for drug in drugs if telling.aside_of(drug.start) is not None]
+        lists += [DrugList((Item(d, d.end),), d.start, d.end, telling.clause_of(d.start)) for d in inside]
+        ordered = tuple(sorted(lists, key=lambda one: one.start))
+        return Telling(start, end, clauses, ordered, asides, bare, text, tuple(drug.start for drug in drugs))
+
+    def _clauses(self, text: str, start: int, asides: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+        whole = Telling(start, start + len(text), (start,), (), tuple(asides), text, text)
+        breaks = (start + spoken.start for spoken in self._breaks.find(text))
+        return (start, *(at for at in breaks if at > start and whole.aside_of(at) is None))
+
+    def _lists(self, telling: Telling, drugs: Sequence[Seen]) -> list[DrugList]:
+        groups: list[list[Seen]] = []
+        for drug in drugs:
+            last = groups[-1][-1] if groups else None
+            joined = last is not None and telling.clause_of(last.start) == telling.clause_of(drug.start)
+            if joined and last is not None and self.only_between(telling.gap(last.end, drug.start)):
+                groups[-1].append(drug)
+            else:
+                groups.append([drug])
+        starts = [drug.start for drug in drugs]
+        return [_made(telling, group, starts) for group in groups]
+
+    def only_between(self, gap: str) -> bool:
+        """Whether nothing but list words, commas and figures stands in the gap."""
+        if _STRONG.search(gap):
+            return False
+        return all(word in self._between or _NUMBER.fullmatch(word) for word in _words(gap))
+
+
+def _words(gap: str) -> list[str]:
+    return [word.strip(".'-") for word in _WORD.findall(gap)]
+
+
+def _made(telling: Telling, group: Sequence[Seen], starts: Sequence[int]) -> DrugList:
+    """A list, each drug with the brackets that follow it before the next drug."""
+    items = []
+    for drug in group:
+        after = bisect_right(starts, drug.start)
+        following = starts[after] if after < len(starts) else telling.end
+        first, last = bisect_left(telling.asides, (drug.end, 0)), bisect_left(telling.asides, (following, 0))
+        near = telling.asides[first:last]
+        asides = tuple(aside for aside in near if not _words(telling.gap(drug.end, aside[0])))
+        items.append(Item(drug, asides[-1][1] if asides else drug.end, asides))
+    return DrugList(tuple(items), group[0].start, items[-1].end, telling.clause_of(group[0].start))
+
+
+def _blanked(text: str, start: int, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with spaces for every span."""
+    pieces: list[str] = []
+    done = 0
+    for first, last in sorted(spans):
+        a, b = max(first - start, done), min(last - start, len(text))
+        if a < b:
+            pieces += [text[done:a], " " * (b - a)]
+            done = b
+    return "".join([*pieces, text[done:]])

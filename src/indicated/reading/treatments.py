@@ -1,0 +1,68 @@
+"""Requests and therapies of a document, compiled once: the way in for the reader."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from indicated.model.assertion import Time
+from indicated.model.fact import Fact, Quoted, Stage
+from indicated.reading.doubts import Doubts
+from indicated.reading.quantities import UnitReader
+from indicated.reading.regimen import RegimenReader
+from indicated.reading.regimen_parts import PartReader
+from indicated.reading.request import RequestReader
+from indicated.reading.therapies import TherapyFound, TherapyReader
+
+if TYPE_CHECKING:
+    from indicated.model.concept import Vocabulary
+    from indicated.model.lexicon_therapy import RegimenLexicon, RequestLexicon, TherapyLexicon
+    from indicated.model.quantity import Units
+    from indicated.reading.found import RequestFound
+    from indicated.reading.scene import Scene
+
+_PAST = (Stage.PAST, Stage.NEVER)
+
+
+class Treatments:
+    """The words of regimens, therapies and requests compiled. Immutable after construction."""
+
+    __slots__ = ("_requests", "_therapies", "regimens")
+
+    def __init__(  # noqa: PLR0913, PLR0917 - three word lists, the units and the vocabulary
+        self,
+        regimen: RegimenLexicon,
+        therapy: TherapyLexicon,
+        request: RequestLexicon,
+        units: UnitReader,
+        table: Units,
+        vocabulary: Vocabulary,
+    ) -> None:
+        doubts = Doubts(regimen.plausible, vocabulary, table)
+        self.regimens = RegimenReader(regimen, table, PartReader(regimen, units))
+        self._therapies = TherapyReader(therapy, self.regimens, doubts, units, vocabulary)
+        self._requests = RequestReader(request, self.regimens, doubts, vocabulary)
+
+    def request(self, scene: Scene) -> RequestFound | None:
+        """What the document asks for, or None."""
+        return self._requests.find(scene)
+
+    def therapies(self, scene: Scene, request: RequestFound | None = None) -> tuple[TherapyFound, ...]:
+        """The patient's therapies, in order of mention."""
+        return self._therapies.find(scene, request)
+
+    def facts(self, scene: Scene, request: RequestFound | None = None) -> list[Fact]:
+        """The patient's therapies as facts; each quotes the drug and the words that say how it stands."""
+        return [therapy_fact(scene, found) for found in self.therapies(scene, request)]
+
+
+def therapy_fact(scene: Scene, found: TherapyFound) -> Fact:
+    """One therapy as a fact. Its first passage is the drug; words in other places follow as further passages."""
+    mention = found.mention
+    spans = [(mention.start, mention.end), *found.because]
+    sources = tuple(Quoted(scene.passage(start, end)) for start, end in dict.fromkeys(spans))
+    stage = found.therapy.stage if found.therapy is not None else Stage.CURRENT
+    time = Time.PAST if stage in _PAST else Time.PLANNED if stage is Stage.PLANNED else Time.CURRENT
+    said = replace(mention.assertion, polarity=found.polarity, time=time)
+    return Fact(found.concept, sources, said, therapy=found.therapy, approximate=mention.approximate)

@@ -1,0 +1,139 @@
+"""Sentences and the headings they stand under. No cue reaches over the end of a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from indicated.model.lexicon import SectionHeader
+from indicated.reading.scene import Sentence
+from indicated.reading.view import View, fold, lower
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_END = re.compile(
+    r"\n+"
+    r"|[.!?]+[\"')\]]*(?= )"
+    r"|(?<![A-Z:]) (?=(?:[A-Z][A-Z()/&-]+ ){1,5}[A-Z()/&-]{3,}:\s|[A-Z]{5,}:\s)"
+)
+_WORD_BEFORE = re.compile(r"[A-Za-z][A-Za-z.]*$")
+_ITEM = re.compile(r"(?:[-*>#]+ ?|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)] )")
+_HEAD = re.compile(r"[*#_ ]*([a-z][a-z0-9 /&,'().+-]{0,60}?)[*_ ]*(?:: *|(?= - )(?: - )|(?=\n|$))")
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_LONGEST = 8000
+_BLANKS = re.compile(r"[^a-z0-9]+")
+
+
+class Zones:
+    """The headings of a lexicon compiled, with the abbreviations whose dot ends no sentence."""
+
+    __slots__ = ("_abbreviations", "_headers", "_short_words")
+
+    def __init__(
+        self, sections: Iterable[SectionHeader], abbreviations: Iterable[str], short_words: Iterable[str] = ()
+    ) -> None:
+        self._short_words = frozenset(short_words)
+        self._headers = {_plain(name): section for section in sections for name in section.names}
+        self._abbreviations = frozenset(word.lower().rstrip(".") for word in abbreviations)
+
+    def split(self, view: View) -> list[Sentence]:
+        """The sentences in order, each with its section."""
+        found: list[Sentence] = []
+        section: SectionHeader | None = None
+        local: SectionHeader | None = None
+        flat = view.flat
+        for start, end, line in self._spans(view):
+            if line:
+                local = None
+            head, label, body, alone = self._heading(view, start, end, line=line)
+            if head is not None:
+                local = head if head.reach == "sentence" else None
+                section = section if local else head
+            elif label and line and (alone or (section is not None and section.priors)):
+                section = None
+            inherits = head or local or section
+            item = _ITEM.match(flat, start) is not None
+            found.append(Sentence(start, end, body, inherits, label, item, _asks(flat, start, end)))
+            if head is not None and head.reach == "sentence":
+                local = None
+        return found
+
+    def _spans(self, view: View) -> Iterator[tuple[int, int, bool]]:
+        """Start, end and whether the sentence starts a line; what runs on without end is cut between words."""
+        for start, end, line in self._whole(view):
+            at = start
+            while end - at > _LONGEST:
+                cut = view.flat.rfind(" ", at + 1, at + _LONGEST)
+                cut = cut + 1 if cut > at else at + _LONGEST
+                yield at, cut, line
+                at, line = cut, False
+            yield at, end, line
+
+    def _whole(self, view: View) -> Iterator[tuple[int, int, bool]]:
+        text = view.cased
+        start, line = 0, True
+        for mark in _END.finditer(text):
+            newline = text[mark.start()] == "\n"
+            if not newline and not self._ends(text, mark.start(), mark.end()):
+                continue
+            if text[start : mark.end()].strip():
+                yield start, mark.end(), line
+            start, line = mark.end(), newline
+            while start < len(text) and text[start] == " ":
+                start += 1
+        if text[start:].strip():
+            yield start, len(text), line
+
+    def _ends(self, text: str, at: int, end: int) -> bool:
+        """Whether the mark at `at` ends a sentence: not after an abbreviation, an initial, or in a running phrase."""
+        if text[at] == " ":
+            return True
+        following = text[end + 1 : end + 2]
+        if text[at] != ".":
+            return True
+        before = _WORD_BEFORE.search(text, max(0, at - 24), at)
+        word = before.group() if before else ""
+        initial = len(word) == 1 and (at == 1 or text[at - 2] in " (")
+        if word.lower() in self._abbreviations or (initial and word.isupper()):
+            return False
+        if word.lower() == "no" and following.isdigit():
+            return False
+        return not following.islower() or not ("." in word or initial or word.lower() in self._short_words)
+
+    def _heading(
+        self, view: View, start: int, end: int, *, line: bool
+    ) -> tuple[SectionHeader | None, str, int, bool]:
+        """The known heading at the start, else an unknown one's words; where the body starts; whether it stands alone."""
+        flat = view.flat
+        body, known, label, alone = start, None, "", False
+        item = _ITEM.match(flat, start, end)
+        at = item.end() if item else start
+        while (match := _HEAD.match(flat, at, end)) is not None:
+            colon = ":" in match.group()[len(match.group(1)) :]
+            header = self._headers.get(_plain(match.group(1)))
+            if header is None and (not colon or len(match.group(1)) > 40):
+                break
+            if header is not None and not colon and not line:
+                break
+            if header is None and known is not None and not _capital(view, at):
+                break
+            known, label = (header, "") if header else (known, match.group(1).strip())
+            body = at = match.end()
+            alone = not flat[body:end].strip()
+            if alone or at == end:
+                break
+        return known, label, body, alone
+
+
+def _capital(view: View, at: int) -> bool:
+    return view.cased[at : at + 1].isupper()
+
+
+def _asks(flat: str, start: int, end: int) -> bool:
+    return flat[max(start, end - 4) : end].rstrip("\n \"')]").endswith("?")
+
+
+def _plain(name: str) -> str:
+    return _BLANKS.sub(" ", _BRACKETS.sub("", lower(fold(name)))).strip()

@@ -1,0 +1,87 @@
+"""Texts or a case in, a determination out: reading, the policy and the engine under the installed release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from indicated import release
+from indicated.engine import Facts, determine
+from indicated.engine.determine import NoRequest
+from indicated.engine.outcome import candidates
+from indicated.model.case import Case
+from indicated.model.concept import Kind
+from indicated.model.determination import Determination
+from indicated.model.policy import Policy
+from indicated.model.text import Document
+from indicated.workflow.errors import BadDate, NoContent
+
+_LISTED = 6
+
+
+class Assessment(Determination, frozen=True):
+    """A determination made under the installed release, so that it can also be cited and given out as data."""
+
+    @property
+    def citations(self) -> tuple[dict[str, Any], ...]:
+        """The sources of the clinician's article: number, evidence key, text, PMID, DOI, links, whether verified."""
+        return tuple(self.to_dict()["citations"])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The whole answer, JSON-ready; the keys are described in docs/reference/json.md."""
+        from indicated.explain.show import as_dict
+
+        return as_dict(self)
+
+
+def current() -> release.Release:
+    """The installed release; in a checkout whose content changed, compiled again first."""
+    if release.stale():
+        from indicated.content.compile import refresh
+
+        refresh()
+    return release.builtin()
+
+
+def read(documents: Iterable[Document]) -> Case:
+    """The facts and the request in these documents."""
+    from indicated.reading import read as read_documents
+
+    return read_documents(tuple(documents), current().lexicon)
+
+
+def assess(case: Case, policy: Policy | None, on: date) -> Assessment:
+    """Decide a case. NoRequest when nothing is asked for; NoContent when nothing can be weighed."""
+    knowledge = current().knowledge
+    if case.request is None:
+        raise NoRequest(_no_request(case))
+    if policy is None and not candidates(Facts(case, knowledge)):
+        treatment = knowledge.vocabulary.label(case.request.treatment)
+        covered = dict.fromkeys(knowledge.vocabulary.label(standard.treatment) for standard in knowledge.standards)
+        raise NoContent(
+            f"there is no content for {treatment} yet (there is for {', '.join(covered) or 'nothing'}); "
+            f"give the payer's criteria with --policy FILE to have those assessed"
+        )
+    decided = determine(case, knowledge, on, policy)
+    return Assessment(**{name: getattr(decided, name) for name in decided.__struct_fields__})
+
+
+def a_day(text: str) -> date:
+    """The day written YYYY-MM-DD; BadDate otherwise."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise BadDate(f"{text[:40]!r} is not a date; write it as YYYY-MM-DD, for example 2026-11-20") from None
+
+
+def _no_request(case: Case) -> str:
+    concepts = current().knowledge.concepts
+    treatments = [concept.label for concept in concepts if concept.kind is Kind.TREATMENT]
+    named = ", ".join(treatments[:_LISTED]) or "a treatment"
+    where = ", ".join(document.id for document in case.documents)
+    example = f"Request: {treatments[0] if treatments else '...'} <dose> every <interval>"
+    return (
+        f"{where} asks for no treatment; looked for {named} or a product of these after words such as 'request', "
+        f"'is ... indicated' or 'medically necessary'; add a line such as '{example}'"
+    )

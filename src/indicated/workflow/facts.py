@@ -1,0 +1,35 @@
+"""The facts of a case as a table or as data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from indicated.explain import data
+from indicated.explain.phrasebook import Phrasebook
+from indicated.explain.words import Words
+from indicated.model.case import Case
+from indicated.workflow.assess import current
+
+
+def words() -> Words:
+    """The clinician's words for facts under the installed release."""
+    release = current()
+    return Words(Phrasebook(release.phrases), release.knowledge.vocabulary, {})
+
+
+def as_json(case: Case) -> str:
+    """Request, facts, contradictions and mentions set aside, as JSON."""
+    return data.encode(data.case_data(case, words()))
+
+
+def as_text(case: Case, width: int = 100) -> str:
+    """One line a fact: what it is, how it was said where that is not plain, and the passage."""
+    from indicated.explain.render.facts import render
+
+    release = current()
+    return render(case, words(), Phrasebook(release.phrases), width)
+
+
+def as_dict(case: Case) -> dict[str, Any]:
+    """The same as `as_json`, as dictionaries."""
+    return data.case_data(case, words())

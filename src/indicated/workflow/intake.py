@@ -1,0 +1,87 @@
+"""From a path, standard input or a text to documents; everything that cannot be read is refused in one clear line."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+from typing import BinaryIO
+
+from indicated.model.text import Document
+from indicated.workflow.errors import Binary, Empty, IsFolder, NoFile, NotUtf8, TooLong, Unreadable
+
+LIMIT = 5_000_000
+"""Bytes of text that one case may have: about a million words."""
+
+_STDIN = "-"
+_KINDS = ((b"%PDF", "a PDF"), (b"PK\x03\x04", "a Word or zip file"), (b"\xd0\xcf\x11\xe0", "an old Office file"))
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_SAMPLE = 65_536
+_CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27})
+_MOST_CONTROLS = 0.02
+
+
+def open_case(path: str, stdin: BinaryIO) -> tuple[Document, ...]:
+    """The documents of a path; `-` is standard input. BadInput when there is no usable text."""
+    if path == _STDIN:
+        return (document(decode(stdin.read(LIMIT + 1), "standard input"), "stdin"),)
+    return (document(decode(content_of(Path(path)), path), Path(path).name),)
+
+
+def document(text: str, name: str = "text") -> Document:
+    """A text as a document; Empty when there is nothing in it, TooLong above the limit."""
+    if not text.strip():
+        raise Empty(f"{name} has no text; give the case in words, with the request and what the record says")
+    if len(text) > LIMIT:
+        raise _too_long(name)
+    return Document(name, text)
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file, at most one more than the limit."""
+    try:
+        with path.open("rb") as file:
+            return file.read(LIMIT + 1)
+    except FileNotFoundError:
+        raise NoFile(f"there is no file {path}; check the name, or give - to read standard input") from None
+    except IsADirectoryError:
+        raise IsFolder(f"{path} is a folder; give one text file in it") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "the name is not a file name"
+        raise Unreadable(f"{str(path)[:200]!r} cannot be read: {reason}; check the name and its permissions") from None
+
+
+def decode(raw: bytes, name: str) -> str:
+    """The text of these bytes, in UTF-8 with or without a byte order mark; lines may end as on any system."""
+    if raw.startswith(_UTF16) or _looks_utf16(raw):
+        raise NotUtf8(f"{name} is UTF-16 text; save it as UTF-8 and try again")
+    for start, kind in _KINDS:
+        if raw.startswith(start):
+            raise Binary(f"{name} is {kind}, not text; save it as plain text (UTF-8) and try again")
+    if len(raw) > LIMIT:
+        raise _too_long(name)
+    sample = raw[:_SAMPLE]
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    if b"\0" in raw or controls > len(sample) * _MOST_CONTROLS:
+        raise Binary(f"{name} is not text (it holds control bytes); give plain text in UTF-8")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise NotUtf8(
+            f"{name}:{line}: byte {error.start + 1} is not UTF-8; save the file as UTF-8 and try again"
+        ) from None
+
+
+def _looks_utf16(raw: bytes) -> bool:
+    """Plain UTF-16 without a mark: every other byte of the start is zero."""
+    start = raw[:200]
+    half = len(start) // 2
+    return half > 1 and any(
+        start[place::2].count(0) >= half * 0.9 and start[1 - place :: 2].count(0) == 0 for place in (0, 1)
+    )
+
+
+def _too_long(name: str) -> TooLong:
+    return TooLong(
+        f"{name} has more than {LIMIT // 1_000_000} MB of text; give only the notes that concern the request"
+    )

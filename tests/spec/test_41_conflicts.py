@@ -1,0 +1,28 @@
+title = "Conflicts"
+
+
+def test_present_and_absent_conflict(spec):
+    """One document says yes, another no: unknown, and which is right is asked. Nothing is resolved silently."""
+    spec(
+        facts="""
+        concept      | says
+        finding.rash | present
+        finding.rash | absent
+        """,
+        rule="has: finding.rash",
+        expect="unknown: finding.rash is conflicting",
+        settles="which_is_right",
+    )
+
+
+def test_something_narrower_present_conflicts_with_the_denial_of_something_broader(spec):
+    """A narrower thing present and a broader thing denied conflict too."""
+    spec(
+        facts="""
+        concept                   | says
+        finding.proximal_weakness | present
+        finding.weakness          | absent
+        """,
+        rule="has: finding.proximal_weakness",
+        expect="unknown: finding.proximal_weakness is conflicting",
+    )
