@@ -24,7 +24,8 @@ from indicated.model.knowledge import Knowledge
 from indicated.model.policy import Coverage, Origin, Policy
 from indicated.model.quantity import Quantity, Unit, Units
 from indicated.model.regimen import Request
-from indicated.model.rule import All, Any as AnyOf, AtLeast, NoneOf, Ref, RequestIs, Rule
+from indicated.model.rule import All, AtLeast, NoneOf, Ref, RequestIs, Rule
+from indicated.model.rule import Any as AnyOf
 from indicated.model.standard import Care, ContentStatus, Criterion, Line, Need, Stance, Standard, Standing
 
 DAY = date(2026, 3, 1)

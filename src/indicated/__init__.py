@@ -7,8 +7,7 @@ print(indicated.explain(determination))
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # type checkers take it as true; importing typing would double the time of `import indicated`
 if TYPE_CHECKING:
     from datetime import date
 

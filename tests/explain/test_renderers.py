@@ -69,7 +69,7 @@ def test_text_has_no_escape_codes_unless_colour_is_asked_for():
 
 
 def test_text_shows_the_verdict_beside_each_criterion():
-    assert re.search(r"^  not met +1a weakness$", shown("text"), re.MULTILINE)
+    assert re.search(r"^  not met +1a weakness: ", shown("text"), re.MULTILINE)
 
 
 def test_markdown_takes_every_special_character_literally():

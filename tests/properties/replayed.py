@@ -27,10 +27,14 @@ CRITERIA = """
   any: [{has: dx.dm}, {has: dx.arthritis}]
 - id: several
   need: confirms
-  at_least: {n: 3, of: [{has: finding.weakness}, {has: finding.rash}, {has: finding.fever}, {result: {concept: lab.ck, is: elevated}}]}
+  at_least:
+    n: 3
+    of: [has: finding.weakness, has: finding.rash, has: finding.fever, result: {concept: lab.ck, is: elevated}]
 - id: tried
   need: confirms
-  any: [{tried: {concept: class.suppressant, outcomes: failed}}, {tried: {concept: class.steroid, outcomes: [failed, intolerant]}}]
+  any:
+    - tried: {concept: class.suppressant, outcomes: failed}
+    - tried: {concept: class.steroid, outcomes: [failed, intolerant]}
 - id: antibody
   need: confirms
   result: {concept: ab.myositis, is: positive}

@@ -74,6 +74,14 @@ def test_applying_a_flip_changes_the_outcome_and_no_smaller_part_of_it_does(case
 
 
 @given(cases, contents(), policies)
+def test_a_flip_says_what_of_the_record_it_replaces_and_whether_it_goes_against_it(case, knowledge, policy):
+    for flip in determine(case, knowledge, told.DAY, policy).flips:
+        for change in flip.changes:
+            assert set(change.replaces) <= set(case.facts)
+            assert change.replaces or not change.known
+
+
+@given(cases, contents(), policies)
 def test_no_two_flips_of_one_target_contain_each_other(case, knowledge, policy):
     today = determine(case, knowledge, told.DAY, policy)
     for one, other in combinations(today.flips, 2):

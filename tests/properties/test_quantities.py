@@ -157,8 +157,8 @@ PINT = {
     "kg": "kilogram", "g": "gram", "mg": "milligram", "ug": "microgram", "ng": "nanogram", "pg": "picogram",
     "[lb_av]": "pound", "[oz_av]": "ounce", "L": "liter", "dL": "deciliter", "mL": "milliliter", "uL": "microliter",
     "fL": "femtoliter", "ms": "millisecond", "s": "second", "min": "minute", "h": "hour", "d": "day", "wk": "week",
-    "a": "year", "mo": "month", "cm": "centimeter", "m": "meter", "mm": "millimeter", "[in_i]": "inch", "[ft_i]": "foot",
-    "m2": "meter**2", "mmol": "millimole", "umol": "micromole", "mm[Hg]": "mmHg", "Cel": "degC",
+    "a": "year", "mo": "month", "cm": "centimeter", "m": "meter", "mm": "millimeter", "[in_i]": "inch",
+    "[ft_i]": "foot", "m2": "meter**2", "mmol": "millimole", "umol": "micromole", "mm[Hg]": "mmHg", "Cel": "degC",
 }  # fmt: skip
 
 

@@ -8,7 +8,9 @@ from indicated.model.case import Case
 from indicated.model.text import Document
 from indicated.reading.reader import Reader
 
-from .told_of_treatment import lexicon as lexicon
+from .told_of_treatment import lexicon
+
+__all__ = ["lexicon", "marked", "read", "reader", "told"]
 
 
 @cache

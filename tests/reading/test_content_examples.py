@@ -41,14 +41,14 @@ def test_a_concept_is_read_as_its_example_says(concept: Concept, example: Exampl
 
 
 @pytest.mark.parametrize(("rule", "example"), _CUES, ids=_name)
-def test_a_cue_reaches_what_its_example_says(rule: str, example: CueExample):
+def test_a_cue_reaches_what_its_example_says(rule: str, example: CueExample):  # noqa: ARG001 - it names the test
     text, start, end = marked(example.text)
     said = assertion(text, start, end, lexicon())
     assert {axis: str(getattr(said, axis)) for axis in example.expect} == example.expect
 
 
 @pytest.mark.parametrize(("rule", "example"), _RESULTS, ids=_name)
-def test_a_result_word_is_tied_as_its_example_says(rule: str, example: CueExample):
+def test_a_result_word_is_tied_as_its_example_says(rule: str, example: CueExample):  # noqa: ARG001 - names the test
     text, start, end = marked(example.text)
     covering = [
         fact for fact in read(text).facts if any(one.start <= start and end <= one.end for one in fact.passages)

@@ -27,15 +27,19 @@ SAID = [
     ("LVEF 50-55%.", {"lab.lvef": ["50-55%"]}),
     ("ESR of 42 mm/h", {"lab.esr": ["42 mm/h"]}),
     ("CK and aldolase within normal limits.", {"lab.ck": ["normal"], "lab.aldolase": ["normal"]}),
-    ("Elevated CK, aldolase and LDH; normal ALT.",
-     {"lab.ck": ["elevated"], "lab.aldolase": ["elevated"], "lab.ldh": ["elevated"], "lab.alt": ["normal"]}),
+    (
+        "Elevated CK, aldolase and LDH; normal ALT.",
+        {"lab.ck": ["elevated"], "lab.aldolase": ["elevated"], "lab.ldh": ["elevated"], "lab.alt": ["normal"]},
+    ),
     ("CK has never been elevated.", {"lab.ck": ["normal"]}),
     ("CPK 23 U/L in July 2022 and 96 U/L in June 2025.", {"lab.ck": ["23 U/L 2022-07-01", "96 U/L 2025-06-01"]}),
     ("Hemoglobin        9.0 g/dL     11.5 - 15.5 g/dL", {"lab.hemoglobin": ["9 g/dL"]}),
     ("positive PM-Scl antibody", {"ab.pm_scl": ["positive"]}),
     ("PM-Scl antibody positive, Mi-2 antibody positive.", {"ab.pm_scl": ["positive"], "ab.mi2": ["positive"]}),
-    ("ANA positive, RF negative and CCP negative.",
-     {"ab.ana": ["positive"], "ab.rf": ["absent negative"], "ab.ccp": ["absent negative"]}),
+    (
+        "ANA positive, RF negative and CCP negative.",
+        {"ab.ana": ["positive"], "ab.rf": ["absent negative"], "ab.ccp": ["absent negative"]},
+    ),
     ("Positive ANA, negative RF.", {"ab.ana": ["positive"], "ab.rf": ["absent negative"]}),
     ("No PM-Scl antibody.", {"ab.pm_scl": ["absent negative"]}),
     ("CK was sent.", {}),
@@ -45,8 +49,10 @@ SAID = [
     ("MRI without frank myositis.", {"study.mri": ["present"], "img.mri_myositis": ["absent"]}),
     ("No interstitial lung disease.", {"dx.ild": ["absent"]}),
     ("ILD: absent. Dysphagia: no.", {"dx.ild": ["absent"], "finding.dysphagia": ["absent"]}),
-    ("Denies dysphagia, dyspnea; endorses fatigue.",
-     {"finding.dysphagia": ["absent"], "finding.dyspnea": ["absent"], "finding.fatigue": ["present"]}),
+    (
+        "Denies dysphagia, dyspnea; endorses fatigue.",
+        {"finding.dysphagia": ["absent"], "finding.dyspnea": ["absent"], "finding.fatigue": ["present"]},
+    ),
     ("History of polymyositis.", {"dx.pm": ["past"]}),
     ("The rash has resolved.", {"finding.rash": ["resolved"]}),
     ("Suspected dermatomyositis.", {"dx.dm": ["possible"]}),
@@ -57,7 +63,9 @@ SAID = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [pair for pair in SAID if pair[1] is not None], ids=lambda v: v if isinstance(v, str) else "")
+@pytest.mark.parametrize(
+    ("text", "expected"), [pair for pair in SAID if pair[1] is not None], ids=lambda v: v if isinstance(v, str) else ""
+)
 def test_what_a_sentence_says_of_the_patient(text: str, expected: dict[str, list[str]]):
     assert told(text) == expected
 
@@ -79,7 +87,9 @@ NOT_OF_THE_PATIENT = [
 ]
 
 
-@pytest.mark.parametrize(("text", "concept", "voice"), NOT_OF_THE_PATIENT, ids=lambda v: v if isinstance(v, str) else "")
+@pytest.mark.parametrize(
+    ("text", "concept", "voice"), NOT_OF_THE_PATIENT, ids=lambda v: v if isinstance(v, str) else ""
+)
 def test_another_voice_makes_no_fact_and_is_set_aside(text: str, concept: str, voice: Voice):
     case = read(text)
     assert concept not in {fact.concept for fact in case.facts}
@@ -163,7 +173,9 @@ def test_documents_that_disagree_are_shown_with_both_passages(documents: tuple[s
 
 
 def test_documents_that_agree_are_no_contradiction():
-    assert not read("14-year-old boy, weight 35 kg. No ILD.", "Age 14. Weight 77 lb (35 kg). ILD absent.").contradictions
+    assert not read(
+        "14-year-old boy, weight 35 kg. No ILD.", "Age 14. Weight 77 lb (35 kg). ILD absent."
+    ).contradictions
 
 
 def test_how_the_disease_answered_goes_with_what_is_asked_for():

@@ -175,7 +175,7 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ("Prednisone was increased to 60 mg daily.", {"drug.prednisone": "current"}),
     ("Biologics have not been tried.", {"class.bdmard": "never"}),
     (
-        "Past treatments include methotrexate, which was stopped due to cytopenias, and etanercept, which was ineffective.",
+        "Past treatments include methotrexate, which was stopped due to cytopenias, and etanercept, which failed.",
         {"drug.methotrexate": "past intolerant adverse_event", "drug.etanercept": "past failed"},
     ),
     (
@@ -187,7 +187,7 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
         {"drug.methotrexate": "past failed", "drug.leflunomide": "past failed", "drug.adalimumab": "past failed"},
     ),
     (
-        "Prior therapy: prednisone 60 mg/day with taper (flare below 20 mg), methotrexate 20 mg SC weekly x 6 months (nausea), rituximab 1 g x 2 (no benefit).",
+        "Prior: prednisone 60 mg/day (flare at 20 mg), methotrexate 20 mg SC weekly (nausea), rituximab (no benefit).",
         {
             "drug.prednisone": "past",
             "drug.methotrexate": "past intolerant adverse_event",

@@ -55,7 +55,7 @@ def test_what_becomes_of_odd_characters_and_line_ends(text: str, flat: str):
 def test_a_wrapped_line_is_one_line_at_any_width():
     import textwrap
 
-    text = "The patient has juvenile dermatomyositis and a positive PM-Scl antibody but no Interstitial Lung Disease today."
+    text = "The patient has juvenile dermatomyositis and a positive PM-Scl antibody but no Lung Disease."
     for width in range(45, 110):
         assert "\n" not in View(Document("d", textwrap.fill(text, width))).flat
 

@@ -1,4 +1,4 @@
-"""Renders the manual of the rule language from the spec tests: `python -m tests.spec.manual` writes docs/reference/rules.md.
+"""Renders the manual of the rule language from its tests: `python -m tests.spec.manual` writes docs/reference/rules.md.
 
 The tests run with a recorder in place of the checker, so that the manual shows exactly what is tested.
 """
@@ -112,7 +112,7 @@ def rendered() -> str:
             recorder = Recorder()
             test(recorder)
             said = test.__name__.removeprefix("test_").replace("_", " ")
-            parts.append(f"### {said[0].upper()}{said[1:]}\n\n{dedent(test.__doc__ or '').strip()}\n")
+            parts.append(f"### {said[0].upper()}{said[1:]}\n\n{inspect.cleandoc(test.__doc__ or '')}\n")
             parts.append("\n\n".join(filter(None, recorder.shown)) + "\n")
     return "\n".join(parts)
 

@@ -28,7 +28,9 @@ def test_one_part_not_met_settles_all(spec):
 
 
 def test_all_is_unknown_when_a_part_is_unknown_and_none_fails(spec):
-    """An unknown part leaves it unknown, and its gap is what is missing. Every part is looked at, so all gaps are named."""
+    """An unknown part leaves it unknown, and its gap is what is missing. Every part is looked at, so all gaps are
+    named.
+    """
     spec(
         facts="""
         concept | says

@@ -101,7 +101,9 @@ def test_values_of_unknown_day_that_disagree_are_a_conflict(spec):
 
 
 def test_within_asks_for_a_recent_value(spec):
-    """`within` counts back from the day of the decision. An older value is outside its window: it neither meets nor fails."""
+    """`within` counts back from the day of the decision. An older value is outside its window: it neither meets nor
+    fails.
+    """
     rule = 'measured: {concept: lab.igg, is: "<= 400 mg/dL", within: 90 d}'
     for day, expect in (
         ("2026-01-01", "met"),

@@ -55,7 +55,9 @@ def test_words_that_say_the_same(spec):
 
 
 def test_one_positive_test_of_a_class_is_positive_one_negative_leaves_the_class_open(spec):
-    """One positive antibody of a class makes the class positive. One negative leaves it open; a negative class settles all."""
+    """One positive antibody of a class makes the class positive. One negative leaves it open; a negative class settles
+    all.
+    """
     asked = "result: {concept: ab.myositis, is: positive}"
     spec(
         facts="""

@@ -2,7 +2,9 @@ title = "`tried`: a drug or class, with an outcome"
 
 
 def test_treated_with_is_not_failed(spec):
-    """ "Treated with" tells no outcome: it meets exposure, and leaves failure open. What came of the drug is asked for."""
+    """ "Treated with" tells no outcome: it meets exposure, and leaves failure open. What came of the drug is asked
+    for.
+    """
     treated = """
     concept           | stage | outcome
     drug.methotrexate | past  | unknown
@@ -124,7 +126,9 @@ def test_a_drug_that_cannot_be_given_counts_where_the_rule_says_so(spec):
 
 
 def test_for_at_least_asks_for_a_long_enough_trial(spec):
-    """`for_at_least` is held against the duration told, or the days between start and end; neither told, it is asked for."""
+    """`for_at_least` is held against the duration told, or the days between start and end; neither told, it is asked
+    for.
+    """
     asked = "tried: {concept: drug.methotrexate, outcomes: failed, for_at_least: 12 wk}"
     spec(
         facts="""

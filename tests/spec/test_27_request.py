@@ -19,7 +19,9 @@ def test_every_limit_given_must_hold(spec):
 
 
 def test_a_dose_per_kilogram_is_compared_through_the_weight(spec):
-    """A limit per kilogram on a dose in grams needs the weight, and so the other way round; without it the weight is asked for."""
+    """A limit per kilogram on a dose in grams needs the weight, and so the other way round; without it the weight is
+    asked for.
+    """
     weight = """
     concept     | value
     demo.weight | 35 kg
@@ -45,7 +47,7 @@ def test_a_dose_each_day_counts_as_its_course(spec):
 
 
 def test_product_phase_prescriber_courses_and_duration(spec):
-    """The product, the phase, the prescriber's specialty, the number of courses and the whole duration may be limited."""
+    """The product, the phase, the prescriber's specialty, the number of courses and the duration may be limited."""
     for asked, request, expect in (
         ("products: product.ten", "product: product.ten", "met"),
         ("products: product.ten", "product: product.five", "not met"),

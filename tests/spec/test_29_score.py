@@ -17,7 +17,9 @@ thresholds:
 
 
 def test_a_score_counts_what_is_met_and_what_could_be(spec):
-    """The least counts what is met, and what is unknown and would take points away; the most what is unknown and would add."""
+    """The least counts what is met, and what is unknown and would take points away; the most what is unknown and would
+    add.
+    """
     spec.score(
         score=SCORE,
         facts="""
@@ -30,7 +32,9 @@ def test_a_score_counts_what_is_met_and_what_could_be(spec):
 
 
 def test_a_threshold_is_met_when_the_score_must_reach_it(spec):
-    """A rule on a score is met when the score must reach the threshold and not met when it cannot; between it is unknown."""
+    """A rule on a score is met when the score must reach the threshold and not met when it cannot; between it is
+    unknown.
+    """
     asked = "score: {score: weakness-score, at_least: 4}"
     both = """
     concept          | says

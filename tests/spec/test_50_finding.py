@@ -14,7 +14,9 @@ CRITERIA = """
 
 
 def test_all_met_is_supported(spec):
-    """A criterion `decides` (without it nothing can be said) or `confirms` (a good reviewer would want it). All met: supported."""
+    """A criterion `decides` (without it nothing can be said) or `confirms` (a good reviewer would want it). All met:
+    supported.
+    """
     spec.finding(
         criteria=CRITERIA,
         facts="""
@@ -64,7 +66,9 @@ def test_a_criterion_not_met_is_not_supported(spec):
 
 
 def test_evidence_against_supports_nothing_but_an_exception(spec):
-    """A standard whose evidence is against, or absent, supports nothing, whatever its criteria say, unless its exception is met."""
+    """A standard whose evidence is against, or absent, supports nothing, whatever its criteria say, unless its
+    exception is met.
+    """
     met = """
     concept          | says    | value
     dx.dm            | present |
@@ -118,7 +122,9 @@ def test_the_best_supported_standard_leads(spec):
 
 
 def test_silence_reaches_no_standard_and_doubt_does(spec):
-    """A standard is reached when its rule is met, or open because something was said that is not sure; silence reaches nothing."""
+    """A standard is reached when its rule is met, or open because something was said that is not sure; silence reaches
+    nothing.
+    """
     spec.leads(
         standards={"dermatomyositis": {"criteria": CRITERIA, "reached_by": "has: dx.dm"}},
         facts="""

@@ -72,7 +72,9 @@ def test_continuation_has_a_rule_of_its_own(spec):
 
 
 def test_a_policy_reaches_the_conditions_it_names(spec):
-    """A request for a condition that no coverage names, or anything narrower, is not met. With no condition told it is unknown."""
+    """A request for a condition that no coverage names, or anything narrower, is not met. With no condition told it is
+    unknown.
+    """
     spec.policy(
         criteria=CRITERIA, coverages=COVERAGES, request="indications: dx.arthritis", facts=FACTS, expect="not met"
     )

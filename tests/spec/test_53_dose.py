@@ -32,7 +32,9 @@ def test_grams_and_weight_give_the_dose_per_kilogram(spec):
 
 
 def test_without_a_weight_the_weights_that_fit_are_worked_out(spec):
-    """Without a weight it is asked for, and the weights at which the dose would fit are worked out: 70 g is 2 g/kg only at 35 kg."""
+    """Without a weight it is asked for, and the weights at which the dose would fit are worked out: 70 g is 2 g/kg
+    only at 35 kg.
+    """
     spec.dose(
         regimen="{per_course: 70 g, interval: 4 wk}",
         allowed=ALLOWED,
@@ -61,7 +63,9 @@ def test_interval_and_days(spec):
 
 
 def test_a_month_is_not_four_weeks(spec):
-    """A month is 28 to 31 days. It fits four weeks where some month does, and the check says that the two are not the same."""
+    """A month is 28 to 31 days. It fits four weeks where some month does, and the check says that the two are not the
+    same.
+    """
     spec.dose(
         regimen="{per_course: 2 g/kg, interval: 1 mo}",
         allowed=ALLOWED,

@@ -26,7 +26,9 @@ def test_a_flip_is_a_smallest_set_of_facts(spec):
 
 
 def test_flips_that_contradict_the_record_come_last_and_say_so(spec):
-    """A fact that the record speaks against would take a new test or a correction: it is marked, and comes after the others."""
+    """A fact that the record speaks against would take a new test or a correction: it is marked, and comes after the
+    others.
+    """
     spec.flips(
         criteria=CRITERIA,
         facts="""

@@ -11,7 +11,9 @@ CRITERIA = """
 
 
 def test_a_fact_on_which_the_finding_rests_alone(spec):
-    """A fact carries the answer alone when the finding without it would be another. Two facts of which either would do carry it together."""
+    """A fact carries the answer alone when the finding without it would be another. Two facts of which either would do
+    carry it together.
+    """
     spec.rests_on(
         criteria=CRITERIA,
         facts="""

@@ -36,7 +36,7 @@ def absolute(total: Quantity, weight: Quantity | None, units: Units) -> Quantity
 
 
 def fitting_weight(total: Quantity, allowed: Quantity, units: Units) -> Quantity | None:
-    """The weights, to a thousandth, at which an absolute dose falls inside a per-kilogram range: 70 g at 2 g/kg is 35 kg."""
+    """The weights (to a thousandth) at which an absolute dose is in a per-kilogram range: 70 g at 2 g/kg is 35 kg."""
     grams, each = units.convert(total, TOTAL), units.convert(allowed, PER_KG)
     if grams is None or each is None or grams.low is None or grams.high is None:
         return None

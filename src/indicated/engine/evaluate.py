@@ -31,11 +31,9 @@ def evaluate(rule: Rule, facts: Facts, on: date) -> Step:
     return _with_silence(rule, found)
 
 
-def evaluate_again(step: Step, leaf: Callable[[Step], Step]) -> Step:
-    """The trace of the step's rule with the traces that `leaf` gives for its leaves; what stays the same is kept."""
-    if not step.parts:
-        return leaf(step)
-    parts = tuple([evaluate_again(part, leaf) for part in step.parts])
+def evaluate_again(step: Step, judge: Callable[[Step], Step]) -> Step:
+    """A group's trace with the traces that `judge` now gives for its parts; the same step when they stay the same."""
+    parts = tuple([judge(part) for part in step.parts])
     if all(map(is_, parts, step.parts)):
         return step
     return Step(step.rule, combine(step.rule, [part.verdict for part in parts]), parts=parts)

@@ -13,11 +13,49 @@ from indicated.model.knowledge import Knowledge
 from indicated.model.quantity import Quantity
 
 if TYPE_CHECKING:
+    from indicated.model.concept import Vocabulary
     from indicated.model.regimen import Request
     from indicated.model.score import Calculator
 
 AGE = "demo.age"
 WEIGHT = "demo.weight"
+
+
+class Index:
+    """Facts by the concepts they speak to. `copy` shares its lists; they are replaced, never changed."""
+
+    __slots__ = ("against", "below", "exact", "vocabulary")
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.exact: dict[str, list[Fact]] = {}
+        self.below: dict[str, list[Fact]] = {}
+        self.against: dict[str, list[Fact]] = {}
+
+    def copy(self) -> Index:
+        """Another index of the same facts."""
+        other = Index(self.vocabulary)
+        other.exact, other.below, other.against = self.exact.copy(), self.below.copy(), self.against.copy()
+        return other
+
+    def add(self, fact: Fact) -> None:
+        """Index one more fact, after the others."""
+        for table, concept in self._places(fact):
+            table[concept] = [*table.get(concept, ()), fact]
+
+    def drop(self, fact: Fact) -> None:
+        """Forget a fact."""
+        for table, concept in self._places(fact):
+            table[concept] = [other for other in table[concept] if other is not fact]
+
+    def _places(self, fact: Fact) -> Iterator[tuple[dict[str, list[Fact]], str]]:
+        yield self.exact, fact.concept
+        for broader in self.vocabulary.ancestors(fact.concept):
+            yield self.below, broader
+        known = self.vocabulary.concepts.get(fact.concept)
+        if known is not None and known.against and fact.present:
+            for target in known.against:
+                yield self.against, target
 
 
 class Facts:
@@ -26,56 +64,18 @@ class Facts:
     Facts that are only planned or supposed (`if IVIG fails`) are left out: they are not yet true of the patient.
     """
 
-    __slots__ = (
-        "_against",
-        "_at_or_below",
-        "_exact",
-        "calculators",
-        "facts",
-        "knowledge",
-        "request",
-        "units",
-        "vocabulary",
-    )
+    __slots__ = ("calculators", "facts", "index", "knowledge", "request", "units", "vocabulary")
 
     def __init__(self, case: Case, knowledge: Knowledge) -> None:
-        self.request: Request | None = case.request
-        self.facts: tuple[Fact, ...] = ()
-        self._under(knowledge)
-        self._at_or_below: dict[str, list[Fact]] = {}
-        self._exact: dict[str, list[Fact]] = {}
-        self._against: dict[str, list[Fact]] = {}
-        self._add(case.facts)
-
-    def _under(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self.vocabulary = knowledge.vocabulary
         self.units = knowledge.unit_table
         self.calculators: dict[str, Calculator] = knowledge.calculator_table
-
-    def _add(self, told: Iterable[Fact]) -> None:
-        added = tuple(fact for fact in told if _holds(fact))
-        for fact in added:
-            for index, concept in self._places(fact):
-                index[concept] = [*index.get(concept, ()), fact]
-        self.facts += added
-
-    def _drop(self, gone: tuple[Fact, ...]) -> None:
+        self.request: Request | None = case.request
+        self.facts = tuple(fact for fact in case.facts if _holds(fact))
+        self.index = Index(self.vocabulary)
         for fact in self.facts:
-            if fact in gone:
-                for index, concept in self._places(fact):
-                    index[concept] = [other for other in index[concept] if other is not fact]
-        self.facts = tuple(fact for fact in self.facts if fact not in gone)
-
-    def _places(self, fact: Fact) -> Iterator[tuple[dict[str, list[Fact]], str]]:
-        """Where a fact stands in the indexes."""
-        yield self._exact, fact.concept
-        for broader in self.vocabulary.ancestors(fact.concept):
-            yield self._at_or_below, broader
-        known = self.vocabulary.concepts.get(fact.concept)
-        if known is not None and known.against and fact.present:
-            for target in known.against:
-                yield self._against, target
+            self.index.add(fact)
 
     def but(self, gone: tuple[Fact, ...], added: Iterable[Fact]) -> Facts:
         """These facts without some and then with others, as if the case had been told so.
@@ -83,31 +83,32 @@ class Facts:
         Only what the two touch is indexed again, so that many suppositions on one case are cheap.
         """
         other = Facts.__new__(Facts)
-        other.request, other.facts = self.request, self.facts
-        other._under(self.knowledge)
-        other._at_or_below, other._exact = self._at_or_below.copy(), self._exact.copy()
-        other._against = self._against.copy()
-        other._drop(gone)
-        other._add(added)
+        other.knowledge, other.vocabulary, other.units = self.knowledge, self.vocabulary, self.units
+        other.calculators, other.request, other.index = self.calculators, self.request, self.index.copy()
+        coming = tuple(fact for fact in added if _holds(fact))
+        other.facts = (*(fact for fact in self.facts if fact not in gone), *coming)
+        for fact in self.facts:
+            if fact in gone:
+                other.index.drop(fact)
+        for fact in coming:
+            other.index.add(fact)
         return other
 
     def below(self, concept: str) -> list[Fact]:
         """Facts on the concept or anything narrower."""
-        return self._at_or_below.get(concept, [])
+        return self.index.below.get(concept, [])
 
     def above(self, concept: str) -> list[Fact]:
         """Facts on the concept or anything broader."""
-        return [fact for broader in sorted(self.vocabulary.ancestors(concept)) for fact in self._exact.get(broader, ())]
+        return [fact for broader in self.vocabulary.lineage(concept) for fact in self.index.exact.get(broader, ())]
 
     def exactly(self, concept: str) -> list[Fact]:
         """Facts on the concept itself."""
-        return self._exact.get(concept, [])
+        return self.index.exact.get(concept, [])
 
     def against(self, concept: str) -> list[Fact]:
         """Present facts of concepts that speak against this one, or against something broader."""
-        return [
-            fact for broader in sorted(self.vocabulary.ancestors(concept)) for fact in self._against.get(broader, ())
-        ]
+        return [fact for broader in self.vocabulary.lineage(concept) for fact in self.index.against.get(broader, ())]
 
     def weight(self) -> tuple[Quantity, Fact] | None:
         """The body weight in kilograms and its fact; None when missing or when documents disagree."""

@@ -118,9 +118,7 @@ def _ways_down(trial: Trial) -> tuple[Way, ...]:
     return _lasting(trial, All(tuple(c.rule for c in criteria)), Verdict.NOT_MET, holds)
 
 
-def _lasting(
-    trial: Trial, rule: Rule, wanted: Verdict, holds: Callable[[Way], bool] | None = None
-) -> tuple[Way, ...]:
+def _lasting(trial: Trial, rule: Rule, wanted: Verdict, holds: Callable[[Way], bool] | None = None) -> tuple[Way, ...]:
     """The sets for a rule. Every leaf is asked first, for one leaf's change may serve another leaf."""
     step = trial.step(rule, 0)
     for leaf, verdict in asked(step, wanted):

@@ -66,7 +66,7 @@ def changes_for(leaf: Step, wanted: Verdict, facts: Facts, on: date) -> tuple[Ch
 
     A request's own limits and codes have none: they are asked, not found.
     """
-    known = leaf.verdict is not Verdict.UNKNOWN and not leaf.silent
+    known = leaf.verdict not in (Verdict.UNKNOWN, wanted) and not leaf.silent
     rule: Leaf = leaf.rule  # type: ignore[assignment]
     return tuple(
         Change(supposed, _replaced(leaf, supposed, facts), known=known) for supposed in _facts(rule, wanted, facts, on)

@@ -103,26 +103,24 @@ class Trial:
 
     def step(self, rule: Rule, way: Way) -> Step:
         """The rule judged as if the changes were so."""
-        part = self._part(rule)
-        return self._once(part, way, lambda touching: self._again(part.known[0], touching))
+        return self._again(self._part(rule), way)
+
+    def _again(self, part: _Part[Step], way: Way) -> Step:
+        touching = self._touching(part, way)
+        if touching not in part.known:
+            today = part.known[0]
+            part.known[touching] = (
+                evaluate_again(today, lambda inner: self._again(self._part(inner.rule, inner), touching))
+                if today.parts
+                else evaluate(today.rule, self.supposing(touching), self.on)
+            )
+        return part.known[touching]
 
     def _part(self, rule: Rule, today: Step | None = None) -> _Part[Step]:
         if id(rule) not in self._rules:
             step = today if today is not None else evaluate(rule, self.facts, self.on)
             self._rules[id(rule)] = _Part(self._looked_at(rule), step)
         return self._rules[id(rule)]
-
-    def _again(self, today: Step, way: Way) -> Step:
-        if not today.parts:
-            return evaluate(today.rule, self.supposing(way), self.on)
-        return evaluate_again(today, lambda leaf: self._part_step(leaf, way))
-
-    def _part_step(self, leaf: Step, way: Way) -> Step:
-        part = self._part(leaf.rule, leaf)
-        touching = self._touching(part, way)
-        if touching not in part.known:
-            part.known[touching] = evaluate(leaf.rule, self.supposing(touching), self.on)
-        return part.known[touching]
 
     def offers(self, leaf: Step, wanted: Verdict) -> tuple[Way, ...]:
         """The smallest sets that bring the leaf to the verdict: its own, and changes met elsewhere that do so too."""
@@ -134,7 +132,9 @@ class Trial:
     def _own_offers(self, leaf: Step, wanted: Verdict) -> tuple[Way, ...]:
         key = (leaf.rule, wanted)
         if key not in self._own:
-            single = [self.number(change) for change in changes_for(leaf, wanted, self.facts, self.on)]
+            # From today's trace, whatever the supposition under which the leaf is asked.
+            today = self._part(leaf.rule).known[0]
+            single = [self.number(change) for change in changes_for(today, wanted, self.facts, self.on)]
             self._own[key] = tuple(self._bringing(leaf.rule, wanted, single))
         return self._own[key]
 

@@ -83,7 +83,7 @@ def article(
         title=_title(writer),
         audience=audience,
         sections=tuple(sections),
-        references=references.numbered(sections, knowledge),
+        references=references.numbered(sections, knowledge, book),
         withheld=len(writer.withheld),
     )
 
@@ -92,6 +92,9 @@ def _title(writer: Writer) -> str:
     treatment = answer.treatment_of(writer)
     if writer.standard is None:
         return writer.book.words("title.bare", treatment=treatment)
-    condition = answer.condition_of(writer, writer.standard)
+    found = answer.condition(writer, writer.standard)
+    if not found:
+        return writer.standard.title
+    condition = writer.words.label(found)
     title = writer.book.words("title", treatment=treatment, condition=condition)
     return title[:1].upper() + title[1:]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from indicated.explain.phrasebook import Phrasebook
 from indicated.model.evidence import Citation, Evidence, Status
 from indicated.model.knowledge import Knowledge
 from indicated.model.statement import FromCitation, Reference, Section, Statement
@@ -24,15 +25,20 @@ def keys(statement: Statement) -> tuple[str, ...]:
     return tuple(dict.fromkeys(proof.key for proof in statement.proofs if isinstance(proof, FromCitation)))
 
 
-def numbered(sections: Iterable[Section], knowledge: Knowledge) -> tuple[Reference, ...]:
+def numbered(sections: Iterable[Section], knowledge: Knowledge, book: Phrasebook) -> tuple[Reference, ...]:
     """The references of an article."""
     known = [knowledge.sources[key] for key in cited(sections) if key in knowledge.sources]
-    return tuple(_reference(number, evidence) for number, evidence in enumerate(known, start=1))
+    return tuple(_reference(number, evidence, book) for number, evidence in enumerate(known, start=1))
 
 
-def _reference(number: int, evidence: Evidence) -> Reference:
+def _reference(number: int, evidence: Evidence, book: Phrasebook) -> Reference:
     citation = evidence.citation
-    return Reference(number, evidence.key, line(citation), links(citation), citation.id_status is Status.SEEN)
+    told = [line(citation)]
+    if evidence.retracted:
+        told.append(book.words("reference.retracted"))
+    if evidence.superseded_by:
+        told.append(book.words("reference.superseded"))
+    return Reference(number, evidence.key, " ".join(told), links(citation), citation.id_status is Status.SEEN)
 
 
 def line(citation: Citation) -> str:

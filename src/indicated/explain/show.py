@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from indicated.explain import data
 from indicated.explain.article import article
 from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.render import render
@@ -27,13 +26,17 @@ def show(determination: Determination, audience: str, form: str, *, width: int =
     release = _same(determination)
     book = Phrasebook(release.phrases, audience)
     if form == _JSON:
-        return data.encode(as_dict(determination, audience))
+        from indicated.explain.data import encode
+
+        return encode(as_dict(determination, audience))
     rationale = article(determination, release.knowledge, release.phrases, audience)
     return render(rationale, form, book, determination.case, width=width, colour=colour)
 
 
 def as_dict(determination: Determination, audience: str = "clinician") -> dict[str, Any]:
     """The answer as dictionaries, lists and strings."""
+    from indicated.explain import data
+
     release = _same(determination)
     rationale = article(determination, release.knowledge, release.phrases, audience)
     return data.as_dict(determination, release.knowledge, Phrasebook(release.phrases, audience), rationale)

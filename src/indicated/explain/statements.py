@@ -57,6 +57,8 @@ def state(  # noqa: PLR0913  (each argument is a part of a statement)
 
 def check(claim: str, proofs: Iterable[Proof]) -> tuple[str, ...]:
     """The numbers of the claim that stand in none of the proofs."""
+    if not any(character.isdigit() for character in claim):
+        return ()
     return tuple(foreign_numbers(claim, "\n".join(proof_text(proof) for proof in proofs)))
 
 
@@ -80,7 +82,15 @@ def proof_text(proof: Proof) -> str:
 def _tidy(text: str) -> str:
     """The text with single spaces and no doubled end."""
     tidy = " ".join(text.split())
-    for doubled, single in ((".”.", ".”"), ("..", "."), (" .", "."), (" ,", ","), ("; .", "."), (" ;", ";")):
+    for doubled, single in (
+        (".”.", ".”"),
+        ("?”.", "?”"),
+        ("..", "."),
+        (" .", "."),
+        (" ,", ","),
+        ("; .", "."),
+        (" ;", ";"),
+    ):
         tidy = tidy.replace(doubled, single)
     return tidy
 

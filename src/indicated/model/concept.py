@@ -119,6 +119,14 @@ class Vocabulary:
         """The concept and everything broader."""
         return self._ancestors.get(concept_id, frozenset((concept_id,)))
 
+    @cached_property
+    def _lineages(self) -> dict[str, tuple[str, ...]]:
+        return {concept_id: tuple(sorted(above)) for concept_id, above in self._ancestors.items()}
+
+    def lineage(self, concept_id: str) -> tuple[str, ...]:
+        """The concept and everything broader, in the order of their ids."""
+        return self._lineages.get(concept_id, (concept_id,))
+
     def is_a(self, narrow: str, broad: str) -> bool:
         """Whether `narrow` is `broad` or something narrower."""
         return broad in self.ancestors(narrow)

@@ -85,7 +85,8 @@ class ResultRule(Struct, frozen=True):
 
 class Grade(Struct, frozen=True):
     """A finding graded out of a full mark: `strength 5/5`, or words that say so (`full`), is its absence, and a
-    lower mark its presence. One of `words` must stand before the mark in its sentence, or just after it."""
+    lower mark its presence. One of `words` must stand before the mark in its sentence, or just after it.
+    """
 
     id: str
     concept: str
@@ -113,7 +114,8 @@ class Link(Struct, frozen=True):
 
 class CourseRule(Struct, frozen=True):
     """Words that say how the disease answered the treatment asked for. With `after`, one of those words (`was held`)
-    must stand in the sentence too."""
+    must stand in the sentence too.
+    """
 
     id: str
     course: Course
@@ -124,7 +126,8 @@ class CourseRule(Struct, frozen=True):
 class Demographic(Struct, frozen=True):
     """Words that state a demographic concept outright (`boy`), or, with `value`, that stand before or after its
     value in `dimension` (`weighs`). `weak` words count only where nothing else says it (`she`). Words of `never`
-    beside them make it something else (`weight loss`). `letter` states it right after an age (`10yo F`)."""
+    beside them make it something else (`weight loss`). `letter` states it right after an age (`10yo F`).
+    """
 
     id: str
     concept: str

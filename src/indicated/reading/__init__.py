@@ -1,7 +1,7 @@
-"""Documents to facts, each with its passage: deterministic, no model and no network."""
+"""Reading: documents in, facts out, each with its passage. Deterministic; no model, no network."""
 
 from __future__ import annotations
 
-from indicated.reading.reader import assertion, read
+from indicated.reading.reader import Reader, assertion, read
 
-__all__ = ["assertion", "read"]
+__all__ = ["Reader", "assertion", "read"]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from indicated.model.concept import Concept, Vocabulary
-    from indicated.reading.assertion import Judge
+    from indicated.reading.judge import Judge
     from indicated.reading.view import View
 
 _SYSTEM = "icd10cm"
@@ -73,7 +73,7 @@ class Codes:
             and (0 <= start - one.end <= _BESIDE or (0 <= one.start - end <= _BESIDE))
         ]
         owned = [at for at in near if seen[at].concept in self._owners.get(code, ())]
-        return (owned or near or [None])[0]
+        return next(iter(owned or near), None)
 
     def _named(self, code: str) -> str | None:
         """The one concept a code names: of several the one that is broader than all the others, else none."""

@@ -42,7 +42,8 @@ class Courses:
 
     def find(self, scene: Scene, asked: RequestFound | None, vocabulary: Vocabulary) -> list[Fact]:
         """Courses told in sentences about the treatment asked for and no other drug, each on what it speaks of: a
-        condition or finding of the sentence, else the condition asked for, else the treatment."""
+        condition or finding of the sentence, else the condition asked for, else the treatment.
+        """
         if asked is None:
             return []
         by_sentence: dict[int, list[_Said]] = {}
@@ -98,9 +99,7 @@ def _same(concept: str, asked: RequestFound, vocabulary: Vocabulary) -> bool:
 
 def _fact(scene: Scene, one: _Said, seen: Sequence[Seen], asked: RequestFound, judged: Assertion) -> Fact:
     """The course on the nearest condition or finding of its sentence, else on the condition asked for."""
-    spoken_of = [
-        other for other in seen if other.kind in (Kind.CONDITION, Kind.FINDING) and holds(other.assertion)
-    ]
+    spoken_of = [other for other in seen if other.kind in (Kind.CONDITION, Kind.FINDING) and holds(other.assertion)]
     sentence = scene.sentences[scene.judge.sentence_at(one.start)]
     passage = scene.passage(sentence.start, sentence.end)
     if spoken_of:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -13,6 +13,7 @@ from indicated.model.lexicon import CueRule, Direction
 from indicated.reading.scene import Sentence
 from indicated.reading.view import View, fold, lower
 
+_NEAREST = 40
 _QUIET = (Direction.MASK, Direction.STOP)
 
 
@@ -66,9 +67,24 @@ class Cues:
         return found
 
 
-def effective(cues: Sequence[CueSeen], sentence: Sentence, flat: str) -> list[Ready]:
+class Effective(NamedTuple):
+    """The cues of one sentence that count: those of the whole sentence, once for each rule, and the others in order."""
+
+    whole: Sequence[Ready]
+    placed: Sequence[Ready]
+    starts: Sequence[int]
+
+    def near(self, start: int) -> Iterator[Ready]:
+        """The cues that may reach a span at `start`: a bounded number on each side, so that time stays linear."""
+        at = bisect_left(self.starts, start)
+        yield from self.whole
+        yield from self.placed[max(0, at - _NEAREST) : at + _NEAREST]
+
+
+def effective(cues: Sequence[CueSeen], sentence: Sentence, flat: str) -> Effective:
     """The cues of one sentence that count, with their reach: none inside a mask or inside a longer cue, and of two
-    that overlap the one that looks forward. `at_end` cues only before punctuation or the end."""
+    that overlap the one that looks forward. `at_end` cues only before punctuation or the end.
+    """
     longest: list[CueSeen] = []
     for cue in cues:
         if cue.rule.at_end and flat[cue.end : sentence.end].lstrip(" \"')]")[:1].isalnum():
@@ -76,26 +92,34 @@ def effective(cues: Sequence[CueSeen], sentence: Sentence, flat: str) -> list[Re
         if not (longest and _hidden(cue, longest)):
             longest.append(cue)
     stops = [cue for cue in longest if cue.rule.direction is Direction.STOP]
-    return [
-        Ready(cue, _low(cue, stops, sentence), _high(cue, stops, sentence))
-        for at, cue in enumerate(longest)
-        if cue.rule.direction not in _QUIET
-        and cue.rule.sets
-        and not (cue.rule.direction is Direction.BACKWARD and at + 1 < len(longest) and _cuts(cue, longest[at + 1]))
-    ]
+    at_stops = [stop.start for stop in stops]
+    whole: dict[str, Ready] = {}
+    placed: list[Ready] = []
+    for at, cue in enumerate(longest):
+        direction = cue.rule.direction
+        if direction in _QUIET or not cue.rule.sets:
+            continue
+        if direction is Direction.SENTENCE:
+            whole.setdefault(cue.rule.id, Ready(cue, 0, 0))
+        elif not (direction is Direction.BACKWARD and at + 1 < len(longest) and _cuts(cue, longest[at + 1])):
+            low = _low(cue, stops, at_stops, sentence)
+            placed.append(Ready(cue, low, _high(cue, stops, at_stops, sentence)))
+    return Effective(tuple(whole.values()), placed, [one.cue.start for one in placed])
 
 
-def _low(cue: CueSeen, stops: Sequence[CueSeen], sentence: Sentence) -> int:
+def _low(cue: CueSeen, stops: Sequence[CueSeen], starts: Sequence[int], sentence: Sentence) -> int:
     """Where the last stop that the cue heeds starts, before the cue."""
-    for stop in reversed(stops[: bisect_left(stops, cue.start, key=lambda one: one.start)]):
+    before = bisect_left(starts, cue.start)
+    for stop in reversed(stops[max(0, before - _NEAREST) : before]):
         if stop.end <= cue.start and stop.rule.group in cue.rule.stops_at:
             return stop.start
     return sentence.start - 1
 
 
-def _high(cue: CueSeen, stops: Sequence[CueSeen], sentence: Sentence) -> int:
+def _high(cue: CueSeen, stops: Sequence[CueSeen], starts: Sequence[int], sentence: Sentence) -> int:
     """Where the first stop that the cue heeds ends, after the cue."""
-    for stop in stops[bisect_left(stops, cue.end, key=lambda one: one.start) :]:
+    after = bisect_left(starts, cue.end)
+    for stop in stops[after : after + _NEAREST]:
         if stop.rule.group in cue.rule.stops_at:
             return stop.end
     return sentence.end + 1
@@ -105,7 +129,8 @@ def _hidden(cue: CueSeen, earlier: list[CueSeen]) -> bool:
     """Whether an earlier, longer cue contains this one."""
     for other in reversed(earlier[-4:]):
         longer = other.end - other.start > cue.end - cue.start
-        if longer and other.start <= cue.start and cue.end <= other.end:
+        spares = other.rule.direction is Direction.STOP and cue.rule.direction is not Direction.STOP
+        if longer and not spares and other.start <= cue.start and cue.end <= other.end:
             return other.rule.direction is not Direction.SENTENCE or cue.rule.direction is Direction.SENTENCE
     return False
 
@@ -114,7 +139,7 @@ def _cuts(cue: CueSeen, after: CueSeen) -> bool:
     return after.rule.direction is Direction.FORWARD and cue.start < after.start < cue.end < after.end
 
 
-def reaching(ready: Sequence[Ready], start: int, end: int, flat: str, kind: Kind | None) -> list[Reach]:
+def reaching(ready: Iterable[Ready], start: int, end: int, flat: str, kind: Kind | None) -> list[Reach]:
     """The cues whose words reach the span, none of them inside it."""
     found: list[Reach] = []
     for cue, low, high in ready:
@@ -127,7 +152,12 @@ def reaching(ready: Sequence[Ready], start: int, end: int, flat: str, kind: Kind
         elif cue.end <= start:
             if direction is not Direction.BACKWARD and start < high and _near(flat, cue.end, start, rule.words):
                 found.append(Reach(cue, start - cue.end))
-        elif end <= cue.start and direction is not Direction.FORWARD and end > low and _near(flat, end, cue.start, rule.words):
+        elif (
+            end <= cue.start
+            and direction is not Direction.FORWARD
+            and end > low
+            and _near(flat, end, cue.start, rule.words)
+        ):
             found.append(Reach(cue, cue.start - end))
     return found
 

@@ -93,6 +93,7 @@ _TO = re.compile(r" ?(?:to|through|until|till|-) ?(?:about )?$")
 _BEGINS = re.compile(r"\b(?:since|from|starting|started|beginning|began|as of)(?: in| on)? $")
 _ENDS = re.compile(r"\b(?:until|till|through|to)(?: in| on)? $")
 _PIVOT = 50
+_MONTHS_A_YEAR = 12
 
 
 def find_dates(flat: str) -> tuple[DateFound, ...]:
@@ -115,7 +116,7 @@ def find_periods(flat: str, dates: Iterable[DateFound] | None = None) -> tuple[P
         if at <= used:
             continue
         following = known[at + 1] if at + 1 < len(known) else None
-        if following is not None and _TO.fullmatch(flat[item.end : following.start]):
+        if following is not None and _spanned(flat, item, following):
             found.append(Period(item, following, item.start, following.end))
             used = at + 1
         elif (month := _month_before(flat, item)) is not None:
@@ -127,10 +128,18 @@ def find_periods(flat: str, dates: Iterable[DateFound] | None = None) -> tuple[P
     return tuple(found)
 
 
+def _spanned(flat: str, first: DateFound, last: DateFound) -> bool:
+    """Whether two dates are the ends of one stretch: `A to B`, `between A and B`."""
+    gap = flat[first.end : last.start]
+    between = gap == " and " and flat[max(0, first.start - 12) : first.start].endswith("between ")
+    return between or _TO.fullmatch(gap) is not None
+
+
 _AGO = re.compile(r"(?:'s?)? (?:ago|prior|earlier|before|previously)\b")
 _LEAD = re.compile(
-    r"(?:\b(?P<lasting>for (?:the )?(?:(?:past|last|previous|preceding|next|another|at least|about|approximately|"
-    r"over|more than|up to|a further|an additional|a total of|a) )*|x ?|lasting |during (?:the )?(?:past|last) |within |"
+    r"(?:\b(?P<lasting>for (?:the )?(?:(?:past|last|previous|preceding|next|another|at least|about|"
+    r"approximately|over|more than|up to|a further|an additional|a total of|a) )*|x ?|lasting |"
+    r"during (?:the )?(?:past|last) |within |"
     r"(?:past|last|previous|preceding) |duration:? (?:of )?)"
     r"|\b(?P<over>over (?:the )?(?:(?:past|last|course of|next|following) )?)"
     r"|\b(?P<every>every |each |q ?))$"
@@ -166,7 +175,7 @@ def _read(match: re.Match[str]) -> DateFound | None:
         return _made(match, match["iy"], match["im"], match["id"])
     if match["a"]:
         first, second = int(match["a"]), int(match["b"])
-        month, day = (first, second) if first <= 12 else (second, first)  # noqa: PLR2004 - twelve months
+        month, day = (first, second) if first <= _MONTHS_A_YEAR else (second, first)
         return _made(match, match["y"], month, day)
     if match["m"]:
         return _made(match, match["my"], match["m"], None)
@@ -177,7 +186,7 @@ def _read(match: re.Match[str]) -> DateFound | None:
 
 def _made(match: re.Match[str], year: str, month: int | str, day: int | str | None) -> DateFound | None:
     """The date, or None where the calendar has no such day."""
-    full = int(year) if len(year) > 2 else int(year) + (2000 if int(year) < _PIVOT else 1900)  # noqa: PLR2004
+    full = int(year) if len(year) > len("99") else int(year) + (2000 if int(year) < _PIVOT else 1900)
     precision = Precision.MONTH if day is None else Precision.DAY
     try:
         on = date(full, int(month), int(day or 1))

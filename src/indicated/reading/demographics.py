@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from indicated.model.assertion import Assertion, Polarity, Time
@@ -20,18 +21,28 @@ if TYPE_CHECKING:
 
 AGE, ONSET = "demo.age", "demo.onset_age"
 _OLD = re.compile(
-    r"[ -]?(?:(?P<a>years?|yrs?|yr\.?|y\.?)|(?P<mo>months?|mos?\.?|m)|(?P<wk>weeks?|wks?)|(?P<d>days?))"
-    r"(?:[ -]?(?:old|o\b|/o\b|\.o\.?|of age)|(?<=y)/o\b)(?!er)"
-    r"|[ -]?(?P<short>yo\b|y/o\b|y\.o\.|yof\b|yom\b|y\.?/?o\.?[fm]\b)"
+    r" ?-? ?(?:"
+    r"(?P<a>(?:years?|yrs?\.?|y\.?)[ -]{0,3}(?:old|of age|/ ?o\b|\.?o\b\.?)|yo[fm]?\b)"
+    r"|(?P<mo>(?:months?|mos?\.?)[ -]{0,3}(?:old|of age))"
+    r"|(?P<wk>(?:weeks?|wks?\.?)[ -]{0,3}(?:old|of age))"
+    r"|(?P<d>days?[ -]{0,3}(?:old|of age)))(?!er)"
 )
 _AGED = re.compile(r"\b(?:aged|age|age:|age is|age of|age -|aged:)[ :=]*$")
-_AT_AGE = re.compile(r"\b(?:at|from|since|until|till|by|around)(?: the| an?)? ?$|\b(?:at|since|from) (?:the )?age (?:of )?$")
-_UNIT_AFTER_AGED = re.compile(r"[ -]?(?P<unit>years?|yrs?|y|months?|mos?|weeks?|days?)?\b(?! prior| before| ago)")
+_AT_AGE = re.compile(
+    r"\b(?:at|from|since|until|till|by|around)(?: the| an?)?(?: age)?(?: of)?(?: approximately| about| around| roughly)? ?$"
+    r"|\b(?:when|since|until|once|after|before|reached|turned)\b[^.;:,]*$"
+)
+_DECADE = re.compile(r"\bin (?:his|her|their)(?: early| mid| late)?[ -](?P<decade>[2-9]0)'?s\b")
+_UNIT_AFTER_AGED = re.compile(
+    r"[ -]?(?P<unit>years?|yrs?|y|months?|mos?|weeks?|days?)?\b(?! prior| before| ago)(?! ?(?:h|hrs?|hours?|min|minutes?|mg|kg|cm)\b)"
+)
 _CODES = {"y": "a", "m": "mo", "w": "wk", "d": "d"}
 _OLDEST = 120
 _LETTER = re.compile(r"[ -/]?([A-Z])\b(?![-/.'&]\w)")
 _FEET = re.compile(r"(?P<feet>\d)' ?(?P<inches>\d{1,2})(?:\"|''|\b)")
-_VALUE_GAP = re.compile(r"[ :=]*(?:(?:is|was|of|today|currently|approximately|about|~|measured|recorded|at|now)[ :=]*)*(?:\(?)")
+_VALUE_GAP = re.compile(
+    r"[ :=]*(?:(?:is|was|of|today|currently|approximately|about|~|measured|recorded|at|now)[ :=]*)*(?:\(?)"
+)
 _REACH = 30
 
 
@@ -62,7 +73,7 @@ class Demographics:
 
     def find(self, scene: Scene) -> list[Told]:
         """Every claim about who the patient is, in order."""
-        return sorted([*self._ages(scene), *self._stated(scene)], key=lambda told: told.start)
+        return sorted([*self._ages(scene), *self._decades(scene), *self._stated(scene)], key=lambda told: told.start)
 
     def _ages(self, scene: Scene) -> Iterator[Told]:
         flat = scene.view.flat
@@ -70,9 +81,13 @@ class Demographics:
             if number.kind is not NumberKind.PLAIN or number.sign or number.low != number.high or number.low > _OLDEST:
                 continue
             unit, end = _age_unit(flat, number)
+            if not unit and self._lettered(scene, number):
+                unit, end = "a", number.end
             if not unit:
                 continue
             start = number.first
+            if flat[start - 1 : start] == "+":
+                continue
             said = scene.judge.judge(start, end)
             concept = self._which(scene, start)
             if concept and said.polarity is Polarity.PRESENT:
@@ -80,6 +95,23 @@ class Demographics:
                 letter = _LETTER.match(scene.view.cased, end)
                 if letter is not None and letter[1] in self._letters:
                     yield Told(self._letters[letter[1]], letter.start(1), letter.end(1), said)
+
+    def _decades(self, scene: Scene) -> Iterator[Told]:
+        """`in her 60s`: from 60 to below 70."""
+        for match in _DECADE.finditer(scene.view.flat):
+            low = int(match["decade"])
+            said = scene.judge.judge(match.start(), match.end())
+            if said.polarity is Polarity.PRESENT:
+                value = Quantity(Decimal(low), Decimal(low + 10), "a", high_open=True)
+                yield Told(AGE, match.start(), match.end(), said, value)
+
+    def _lettered(self, scene: Scene, number: Number) -> bool:
+        """Whether the number opens its sentence or follows its heading and a letter of sex is written to it (`45F`)."""
+        sentence = scene.sentences[scene.judge.sentence_at(number.first)]
+        letter = _LETTER.match(scene.view.cased, number.end)
+        lead = scene.view.flat[sentence.start : number.first].rstrip(" -*(")
+        written = letter is not None and letter.start(1) == number.end and letter[1] in self._letters
+        return written and (not lead or lead.endswith(":"))
 
     def _which(self, scene: Scene, start: int) -> str:
         """The age now; the age at onset after words of onset; neither after `at age` or beside a range."""
@@ -104,7 +136,7 @@ class Demographics:
                 yield Told(rule.concept, word.start, word.end, said, weak=rule.weak)
 
     def _value(self, scene: Scene, rule: Demographic, start: int, end: int) -> tuple[Quantity, int] | None:
-        """The quantity after the word and where it ends; of `168 lb (76.4 kg)` the one in the usual unit, the other says the same."""
+        """The quantity after the word and where it ends; of `168 lb (76.4 kg)` the one in the usual unit."""
         flat = scene.view.flat
         sentence = scene.sentences[scene.judge.sentence_at(start)]
         around = flat[max(sentence.start, start - 16) : min(sentence.end, end + 16)]
@@ -131,8 +163,7 @@ def _age_unit(flat: str, number: Number) -> tuple[str, int]:
     """The unit of an age and where its words end; an empty unit when the number is no age."""
     old = _OLD.match(flat, number.end)
     if old is not None:
-        letter = (old.lastgroup or "a")[0]
-        return ({"a": "a", "s": "a", "m": "mo", "w": "wk", "d": "d"}[letter]), old.end()
+        return old.lastgroup or "a", old.end()
     if _AGED.search(flat, max(0, number.first - 12), number.first):
         after = _UNIT_AFTER_AGED.match(flat, number.end)
         if after is not None and flat[number.end : number.end + 1] not in ("%", "/", "-"):

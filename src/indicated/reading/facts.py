@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from indicated.model.assertion import Assertion, Certainty, Polarity, Time
+from indicated.model.assertion import Assertion, Certainty, Polarity, Subject, Time, Voice
 from indicated.model.case import Mention
 from indicated.model.concept import Kind
 from indicated.model.fact import Fact, Quoted, Result
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 OF_THERAPY = frozenset((Kind.DRUG, Kind.DRUG_CLASS, Kind.TREATMENT, Kind.PRODUCT))
 _TESTED = frozenset((Kind.LAB, Kind.SCALE))
 _NOT_YET = (Time.PLANNED, Time.HYPOTHETICAL)
-_DATED = re.compile(r" ?[(,]? ?(?:(?:in|on|since|dated|of|from|as of) )?")
+_NEAR = 24
 
 
 def holds(said: Assertion) -> bool:
@@ -67,18 +66,29 @@ def _claim(scene: Scene, seen: Seen) -> Fact:
 def _measurements(scene: Scene, seen: Seen, results: Sequence[ResultSeen], values: Sequence[Measured]) -> list[Fact]:
     """One fact for each value; the result word goes with the first. A lab that was only named makes none."""
     said = replace(seen.assertion, polarity=Polarity.PRESENT)
-    result = results[0] if results else None
-    if not values:
-        if result is None:
-            return []
-        passage = _spanning(scene, seen, result.start, result.end)
-        return [Fact(seen.concept, (Quoted(passage),), said, result=result.result, on=_day(scene, seen))]
+    left = list(results)
     made: list[Fact] = []
     for at, value in enumerate(values):
+        nearest = min(left, key=lambda one: abs(one.start - value.start), default=None)
+        if nearest is not None and len(values) > 1 and not _beside(nearest, value):
+            nearest = None
+        if nearest is not None:
+            left.remove(nearest)
         passage = _spanning(scene, seen, value.start, value.end) if at == 0 else scene.passage(value.start, value.end)
-        worded = result.result if result is not None and at == 0 else None
+        worded = nearest.result if nearest is not None else None
         made.append(Fact(seen.concept, (Quoted(passage),), said, value=value.value, result=worded, on=value.on))
+    told = {fact.result for fact in made}
+    for one in left:
+        if one.result not in told:
+            told.add(one.result)
+            passage = _spanning(scene, seen, one.start, one.end)
+            day = scene.day_after(one.end) or _day(scene, seen)
+            made.append(Fact(seen.concept, (Quoted(passage),), said, result=one.result, on=day))
     return made
+
+
+def _beside(result: ResultSeen, value: Measured) -> bool:
+    return -_NEAR <= result.start - value.end <= _NEAR or 0 <= value.start - result.end <= _NEAR
 
 
 def _antibody(scene: Scene, seen: Seen, results: Sequence[ResultSeen]) -> Fact:
@@ -101,10 +111,7 @@ def _spanning(scene: Scene, seen: Seen, start: int, end: int) -> Passage:
 
 def _day(scene: Scene, seen: Seen) -> date | None:
     """The date that stands right after the mention: `parainfluenza (8/16/24)`, `biopsy in May 2024`."""
-    stop = scene.sentences[seen.sentence].end
-    for told in scene.dates_in(seen.end, min(stop, seen.end + 16)):
-        return told.on if _DATED.fullmatch(scene.view.flat, seen.end, told.start) else None
-    return None
+    return scene.day_after(seen.end)
 
 
 def graded_fact(scene: Scene, graded: Graded) -> Fact | Mention:
@@ -116,9 +123,17 @@ def graded_fact(scene: Scene, graded: Graded) -> Fact | Mention:
     return Mention(graded.concept, passage, said)
 
 
+def is_told(told: Told) -> bool:
+    """Whether a demographic claim is of this patient. A weight told beside a planned dose is a weight all the same."""
+    said = told.assertion
+    spoken = said.voice in (Voice.CASE, Voice.QUESTION, Voice.PLAN) and said.subject is Subject.PATIENT
+    return spoken and said.polarity is Polarity.PRESENT
+
+
 def told_fact(scene: Scene, told: Told) -> Fact | None:
     """A demographic claim as a fact; None when it is not of this patient."""
-    if not holds(told.assertion):
+    if not is_told(told):
         return None
-    said = Assertion(voice=told.assertion.voice, because=told.assertion.because)
+    question = told.assertion.voice is Voice.QUESTION
+    said = Assertion(voice=Voice.QUESTION if question else Voice.CASE, because=told.assertion.because)
     return Fact(told.concept, (Quoted(scene.passage(told.start, told.end)),), said, value=told.value)

@@ -17,8 +17,9 @@ _WIDE = 40
 
 
 def breaks(text: str) -> dict[int, str]:
-    """Where a run of white space with a line end starts -> what it becomes: `\\n`, `\\n\\n` for a blank line, or,
-    for a word broken at its hyphen, nothing. Line ends that merely wrap a line are left out."""
+    """Where a run of white space with a line end starts, and what it becomes: one line end, two for a blank line, or,
+    for a word broken at its hyphen, nothing. Line ends that merely wrap a line are left out.
+    """
     found: dict[int, str] = {}
     ends = [(m.start(), m.end()) for m in _LINE_END.finditer(text)]
     starts = [0, *(end for _, end in ends)]

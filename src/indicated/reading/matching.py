@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 _LONGEST_TERM = 120
 
 
-
-
 class Term(NamedTuple):
     """A term found at `start` to `end` of the flat text. `short` is its rule when it is a short form."""
 
@@ -69,7 +67,8 @@ class Terms:
 
     def _terms(self, text: str, first: int, last: int) -> list[Term]:
         """The long terms that start between `first` and `last`; a phrase that hides one concept's terms hides no
-        other concept's."""
+        other concept's.
+        """
         found: list[Term] = []
         part = text if last == len(text) and not first else text[first : last + _LONGEST_TERM]
         for at, begin, stop in self._long.find_matches_as_indexes(part):
@@ -82,9 +81,7 @@ class Terms:
             found.append(Term(start, end, ids))
             if self._never[at] and not ids:
                 inside = self._terms(text, start + 1, end)
-                found += [
-                    term for term in inside if term.concepts and not self._never[at].issuperset(term.concepts)
-                ]
+                found += [term for term in inside if term.concepts and not self._never[at].issuperset(term.concepts)]
         return found
 
 

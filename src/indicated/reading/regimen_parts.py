@@ -59,6 +59,7 @@ _PER = re.compile(
     r"|(?P<total> ?(?:in )?total(?: dose)?\b)"
 )
 _PER_TIME = re.compile(r" ?/ ?(?:(?P<n>\d+(?:-\d+)?) ?)?(?=[a-z])")
+_SOLUTION = re.compile(r" ?/ ?\d+(?:\.\d+)?(?= ?[a-z])")
 _DIVIDED_BY = re.compile(r" ?/| per\b")
 _Q = re.compile(r"\bq\.? ?(?P<low>\d+)(?: ?(?:-|to) ?(?P<high>\d+))? ?-?(?P<unit>[a-z]+)\b")
 _SLASHED = re.compile(
@@ -75,9 +76,8 @@ _TIMES_IN = re.compile(
 )
 _SIMPLY = re.compile(r"(?P<dash>-| )(?P<word>hourly|daily|weekly|monthly)\b")
 _ADVERBS = {"hourly": "h", "daily": "d", "weekly": "wk", "monthly": "mo"}
-_ADJECTIVES = re.compile(
-    r" (?:(?:further|more|divided|equal|additional|consecutive|total|daily|weekly|monthly|separate|maintenance|repeat|iv|ivig) ){0,3}"
-)
+_RHYTHMS = frozenset(("daily", "weekly", "monthly", "iv"))
+_MOST_ADJECTIVES = 3
 _ROUTE_REACH = 24
 _WORD = re.compile(r"[a-z()-]+")
 _BEFORE_WORDS = re.compile(r"[a-z]+(?:[ ,]+[a-z]+){0,3}[ (]*$")
@@ -86,7 +86,18 @@ _BEFORE_WORDS = re.compile(r"[a-z]+(?:[ ,]+[a-z]+){0,3}[ (]*$")
 class PartReader:
     """The regimen words compiled with the unit table. Immutable after construction."""
 
-    __slots__ = ("_amounts", "_counts", "_dimensions", "_each", "_every", "_lexicon", "_phrases", "_spread", "units")
+    __slots__ = (
+        "_amounts",
+        "_counts",
+        "_dimensions",
+        "_each",
+        "_every",
+        "_glue",
+        "_lexicon",
+        "_phrases",
+        "_spread",
+        "units",
+    )
 
     def __init__(self, lexicon: RegimenLexicon, units: UnitReader) -> None:
         self.units = units
@@ -94,6 +105,7 @@ class PartReader:
         self._amounts = frozenset(lexicon.amounts)
         self._dimensions = frozenset(units.dimension(code) for code in lexicon.amounts)
         self._spread, self._each = frozenset(lexicon.spread), frozenset(lexicon.each)
+        self._glue = frozenset(lexicon.glue)
         self._every, self._counts = frozenset(lexicon.every), frozenset(lexicon.counts)
         self._phrases: Phrases[tuple[PartKind, Frequency | str]] = Phrases(_meanings(lexicon))
 
@@ -152,6 +164,8 @@ class PartReader:
             end, code = per.end(), per.lastgroup or ""
         elif (joined := _PER_TIME.match(text, end)) and self.units.at(text, joined.end(), _TIME):
             end = joined.start()
+        elif (solution := _SOLUTION.match(text, end)) and self.units.at(text, solution.end()):
+            end = solution.end()
         elif _DIVIDED_BY.match(text, end) and not self._rhythm_follows(text, end):
             return None
         sign, after = sign_after(text, span.end) if end == span.end else ("", end)
@@ -247,10 +261,17 @@ class PartReader:
         return None
 
     def _count_end(self, text: str, at: int) -> int | None:
-        """Where the noun that counts administrations ends, when one follows at `at`."""
-        match = _ADJECTIVES.match(text, at)
-        noun = _WORD.match(text, match.end()) if match else None
-        return noun.end() if noun and noun.group() in self._counts else None
+        """Where the noun that counts administrations ends, when one follows at `at` (`16 further visits`)."""
+        for _ in range(_MOST_ADJECTIVES + 1):
+            word = _WORD.match(text, at + 1) if text.startswith(" ", at) else None
+            if word is None:
+                return None
+            if word.group() in self._counts:
+                return word.end()
+            if word.group() not in self._glue and word.group() not in _RHYTHMS:
+                return None
+            at = word.end()
+        return None
 
     def _spoken(self, text: str) -> Iterable[Part]:
         """Parts that are words alone."""

@@ -20,7 +20,7 @@ from indicated.reading.found import DRUG_KINDS, RequestFound
 from indicated.reading.indications import indications
 from indicated.reading.phrases import Phrases
 from indicated.reading.regimen import RegimenFound, RegimenReader
-from indicated.reading.scene import Scene, Seen
+from indicated.reading.scene import Scene, Seen, Sentence
 
 _HEADING = "section.request"
 _SPOKEN = frozenset((Voice.CASE, Voice.QUESTION, Voice.PLAN))
@@ -31,6 +31,7 @@ _NAME = re.compile(
     r"(?:, ?(?:[a-z]+ )?[a-z]+(?:ologist|ology|iatrician|iatrics|internist))?"
     r"(?=[.,;:()\n]|\bfor\b|\bon\b|$)"
 )
+_BESIDE = 24
 _MERGED = ("per_day", "per_course", "days", "interval", "courses", "duration", "route", "loading", "maximum")
 
 
@@ -40,6 +41,10 @@ class _Asked(NamedTuple):
     sure: int
     mention: Seen
     cue: int
+
+
+def _is_headed(sentence: Sentence) -> bool:
+    return sentence.section is not None and sentence.section.id == _HEADING
 
 
 def _nearby(scene: Scene, number: int) -> list[Seen]:
@@ -67,24 +72,31 @@ class RequestReader:
 
     def find(self, scene: Scene) -> RequestFound | None:
         """What the document asks for; of several requests the surest, then the first."""
-        asked = [item for number in range(len(scene.sentences)) for item in self._asked(scene, number)]
+        said: dict[int, list[tuple[int, int, str]]] = {}
+        for start, end, role in self._roles.find(scene.view.flat):
+            said.setdefault(scene.judge.sentence_at(start), []).append((start, end, role))
+        asked = [
+            item
+            for number, sentence in enumerate(scene.sentences)
+            if number in said or sentence.asks or _is_headed(sentence)
+            for item in self._asked(scene, number, said.get(number, ()))
+        ]
         if not asked:
             return None
         best = max(asked, key=lambda item: (item.sure, -item.cue, -item.mention.start))
         return RequestFound(self._request(scene, best), best.mention)
 
-    def _asked(self, scene: Scene, number: int) -> Iterable[_Asked]:
+    def _asked(self, scene: Scene, number: int, said: Sequence[tuple[int, int, str]]) -> Iterable[_Asked]:
         """The treatments that one sentence asks for."""
         sentence = scene.sentences[number]
-        flat = scene.view.flat[sentence.start : sentence.end]
-        spoken = list(self._roles.find(flat))
-        cues = [(sentence.start + start, role) for start, _, role in spoken]
-        denied = any(role == "asks" and "denied" in flat[start:end] for start, end, role in spoken)
-        denied = denied and not any(role == "asks" and "denied" not in flat[start:end] for start, end, role in spoken)
-        heading = sentence.section is not None and sentence.section.id == _HEADING
-        asks = [at for at, role in cues if role == "asks"]
-        judges = [at for at, role in cues if role == "judges"]
-        never = [at for at, role in cues if role == "never"]
+        asking = [scene.view.flat[start:end] for start, end, role in said if role == "asks"]
+        denied = bool(asking) and all("denied" in words for words in asking)
+        heading = _is_headed(sentence)
+        asks = [at for at, _, role in said if role == "asks"]
+        judges = [at for at, _, role in said if role == "judges"]
+        never = [at for at, _, role in said if role == "never"]
+        if not (heading or asks or sentence.asks):
+            return
         mentions = [seen for seen in scene.of_sentence(number) if _askable(seen, denied=denied)]
         if heading or asks:
             first = sentence.start if heading else asks[0]
@@ -144,8 +156,12 @@ class RequestReader:
     def _fragments(self, scene: Scene, mention: Seen) -> list[RegimenFound]:
         """Doses and rhythms of what is asked: in its sentence, beside it elsewhere, or on a line headed as dose."""
         found: list[RegimenFound] = []
+        drugs: dict[int, list[Seen]] = {}
+        for seen in scene.seen:
+            if seen.kind in DRUG_KINDS:
+                drugs.setdefault(seen.sentence, []).append(seen)
         for number, sentence in enumerate(scene.sentences):
-            mine = [seen for seen in scene.of_sentence(number) if seen.kind in DRUG_KINDS]
+            mine = drugs.get(number, [])
             same = [seen for seen in mine if self._same(seen.concept, mention.concept)]
             labelled = sentence.label in self._labels and not mine and number > mention.sentence
             if number == mention.sentence or labelled or (any(_askable(one) for one in same) and not found):
@@ -239,7 +255,7 @@ def _belongs_to(one: RegimenFound, others: Sequence[Seen], same: Sequence[Seen])
 
 
 def _beside(one: RegimenFound, same: Sequence[Seen]) -> bool:
-    return _distance(one, same) <= 24  # noqa: PLR2004 - a word or two between
+    return _distance(one, same) <= _BESIDE
 
 
 def _distance(one: RegimenFound, seen: Iterable[Seen]) -> int:

@@ -77,11 +77,10 @@ def _inside(scene: Scene, tests: Sequence[int], start: int, end: int) -> bool:
     return any(scene.seen[at].start <= start and end <= scene.seen[at].end for at in tests)
 
 
-def _tied(
-    scene: Scene, tests: Sequence[int], said: Sequence[tuple[int, int, list[ResultRule]]]
-) -> list[ResultSeen]:
+def _tied(scene: Scene, tests: Sequence[int], said: Sequence[tuple[int, int, list[ResultRule]]]) -> list[ResultSeen]:
     """Result words of one sentence tied to its tests: each to its neighbour and to that neighbour's list."""
     found: list[ResultSeen] = []
+    last: list[int] = []
     words_first = said[0][0] < scene.seen[tests[0]].start
     for at, (start, end, rules) in enumerate(said):
         floor = said[at - 1][1] if at else 0
@@ -89,6 +88,9 @@ def _tied(
         before = _behind(scene, tests, start, floor)
         ahead = _ahead(scene, tests, end, ceiling)
         chosen = (ahead or before) if words_first else (before or ahead)
+        if not chosen and last and end - scene.seen[last[-1]].end <= _FAR:
+            chosen = last[:1]
+        last = chosen
         for test in chosen:
             result = _result(scene, rules, scene.seen[test], start, end)
             if result is not None:
@@ -116,7 +118,11 @@ def _ahead(scene: Scene, tests: Sequence[int], end: int, ceiling: int) -> list[i
     """The test just after the word, and those listed after it."""
     flat = scene.view.flat
     later = [at for at in tests if end <= scene.seen[at].start < ceiling]
-    if not later or scene.seen[later[0]].start - end > _FAR or not _BETWEEN.fullmatch(flat, end, scene.seen[later[0]].start):
+    if (
+        not later
+        or scene.seen[later[0]].start - end > _FAR
+        or not _BETWEEN.fullmatch(flat, end, scene.seen[later[0]].start)
+    ):
         return []
     kept = [later[0]]
     for at in later[1:]:
@@ -134,7 +140,7 @@ def _near(flat: str, end: int, start: int, scene: Scene) -> bool:
         return False
     if _BETWEEN.fullmatch(flat, end, start):
         return True
-    values = scene.quantities_in(end, start)
+    values = scene.numbers_in(end, start)
     return bool(values) and _VALUE_BETWEEN.fullmatch(flat, end, start) is not None
 
 

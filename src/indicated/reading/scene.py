@@ -5,6 +5,7 @@ All offsets are into `View.flat`.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
@@ -14,15 +15,17 @@ from indicated.model.lexicon import SectionHeader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from indicated.model.text import Passage
-    from indicated.reading.assertion import Judge
     from indicated.reading.dates import DateFound
+    from indicated.reading.judge import Judge
     from indicated.reading.numbers import Number
     from indicated.reading.quantities import Found
     from indicated.reading.view import View
 
 
+_DATED = re.compile(r" ?[(,]? ?(?:(?:in|on|since|dated|of|from|as of) )?")
 T = TypeVar("T", bound="Placed")
 
 
@@ -36,7 +39,8 @@ class Placed(Protocol):
 
 class Sentence(NamedTuple):
     """One sentence. `body` is where its text starts after a heading; `section` the heading it stands under, if any;
-    `label` an unknown heading before the body; `item` whether it is a list item; `asks` whether it asks."""
+    `label` an unknown heading before the body; `item` whether it is a list item; `asks` whether it asks.
+    """
 
     start: int
     end: int
@@ -70,6 +74,12 @@ class Scene(NamedTuple):
     numbers: Sequence[Number]
     quantities: Sequence[Found]
     dates: Sequence[DateFound]
+
+    def day_after(self, end: int) -> date | None:
+        """The date that stands right after a place: `(8/16/24)`, `in May 2024`, `on 1/2/2025`."""
+        for told in self.dates_in(end, end + 16):
+            return told.on if _DATED.fullmatch(self.view.flat, end, told.start) else None
+        return None
 
     def of_sentence(self, number: int) -> Sequence[Seen]:
         """The mentions of one sentence."""

@@ -68,8 +68,9 @@ class TherapyReader:
         if not drugs:
             return ()
         said = self._cues.find(scene.view.flat)
-        tellings, around = self._told(scene, drugs)
-        links = self._linked(scene, tellings, said)
+        by_sentence = _by_sentence(scene, said)
+        tellings, around = self._told(scene, drugs, by_sentence)
+        links = self._linked(scene, tellings, by_sentence)
         found = []
         for drug in drugs:
             if drug.assertion.makes_fact:
@@ -95,12 +96,15 @@ class TherapyReader:
             stage = Stage.CURRENT
         return replace(found, therapy=replace(found.therapy, role=Role.REQUESTED, stage=stage))
 
-    def _told(self, scene: Scene, drugs: Sequence[Seen]) -> tuple[dict[int, Telling], dict[int, Around]]:
-        """Each sentence with drugs, and the sentences around them, taken apart."""
+    def _told(
+        self, scene: Scene, drugs: Sequence[Seen], said: Mapping[int, Sequence[Said]]
+    ) -> tuple[dict[int, Telling], dict[int, Around]]:
+        """Each sentence with drugs, and those soon after it that may speak of them, taken apart."""
         by_sentence: dict[int, list[Seen]] = {}
         for drug in drugs:
             by_sentence.setdefault(drug.sentence, []).append(drug)
-        wanted = {at for number in by_sentence for at in (number, number + 1, number + 2) if at < len(scene.sentences)}
+        soon = {at for number in by_sentence for at in (number + 1, number + 2) if at in said}
+        wanted = soon | set(by_sentence)
         tellings: dict[int, Telling] = {}
         around: dict[int, Around] = {}
         for number in sorted(wanted):
@@ -120,16 +124,19 @@ class TherapyReader:
         lengths = find_durations(text, find_quantities(text, self._units))
         periods = find_periods(text, dates)
         taken = [span for item in regimens for span in around_names(item, names)]
-        taken += [(item.start + start, item.end + start) for item in (*dates, *lengths, *periods)]
         moved = tuple(DurationFound(x.length, x.relation, x.start + start, x.end + start) for x in lengths)
         spans = tuple(Period(x.first, x.last, x.start + start, x.end + start) for x in periods)
         told = tuple(DateFound(x.on, x.start + start, x.end + start, x.precision) for x in dates)
+        taken += [(length.start, length.end) for length in moved]
+        taken += [(period.start, period.end) for period in spans]
+        taken += [(date.start, date.end) for date in told]
         return Around(owned(scene.view.flat, regimens, drugs), moved, spans, told), taken
 
-    def _linked(self, scene: Scene, tellings: Mapping[int, Telling], said: Sequence[Said]) -> Links:
+    def _linked(
+        self, scene: Scene, tellings: Mapping[int, Telling], by_sentence: Mapping[int, Sequence[Said]]
+    ) -> Links:
         """The cues of every drug."""
         links: Links = {}
-        by_sentence = _by_sentence(scene, said)
         for number, telling in tellings.items():
             if telling.lists:
                 self._cues.attach(scene.view.flat, telling, by_sentence.get(number, ()), links)
@@ -148,6 +155,10 @@ class TherapyReader:
             return TherapyFound(drug, drug.concept, None, Polarity.ABSENT, because)
         if best.get("stage") == UNCLEAR:
             return None
+        if best.get("stage") == Stage.NEVER:
+            best.pop("end_reason", None)
+            if best.get("tolerance") == Tolerance.INTOLERANT:
+                del best["tolerance"]
         regimen = around.doses.get(drug.start)
         route = self._route(scene, drug, regimen)
         concept = self._concept(drug.concept, route)

@@ -13,7 +13,7 @@ from indicated.reading.phrases import Phrases
 from indicated.reading.therapy_lists import DrugList, Item, ListReader, Telling
 
 _TOWARDS = re.compile(r"(?:^|[ -])(?:to|of|with|on|from|after|by|despite|prior|for|include|includes|included|through)$")
-_ALL = re.compile(r"[(\[]?\s*(?:both|all|each|neither|none|these)\b")
+_ALL = re.compile(r"(?:^|[(\[\s])(?:both|all|each|neither|none|these)\b")
 _OR = re.compile(r"(?:\s*,)?\s*(?:or|and/or|/)\s*(?:has |had |have |was |were |an? |is |are )?$")
 _COMMA = re.compile(r"\s*,\s*(?:an? )?$")
 _UNDER = re.compile(
@@ -27,6 +27,7 @@ _PRONOUN = re.compile(
 )
 _NOTED = re.compile(r"[\s\d]*[-:|][-:|\s\d]*")
 _FAR = 90
+_OUTSIDE = (CueReach.UNDER, CueReach.LINES, CueReach.PRECEDING)
 _OWN = 100
 
 
@@ -82,7 +83,8 @@ class CueReader:
             aside = telling.aside_of(words.start)
             for cue in words.cues:
                 if aside is not None:
-                    _link_aside(telling, aside, words, cue, links)
+                    if cue.reach not in _OUTSIDE:
+                        _link_aside(telling, aside, words, cue, links)
                     continue
                 for one in self._reached(flat, telling, words, cue):
                     _link(one.items, one, words, cue, links)
@@ -99,6 +101,7 @@ class CueReader:
         if len(behind) > 1 and "end_reason" in cue.sets and self._from_to(flat, telling, behind):
             behind = behind[:-1]
         near = behind[-1:] if behind and words.start - behind[-1].end <= _FAR else []
+        near = [_own_part(one, flat[words.start : words.end]) for one in near]
         match cue.reach:
             case CueReach.LINES:
                 return [one for one in lists if one.start >= words.end]
@@ -163,6 +166,13 @@ class CueReader:
         return self._lists.only_between(gap)
 
 
+def _own_part(one: DrugList, words: str) -> DrugList:
+    """`A (nausea), B (no benefit) and C with some benefit`: where each drug has its own words, the last are C's."""
+    if not any(item.asides for item in one.items[:-1]) or _ALL.search(words):
+        return one
+    return DrugList(one.items[-1:], one.items[-1].drug.start, one.end, one.clause)
+
+
 def preceding(telling: Telling, said: Sequence[Said], earlier: Sequence[DrugList], links: Links) -> None:
     """What a sentence says of the drugs of the sentence before (`despite this`, `it was stopped because of`)."""
     own = bool(telling.lists)
@@ -201,7 +211,7 @@ def _link(items: Sequence[Item], one: DrugList, words: Said, cue: TherapyCue, li
         links.setdefault(item.drug.start, []).append(Attached(cue, words.start, words.end, distance, cue.rank))
 
 
-def _link_aside(telling: Telling, aside: tuple[int, int], words: Said, cue: TherapyCue, links: Links) -> None:  # noqa: PLR0917
+def _link_aside(telling: Telling, aside: tuple[int, int], words: Said, cue: TherapyCue, links: Links) -> None:
     """A bracket speaks of the drug before it; of the whole list when it says so, or of the drugs inside it."""
     inside = [one for one in telling.lists if aside[0] <= one.start < aside[1]]
     if inside:
@@ -230,7 +240,7 @@ def _weakened(flat: str, said: Sequence[Said]) -> Iterator[Said]:
     for group in groups:
         gaps = [flat[a.end : b.start] for a, b in pairwise(group)]
         judged = [words for words in group if any(_judges(cue) for cue in words.cues)]
-        if len(judged) < 2 or not any(_OR.fullmatch(gap) for gap in gaps):  # noqa: PLR2004 - one or the other
+        if not judged[1:] or not any(_OR.fullmatch(gap) for gap in gaps):
             yield from group
             continue
         never = any(cue.sets.get("stage") == "never" for words in group for cue in words.cues)

@@ -18,6 +18,7 @@ from indicated.reading.therapy_lists import Telling
 
 _DOSE_REACH = 60
 _DATE_REACH = 60
+_A_WEEK = 7
 _LENGTHS = (Relation.LASTING, Relation.OVER)
 _OTHER_DOSE = re.compile(r"[;.]\s| and | or |\bbut\b|\bplus\b")
 _BEFORE_DRUG = ("", "of", "iv", "oral", "po", "sc", "subcutaneous", "intravenous", "of oral", "of iv", "pulse")
@@ -97,4 +98,4 @@ def when(
 
 
 def _long(length: Quantity) -> bool:
-    return length.unit in ("wk", "mo", "a") or (length.unit == "d" and (length.low or 0) > 7)  # noqa: PLR2004
+    return length.unit in ("wk", "mo", "a") or (length.unit == "d" and (length.low or 0) > _A_WEEK)

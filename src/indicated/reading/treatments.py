@@ -30,7 +30,7 @@ class Treatments:
 
     __slots__ = ("_requests", "_therapies", "regimens")
 
-    def __init__(  # noqa: PLR0913, PLR0917 - three word lists, the units and the vocabulary
+    def __init__(  # noqa: PLR0913, PLR0917 - three word lists, the units twice and the vocabulary
         self,
         regimen: RegimenLexicon,
         therapy: TherapyLexicon,

@@ -2,14 +2,13 @@
 
 Every part of reading works on `flat` (or `cased`, the same with its capitals) and its offsets; `View.span` and
 `View.passage` lead back to the exact characters of the document. Line ends that only wrap a line become a space;
-line ends that separate (a blank line, a list item, a heading, a short line) become `\\n`.
+line ends that separate (a blank line, a list item, a heading, a short line) become one.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-
 from typing import TYPE_CHECKING
 
 from indicated.model.text import Document, Passage
@@ -31,10 +30,10 @@ _FOLDED = {
     **dict(zip(map(ord, "áàâäãåçéèêëíìîïñóòôöõøúùûüýÿ"), "aaaaaaceeeeiiiinoooooouuuuyy", strict=True)),
     **dict(zip(map(ord, "ÁÀÂÄÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØÚÙÛÜÝ"), "AAAAAACEEEEIIIINOOOOOOUUUUY", strict=True)),
 }
-_ODD = re.compile(r"[​‌‍⁠\ufeff\u00ad]+|\s{2,}|[^\S ]")
+_ODD = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff\u00ad]+|\s{2,}|[^\S ]")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 _ODD_OR_LIGATURE = re.compile(_ODD.pattern + r"|[ﬀ-ﬄ]")
-_ZERO_WIDTH = "​‌‍⁠\ufeff\u00ad"
+_ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 
 
 def fold(text: str) -> str:
@@ -54,7 +53,7 @@ def spaced(text: str) -> str:
 
 
 class View:
-    """One document, flattened. `cased`, `flat` and `terms` (hyphens and slashes as spaces) have one length and one set of offsets."""
+    """One document, flattened. `cased`, `flat` and `terms` (hyphens and slashes as spaces) share their offsets."""
 
     __slots__ = ("_flat_at", "_text_at", "cased", "document", "flat", "terms")
 
@@ -98,8 +97,8 @@ class View:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where the flat span `start` to `end` stands in the document's text."""
-        first = self._first(start)
-        return first, max(self._last(end), first + 1)
+        last = self._last(end)
+        return min(self._first(start), last - 1), last
 
     def passage(self, start: int, end: int) -> Passage:
         """The flat span as an exact passage, without white space at its ends."""

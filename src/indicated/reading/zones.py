@@ -23,6 +23,7 @@ _ITEM = re.compile(r"(?:[-*>#]+ ?|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)] )")
 _HEAD = re.compile(r"[*#_ ]*([a-z][a-z0-9 /&,'().+-]{0,60}?)[*_ ]*(?:: *|(?= - )(?: - )|(?=\n|$))")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _LONGEST = 8000
+_LONGEST_LABEL = 40
 _BLANKS = re.compile(r"[^a-z0-9]+")
 
 
@@ -62,8 +63,8 @@ class Zones:
 
     def _spans(self, view: View) -> Iterator[tuple[int, int, bool]]:
         """Start, end and whether the sentence starts a line; what runs on without end is cut between words."""
-        for start, end, line in self._whole(view):
-            at = start
+        for start, end, begins in self._whole(view):
+            at, line = start, begins
             while end - at > _LONGEST:
                 cut = view.flat.rfind(" ", at + 1, at + _LONGEST)
                 cut = cut + 1 if cut > at else at + _LONGEST
@@ -102,10 +103,8 @@ class Zones:
             return False
         return not following.islower() or not ("." in word or initial or word.lower() in self._short_words)
 
-    def _heading(
-        self, view: View, start: int, end: int, *, line: bool
-    ) -> tuple[SectionHeader | None, str, int, bool]:
-        """The known heading at the start, else an unknown one's words; where the body starts; whether it stands alone."""
+    def _heading(self, view: View, start: int, end: int, *, line: bool) -> tuple[SectionHeader | None, str, int, bool]:
+        """The known heading at the start, else an unknown one's words; where the body starts; is it all there is."""
         flat = view.flat
         body, known, label, alone = start, None, "", False
         item = _ITEM.match(flat, start, end)
@@ -113,7 +112,7 @@ class Zones:
         while (match := _HEAD.match(flat, at, end)) is not None:
             colon = ":" in match.group()[len(match.group(1)) :]
             header = self._headers.get(_plain(match.group(1)))
-            if header is None and (not colon or len(match.group(1)) > 40):
+            if header is None and (not colon or len(match.group(1)) > _LONGEST_LABEL):
                 break
             if header is not None and not colon and not line:
                 break

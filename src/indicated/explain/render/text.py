@@ -64,18 +64,19 @@ class _Page:
                 yield from self._wrapped(self._text(statement), "  ", "  ")
 
     def _row(self, statement: Statement, column: int) -> Iterator[str]:
-        word = mark(statement, self.book)
+        """The mark, the label, and what is said of it: on one line where it fits."""
         margin = "  " + " " * column + "  " * statement.level
-        lines = list(self._wrapped(statement.label, margin, margin + "  "))
+        text = self._text(statement)
+        whole = list(self._wrapped(f"{_colon(statement.label)} {text}", margin, margin + "  ")) if text else []
+        lines = whole if len(whole) == 1 else list(self._wrapped(statement.label, margin, margin + "  "))
         if not lines:
             return
-        padded = word.ljust(column)
+        padded = mark(statement, self.book).ljust(column)
         if self.colour and statement.mark in _COLOURS:
             padded = _COLOURS[statement.mark] + padded + _END
         yield "  " + padded + lines[0][2 + column :]
         yield from lines[1:]
-        text = self._text(statement)
-        if text:
+        if text and len(whole) != 1:
             yield from self._wrapped(text, margin + "  ", margin + "  ")
 
     def _text(self, statement: Statement) -> str:

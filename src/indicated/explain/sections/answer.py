@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from indicated.engine.outcome import candidates
 from indicated.explain.sections.criteria import counted, criteria_of, only_open
 from indicated.explain.sections.sets import products, values
+from indicated.explain.statements import check
 from indicated.explain.writer import Said, Writer
 from indicated.model.concept import Kind
 from indicated.model.determination import Finding, FlipTarget
@@ -24,9 +26,13 @@ def answer(w: Writer) -> Said:
 
 
 def condition_of(w: Writer, standard: Standard) -> str:
-    """What a standard was reached for, as a label: the condition asked for where it is the standard's, a condition on
-    record that is, else the use that the standard names.
-    """
+    """What a standard was reached for, in words: a condition, else the use that the standard names."""
+    found = condition(w, standard)
+    return w.words.label(found) if found else w.book.words("answer.use", title=w.words.name(standard.title))
+
+
+def condition(w: Writer, standard: Standard) -> str:
+    """The condition asked for where it is the standard's, or one on record that is, as a concept; empty without one."""
     request = w.d.case.request
     vocabulary = w.knowledge.vocabulary
 
@@ -39,8 +45,7 @@ def condition_of(w: Writer, standard: Standard) -> str:
         for fact in w.d.case.facts
         if fact.present and belongs(fact.concept) and vocabulary[fact.concept].kind is Kind.CONDITION
     ]
-    found = next(iter((*asked, *present)), "")
-    return w.words.label(found) if found else w.book.words("answer.use", title=w.words.name(standard.title))
+    return next(iter((*asked, *present)), "")
 
 
 def treatment_of(w: Writer) -> str:
@@ -52,9 +57,7 @@ def treatment_of(w: Writer) -> str:
 def _finding(w: Writer) -> Said:
     standard, lead = w.standard, w.lead
     if standard is None or lead is None:
-        return w.say(
-            "answer.no_standard", (w.trace("standards", w.d.finding),), treatment=treatment_of(w), mark=w.d.finding
-        )
+        return _no_standard(w)
     table = criteria_of(standard)
     named = [
         table[key] for key in (lead.failed if w.d.finding is Finding.NOT_SUPPORTED else lead.missing) if key in table
@@ -73,6 +76,14 @@ def _finding(w: Writer) -> Said:
         grade=_grade(w, standard),
         criteria=_listed(w, named),
     )
+
+
+def _no_standard(w: Writer) -> Said:
+    """That no standard is reached, and what this release covers for the treatment."""
+    proof = w.trace("standards", w.d.finding)
+    covered = "; ".join(w.words.name(standard.title) for standard in candidates(w.facts))
+    said = w.say("answer.no_standard", (proof,), treatment=treatment_of(w), mark=w.d.finding)
+    return (*said, *(w.say("answer.covered", (proof,), titles=covered) if covered else ()))
 
 
 def _listed(w: Writer, criteria: list[Criterion]) -> str:
@@ -145,7 +156,8 @@ def _still_needed(w: Writer) -> Said:
     items = "; ".join(w.label_of(policy, criterion) for criterion in named)
     proved = (proof, *(w.clause(policy, criterion) for criterion in named))
     w.told_count = True
-    return w.say("answer.still_needed", proved, n=str(more), open=str(len(open_)), items=items)
+    kind = "all" if more == len(open_) else "any"
+    return w.say(f"answer.still_needed.{kind}", proved, n=str(more), open=str(len(open_)), items=items)
 
 
 def _smallest_sets(w: Writer) -> Said:
@@ -167,13 +179,17 @@ def request(w: Writer) -> Said:
     asked = w.d.case.request
     if asked is None:
         return ()
-    places = tuple(FromPassage(passage) for passage in asked.passages)
     more = asked.regimen.passages if asked.regimen is not None else ()
-    proved = (*places, *(FromPassage(passage) for passage in more)) or (w.trace("request", "entered"),)
+    what = "; ".join(_asked(w, asked))
+    quotes = tuple(FromPassage(passage) for passage in (*asked.passages, *more))
+    proved: tuple[Proof, ...] = quotes or (w.trace("request", "entered"),)
+    if check(what, proved) and asked.regimen is not None:
+        read = " ".join(passage.quote for passage in (*asked.passages, *more))
+        proved = (*proved, w.count("unit", {"as written": read}, w.words.regimen(asked.regimen)))
     quoted = "; ".join(w.book.words("quote", text=" ".join(passage.quote.split())) for passage in asked.passages[:1])
     said = w.book.words("request.said", quote=quoted) if quoted else ""
     return (
-        *w.say("request.asked", proved, what="; ".join(_asked(w, asked)), said=said),
+        *w.say("request.asked", proved, what=what, said=said),
         *(one for doubt in _doubts(w, asked) for one in doubt),
     )
 

@@ -7,12 +7,13 @@ from indicated.explain import proofs
 from indicated.explain.sections.criteria import criteria_of
 from indicated.explain.sections.sets import products, values
 from indicated.explain.writer import Said, Writer
-from indicated.model.determination import Flip, FlipTarget, Judgement
+from indicated.model.determination import Finding, Flip, FlipTarget, Judgement
 from indicated.model.fact import Fact
 from indicated.model.standard import Criterion
 from indicated.model.statement import Proof, Statement
 from indicated.model.verdict import Gap, Settle, Verdict
 
+_WORSE = (Verdict.NOT_MET, Finding.NOT_SUPPORTED)
 _MOST_MISSING, _MOST_SETS, _MOST_GAPS = 6, 3, 12
 
 
@@ -27,8 +28,18 @@ def missing(w: Writer) -> Said:
         if text:
             proved = (w.trace(criterion.id, judgement.verdict), owner)
             rows += w.say("missing.criterion", proved, text=text)
+    told |= _told_in_the_answer(w)
     rest = [gap for gap in w.d.gaps if gap.about not in told]
-    return (*rows[:_MOST_MISSING], *_tail(w, rest, told=bool(rows)))
+    policy = w.say("missing.policy", (w.trace("policy", w.d.policy_verdict or ""),)) if w.told_count else ()
+    return (*rows[:_MOST_MISSING], *policy, *_tail(w, rest))
+
+
+def _told_in_the_answer(w: Writer) -> set[str]:
+    """What the policy's open count lacks, when the answer has named its items."""
+    result = w.d.policy_result
+    if not w.told_count or result is None or result.start is None:
+        return set()
+    return {gap.about for gap in gaps_of(result.start)}
 
 
 def _open_criteria(w: Writer) -> list[tuple[Criterion, Judgement, Proof]]:
@@ -44,7 +55,7 @@ def _open_criteria(w: Writer) -> list[tuple[Criterion, Judgement, Proof]]:
     return [(table[one.criterion], one, w.clause(standard, table[one.criterion])) for one in unknown]
 
 
-def _tail(w: Writer, rest: list[Gap], *, told: bool) -> Said:
+def _tail(w: Writer, rest: list[Gap]) -> Said:
     """Everything else that is missing, by what would settle it, each in a word."""
     groups: dict[Settle, list[str]] = {}
     for gap in rest:
@@ -55,7 +66,7 @@ def _tail(w: Writer, rest: list[Gap], *, told: bool) -> Said:
     if not said:
         return ()
     proved = (w.trace("gaps", "; ".join(dict.fromkeys(f"{gap.about}: {gap.kind}" for gap in rest))),)
-    return w.say("missing.rest" if told else "missing.only", proved, gaps=said)
+    return w.say("missing.rest", proved, gaps=said)
 
 
 def flips(w: Writer) -> Said:
@@ -71,7 +82,8 @@ def flips(w: Writer) -> Said:
             groups.setdefault((flip.target, flip.to, standard), []).append(flip)
     rows: list[Statement] = []
     for (target, to, standard), members in groups.items():
-        rows += _group(w, _label(w, target, to, standard), members)
+        most = 1 if to in _WORSE else _MOST_SETS
+        rows += _group(w, _label(w, target, to, standard), members, most)
     return (*rows, *_alone(w))
 
 
@@ -84,13 +96,13 @@ def _label(w: Writer, target: FlipTarget, to: str, standard: str) -> str:
     return w.book.words(f"flips.{target}", to=w.book.word(family, to), via=via)
 
 
-def _group(w: Writer, label: str, members: list[Flip]) -> Said:
+def _group(w: Writer, label: str, members: list[Flip], most: int) -> Said:
     sets = [one for one in products(w, members) if one not in w.told_sets]
     if not sets:
         return ()
     kind = "any" if sets[1:] else "one"
     proved = (w.trace("flips", label), *values(members))
-    return w.say(f"flips.{kind}", proved, label=label, sets=w.words.sets(sets, _MOST_SETS))
+    return w.say(f"flips.{kind}", proved, label=label, sets=w.words.sets(sets, most))
 
 
 def _alone(w: Writer) -> Said:

@@ -11,8 +11,9 @@ from indicated.model.policy import Policy
 from indicated.model.rule import All, AtLeast, Ref, Rule
 from indicated.model.standard import Criterion, Standard
 from indicated.model.statement import FromEntry, FromPassage, Proof, Statement
-from indicated.model.verdict import Verdict
+from indicated.model.verdict import Settle, Verdict
 
+_PLAIN = (Settle.DOCUMENTATION, Settle.VALUE)
 _MOST_GAPS, _LINE = 3, 60
 
 
@@ -81,9 +82,21 @@ def _rows(w: Writer, policy: Policy, step: Step, level: int, *, exclusion: bool 
             text=text,
         )
         for part in below:
-            yield from _rows(w, policy, part, level + 1, exclusion=exclusion)
+            if inner.verdict is Verdict.MET and part.verdict is Verdict.UNKNOWN:
+                yield from _not_needed(w, policy, part, level + 1)
+            else:
+                yield from _rows(w, policy, part, level + 1, exclusion=exclusion)
         return
     yield from row(w, step, label, tuple(proved), level=level, exclusion=exclusion)
+
+
+def _not_needed(w: Writer, policy: Policy, part: Step, level: int) -> Said:
+    """An open part of a group that is met without it."""
+    criterion = criteria_of(policy).get(part.rule.criterion) if isinstance(part.rule, Ref) else None
+    label = w.label_of(policy, criterion) if criterion is not None else w.words.rule(part.rule)
+    proved: list[Proof] = [w.trace(criterion.id if criterion is not None else policy.id, part.verdict)]
+    proved += [w.clause(policy, criterion)] if criterion is not None else []
+    return w.say("criteria.not_needed", proved, label=label, mark=part.verdict, level=level)
 
 
 def _split(inner: Step) -> tuple[Step, ...]:
@@ -131,8 +144,11 @@ def said_of(w: Writer, step: Step) -> tuple[str, tuple[Proof, ...]]:
 
 
 def _open(w: Writer, step: Step) -> tuple[str, tuple[Proof, ...]]:
-    missing = list(dict.fromkeys(w.words.gap(gap) for gap in gaps(step)))
-    shown = "; ".join(missing[:_MOST_GAPS]) or w.book.words("criteria.open")
+    missing = gaps(step)
+    if missing and all(gap.settles in _PLAIN for gap in missing) and not facts_used(step):
+        return w.book.word("criteria", missing[0].settles), ()
+    said = list(dict.fromkeys(w.words.gap(gap) for gap in missing))
+    shown = "; ".join(said[:_MOST_GAPS]) or w.book.words("criteria.open")
     facts = facts_used(step)
     if not facts:
         return shown, ()
@@ -183,7 +199,8 @@ def narrower(w: Writer) -> Said:
     against = [one for one in beyond if one.verdict is Verdict.NOT_MET]
     if not against:
         return ()
-    listed = "; ".join(w.label_of(policy, table[one.criterion]) for one in against)
+    named = [table[one.criterion] for one in against]
+    listed = w.book.series(one.section or one.paraphrase for one in named)
     proved = [w.clause(policy, table[one.criterion]) for one in against]
     cited = w.sources(standard.standing.cite, standard.standing.says)
     rows = list(w.say("narrower.items", (*proved, w.trace(standard.id, w.d.finding), *cited), items=listed))
@@ -244,4 +261,4 @@ def clauses(w: Writer) -> Said:
 def _short(quote: str) -> str:
     """The first words of a line."""
     line = " ".join(quote.split())
-    return line if len(line) <= _LINE else line[:_LINE].rpartition(" ")[0] + " ..."
+    return line if len(line) <= _LINE else line[:_LINE].rpartition(" ")[0] + "…"

@@ -6,14 +6,13 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from indicated.model.assertion import Assertion, Certainty, Cue, Polarity, Subject, Time, Voice
-from indicated.reading.cues import CueSeen, Cues, Reach, Ready, effective, reaching
+from indicated.reading.cues import Cues, CueSeen, Effective, Reach, effective, reaching
 
 if TYPE_CHECKING:
     from indicated.model.concept import Kind
     from indicated.model.lexicon import CueRule, SectionHeader
     from indicated.reading.scene import Sentence
     from indicated.reading.view import View
-
 
 
 class Judge:
@@ -26,7 +25,7 @@ class Judge:
         self.sentences = sentences
         self._ends = [sentence.end for sentence in sentences]
         self._cues: list[list[CueSeen]] = [[] for _ in sentences]
-        self._by_sentence: list[list[Ready] | None] = [None] * len(sentences)
+        self._by_sentence: list[Effective | None] = [None] * len(sentences)
         for cue in cues.find(view):
             at = self.sentence_at(cue.start)
             if at < len(sentences):
@@ -36,7 +35,7 @@ class Judge:
         """The number of the sentence that holds a position (the last one for a position after all)."""
         return min(bisect_right(self._ends, position), max(len(self.sentences) - 1, 0))
 
-    def cues_of(self, number: int) -> list[Ready]:
+    def cues_of(self, number: int) -> Effective:
         """The effective cues of a sentence."""
         known = self._by_sentence[number]
         if known is None:
@@ -51,7 +50,7 @@ class Judge:
         number = self.sentence_at(start)
         sentence = self.sentences[number]
         values, because = _priors(sentence, kind)
-        reached = reaching(self.cues_of(number), start, end, self.view.flat, kind)
+        reached = reaching(self.cues_of(number).near(start), start, end, self.view.flat, kind)
         for axis, (reach, value) in _winners(reached).items():
             if reach.cue.rule.rank < 0 and axis not in because:
                 continue

@@ -1,9 +1,0 @@
-"""`python -m indicated.cli`."""
-
-from __future__ import annotations
-
-import sys
-
-from indicated.cli import main
-
-sys.exit(main())
