@@ -260,7 +260,7 @@ class TestDermatomyositis:
 
 CLAIMS_THAT_DO_NOT_HOLD = [
     r"12 (of|out of) (the )?15",
-    r"75 ?%",
+    r"75 ?% (of [a-z -]{0,40})?(improv|respon)",
     r"septic(?<!aseptic) meningitis",
     r"p ?= ?0\.001",
     r"(?<!7)70 ?% (respon|of)",

@@ -27,15 +27,15 @@ def read(text: str, *, name: str = "text") -> Case:
     return workflow.read((document(text, name),))
 
 
-def assess(case: Case | str, *, on: date | str, policy: Policy | str | None = None) -> Assessment:
-    """Decide a case, or a text, as of a day.
+def assess(case: Case | str, *, policy: Policy | str | None = None, on: date | str | None = None) -> Assessment:
+    """Decide a case, or a text, as of a day; give the day to get the same answer again, for the default is today.
 
     `policy` is a Policy, the id of one of the release, or the payer's criteria as text. IndicatedError (one clear
     line) when nothing is asked for, the policy is unknown, or there is no content to weigh the request against.
     """
     from indicated.workflow import assess as workflow
 
-    day = workflow.a_day(on) if isinstance(on, str) else on
+    day = workflow.a_day(on) if isinstance(on, str) else on or workflow.today()
     given = read(case) if isinstance(case, str) else case
     if isinstance(policy, str):
         from indicated.workflow.policies import from_words

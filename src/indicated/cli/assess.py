@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from datetime import date
 
 from indicated.cli import terminal
 from indicated.explain.show import show
 from indicated.workflow import intake
-from indicated.workflow.assess import a_day, assess, current, read
+from indicated.workflow.assess import a_day, assess, current, read, today
 
 
 def run(options: Namespace) -> int:
     """Read, decide and print."""
-    on = a_day(options.on) if options.on is not None else date.today()  # noqa: DTZ011  (the user's own calendar day)
+    on = a_day(options.on) if options.on is not None else today()
     documents = intake.open_case(options.file, sys.stdin.buffer)
     policy = None
     if options.policy is not None:

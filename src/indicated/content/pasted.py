@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from indicated.content.pasted_bits import Lexicon, Recognise, fold, read_bits
+from indicated.content.pasted_bits import Recognise, read_bits
 from indicated.content.pasted_headers import Span
+from indicated.content.pasted_lexicon import fold, lexicon_for
 from indicated.content.pasted_numbers import Numbers
 from indicated.content.pasted_outline import Item, outline, walk
 from indicated.content.pasted_rules import Reader, flattened
@@ -124,7 +125,7 @@ def _page(  # noqa: PLR0913
     vocabulary: Vocabulary,
 ) -> Page:
     """The clean text, one line for each item, with the bits of each."""
-    lexicon = Lexicon(words)
+    lexicon = lexicon_for(words)
     texts = [" ".join(item.text.split()) if item.kind not in ("joins", "comment") else "" for item in items]
     clean = _APART.join(texts)
     lowered = fold(clean.replace(_APART, "\0"))

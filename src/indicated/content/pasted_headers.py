@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from indicated.content.pasted_bits import COLON, COMMA, SEMICOLON, Bit
+from indicated.content.pasted_bits import COLON, COMMA, SEMICOLON
 from indicated.content.pasted_leaves import Context
+from indicated.content.pasted_lexicon import Bit
 from indicated.content.pasted_rules import Reader, Reading, leaves_of
 from indicated.content.pasted_segments import DETAILS, NOT, PREDICATES, PRESENT
 from indicated.model.policy_words import WordRole

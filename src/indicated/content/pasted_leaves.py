@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from indicated.content.pasted_bits import CODES, Bit, Lexicon
+from indicated.content.pasted_bits import CODES
+from indicated.content.pasted_lexicon import Bit, Lexicon
 from indicated.content.pasted_numbers import (
     AGE_LIMIT,
     APART,

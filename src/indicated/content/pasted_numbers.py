@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from indicated.content.pasted_bits import CLOSE, CONCEPT, NUMBER, OPEN, Bit, Lexicon
+from indicated.content.pasted_bits import CLOSE, CONCEPT, OPEN
+from indicated.content.pasted_lexicon import NUMBER, Bit, Lexicon
 from indicated.model.policy_words import WordRole
 from indicated.model.quantity import Comparison, Quantity, Units
 

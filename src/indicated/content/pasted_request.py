@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indicated.content.pasted_bits import Bit, Lexicon
+from indicated.content.pasted_lexicon import Bit, Lexicon
 from indicated.content.pasted_numbers import DAYS, EVERY, LASTING, LIMIT, PERIOD, limit
 from indicated.content.pasted_segments import Segment
 from indicated.model.policy_words import WordRole

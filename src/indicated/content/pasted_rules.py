@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from indicated.content.pasted_bits import Bit, Lexicon
 from indicated.content.pasted_leaves import Aside, Context, Leaves, is_condition
+from indicated.content.pasted_lexicon import Bit, Lexicon
 from indicated.content.pasted_segments import DETAILS, NOT, RESULT, TRIED, Segment, Splitter
 from indicated.model.concept import Vocabulary
 from indicated.model.quantity import Units

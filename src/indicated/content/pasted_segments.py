@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from indicated.content.pasted_bits import CLOSE, CODES, COMMA, CONCEPT, OPEN, SEMICOLON, Bit, Lexicon
+from indicated.content.pasted_bits import CLOSE, CODES, COMMA, CONCEPT, NAMING, OPEN, SEMICOLON
+from indicated.content.pasted_lexicon import Bit, Lexicon
 from indicated.content.pasted_numbers import (
     AGE_LIMIT,
     APART,
@@ -165,7 +166,7 @@ class Splitter:
             return inner
         if roles & OWN:
             return [Bit(span[0], span[0] + 1, "detail"), *inner]
-        if CONCEPT not in roles:
+        if CONCEPT not in roles and NAMING not in roles:
             return [bit for bit in inner if bit.role in DETAILS]
         ignored.append(span)
         return self._apposition([bit for bit in inner if bit.role == CONCEPT], before)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from indicated.content.pasted_bits import CONCEPT, Bit, Lexicon
+from indicated.content.pasted_bits import CONCEPT
 from indicated.content.pasted_headers import Header, Span, leading_joint, read_header, trailing_joint
 from indicated.content.pasted_leaves import Context
+from indicated.content.pasted_lexicon import Bit, Lexicon
 from indicated.content.pasted_outline import DEEPEST, Item
 from indicated.content.pasted_rules import Reader, flattened, join, leaves_of
 from indicated.content.pasted_say import say

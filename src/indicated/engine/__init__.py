@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from indicated.engine.determine import determine
+from indicated.engine.determine import determine, what_if
 from indicated.engine.evaluate import evaluate
 from indicated.engine.facts import Facts
 
-__all__ = ["Facts", "determine", "evaluate"]
+__all__ = ["Facts", "determine", "evaluate", "what_if"]

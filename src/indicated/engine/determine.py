@@ -18,8 +18,10 @@ from indicated.model.determination import (
     Determination,
     DoseCheck,
     DoseIssue,
+    Flip,
     PolicyResult,
     ScoreResult,
+    Support,
 )
 from indicated.model.errors import IndicatedError
 from indicated.model.knowledge import Knowledge
@@ -33,16 +35,19 @@ class NoRequest(IndicatedError):
     code = "no-request"
 
 
-def determine(case: Case, knowledge: Knowledge, on: date, policy: Policy | None = None) -> Determination:
+def determine(
+    case: Case, knowledge: Knowledge, on: date, policy: Policy | None = None, *, explore: bool = True
+) -> Determination:
     """Decide the case on a date under a release of content and, if given, a payer's policy.
 
-    Pure: the same arguments give the same value. NoRequest when the case asks for nothing.
+    Pure: the same arguments give the same value. NoRequest when the case asks for nothing. With `explore` false the
+    flips and the facts it rests on alone are left for `what_if`, which costs more than the decision itself.
     """
     if case.request is None:
         raise NoRequest("the case asks for no treatment; add the request, for example `Request: <treatment>, <dose>`")
     facts = Facts(case, knowledge)
     outcome = reach(facts, on, policy)
-    trial = Trial(facts, on, policy, outcome)
+    flips, rests_on = _explored(Trial(facts, on, policy, outcome)) if explore else ((), ())
     standards = tuple(knowledge.standard_table[weighed.standard] for weighed in outcome.weighed)
     lead = standards[:1]
     dose = check_dose(case.request, lead, labelled_products(case.request, facts), facts, on)
@@ -64,9 +69,19 @@ def determine(case: Case, knowledge: Knowledge, on: date, policy: Policy | None 
         safety=safety,
         scores=_scores(tuple(dict.fromkeys(score for standard in lead for score in standard.scores)), facts, on),
         gaps=_gaps(outcome, outcome.policy, dose, facts),
-        flips=find_flips(trial),
-        rests_on=find_support(trial),
+        flips=flips,
+        rests_on=rests_on,
     )
+
+
+def what_if(decided: Determination, knowledge: Knowledge) -> tuple[tuple[Flip, ...], tuple[Support, ...]]:
+    """What would change the answer, and the facts on which it rests alone, for a determination of this release."""
+    facts = Facts(decided.case, knowledge)
+    return _explored(Trial(facts, decided.on, decided.policy, reach(facts, decided.on, decided.policy)))
+
+
+def _explored(trial: Trial) -> tuple[tuple[Flip, ...], tuple[Support, ...]]:
+    return find_flips(trial), find_support(trial)
 
 
 def _scores(names: tuple[str, ...], facts: Facts, on: date) -> tuple[ScoreResult, ...]:

@@ -37,11 +37,15 @@ def is_diagnosis_code(code: str) -> bool:
 
 
 def in_range(code: str, span: str) -> bool:
-    """Whether an ICD-10-CM code is the code, below the category, or inside the range `M08.00-M10.9`."""
+    """Whether an ICD-10-CM code is the code, below the category, or inside the range `M08.00-M10.9`.
+
+    A category (`M08`) stands for its first code, so that it is inside a range which begins with that.
+    """
     bare = code.replace(".", "").upper()
     first, _, last = span.replace(".", "").upper().partition("-")
     last = last or first
-    return first <= bare and (bare <= last or bare.startswith(last))
+    begun = first <= bare or first.rstrip("0") == bare
+    return begun and (bare <= last or bare.startswith(last))
 
 
 def judge_request(rule: RequestIs, facts: Facts, _on: date) -> Found:

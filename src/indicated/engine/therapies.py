@@ -34,9 +34,7 @@ def judge_tried(rule: Tried, facts: Facts, on: date) -> Found:
     if never and not open_ and not met:
         return Found(Verdict.NOT_MET, tuple(never))
     if open_:
-        missing = tuple(
-            Gap(GapKind.UNCLEAR, fact.concept, settles) for fact, _, settles in judged if settles is not None
-        )
+        missing = [Gap(GapKind.UNCLEAR, fact.concept, settles) for fact, _, asked in judged for settles in asked]
         return Found(Verdict.UNKNOWN, tuple(met + open_), tuple(dict.fromkeys(missing)))
     itself = [fact for fact, verdict, _ in judged if verdict is Verdict.NOT_MET and fact.concept == rule.concept]
     if itself and rule.count == 1:
@@ -44,22 +42,36 @@ def judge_tried(rule: Tried, facts: Facts, on: date) -> Found:
     return Found.unknown(rule.concept, GapKind.NOT_DOCUMENTED, Settle.DOCUMENTATION, told)
 
 
-def _judge_one(rule: Tried, fact: Fact, facts: Facts, on: date) -> tuple[Verdict, Settle | None]:
-    """One episode against every condition, and what would settle it when it is open."""
+def _judge_one(rule: Tried, fact: Fact, facts: Facts, on: date) -> tuple[Verdict, tuple[Settle, ...]]:
+    """One episode against every condition, and what would settle it when it is open: the first thing that is unknown
+    of its use, and the route where only one route counts.
+    """
     therapy = fact.therapy
     assert therapy is not None
     if _counts_as_outcome(rule, fact):
-        return Verdict.MET, None
+        return Verdict.MET, ()
     if therapy.stage not in _USED or fact.absent:
-        return Verdict.NOT_MET, None
+        return Verdict.NOT_MET, ()
+    route = _by_a_route_that_counts(rule, fact, facts)
     checks = (
         (_outcome(rule, therapy), Settle.OUTCOME),
         (_long_enough(rule, therapy, facts), Settle.DURATION),
         (_recent_enough(rule, therapy, facts, on), Settle.DATE),
     )
-    verdict = all_of(check for check, _ in checks)
-    settles = next((settle for check, settle in checks if check is Verdict.UNKNOWN), None)
-    return verdict, settles if verdict is Verdict.UNKNOWN else None
+    verdict = all_of([route, *(check for check, _ in checks)])
+    if verdict is not Verdict.UNKNOWN:
+        return verdict, ()
+    asked = [settle for check, settle in checks if check is Verdict.UNKNOWN][:1]
+    return verdict, (*asked, *([Settle.ROUTE] if route is Verdict.UNKNOWN else []))
+
+
+def _by_a_route_that_counts(rule: Tried, fact: Fact, facts: Facts) -> Verdict:
+    """Unknown where the drug also has a local form that would not count, and the route was not told."""
+    concept = facts.vocabulary.concepts.get(fact.concept)
+    told = fact.therapy is not None and fact.therapy.route != ""
+    if concept is None or not concept.local_form or told or facts.vocabulary.is_a(concept.local_form, rule.concept):
+        return Verdict.MET
+    return Verdict.UNKNOWN
 
 
 def _counts_as_outcome(rule: Tried, fact: Fact) -> bool:

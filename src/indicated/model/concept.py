@@ -60,6 +60,7 @@ class Concept(Struct, frozen=True):
     `id` is ours, stable and never reused (`dx.jdm`). `broader` are ids. `against` lists concepts that a present
     fact of this one speaks against (granulomatous pathology against myositis pathology). `unit` is the usual
     UCUM unit of a lab and `usual` its usual range. `settled_by` names the test or note that would document it.
+    `local_form` is the same drug given where it does not act on the whole body (on the skin).
     """
 
     id: str
@@ -76,6 +77,7 @@ class Concept(Struct, frozen=True):
     unit: str = ""
     usual: Quantity | None = None
     settled_by: str = ""
+    local_form: str = ""
     examples: tuple[Example, ...] = ()
 
 

@@ -37,6 +37,7 @@ class Settle(StrEnum):
     RECENT_VALUE = "recent_value"
     OUTCOME = "outcome"
     DURATION = "duration"
+    ROUTE = "route"
     WHICH_IS_RIGHT = "which_is_right"
     JUDGEMENT = "judgement"
 

@@ -29,12 +29,14 @@ _OLD = re.compile(
 )
 _AGED = re.compile(r"\b(?:aged|age|age:|age is|age of|age -|aged:)[ :=]*$")
 _AT_AGE = re.compile(
-    r"\b(?:at|from|since|until|till|by|around)(?: the| an?)?(?: age)?(?: of)?(?: approximately| about| around| roughly)? ?$"
+    r"\b(?:at|from|since|until|till|by|around)(?: the| an?)?(?: age)?(?: of)?"
+    r"(?: approximately| about| around| roughly)? ?$"
     r"|\b(?:when|since|until|once|after|before|reached|turned)\b[^.;:,]*$"
 )
 _DECADE = re.compile(r"\bin (?:his|her|their)(?: early| mid| late)?[ -](?P<decade>[2-9]0)'?s\b")
 _UNIT_AFTER_AGED = re.compile(
-    r"[ -]?(?P<unit>years?|yrs?|y|months?|mos?|weeks?|days?)?\b(?! prior| before| ago)(?! ?(?:h|hrs?|hours?|min|minutes?|mg|kg|cm)\b)"
+    r"[ -]?(?P<unit>years?|yrs?|y|months?|mos?|weeks?|days?)?\b(?! prior| before| ago)"
+    r"(?! ?(?:h|hrs?|hours?|min|minutes?|mg|kg|cm)\b)"
 )
 _CODES = {"y": "a", "m": "mo", "w": "wk", "d": "d"}
 _OLDEST = 120

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -34,17 +34,19 @@ class Terms:
 
     __slots__ = ("_long", "_long_owners", "_never", "_short", "_short_owners")
 
-    def __init__(self, concepts: Iterable[Concept]) -> None:
+    def __init__(self, concepts: Sequence[Concept]) -> None:
         owners: dict[str, dict[str, None]] = {}
         never: dict[str, set[str]] = {}
         short: dict[str, dict[str, Short]] = {}
+        named = [(text, concept.id) for concept in concepts for text in (concept.label, *concept.synonyms)]
+        hidden = [(text, concept.id) for concept in concepts for text in concept.never]
+        folded = _all_folded([text for text, _ in (*named, *hidden)])
+        for phrase, (_, concept_id) in zip(folded, named, strict=False):
+            owners.setdefault(phrase, {})[concept_id] = None
+        for phrase, (_, concept_id) in zip(folded[len(named) :], hidden, strict=True):
+            owners.setdefault(phrase, {})
+            never.setdefault(phrase, set()).add(concept_id)
         for concept in concepts:
-            for text in (concept.label, *concept.synonyms):
-                owners.setdefault(spaced(lower(fold(text))), {})[concept.id] = None
-            for text in concept.never:
-                phrase = spaced(lower(fold(text)))
-                owners.setdefault(phrase, {})
-                never.setdefault(phrase, set()).add(concept.id)
             for form in concept.short:
                 short.setdefault(spaced(fold(form.text)), {})[concept.id] = form
         self._never = [never.get(phrase, set()) for phrase in owners]
@@ -85,8 +87,13 @@ class Terms:
         return found
 
 
+def _all_folded(texts: Sequence[str]) -> list[str]:
+    """Each text as the view would have it; all at once, since this happens at every start."""
+    return spaced(lower(fold("\n".join(texts)))).split("\n")
+
+
 def _automaton(patterns: list[str]) -> AhoCorasick:
-    return AhoCorasick(patterns or ["\0"], matchkind=MatchKind.LeftmostLongest)
+    return AhoCorasick(patterns or ["\0"], matchkind=MatchKind.LeftmostLongest, store_patterns=False)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

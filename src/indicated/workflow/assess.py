@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
+from functools import cache, cached_property
 from typing import Any
 
 from indicated import release
-from indicated.engine import Facts, determine
+from indicated.engine import Facts, determine, what_if
 from indicated.engine.determine import NoRequest
 from indicated.engine.outcome import candidates
 from indicated.model.case import Case
 from indicated.model.concept import Kind
-from indicated.model.determination import Determination
+from indicated.model.determination import Determination, Flip, Support
 from indicated.model.policy import Policy
 from indicated.model.text import Document
 from indicated.workflow.errors import BadDate, NoContent
@@ -20,8 +21,26 @@ from indicated.workflow.errors import BadDate, NoContent
 _LISTED = 6
 
 
-class Assessment(Determination, frozen=True):
-    """A determination made under the installed release, so that it can also be cited and given out as data."""
+class Assessment(Determination, frozen=True, dict=True):
+    """A determination made under the installed release, so that it can also be cited and given out as data.
+
+    `flips` and `rests_on` are found when first asked for: they take longer than the decision, and not every caller
+    reads them. They are the same values either way.
+    """
+
+    @cached_property
+    def _what_if(self) -> tuple[tuple[Flip, ...], tuple[Support, ...]]:
+        return what_if(self, current().knowledge)
+
+    @property
+    def flips(self) -> tuple[Flip, ...]:  # type: ignore[misc]
+        """The smallest sets of facts that would change the outcome."""
+        return self._what_if[0]
+
+    @property
+    def rests_on(self) -> tuple[Support, ...]:  # type: ignore[misc]
+        """The facts on which the outcome rests alone."""
+        return self._what_if[1]
 
     @property
     def citations(self) -> tuple[dict[str, Any], ...]:
@@ -35,8 +54,9 @@ class Assessment(Determination, frozen=True):
         return as_dict(self)
 
 
+@cache
 def current() -> release.Release:
-    """The installed release; in a checkout whose content changed, compiled again first."""
+    """The installed release; in a checkout whose content changed, compiled again first. Looked at once a process."""
     if release.stale():
         from indicated.content.compile import refresh
 
@@ -63,8 +83,14 @@ def assess(case: Case, policy: Policy | None, on: date) -> Assessment:
             f"there is no content for {treatment} yet (there is for {', '.join(covered) or 'nothing'}); "
             f"give the payer's criteria with --policy FILE to have those assessed"
         )
-    decided = determine(case, knowledge, on, policy)
-    return Assessment(**{name: getattr(decided, name) for name in decided.__struct_fields__})
+    decided = determine(case, knowledge, on, policy, explore=False)
+    fields = {name: getattr(decided, name) for name in decided.__struct_fields__}
+    return Assessment(**fields)
+
+
+def today() -> date:
+    """The day on this machine; the only clock in the program, at its edge."""
+    return datetime.now().astimezone().date()
 
 
 def a_day(text: str) -> date:
