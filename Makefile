@@ -2,14 +2,21 @@
 .DEFAULT_GOAL := help
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+UV := UV_PROJECT_ENVIRONMENT=$(VENV) UV_SYSTEM_CERTS=1 UV_PYTHON_DOWNLOADS=never $(BIN)/uv
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
+# uv reads the lock, with the certificates of the system; where it cannot reach an index as pip can, pip reads it.
 $(VENV)/.ready: pyproject.toml uv.lock hatch_build.py
-	@test -d $(VENV) || python3 -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	@UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --quiet --frozen --inexact
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed")'
+	@test -x $(BIN)/pip || python3 -m venv $(VENV)
+	@$(PIP) 'uv>=0.9'
+	@$(UV) sync --quiet --frozen --inexact || ( \
+	  $(UV) export --quiet --frozen --no-emit-project --output-file $(VENV)/locked.txt && \
+	  $(PIP) --requirement $(VENV)/locked.txt && $(PIP) --no-deps --editable . )
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 setup: $(VENV)/.ready  ## make .venv with everything
@@ -20,13 +27,19 @@ demo: setup  ## decide a real kind of case and print the answer
 test: setup  ## run the tests
 	@$(BIN)/python -m pytest
 
+properties: setup  ## run the property tests of the rules for long
+	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest tests/properties tests/engine
+
+spec: setup  ## write the manual of the rule language anew from its tests
+	@$(BIN)/python -m tests.spec.manual
+
 check: setup  ## format, lint, types, layers, content
 	@$(BIN)/ruff format --check src tests bench hatch_build.py
 	@$(BIN)/ruff check src tests bench hatch_build.py
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/indicated content check
-	@$(BIN)/uv lock --check --quiet
+	@$(UV) lock --check --quiet
 
 fix: setup  ## format and mend what can be mended
 	@$(BIN)/ruff format src tests bench hatch_build.py
@@ -35,4 +48,4 @@ fix: setup  ## format and mend what can be mended
 bench: setup  ## print every figure beside its peer or floor
 	@$(BIN)/python -m bench
 
-.PHONY: help setup demo test check fix bench
+.PHONY: help setup demo test properties spec check fix bench

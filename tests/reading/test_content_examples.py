@@ -6,6 +6,7 @@ import pytest
 
 from indicated.model.concept import Concept, Example
 from indicated.model.lexicon import CueExample
+from indicated.model.lexicon_composed import Composed, ComposedExample
 from indicated.model.text import Document
 from indicated.reading.reader import assertion
 
@@ -60,3 +61,17 @@ def test_every_cue_group_that_a_rule_heeds_exists():
     groups = {rule.group for rule in lexicon().cues if rule.group}
     heeded = {group for rule in lexicon().cues for group in rule.stops_at}
     assert heeded <= groups
+
+
+_COMPOSED = [
+    (finding, example)
+    for finding in (lexicon().composed.findings if lexicon().composed else ())
+    for example in finding.examples
+]
+
+
+@pytest.mark.parametrize(("finding", "example"), _COMPOSED, ids=lambda one: getattr(one, "id", getattr(one, "text", "")))
+def test_a_composed_finding_is_read_as_its_example_says(finding: Composed, example: ComposedExample):
+    seen = reader().scene(Document("text", example.text)).seen
+    said = {str(one.assertion.polarity) for one in seen if one.concept == finding.gives}
+    assert said == ({example.expect} if example.expect != "none" else set())

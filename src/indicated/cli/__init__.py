@@ -6,6 +6,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from indicated.cli import quick
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -13,9 +15,19 @@ DONE, BUG, BAD_INPUT, PROBLEMS, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and give the exit status: 0 done, 2 bad input, 3 problems found. Never a traceback."""
+    """Run one command and give the exit status: 0 done, 2 bad input, 3 problems found. Never a traceback.
+
+    Without arguments it is the program itself: it takes those of the command line and ends the process.
+    """
+    if arguments is None:
+        quick.start()
+        quick.leave(_interruptible(sys.argv[1:]))
+    return _interruptible(list(arguments))
+
+
+def _interruptible(arguments: list[str]) -> int:
     try:
-        return _guarded(sys.argv[1:] if arguments is None else list(arguments))
+        return _guarded(arguments)
     except KeyboardInterrupt:
         return INTERRUPTED
 

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, HelpFormatter, Namespace
 from typing import Any, NoReturn
 
+from indicated.cli import terminal
 from indicated.workflow.errors import BadUse
 
 AUDIENCES = ("clinician", "reviewer", "patient")
 
 
+class _Help(HelpFormatter):
+    """Help as wide as answers are. Given no width, argparse loads shutil to find one, which takes 2 ms."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=terminal.width())
+
+
 class _Parser(ArgumentParser):
     """An argument parser that refuses in one line instead of printing its usage."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=_Help, allow_abbrev=False, **options)
 
     def error(self, message: str) -> NoReturn:
         raise BadUse(f"{message}; see '{self.prog} --help'")
@@ -24,13 +35,12 @@ def parse(arguments: list[str]) -> Namespace:
         description="Is this treatment medically necessary for this patient, under this policy, on this evidence - and "
         "what would change the answer?",
         epilog="Exit status: 0 done, 2 bad input, 3 problems found by a check.",
-        allow_abbrev=False,
     )
     parser.add_argument("--version", action="store_true", help="print the version and end")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
-    _assess(commands.add_parser("assess", help="decide a case and show the proof", allow_abbrev=False))
-    _read(commands.add_parser("read", help="show the facts of a case with their passages", allow_abbrev=False))
-    content = commands.add_parser("content", help="check clinical content", allow_abbrev=False)
+    _assess(commands.add_parser("assess", help="decide a case and show the proof"))
+    _read(commands.add_parser("read", help="show the facts of a case with their passages"))
+    content = commands.add_parser("content", help="check clinical content")
     _content(content.add_subparsers(dest="action", metavar="ACTION", parser_class=_Parser))
     options = parser.parse_args(arguments)
     if options.command is None and not options.version:
@@ -54,7 +64,7 @@ def _read(parser: ArgumentParser) -> None:
 
 
 def _content(actions: Any) -> None:
-    parser = actions.add_parser("check", help="list every problem of a content folder", allow_abbrev=False)
+    parser = actions.add_parser("check", help="list every problem of a content folder")
     parser.add_argument("folder", metavar="FOLDER", nargs="?", help="the content folder (default: the checkout's)")
     _on(parser)
 

@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from indicated.content.pasted_bits import Recognise, read_bits
 from indicated.content.pasted_headers import Span
+from indicated.content.pasted_join import flattened
 from indicated.content.pasted_lexicon import fold, lexicon_for
 from indicated.content.pasted_numbers import Numbers
 from indicated.content.pasted_outline import Item, outline, walk
-from indicated.content.pasted_rules import Reader, flattened
+from indicated.content.pasted_rules import Reader
 from indicated.content.pasted_sections import Block, Sections
 from indicated.content.pasted_tree import Builder, Page, spread
 from indicated.model.concept import Kind, Vocabulary

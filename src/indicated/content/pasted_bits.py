@@ -32,13 +32,10 @@ NAMING = "naming"
 _PUNCTUATION = re.compile(r"[,;:()\[\]]")
 
 
-
 def read_bits(lexicon: Lexicon, clean: str, lowered: str, recognise: Recognise) -> list[Bit]:
     """The bits of the whole clean text in order of position: the leftmost first, then the longest."""
-    bits = lexicon.phrases(lowered)
-    bits += [
-        Bit(int(str(s)), int(str(e)), CONCEPT if c else NAMING, (str(c),)) for s, e, c in recognise(clean)
-    ]
+    bits = _without_part_signs(lexicon.phrases(lowered))
+    bits += [Bit(int(str(s)), int(str(e)), CONCEPT if c else NAMING, (str(c),)) for s, e, c in recognise(clean)]
     bits += _numbers(lowered)
     bits += _codes(lowered, [bit for bit in bits if bit.role == WordRole.CODE])
     bits += [Bit(found.start(), found.end(), _sign(found.group())) for found in _PUNCTUATION.finditer(lowered)]
@@ -50,6 +47,16 @@ def read_bits(lexicon: Lexicon, clean: str, lowered: str, recognise: Recognise) 
         elif _joins_concepts(kept[-1], bit) or _meant(kept[-1], bit):
             kept[-1] = kept[-1]._replace(values=(*kept[-1].values, *bit.values))
     return kept
+
+
+def _without_part_signs(bits: list[Bit]) -> list[Bit]:
+    """The bits without an `or less` that is the beginning of `or less than`."""
+    ends = {bit.start: bit.end for bit in bits if bit.role == WordRole.SIGN}
+    return [
+        bit
+        for bit in bits
+        if bit.role != WordRole.SUFFIX or all(ends.get(at, 0) <= bit.end for at in range(bit.start + 1, bit.end))
+    ]
 
 
 _RANK = {CODES: 0, WordRole.TERM.value: 0, CONCEPT: 1, NAMING: 1, WordRole.GROUP.value: 2, NUMBER: 4}

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from indicated.content.pasted_bits import COLON, COMMA, SEMICOLON
+from indicated.content.pasted_bits import COLON, COMMA, CONCEPT, SEMICOLON
+from indicated.content.pasted_join import leaves_of
 from indicated.content.pasted_leaves import Context
 from indicated.content.pasted_lexicon import Bit
-from indicated.content.pasted_rules import Reader, Reading, leaves_of
-from indicated.content.pasted_segments import DETAILS, NOT, PREDICATES, PRESENT
+from indicated.content.pasted_roles import DETAILS, NOT, PREDICATES, PRESENT, TRIED
+from indicated.content.pasted_rules import Reader, Reading
 from indicated.model.policy_words import WordRole
 from indicated.model.rule import Judged, Rule
 
+_AND = WordRole.AND.value
 _ADDS = frozenset((WordRole.AND.value, WordRole.WITH.value))
 _ENDS = frozenset(
     (WordRole.AND.value, WordRole.OR.value, WordRole.WITH.value, WordRole.SHOWN_BY.value, COMMA, SEMICOLON, COLON)
@@ -28,7 +30,8 @@ class Span(NamedTuple):
 
 class Header(NamedTuple):
     """`group` is (kind, number), None when no word says it; `own` what the line asks for beside its items; `given` the
-    predicates that speak of the items; `rest` what stands after the group word; `label` the words before it.
+    predicates that speak of the items; `rest` what stands after the group word; `label` the words before it, `dropped`
+    whether they name something that is not asked for beside the items.
     """
 
     group: tuple[str, int] | None
@@ -38,6 +41,7 @@ class Header(NamedTuple):
     unused: tuple[str, ...]
     label: str
     joined: str
+    dropped: bool = False
 
 
 def group_of(bit: Bit) -> tuple[str, int]:
@@ -90,13 +94,14 @@ def read_header(span: Span, reader: Reader, context: Context, clean: str, *, las
     label, joint = _label(before, clean)
     heads = group is not None or clean[label.end - 1 : span.end].rstrip().endswith((":", "-"))
     own, given, unused = _own(label, joint, reader, context, heads=heads)
+    dropped = own is None and any(bit.role == CONCEPT for bit in label.bits) and not given
     if last:
         after = reader.read(rest.bits, rest.start, rest.end, Context(context.terms))
         given += after.given if after.rule is None else _predicates(rest.bits)
     given = tuple(bit for bit in given if bit.role in PREDICATES or bit.role in DETAILS)
     if group is not None and group[0] in ("any", "all") and any(bit.role == NOT for bit in given):
         group, given = ("none", 0), tuple(bit for bit in given if bit.role != NOT)
-    return Header(group, own, given, rest, unused, reader.text(label.start, label.end), joint)
+    return Header(group, own, given, rest, unused, reader.text(label.start, label.end), joint, dropped)
 
 
 def _label(before: Span, clean: str) -> tuple[Span, str]:
@@ -121,7 +126,7 @@ def _own(
         not isinstance(leaf, Judged) and not _is_named(leaf) for leaf in leaves_of(reading.rule)
     )
     if structured and (not heads or joint in _ADDS or joint == WordRole.SHOWN_BY or asks):
-        return reading.rule, (), reading.unused
+        return reading.rule, _carried(said, joint), reading.unused
     if structured:
         return None, (), ()
     if said and any(bit.role != PRESENT for bit in said):
@@ -129,6 +134,12 @@ def _own(
     if joint in _ADDS:
         return reading.rule, (), ()
     return None, said, ()
+
+
+def _carried(said: tuple[Bit, ...], joint: str) -> tuple[Bit, ...]:
+    """What a header says of its own drug and, after `and`, of the items as well (`failure of A and one of: ...`)."""
+    tried = any(bit.role == TRIED and bit.side != "backward" for bit in said)
+    return tuple(bit for bit in said if bit.role == TRIED or bit.role in DETAILS) if tried and joint == _AND else ()
 
 
 def _is_named(rule: Rule) -> bool:

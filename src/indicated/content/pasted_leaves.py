@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from indicated.content.pasted_bits import CODES
 from indicated.content.pasted_lexicon import Bit, Lexicon
 from indicated.content.pasted_numbers import (
@@ -20,7 +22,9 @@ from indicated.content.pasted_numbers import (
     limit,
 )
 from indicated.content.pasted_request import Requests
-from indicated.content.pasted_segments import DRUGS, NOT, NOW, PRESENT, RESULT, TESTS, TRIED, Segment, Splitter, fits
+from indicated.content.pasted_roles import DRUGS, NOT, NOW, PRESENT, RESULT, RULED, TESTS, TRIED, fits
+from indicated.content.pasted_segments import Segment
+from indicated.content.pasted_split import Splitter
 from indicated.model.concept import Kind, Vocabulary
 from indicated.model.fact import Course, Outcome, Result, Tolerance
 from indicated.model.policy_words import WordRole
@@ -56,11 +60,14 @@ class Aside(NamedTuple):
 
 
 class Context(NamedTuple):
-    """What a line stands under: predicates of its header, whether it excludes, terms defined so far."""
+    """What a line stands under: predicates of its header, whether it excludes, terms defined so far; `inner` for a list
+    that stands within a line.
+    """
 
     terms: dict[str, tuple[tuple[str, ...], ...]]
     given: tuple[Bit, ...] = ()
     exclusion: bool = False
+    inner: bool = False
 
 
 def is_condition(rule: Rule) -> bool:
@@ -85,7 +92,7 @@ class Leaves:
 
     def may_take(self, bit: Bit, segment: Segment) -> bool:
         """Whether a header's predicate can be said of what a segment names."""
-        if any(b.role in (AGE_LIMIT, CODES, WordRole.SPECIALIST, WordRole.RESPONSE) for b in segment.bits):
+        if any(b.role in (AGE_LIMIT, CODES, RULED, WordRole.SPECIALIST, WordRole.RESPONSE) for b in segment.bits):
             return False
         named = [concept for target in (*segment.targets, *segment.examples) for concept in target]
         if bit.role in (TRIED, NOW, RESULT):
@@ -94,12 +101,20 @@ class Leaves:
 
     def rule(self, segment: Segment, context: Context, notes: list[str]) -> Rule | Aside | None:
         """The rule of a segment; None when nothing in it resolves, Aside when it decides nothing."""
+        listed = segment.having(RULED)
+        for bit in listed:
+            segment.unused += bit.values
         targets = self._targets(segment, context, notes)
         placed: set[Bit] = set()
-        found: list[Rule] = list(self._requests.prescriber(segment))
+        found: list[Rule] = [bit.rule for bit in listed if bit.rule is not None]
+        if found and segment.having(NOT):
+            notes[:] = [note for note in notes if note != "default_all"]
+            found = [NoneOf(tuple(part for rule in found for part in getattr(rule, "parts", (rule,))))]
+        found += self._requests.prescriber(segment)
         found += self._codes(segment, exclusion=context.exclusion)
         found += self._age(segment, targets, placed) + self._weight(segment, targets, placed)
-        found += self._requests.dose(segment, notes, placed, named=bool(targets))
+        other = any(self._kind(target) in (Kind.DRUG, Kind.DRUG_CLASS) for target in targets)
+        found += self._requests.dose(segment, notes, placed, named=bool(targets), other=other)
         found += self._response(segment, targets)
         told = not found and self._requests.is_period(segment)
         if told:
@@ -107,6 +122,7 @@ class Leaves:
         if not any(isinstance(rule, Response) for rule in found):
             named, left = self._named(segment, targets, context, notes, placed)
             found += named
+            left = left or (segment.inherited and bool(segment.words))
             if found and left and not context.exclusion:
                 found.append(Judged(self._clean[segment.start : segment.end].strip(" ,;.:-")))
         if not found:
@@ -116,7 +132,7 @@ class Leaves:
     def _targets(self, segment: Segment, context: Context, notes: list[str]) -> list[tuple[str, ...]]:
         """What the segment names: composites resolved, terms replaced by their meaning, broader repeats dropped."""
         terms = [bit.values[0] for bit in segment.bits if bit.role == WordRole.TERM]
-        targets = [self._composite(segment, target) for target in segment.targets]
+        targets = [self._closest(self._composite(segment, target)) for target in segment.targets]
         if terms and any(bit.role == "meaning" for bit in segment.bits):
             context.terms[terms[0]] = tuple(targets)
         elif terms and not targets and terms[0] in context.terms:
@@ -133,6 +149,14 @@ class Leaves:
         targets = [target for at, target in enumerate(targets) if not self._repeats(target, at, targets)]
         told = [target for target in targets if self._kind(target) is not Kind.STUDY]
         return told or targets
+
+    def _closest(self, target: tuple[str, ...]) -> tuple[str, ...]:
+        """Of several concepts that the same words name, without those that another is a kind of."""
+        return tuple(
+            concept
+            for concept in target
+            if not any(other != concept and self._vocabulary.is_a(other, concept) for other in target)
+        )
 
     def _kind(self, target: tuple[str, ...]) -> Kind | None:
         return self._splitter.kind(target[0])
@@ -182,6 +206,10 @@ class Leaves:
             limits += segment.having(PERIOD)
             limits += [bit._replace(amount=_in_years(bit.amount)) for bit in segment.having(LIMIT) if _bare(bit)]
             placed.update(segment.having(LIMIT, PERIOD))
+        elif segment.having(WordRole.AGE_GROUP):
+            told = [bit for bit in segment.having(PERIOD) if bit.values[0] and bit.amount and bit.amount.unit == "a"]
+            limits += told
+            placed.update(told)
         for target in ages:
             targets.remove(target)
         found: list[Rule] = []
@@ -231,6 +259,8 @@ class Leaves:
             ]
             if rules:
                 found.append(one_of(rules))
+        if found and segment.examples:
+            found = self._or_examples(found, targets, segment, context, notes)
         if not targets and segment.examples:
             rules = [
                 rule
@@ -240,11 +270,35 @@ class Leaves:
             ]
             if rules:
                 notes.append("examples")
-                found.append(
-                    Any((*dict.fromkeys(rules), Judged(self._clean[segment.start : segment.end].strip(" ,;.:-"))))
-                )
+                question = Judged(self._clean[segment.start : segment.end].strip(" ,;.:-"))
+                parts = (*dict.fromkeys(rules), question)
+                found.append(All(parts) if segment.having(NOT) else Any(parts))
         single = {bit for bit in segment_bits if bit.role == COUNT and bit.values[0] == "1"}
         return found, bool(segment_bits - used - single)
+
+    def _or_examples(
+        self,
+        found: list[Rule],
+        targets: list[tuple[str, ...]],
+        segment: Segment,
+        context: Context,
+        notes: list[str],
+    ) -> list[Rule]:
+        """What is asked for, or one of its examples that the vocabulary does not count as a kind of it; where they
+        cannot stand for it, they are listed as not used.
+        """
+        named = [concept for target in targets for concept in target]
+        kinds = {self._splitter.kind(concept) for concept in named}
+        others = [c for one in segment.examples for c in one if not any(self._vocabulary.is_a(c, n) for n in named)]
+        counted = any(bit.values[0] != "1" for bit in segment.having(COUNT))
+        alike = [c for c in others if self._splitter.kind(c) in kinds or {self._splitter.kind(c), *kinds} <= DRUGS]
+        if counted or len(found) > 1 or len(alike) < len(others):
+            segment.unused += [self._vocabulary.label(concept) for concept in others]
+            return found
+        rules = [rule for c in alike if (rule := self._leaf(c, segment, context, notes, set())) is not None]
+        if rules:
+            notes.append("or_examples")
+        return [*found, *rules] if segment.having(NOT) else [one_of([*found, *rules])]
 
     def _leaf(self, concept: str, segment: Segment, context: Context, notes: list[str], used: set[Bit]) -> Rule | None:
         """The rule for one concept, with what is said of it."""
@@ -259,9 +313,11 @@ class Leaves:
             return NoneOf((rule,)) if negated else rule
         if kind in DRUGS:
             return self._drug(concept, kind, segment, context, used)
+        if kind is Kind.STUDY and segment.having(WordRole.SHOWN_BY):
+            return Judged(self._clean[segment.start : segment.end].strip(" ,;.:-"))
         if kind is Kind.STUDY and (segment.words or segment.unused) and not context.exclusion:
             return None
-        if kind is Kind.LAB and not segment.having(PRESENT) and not negated:
+        if kind is Kind.LAB and not negated and (segment.words or not segment.having(PRESENT)):
             return None
         if kind is Kind.ANTIBODY and not negated:
             return ResultIs(concept, (Result.POSITIVE,))
@@ -284,7 +340,10 @@ class Leaves:
     def _measured(self, concept: str, segment: Segment, notes: list[str], used: set[Bit]) -> Rule | None:
         """The limits that fit what is measured; a figure without a unit takes the one the content gives it."""
         rules: list[Rule] = []
+        first = min((bit.start for bit in segment.bits if concept in bit.values), default=segment.start)
         for bit in segment.having(LIMIT):
+            if _bare(bit) and bit.start < first:
+                continue
             amount = self._with_unit(concept, bit, notes)
             if amount is None or not bit.values[0]:
                 continue
@@ -307,7 +366,7 @@ class Leaves:
         if amount.unit:
             named, own = self._units.named(amount.unit), self._units.named(usual) if usual else None
             told = named is None or named.dimension.startswith("mass/weight")
-            return None if told or (own and own.dimension == "number" != named.dimension) else amount
+            return None if told or (own and not self._units.convert(amount, usual)) else amount
         for bare in self._lexicon.words.bare_values:
             low, high = Decimal(bare.least), Decimal(bare.most)
             if self._vocabulary.is_a(concept, bare.concept) and amount.low is not None and low <= amount.low <= high:
@@ -324,8 +383,10 @@ class Leaves:
         response = segment.having(WordRole.RESPONSE)
         if response and not outcomes and negated:
             outcomes, negated = {Outcome.FAILED.value, Outcome.PARTIAL.value, Outcome.WORSENED.value}, False
-        if kind in (Kind.TREATMENT, Kind.PRODUCT) and not outcomes and not now and not tried:
+        if kind in (Kind.TREATMENT, Kind.PRODUCT) and not outcomes and not now and (not tried or context.exclusion):
             return RequestIs(products=(concept,)) if context.exclusion and kind is Kind.PRODUCT else None
+        if kind is Kind.TREATMENT and now and not outcomes:
+            return Judged(self._clean[segment.start : segment.end].strip(" ,;.:-"))
         if (now or (context.exclusion and not tried)) and not outcomes:
             return Lacks(concept, now=True) if negated else Has(concept, now=True)
         lasting = self._amount(segment, LASTING, used)
@@ -333,6 +394,7 @@ class Leaves:
             lasting = self._amount(segment, PERIOD, used)
         counts = [bit for bit in segment.having(COUNT) if bit.values[0] != "1"]
         used.update(counts)
+        used_or_not = outcomes == {Tolerance.CONTRAINDICATED.value} and any(not bit.values for bit in tried)
         rule = Tried(
             concept,
             tuple(word for word in _OUTCOMES if word in outcomes),
@@ -340,7 +402,8 @@ class Leaves:
             within=self._amount(segment, WINDOW, used),
             count=max((int(Decimal(bit.values[0])) for bit in counts), default=1),
         )
-        return NoneOf((rule,)) if negated else rule
+        whole: Rule = Any((replace(rule, outcomes=()), rule)) if used_or_not else rule
+        return NoneOf((whole,)) if negated else whole
 
 
 def _bare(bit: Bit) -> bool:

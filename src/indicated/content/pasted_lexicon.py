@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from indicated.model.policy_words import PolicyWords, SectionKind, WordRole
-from indicated.model.quantity import Comparison, Quantity
+from indicated.model.policy_words import PolicyWords, SectionKind
+from indicated.model.quantity import Quantity
+from indicated.model.rule import Rule
 
 NUMBER = "number"
 MOST = 30
@@ -26,7 +27,6 @@ _FOLD = str.maketrans(
 )
 
 
-
 class Bit(NamedTuple):
     """Something understood at `start` to `end` of the clean text."""
 
@@ -36,7 +36,7 @@ class Bit(NamedTuple):
     values: tuple[str, ...] = ()
     side: str = "either"
     amount: Quantity | None = None
-    limit: Comparison | None = None
+    rule: Rule | None = None
 
 
 class Lexicon:

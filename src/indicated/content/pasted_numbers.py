@@ -21,6 +21,7 @@ _UNIT_STOPS = frozenset((
     "for", "in", "over", "with", "and", "or", "to", "if", "every", "per", "at", "of", "within", "x", "times", "daily",
 ))  # fmt: skip
 _NEAR = 12
+_AHEAD = 40
 _OPPOSITE = {">": "<=", "<": ">=", ">=": "<", "<=": ">"}
 
 
@@ -61,11 +62,32 @@ class Numbers:
         if "titre" in bit.values:
             unit = "1"
         found = self._placed(Quantity(amount.low, amount.high, unit), before, after, bit.start, stop)
+        if found.bit.role == LIMIT and not unit and self._counts(rest, before):
+            found = found._replace(bit=found.bit._replace(role=COUNT, values=(str(amount.low), *found.bit.values)))
+        if found.bit.role == WINDOW and self._of_event(rest + found.eats_after, found.bit.end):
+            found = found._replace(bit=found.bit._replace(role=UNREAD))
         for _ in range(found.eats_before):
             made.pop()
         found = self._inverted(found, made)
         made.append(found.bit._replace(role=AGE_LIMIT) if aged and found.bit.role == PERIOD else found.bit)
         return rest + found.eats_after
+
+    def _of_event(self, at: int, end: int) -> bool:
+        """Whether a time is told from an event (`within 2 weeks of delivery`) and not from today."""
+        if at >= len(self._bits) or self._bits[at].role != WordRole.PREPOSITION:
+            return False
+        bit = self._bits[at]
+        if self._text[end : bit.start].strip():
+            return False
+        named = self._text[bit.end : bit.end + _AHEAD].split()[:2]
+        return any(word.strip(".,;:()") not in self._lexicon.stop for word in named)
+
+    def _counts(self, at: int, before: Bit | None) -> bool:
+        """Whether `two or more` counts what is named next."""
+        if at + 1 >= len(self._bits) or (before is not None and before.role in (CONCEPT, WordRole.AGE)):
+            return False
+        suffix, named = self._bits[at], self._bits[at + 1]
+        return suffix.role == WordRole.SUFFIX and named.role == CONCEPT and self._near(suffix.end, named.start)
 
     def _inverted(self, found: _Placed, made: list[Bit]) -> _Placed:
         """`not greater than` is at most: a denial straight before a signed limit turns its sign."""

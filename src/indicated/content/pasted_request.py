@@ -31,10 +31,10 @@ class Requests:
         length = segment.having(PERIOD, LASTING)
         return bool(length and segment.having(WordRole.PERIOD) and not segment.targets)
 
-    def dose(self, segment: Segment, notes: list[str], placed: set[Bit], *, named: bool) -> list[Rule]:
-        """The most that may be given in a course, and how often."""
+    def dose(self, segment: Segment, notes: list[str], placed: set[Bit], *, named: bool, other: bool) -> list[Rule]:
+        """The most that may be given in a course, and how often. `other`: the figures are those of another drug."""
         about = bool(segment.having(WordRole.DOSE))
-        limits = [bit for bit in segment.having(LIMIT) if self._is_dose(bit, about=about)]
+        limits = [] if other else [bit for bit in segment.having(LIMIT) if self._is_dose(bit, about=about)]
         rhythm = segment.having(EVERY, WordRole.RHYTHM)
         if not limits and not (rhythm and not named and not segment.said):
             return []

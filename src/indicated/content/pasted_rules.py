@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
+from indicated.content.pasted_join import join, leaves_of
 from indicated.content.pasted_leaves import Aside, Context, Leaves, is_condition
 from indicated.content.pasted_lexicon import Bit, Lexicon
-from indicated.content.pasted_segments import DETAILS, NOT, RESULT, TRIED, Segment, Splitter
+from indicated.content.pasted_lists import Listed, Lists
+from indicated.content.pasted_numbers import LIMIT, UNREAD
+from indicated.content.pasted_roles import DETAILS, FIGURES, NOT, RESULT, TRIED
+from indicated.content.pasted_segments import COMMAS, Segment
+from indicated.content.pasted_split import Splitter
 from indicated.model.concept import Vocabulary
 from indicated.model.quantity import Units
-from indicated.model.rule import All, Any, AtLeast, Has, Judged, Measured, NoneOf, RequestIs, ResultIs, Rule
+from indicated.model.rule import All, Has, Judged, Lacks, Measured, NoneOf, RequestIs, ResultIs, Rule
+
+_TELLING = frozenset((LIMIT, UNREAD))
 
 
 class Reading(NamedTuple):
     """What a stretch of a line asks for: `rule` None when it asks for nothing. `judged`: part of it needs a person.
     `given` are predicates that stand alone and speak of the items below (`failure of any of the following`).
+    `parts` are the rules that `rule` joins.
     """
 
     rule: Rule | None
@@ -24,22 +32,27 @@ class Reading(NamedTuple):
     notes: tuple[str, ...] = ()
     judged: bool = False
     given: tuple[Bit, ...] = ()
+    parts: tuple[Rule, ...] = ()
 
 
 class Reader:
     """Reads stretches of the clean text into rules."""
 
-    __slots__ = ("_clean", "_leaves", "_lexicon", "_splitter", "_vocabulary")
+    __slots__ = ("_clean", "_leaves", "_lexicon", "_splitter", "_vocabulary", "lists")
 
     def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary, units: Units, clean: str, lowered: str) -> None:
         self._lexicon, self._vocabulary, self._clean = lexicon, vocabulary, clean
         self._splitter = Splitter(lexicon, vocabulary, clean, lowered)
         self._leaves = Leaves(lexicon, vocabulary, units, self._splitter)
+        self.lists = Lists(lexicon.words, vocabulary, clean)
 
     def read(
         self, bits: list[Bit], start: int, end: int, context: Context, group: tuple[str, int] | None = None
     ) -> Reading:
         """The rule of one stretch. `group` says how its parts join when a group word precedes them."""
+        notes: list[str] = []
+        if not context.inner:
+            bits, notes = self.lists.replace(bits, end, partial(self._listed, context))
         segments = self._splitter.split(bits, start, end)
         for segment in segments:
             if not segment.said and not segment.given:
@@ -47,7 +60,6 @@ class Reader:
         if not any(segment.asks or segment.words for segment in segments):
             given = tuple(bit for segment in segments for bit in segment.bits)
             return Reading(None, given=given)
-        notes: list[str] = []
         parts = self._parts(segments, context, notes, self.text(start, end))
         unused = tuple(dict.fromkeys(word for segment in segments for word in segment.unused))
         if not parts:
@@ -60,15 +72,24 @@ class Reader:
         elif group is not None:
             rule = join(group, [part.rule for part in parts]) or Judged(self.text(start, end))
         else:
-            if _mixed(parts):
-                notes.append("mixed")
             rule = _tree(parts)
-        return Reading(rule, unused, tuple(dict.fromkeys(notes)), judged)
+            if _doses_differ(rule):
+                rule = Judged(self.text(start, end))
+            else:
+                notes += _assumed(parts, segments)
+        return Reading(rule, unused, tuple(dict.fromkeys(notes)), judged, parts=tuple(part.rule for part in parts))
+
+    def _listed(self, context: Context, bits: list[Bit], start: int, end: int, given: tuple[Bit, ...]) -> Listed:
+        """A list that stands within a line, read by itself."""
+        part = self.read(bits, start, end, context._replace(given=given, inner=True))
+        return Listed(part.rule, part.parts, part.unused, part.notes)
 
     def text(self, start: int, end: int) -> str:
         """The words of a stretch without the punctuation around them."""
         found = self._clean[start:end].strip(" ,;.:-*_–—")
-        return found + ")" if found.count("(") > found.count(")") else found
+        if found.count("(") > found.count(")"):
+            return found + ")"
+        return found.removesuffix(")") if found.count(")") > found.count("(") else found
 
     def _parts(self, segments: list[Segment], context: Context, notes: list[str], line: str) -> list[_Part]:
         _bind(segments)
@@ -79,10 +100,11 @@ class Reader:
                 notes.append(found.note)
                 _pass_joint(parts, segment)
                 continue
-            if found is None and not segment.words:
+            figures = segment.having(*FIGURES)
+            if found is None and not segment.words and not _asks_more(segment, figures):
                 _pass_joint(parts, segment)
                 continue
-            if found is None and segment.detail and parts and self._in_brackets(segment):
+            if found is None and segment.detail and parts and self._in_brackets(segment) and not figures:
                 parts[-1].segment.unused += segment.words
                 _pass_joint(parts, segment)
                 continue
@@ -96,7 +118,7 @@ class Reader:
                 parts[-1] = parts[-1]._replace(rule=found, joint=segment.joint, strength=segment.strength)
                 continue
             parts.append(_Part(found, segment.joint, segment.strength, segment))
-        return parts
+        return _denied_together(parts)
 
     def _unknown(self, segment: Segment, parts: list[_Part], line: str | None) -> None:
         """A segment that nothing resolves: a person's question, one with the unresolved segment before it. Where
@@ -120,8 +142,9 @@ class Reader:
         """Whether a limit in brackets says what the finding before it means (`low IgG state (IgG < 400 mg/dL)`)."""
         if not self._in_brackets(segment):
             return isinstance(before.rule, Judged)
-        told = isinstance(before.rule, Judged | Has)
-        return told and all(isinstance(leaf, Measured | ResultIs) for leaf in leaves_of(rule))
+        if isinstance(before.rule, Judged):
+            return all(isinstance(leaf, Measured | ResultIs) for leaf in leaves_of(rule))
+        return self.lists.decides(before.rule, rule)
 
 
 class _Part(NamedTuple):
@@ -131,36 +154,9 @@ class _Part(NamedTuple):
     segment: Segment
 
 
-def join(group: tuple[str, int], rules: list[Rule]) -> Rule | None:
-    """The rules under one group word; None when it asks for more than there are."""
-    kind, count = group
-    if kind == "none":
-        return NoneOf(tuple(rules))
-    if kind == "at_least" and count > len(rules):
-        return None
-    if len(rules) == 1:
-        return rules[0]
-    if kind == "all" or (kind == "at_least" and count == len(rules)):
-        return All(flattened(All, rules))
-    return Any(flattened(Any, rules)) if kind == "any" or count <= 1 else AtLeast(count, tuple(rules))
-
-
-def flattened(kind: type[All | Any], rules: list[Rule]) -> tuple[Rule, ...]:
-    """The rules, a nested group of the same kind opened, each once."""
-    found: dict[Rule, None] = {}
-    for rule in rules:
-        found.update(dict.fromkeys(rule.parts if isinstance(rule, kind) else (rule,)))
-    return tuple(found)
-
-
-def leaves_of(rule: Rule) -> Iterator[Rule]:
-    """The leaves of a rule."""
-    parts = getattr(rule, "parts", None)
-    if parts is None:
-        yield rule
-        return
-    for part in parts:
-        yield from leaves_of(part)
+def _asks_more(segment: Segment, figures: list[Bit]) -> bool:
+    """Whether a segment that no rule was made of has a figure of its own, so that it may not be passed over."""
+    return any(bit in segment.bits and bit.role in _TELLING for bit in figures)
 
 
 def _says(segment: Segment) -> bool:
@@ -193,6 +189,39 @@ def _bind(segments: list[Segment]) -> None:
                 if run[0].having(NOT):
                     segment.joint = "and"
         start = at + 1
+
+
+def _doses_differ(rule: Rule) -> bool:
+    """Whether a line asks for more than one dose (a first course, then others), which no single limit says."""
+    doses = [leaf for leaf in leaves_of(rule) if isinstance(leaf, RequestIs)]
+    asked = {(leaf.per_course, leaf.interval) for leaf in doses if leaf.per_course}
+    return len(asked) > len({limit.sign for limit, _ in asked if limit is not None})
+
+
+def _denied_together(parts: list[_Part]) -> list[_Part]:
+    """`no A with B` denies the two together and neither alone."""
+    found: list[_Part] = []
+    for part in parts:
+        before = found[-1] if found else None
+        if before is None or before.joint != "with" or before.strength >= COMMAS or before.segment.contrast:
+            found.append(part)
+            continue
+        denied = before.rule
+        opens_it = before.segment.bits[0].role == NOT if before.segment.bits else False
+        if not opens_it or not isinstance(denied, Lacks) or isinstance(part.rule, Judged) or part.segment.having(NOT):
+            found.append(part)
+            continue
+        both = NoneOf((All((Has(denied.concept, denied.now), part.rule)),))
+        found[-1] = _Part(both, part.joint, part.strength, part.segment)
+    return found
+
+
+def _assumed(parts: list[_Part], segments: list[Segment]) -> list[str]:
+    """Notes on what was assumed of how the parts join."""
+    notes = ["mixed"] if _mixed(parts) else []
+    bare = len(parts) > 1 and not any(segment.worded for segment in segments)
+    commas = any(part.strength >= COMMAS for part in parts[:-1])
+    return [*notes, "default_all"] if bare and commas else notes
 
 
 def _mixed(parts: list[_Part]) -> bool:

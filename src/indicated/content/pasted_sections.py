@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from indicated.content.pasted_bits import CODES, COLON, CONCEPT, SEMICOLON
+from indicated.content.pasted_bits import CODES, COLON, COMMA, CONCEPT, NAMING, SEMICOLON
 from indicated.content.pasted_headers import Span, cut_at, group_of, read_header, trailing_joint
+from indicated.content.pasted_join import leaves_of
 from indicated.content.pasted_leaves import Context
+from indicated.content.pasted_lexicon import Bit
 from indicated.content.pasted_numbers import PERIOD
 from indicated.content.pasted_outline import Item, walk
-from indicated.content.pasted_rules import leaves_of
 from indicated.content.pasted_tree import Builder, Page
 from indicated.model.concept import Kind
 from indicated.model.policy_words import SectionKind, WordRole
 from indicated.model.rule import Has, Judged, Rule
 
 _WORD = re.compile(r"[^\W_](?:[\w'/.-]*[^\W_])?")
+_LOOSE = frozenset((WordRole.EXAMPLE.value, WordRole.OTHERS.value, COLON))
 _SENTENCES = re.compile(r"[a-z)]{3}[.!?] +[A-Z]")
 _MOST_WORDS = 40
 _PREFIX = {
@@ -70,6 +72,9 @@ class Sections:
             return None
         context = Context(self._terms, exclusion=block.kind is SectionKind.EXCLUSIONS)
         items = [item for item in block.items if self._counts(item, block)]
+        if context.exclusion:
+            for item in items:
+                self._silence(item)
         group = ("any", 0) if block.kind is SectionKind.EXCLUSIONS else block.group
         rule, notes = self._builder.items(items, group, context, block.path + _PREFIX.get(block.kind, ""))
         if block.header is not None and notes:
@@ -130,6 +135,10 @@ class Sections:
             if item.kind == "joins":
                 now.items.append(item)
                 continue
+            if under.kind is not SectionKind.ASIDE and self._states_exclusion(item):
+                self._exclusion(item, now)
+                now = self._open(now)
+                continue
             opened = self._section(item) if under.kind is not SectionKind.ASIDE else None
             if opened is not None:
                 now = self._open_section(item, opened, now)
@@ -141,6 +150,44 @@ class Sections:
                 now = self._open_preamble(item, now)
                 continue
             now.items.append(item)
+
+    def _states_exclusion(self, item: Item) -> bool:
+        """Whether one line says what is not covered: `X is not covered`, `experimental for all other indications`."""
+        if item.children or item.kind not in ("plain", "item"):
+            return False
+        span = self._page.span(item)
+        text = self._page.clean[span.start : span.end]
+        heads = [(start, end) for start, end, kind in self._heads(span) if kind is SectionKind.EXCLUSIONS]
+        told = any(" " in text[start:end] for start, end in heads)
+        if not told or text.rstrip(" *_").endswith(":"):
+            return False
+        first = span.start + heads[0][0]
+        named = any(bit.role == CONCEPT and self._excludes(bit) for bit in span.bits)
+        others = any(bit.role == WordRole.OTHERS for bit in span.bits)
+        asked = any(bit.role in (WordRole.TRIED, WordRole.RESULT, WordRole.GROUP) for bit in span.bits)
+        led = any(bit.role in (COMMA, SEMICOLON) and bit.end <= first for bit in span.bits)
+        return others or (named and not asked and not led)
+
+    def _excludes(self, bit: Bit) -> bool:
+        kinds = {self._kind(concept) for concept in bit.values}
+        return bool(kinds & {Kind.CONDITION, Kind.PROCEDURE, Kind.PRODUCT})
+
+    def _exclusion(self, item: Item, now: Block) -> None:
+        """A line of its own that excludes: its conditions count; `all other indications` alone asks nothing."""
+        span = self._page.span(item)
+        if not any(bit.role == CONCEPT and self._excludes(bit) for bit in span.bits):
+            self._builder.note(item, "others")
+            return
+        self._blocks.append(Block(SectionKind.EXCLUSIONS, now.conditions, [item], None, None, now.path, stated=True))
+
+    def _silence(self, item: Item) -> None:
+        """In an exclusion, the words that exclude say nothing of what is named; what it is for, it excludes."""
+        span = self._page.span(item)
+        heads = [(span.start + start, span.start + end) for start, end, _ in self._heads(span)]
+        bits = [bit for bit in span.bits if not any(start < bit.end and bit.start < end for start, end in heads)]
+        marks = [Bit(start, end, NAMING) for start, end in heads]
+        loose = [bit._replace(role=COMMA) if bit.role in _LOOSE else bit for bit in bits]
+        self._page.spans[id(item)] = span._replace(bits=sorted([*loose, *marks], key=lambda bit: bit.start))
 
     def _open(self, block: Block) -> Block:
         fresh = block._replace(items=[])
@@ -196,7 +243,8 @@ class Sections:
         """Open the block of a heading; text after its colon, and its children, are its content."""
         kind, rest_at = opened
         span = self._page.span(item)
-        self._title_from(item)
+        if kind is not SectionKind.EXCLUSIONS:
+            self._title_from(item)
         conditions = now.conditions or self._named_conditions(span) if item.kind == "heading" else now.conditions
         groups = [bit for bit in span.bits if bit.role == WordRole.GROUP]
         block = Block(kind, conditions, [], group_of(groups[-1]) if groups else None, item, now.path, stated=True)
@@ -306,7 +354,7 @@ class Sections:
             if group is not None:
                 self._append_group(item, group)
             self._container(item.children, block)
-            return self._open(block._replace(items=[], header=None, stated=now.stated))
+            return self._open(block._replace(items=[], group=now.group, header=None, stated=now.stated))
         return self._open(block)
 
     def _append_group(self, item: Item, group: tuple[str, int]) -> None:

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from indicated.content.pasted_bits import CONCEPT
 from indicated.content.pasted_headers import Header, Span, leading_joint, read_header, trailing_joint
+from indicated.content.pasted_join import flattened, join, leaves_of
 from indicated.content.pasted_leaves import Context
 from indicated.content.pasted_lexicon import Bit, Lexicon
 from indicated.content.pasted_outline import DEEPEST, Item
-from indicated.content.pasted_rules import Reader, flattened, join, leaves_of
+from indicated.content.pasted_rules import Reader
 from indicated.content.pasted_say import say
 from indicated.model.concept import Vocabulary
 from indicated.model.policy import Clause
@@ -151,8 +152,15 @@ class Builder:
         given = header.given or (context.given if header.own is None else ())
         rule, notes = self.items(item.children, header.group, context._replace(given=given), path)
         if rule is None or header.own is None:
-            return rule, notes
-        return All(flattened(All, [header.own, rule])), notes
+            return rule, (("label", *notes) if header.dropped else notes)
+        return self._beside(header, rule, notes)
+
+    def _beside(self, header: Header, listed: Rule, notes: tuple[str, ...]) -> tuple[Rule, tuple[str, ...]]:
+        """A list with what its header asks for, unless the list only says what that means."""
+        assert header.own is not None
+        if not header.joined and self._page.reader.lists.decides(header.own, listed):
+            return listed, (f"named:{header.label}", *notes)
+        return All(flattened(All, [header.own, listed])), notes
 
     def _leaf(self, span: Span, context: Context) -> tuple[Rule | None, _Understood]:
         reader, clean = self._page.reader, self._page.clean
@@ -170,9 +178,10 @@ class Builder:
             if listed.rule is not None and (
                 header.group is None or header.group[0] in ("all", "any") or len(tuple(leaves_of(listed.rule))) > 1
             ):
-                own = header.own
-                rule = All(flattened(All, [own, listed.rule])) if own is not None else listed.rule
-                return rule, _Understood(rule, (*header.unused, *listed.unused), listed.notes)
+                rule, notes = listed.rule, (("label", *listed.notes) if header.dropped else listed.notes)
+                if header.own is not None:
+                    rule, notes = self._beside(header, rule, notes)
+                return rule, _Understood(rule, (*header.unused, *listed.unused), notes)
         reading = reader.read(span.bits, span.start, span.end, context)
         if reading.rule is None and not reading.notes:
             rule = Judged(reader.text(span.start, span.end))
@@ -202,8 +211,7 @@ class Builder:
         """A note in words."""
         code, _, value = note.partition(":")
         template = self._page.lexicon.notes.get(code, code)
-        if code == "bare_unit":
-            values = {"unit": value}
+        values |= {"unit": value, "name": value} if value else {}
         for key, text in values.items():
             template = template.replace("{" + key + "}", text)
         return template

@@ -18,8 +18,9 @@ from indicated.model.concept import Concept
 from indicated.model.evidence import Evidence
 from indicated.model.knowledge import Knowledge
 from indicated.model.lexicon import CueRule, Demographic, Grade, Link, ResultRule, SectionHeader
+from indicated.model.lexicon_composed import Composed
 from indicated.model.policy import Coverage, Policy
-from indicated.model.policy_words import BareValue, Composite
+from indicated.model.policy_words import BareValue, Composite, PolicyWords, ToldBy
 from indicated.model.product import Caution, LabelledUse, Product
 from indicated.model.quantity import Unit
 from indicated.model.score import Calculator
@@ -59,7 +60,10 @@ REFERS: dict[type[Struct], dict[str, str]] = {
     Grade: {"concept": "concept"},
     Link: {"study": "concept", "finding": "concept", "gives": "concept"},
     Demographic: {"concept": "concept"},
+    Composed: {"gives": "concept"},
     Composite: {"beside": "concept", "means": "concept"},
+    ToldBy: {"concept": "concept", "by": "concept"},
+    PolicyWords: {"kept_labels": "concept"},
     BareValue: {"concept": "concept", "unit": "unit"},
     GivenFact: {"concept": "concept"},
     GivenRequest: {"treatment": "concept", "product": "concept", "indications": "concept"},

@@ -50,7 +50,7 @@ _ORDERS: dict[str, tuple[str, ...]] = {
     "clinician": (
         "answer", "request", "missing", "facts", "contradictions", "policy", "standard", "narrower", "for", "against",
         "standing", "treatments", "untried", "dose", "scores", "benefit", "safety", "monitoring", "flips",
-        "differential", "others", "pitfalls", "clauses", "set_aside", "questions", "review",
+        "differential", "others", "pitfalls", "clauses", "questions", "review",
     ),
     "reviewer": (
         "answer", "request", "policy", "standard", "missing", "contradictions", "facts", "treatments", "dose", "safety",

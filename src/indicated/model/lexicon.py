@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from indicated.model.concept import Concept, Kind, Vocabulary
 from indicated.model.fact import Course, Result
+from indicated.model.lexicon_composed import ComposedLexicon
 from indicated.model.lexicon_therapy import RegimenLexicon, RequestLexicon, TherapyLexicon
 from indicated.model.quantity import Unit, Units
 
@@ -158,6 +159,7 @@ class Lexicon(Struct, frozen=True, dict=True):
     short_words: tuple[str, ...] = ()
     courses: tuple[CourseRule, ...] = ()
     anaphora: tuple[str, ...] = ()
+    composed: ComposedLexicon | None = None
     regimen: RegimenLexicon | None = None
     therapy: TherapyLexicon | None = None
     request: RequestLexicon | None = None

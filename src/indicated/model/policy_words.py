@@ -17,14 +17,14 @@ class WordRole(StrEnum):
     AND = "and"
     OR = "or"
     WITH = "with"
-    """Adds a second requirement to the first."""
+    """Adds a second requirement to the first; values: contrast, where the two are set against each other (`but`)."""
     NOT = "not"
     PRESENT = "present"
-    """Says that what follows is asked for (`diagnosis of`, `documentation of`)."""
+    """Says that what follows is asked for (`diagnosis of`); values: sign, where only signs of it are (`evidence of`)."""
     EXAMPLE = "example"
     """What follows are examples, not requirements."""
     SHOWN_BY = "shown_by"
-    """What follows says how the thing before it is recognised."""
+    """What follows says how the thing before it is recognised; values: means, where it says what that is."""
     RESULT = "result"
     """Values: words of Result."""
     TRIED = "tried"
@@ -68,6 +68,8 @@ class WordRole(StrEnum):
     PREPOSITION = "preposition"
     DEFINES = "defines"
     """Joins a term and its meaning (`is defined as`)."""
+    OTHERS = "others"
+    """Everything that the policy does not list (`all other indications`)."""
     UNTIL = "until"
     """Makes a sentence of prose a requirement (`is covered when`)."""
 
@@ -121,6 +123,13 @@ class BareValue(Struct, frozen=True):
     most: str
 
 
+class ToldBy(Struct, frozen=True):
+    """A condition that a measurement by itself defines: where both are written, the limit decides."""
+
+    concept: str
+    by: tuple[str, ...]
+
+
 class PolicyWords(Struct, frozen=True):
     """Everything the importer of pasted policies knows of English. `numbers` maps words to figures, `notes` codes to
     what a reader is told about an assumption; `stop` are words that ask for nothing.
@@ -133,6 +142,9 @@ class PolicyWords(Struct, frozen=True):
     notes: dict[str, str]
     composites: tuple[Composite, ...] = ()
     bare_values: tuple[BareValue, ...] = ()
+    told_by: tuple[ToldBy, ...] = ()
+    kept_labels: tuple[str, ...] = ()
+    """Findings that also say how often: a list of kinds after them (`recurrent infections: ...`) does not replace them."""
     adjective_endings: tuple[str, ...] = ()
     leads: tuple[str, ...] = ()
     """Words that no sentence ends with, so that the next line goes on."""

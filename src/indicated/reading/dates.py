@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from msgspec import Struct
@@ -88,6 +89,10 @@ _YEAR = re.compile(
     r"\b(?P<word>in|since|from|until|till|through|by|during|to|early|late|mid|fall|autumn|spring|summer|winter|of) "
     r"(?:early |late |mid[- ])?(?P<year>(?:19|20)\d\d)\b(?![/-]\d| ?(?:mg|ml|g|iu|u|mcg|units|cells)\b)"
 )
+_YEAR_ALONE = re.compile(
+    r"(?<=[(\[|])(?P<pad> ?)(?P<alone>(?:19|20)\d\d)(?= ?[)\]|,;])"
+    r"|(?<![\w./$-])(?P<one>(?:19|20)\d\d) ?- ?(?P<two>(?:19|20)\d\d)(?![\w/]|-\d)"
+)
 _SPAN = re.compile(rf"\b(?:(?P<first>{_MONTH})\.?)(?: (?:\d{{1,2}}))? ?(?:to|through|until|till|-) ?(?=(?:{_MONTH})\b)")
 _TO = re.compile(r" ?(?:to|through|until|till|-) ?(?:about )?$")
 _BEGINS = re.compile(r"\b(?:since|from|starting|started|beginning|began|as of)(?: in| on)? $")
@@ -104,6 +109,14 @@ def find_dates(flat: str) -> tuple[DateFound, ...]:
         start, end = match.span("year")
         if start not in taken:
             found.append(DateFound(date(int(match["year"]), 1, 1), start, end, Precision.YEAR))
+            taken.update(range(start, end))
+    for match in _YEAR_ALONE.finditer(flat):
+        spans = [match.span(name) for name in ("alone", "one", "two") if match[name]]
+        found += [
+            DateFound(date(int(flat[start:end]), 1, 1), start, end, Precision.YEAR)
+            for start, end in spans
+            if start not in taken
+        ]
     return tuple(sorted(found, key=lambda item: item.start))
 
 
@@ -145,6 +158,11 @@ _LEAD = re.compile(
     r"|\b(?P<every>every |each |q ?))$"
 )
 _LEAD_WIDTH = 40
+_ARTICLE = re.compile(
+    r"\bfor (?:about |nearly |over |almost |more than )?an? (?:full )?(?P<unit>week|month|year)\b(?! (?:ago|later|before))"
+    r"|\ban? (?:full )?(?P<of>week|month|year)(?=(?:-long|'s)? (?:of|trial|course) )"
+)
+_ARTICLE_UNITS = {"week": "wk", "month": "mo", "year": "a"}
 _AGED = re.compile(r"[ -]?(?:s )?olds?\b|[ -]of[ -]age\b")
 
 
@@ -167,7 +185,11 @@ def find_durations(flat: str, quantities: Iterable[Found]) -> tuple[DurationFoun
             found.append(DurationFound(item.quantity, relation, min(item.start, back + lead.start()), item.end))
         else:
             found.append(DurationFound(item.quantity, Relation.BARE, item.start, item.end))
-    return tuple(found)
+    found += [
+        DurationFound(Quantity(Decimal(1), Decimal(1), _ARTICLE_UNITS[match["unit"] or match["of"]]), Relation.LASTING, *match.span())
+        for match in _ARTICLE.finditer(flat)
+    ]
+    return tuple(sorted(found, key=lambda item: item.start))
 
 
 def _read(match: re.Match[str]) -> DateFound | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_LINE_END = re.compile(r"[^\S\n\r\x0b\x0c]*(?:\r\n|[\n\r\x0b\x0c])\s*")
+_LINE_END = re.compile(r"(?<![^\S\n\r\x0b\x0c])[^\S\n\r\x0b\x0c]*(?:\r\n|[\n\r\x0b\x0c])\s*")
 _ITEM = re.compile(r"(?:[-*•·▪●◦‣–—>#]+\s*|\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})[.)]\s+|\[[ xX]?\]\s*)\S")
 _HEADING = re.compile(r"[A-Z][A-Za-z0-9 ,/&'()-]{0,60}:(?:\s|$)")
 _HANGING = re.compile(
@@ -54,11 +54,16 @@ def _blank(text: str, stop: int, resume: int) -> bool:
     return run.replace("\r\n", "\n").count("\n") > 1 or "\x0c" in run
 
 
+def _is_row(line: str) -> bool:
+    """Whether a line is a row of a table: cells parted by bars or tabs."""
+    return "\t" in line.strip() or " | " in line
+
+
 def _kind(text: str, start: int, stop: int, resume: int, width: int) -> str | None:
     if _blank(text, stop, resume):
         return "\n\n"
     line, rest = text[max(start, stop - 40) : stop].rstrip(), text[resume : resume + 70]
-    if not rest or not line:
+    if not rest or not line or _is_row(text[start:stop]):
         return "\n"
     if _ITEM.match(rest) or (_HEADING.match(rest.split("\n", 1)[0]) and not line.endswith(",")) or line.endswith(":"):
         return "\n"

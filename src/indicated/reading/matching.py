@@ -88,8 +88,9 @@ class Terms:
 
 
 def _all_folded(texts: Sequence[str]) -> list[str]:
-    """Each text as the view would have it; all at once, since this happens at every start."""
-    return spaced(lower(fold("\n".join(texts)))).split("\n")
+    """Each text as the view would have it; nearly all at once, since this happens at every start."""
+    plain = [text if text.isascii() else fold(text) for text in texts]
+    return spaced(lower("\n".join(plain))).split("\n")
 
 
 def _automaton(patterns: list[str]) -> AhoCorasick:

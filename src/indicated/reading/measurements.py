@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from indicated.model.lexicon import Grade, Lexicon
+    from indicated.reading.numbers import Number
     from indicated.reading.quantities import Found
     from indicated.reading.scene import Scene, Seen
 
@@ -95,7 +96,11 @@ def _is_reference(item: Found, gap: str, *, first: bool) -> bool:
     return item.quantity.exact is None and not re.search(r"\b(?:and|then|to)\b", gap)
 
 
-_BARE_GAP = re.compile(r"[ :=]*(?:(?:is|was|of|level|titer|score|value|at|total|=) ?:?[ :=]*)*")
+_BARE_GAP = re.compile(r"[ :=|]*(?:(?:is|was|of|level|titer|score|value|at|total|peak|peaked at|=) ?:?[ :=|]*)*")
+
+
+_ENDS_HERE = re.compile(r" ?(?:[,;|)\]\n]|\.(?!\d)|$|[(\[] ?(?:h|l|high|low|normal|nl|\d)|(?:high|low|h|l|elevated|normal|wnl|and|then)\b)")
+_SIZE = 20
 
 
 def _bare(scene: Scene, lexicon: Lexicon, at: int, seen: Seen, stop: int) -> list[Measured]:
@@ -103,9 +108,10 @@ def _bare(scene: Scene, lexicon: Lexicon, at: int, seen: Seen, stop: int) -> lis
     concept = lexicon.vocabulary[seen.concept]
     unit = lexicon.unit_table.named(concept.unit) if concept.unit else None
     plain = seen.kind is Kind.SCALE or (unit is not None and unit.dimension in ("number", "sedimentation"))
+    usual = concept.usual
     for number in scene.numbers_in(seen.end, min(stop, seen.end + _DATE_REACH)):
         if (
-            not plain
+            not (plain or _in_usual_unit(number, usual, scene.view.flat))
             or number.kind is not NumberKind.PLAIN
             or not _BARE_GAP.fullmatch(scene.view.flat, seen.end, number.first)
         ):
@@ -113,6 +119,14 @@ def _bare(scene: Scene, lexicon: Lexicon, at: int, seen: Seen, stop: int) -> lis
         value = Quantity(number.low, number.high, concept.unit or "1")
         return [Measured(at, value, number.first, number.end, None)]
     return []
+
+
+def _in_usual_unit(number: Number, usual: Quantity | None, flat: str) -> bool:
+    """Whether a figure without unit can only be in the usual one: it ends there, and is of the right size."""
+    if usual is None or number.sign or not _ENDS_HERE.match(flat, number.end) or 1900 < number.high < 2100:  # noqa: PLR2004 - a year
+        return False
+    base = usual.low or usual.high
+    return base is not None and number.low * _SIZE >= base and number.high <= base * _SIZE * _SIZE
 
 
 def _dated(scene: Scene, item: Found, stop: int) -> date | None:
@@ -139,7 +153,11 @@ class Grades:
 
     def __init__(self, grades: Iterable[Grade]) -> None:
         listed = tuple(grades)
-        self._words: Phrases[Grade] = Phrases((word, grade) for grade in listed for word in grade.words)
+        meanings: dict[str, list[Grade]] = {}
+        for grade in listed:
+            for word in grade.words:
+                meanings.setdefault(word, []).append(grade)
+        self._words: Phrases[list[Grade]] = Phrases(meanings.items())
         self._full: Phrases[Grade] = Phrases((word, grade) for grade in listed for word in grade.full)
 
     def find(self, scene: Scene) -> list[Graded]:
@@ -151,12 +169,13 @@ class Grades:
             sentence = scene.sentences[number]
             near = scene.numbers_in(max(sentence.start, word.start - 12), min(sentence.end, word.end + 60))
             for score in near:
-                if score.kind is NumberKind.SCORE and score.high == word.meaning.out_of:
-                    polarity = Polarity.ABSENT if score.low == score.high else Polarity.PRESENT
-                    first, last = min(word.start, score.first), max(word.end, score.end)
-                    marks.setdefault((number, word.meaning.concept), []).append(
-                        Graded(word.meaning.concept, polarity, first, last)
-                    )
+                for grade in word.meaning if score.kind is NumberKind.SCORE else ():
+                    if score.high == grade.out_of:
+                        polarity = Polarity.ABSENT if score.low == score.high else Polarity.PRESENT
+                        first, last = min(word.start, score.first), max(word.end, score.end)
+                        marks.setdefault((number, grade.concept), []).append(
+                            Graded(grade.concept, polarity, first, last)
+                        )
         for word in self._full.find(flat):
             number = scene.judge.sentence_at(word.start)
             denied = scene.judge.judge(word.start, word.end).polarity is Polarity.ABSENT

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 _WORDS = re.compile(r"[a-z0-9][a-z0-9'+-]*")
 _DEFINED = re.compile(r"\(\s*([A-Z][A-Za-z0-9+-]{1,9})s?\s*[),;]")
-_PARTIAL = ("like", "induced", "mimic", "mimics", "negative for", "naive", "free", "sparing")
+_PARTIAL = ("like", "induced", "mimic", "mimics", "negative for", "free", "sparing")
 _BEFORE_DEFINITION = 80
+_A_ROW, _ROWS = 80, 4
 
 
 def mentions(view: View, judge: Judge, terms: Sequence[Term], vocabulary: Vocabulary, codes: Codes) -> list[Seen]:
@@ -58,6 +59,10 @@ def _counts(  # noqa: PLR0913, PLR0917 - a term with all that decides whether it
     if short.needs == "long_form_or_section":
         return sentence.section is not None
     near = view.flat[sentence.start : term.start] + " " + view.flat[term.end : sentence.end]
+    if len(near) < _A_ROW:
+        number = judge.sentence_at(term.start)
+        rows = judge.sentences[max(0, number - _ROWS) : number + _ROWS + 1]
+        near = " ".join([near, *(view.flat[row.start : row.end] for row in rows if row.end - row.start < _A_ROW)])
     return any(_says(near, companion.lower()) for companion in short.companions)
 
 

@@ -12,6 +12,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from indicated.reading.phrases import Phrases
+
 
 class NumberKind(StrEnum):
     """What a figure is. Only PLAIN is an amount of something."""
@@ -38,6 +40,12 @@ class Number(Struct, frozen=True):
     sign: str = ""
     kind: NumberKind = NumberKind.PLAIN
 
+    def moved(self, base: int) -> Number:
+        """The same number with offsets from `base`; a sign that stands before it is left out."""
+        cut = self.start < base
+        start, first = (self.first if cut else self.start) - base, self.first - base
+        return Number(self.low, self.high, start, self.end - base, first, "" if cut else self.sign, self.kind)
+
 
 _ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
@@ -49,37 +57,43 @@ WORDS: dict[str, int] = {
 }
 """Number words and their values: `two`, `twenty-four`."""
 
-_WORD = rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])}))?|{'|'.join((*_TEENS, *reversed(_ONES)))}"
 _FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?![\d,]*\d)|\d+)(?:\.\d+)?|\.\d+"
-_SPELT = rf"(?:{_WORD})\b(?: hundred\b)?(?: and (?:a|one) half\b)?"
-_ONE = re.compile(rf"{_FIGURE}|{_SPELT}")
-_SCAN = re.compile(
+_PLACE = re.compile(r"\.?\d+")
+_HERE = re.compile(
     r"(?P<date>(?<![\w./-])(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{4})(?![\w/]))"
     r"|(?P<titre>(?<![\w.:/])1 ?: ?\d[\d,]*(?![\d:]))"
     r"|(?P<score>(?<![\w./])\d+(?:\.\d+)?[+-]? ?/ ?\d+(?:\.\d+)?(?![\w/]|\.\d))"
     r"|(?P<ordinal>(?<![\w.,/:])\d+(?:st|nd|rd|th)\b)"
-    rf"|(?:(?<![\w.,/:^])|(?<=\bx))(?<![a-z]-)(?P<low>{_ONE.pattern})(?!:\d|%?-\d+-)"
+    rf"|(?:(?<![\w.,/:^])|(?<=\bx))(?<![a-z]-)(?P<low>{_FIGURE})(?!:\d|%?-\d+-)"
 )
+_FREE = re.compile(r"(?<![\w.,/:^])(?<![a-z]-)")
+_UNCLEAR = re.compile(r":\d|%?-\d+-")
+_ONE_FIGURE = re.compile(_FIGURE)
+_WORD = re.compile(r"\w+")
+_SPELT: Phrases[bool] = Phrases((word, True) for word in (*_ONES, *_TEENS, *_TENS))
+_MORE = re.compile(r"(?: hundred\b)?(?: and (?:a|one) half\b)?")
 _JOIN = re.compile(r"%? ?(?:-|to|or|~) ?")
 _UNFIT = re.compile(r"[\d:]|/\d")
-_BEFORE = re.compile(
-    r"(?:(?P<ge>>=|=>|≥|\bat least|\bno less than|\bnot less than|\bminimum of|\bat or above|"
-    r"\b(?:greater|more) than or equal to|\bequal to or (?:greater|more) than)"
-    r"|(?P<le><=|=<|≤|\bat most|\bno more than|\bnot more than|\bup to|\bmaximum of|\bat or below|"
-    r"\bless than or equal to|\bequal to or less than)"
-    r"|(?P<gt>>|\b(?:greater|more|higher|longer|older) than|\bover|\babove|\bexceeding|\bexceeds|\bin excess of)"
-    r"|(?P<lt><|\b(?:less|fewer|lower|shorter|younger) than|\bunder|\bbelow))\s?(?:the |an? |about )?$"
-)
+_SIGN_BEFORE = {
+    **dict.fromkeys((">=", "=>", "≥", "at least", "no less than", "not less than", "minimum of", "at or above"), ">="),
+    **dict.fromkeys(("<=", "=<", "≤", "at most", "no more than", "not more than", "up to", "maximum of"), "<="),
+    **dict.fromkeys(("greater than or equal to", "more than or equal to"), ">="),
+    **dict.fromkeys(("equal to or greater than", "equal to or more than"), ">="),
+    **dict.fromkeys(("at or below", "less than or equal to", "equal to or less than"), "<="),
+    **dict.fromkeys((">", "over", "above", "exceeding", "exceeds", "in excess of"), ">"),
+    **dict.fromkeys(("greater than", "more than", "higher than", "longer than", "older than"), ">"),
+    **dict.fromkeys(("<", "under", "below"), "<"),
+    **dict.fromkeys(("less than", "fewer than", "lower than", "shorter than", "younger than"), "<"),
+}
+_LONGEST_SIGN_FIRST = sorted(_SIGN_BEFORE, key=len, reverse=True)
+_ANY_SIGN = tuple(_LONGEST_SIGN_FIRST)
+_BEFORE_VALUE = ("the ", "an ", "a ", "about ", "")
 _AFTER = re.compile(
     r" ?(?:(?:or|and) (?:(?P<ge>more|greater|higher|above|over|older|longer)|"
     r"(?P<le>less|fewer|lower|below|under|younger))\b)"
 )
 _SIGNS = {"ge": ">=", "le": "<=", "gt": ">", "lt": "<"}
 _LOOK_BACK = 32
-_SIGN_ENDS = (
-    *("<", ">", "=", "≥", "≤", "than", "to", "least", "most", "of", "above", "below", "over", "under", "exceeding"),
-    *("exceeds", "the", "a", "an", "about"),
-)
 
 
 def value_of(figure: str) -> Decimal:
@@ -97,11 +111,51 @@ def find_numbers(flat: str, start: int = 0, end: int | None = None) -> tuple[Num
     found: list[Number] = []
     stop = len(flat) if end is None else end
     at = start
-    while match := _SCAN.search(flat, at, stop):
-        number = _plain(match, flat) if match["low"] else _other(match)
-        found.append(number)
-        at = max(number.end, at + 1)
+    for place in _places(flat, start, stop):
+        if place >= at and (number := _number_at(flat, place, stop)) is not None:
+            found.append(number)
+            at = number.end
     return tuple(found)
+
+
+def _places(flat: str, start: int, stop: int) -> list[int]:
+    """Where a number may begin: figures and number words, found faster than what they stand for."""
+    places = [match.start() for match in _PLACE.finditer(flat, start, stop)]
+    words = [start + word.start for word in _SPELT.find(flat[start:stop])]
+    return sorted(places + words) if words else places
+
+
+def _number_at(flat: str, at: int, stop: int) -> Number | None:
+    """The number that begins at a place."""
+    if flat[at].isalpha():
+        end = _spelt(flat, at, stop) if _FREE.match(flat, at) else None
+        return _plain(flat, at, end) if end is not None and not _UNCLEAR.match(flat, end) else None
+    match = _HERE.match(flat, at, stop)
+    if match is None:
+        return None
+    return _plain(flat, at, match.end()) if match["low"] else _other(match)
+
+
+def _spelt(flat: str, at: int, stop: int) -> int | None:
+    """Where the number in words that begins at a place ends; None when it is none."""
+    word = _WORD.match(flat, at, stop)
+    if word is None or word.group() not in WORDS:
+        return None
+    end = word.end()
+    if word.group() in _TENS and flat.startswith((" ", "-"), end):
+        after = _WORD.match(flat, end + 1, stop)
+        if after is not None and after.group() in _ONES[1:10]:
+            end = after.end()
+    more = _MORE.match(flat, end, stop)
+    return more.end() if more is not None else end
+
+
+def _one(flat: str, at: int) -> int | None:
+    """Where the figure or number word that begins at a place ends; None when there is none."""
+    if flat[at : at + 1].isalpha():
+        return _spelt(flat, at, len(flat))
+    match = _ONE_FIGURE.match(flat, at)
+    return None if match is None else match.end()
 
 
 def sign_after(flat: str, end: int) -> tuple[str, int]:
@@ -112,14 +166,14 @@ def sign_after(flat: str, end: int) -> tuple[str, int]:
     return _SIGNS[match.lastgroup or "ge"], match.end()
 
 
-def _plain(match: re.Match[str], flat: str) -> Number:
-    first, end = match.span("low")
-    low = high = value_of(match["low"])
+def _plain(flat: str, first: int, end: int) -> Number:
+    low = high = value_of(flat[first:end])
     end = _restated(flat, end, low)
     join = _JOIN.match(flat, end)
-    other = _ONE.match(flat, join.end()) if join is not None else None
-    if other is not None and not _UNFIT.match(flat, other.end()) and value_of(other.group()) >= low:
-        high, end = value_of(other.group()), other.end()
+    other = _one(flat, join.end()) if join is not None else None
+    if join is not None and other is not None and not _UNFIT.match(flat, other):
+        upper = value_of(flat[join.end() : other])
+        high, end = (upper, other) if upper >= low else (high, end)
     sign, start = _sign_before(flat, first)
     return Number(low, high, start, end, first, sign if low == high else "")
 
@@ -127,19 +181,26 @@ def _plain(match: re.Match[str], flat: str) -> Number:
 def _restated(flat: str, end: int, value: Decimal) -> int:
     """Where the same number again in brackets ends (`two (2)`); `end` when it is not said again."""
     opens = end + 1 if flat.startswith(" (", end) else end
-    again = _ONE.match(flat, opens + 1) if flat.startswith("(", opens) else None
-    same = again is not None and flat.startswith(")", again.end()) and value_of(again.group()) == value
-    return again.end() + 1 if same and again is not None else end
+    again = _one(flat, opens + 1) if flat.startswith("(", opens) else None
+    same = again is not None and flat.startswith(")", again) and value_of(flat[opens + 1 : again]) == value
+    return again + 1 if same and again is not None else end
 
 
 def _sign_before(flat: str, first: int) -> tuple[str, int]:
+    """The comparison said before a value (`at least`) and where it starts; empty and `first` when there is none."""
     back = max(0, first - _LOOK_BACK)
-    if not flat[back:first].rstrip().endswith(_SIGN_ENDS):
-        return "", first
-    match = _BEFORE.search(flat[back:first])
-    if match is None:
-        return "", first
-    return _SIGNS[match.lastgroup or "ge"], back + match.start()
+    before = flat[back:first]
+    for article in _BEFORE_VALUE:
+        if not before.endswith(article):
+            continue
+        words = before.removesuffix(article)
+        words = words[:-1] if words[-1:].isspace() else words
+        if words.endswith(_ANY_SIGN):
+            for sign in _LONGEST_SIGN_FIRST:
+                start = len(words) - len(sign)
+                if words.endswith(sign) and not (sign[0].isalpha() and start and _WORD.match(words, start - 1)):
+                    return _SIGN_BEFORE[sign], back + start
+    return "", first
 
 
 def _other(match: re.Match[str]) -> Number:

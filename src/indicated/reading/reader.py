@@ -8,6 +8,7 @@ from indicated.model.assertion import Assertion, Voice
 from indicated.model.case import Case, Mention
 from indicated.model.fact import Fact, Stage
 from indicated.reading.codes import Codes
+from indicated.reading.composed import ComposedReader
 from indicated.reading.courses import Courses
 from indicated.reading.cues import Cues
 from indicated.reading.dates import find_dates
@@ -39,6 +40,7 @@ class Reader:
 
     __slots__ = (
         "_codes",
+        "_composed",
         "_courses",
         "_cues",
         "_demographics",
@@ -60,6 +62,7 @@ class Reader:
         self._grades = Grades(lexicon.grades)
         self._demographics = Demographics(lexicon.demographics, lexicon.vocabulary)
         self._codes = Codes(lexicon.concepts, lexicon.vocabulary)
+        self._composed = ComposedReader(lexicon.composed, lexicon.vocabulary) if lexicon.composed else None
         self._units = UnitReader(lexicon.units)
         self._courses = Courses(lexicon.courses, lexicon.anaphora)
         self._treatments: Treatments | None = None
@@ -92,6 +95,7 @@ class Reader:
         numbers = find_numbers(view.flat)
         vocabulary = self.lexicon.vocabulary
         seen = mentions(view, judge, self._terms.find(view), vocabulary, self._codes)
+        seen = self._composed.add(view, judge, seen) if self._composed is not None else seen
         seen = linked(seen, self.lexicon.links, vocabulary, view.flat)
         quantities = find_quantities(view.flat, self._units, numbers)
         return Scene(view, judge, judge.sentences, seen, numbers, quantities, find_dates(view.flat))

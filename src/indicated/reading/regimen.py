@@ -22,6 +22,7 @@ from indicated.reading.regimen_parts import Part, PartKind, PartReader
 from indicated.reading.rhythm import DAY, Rhythm, daily
 
 if TYPE_CHECKING:
+    from indicated.reading.numbers import Number
     from indicated.reading.view import View
 
 _BREAK = re.compile(r"[.;!?]\s|[.;!?]$|\n|:")
@@ -56,11 +57,18 @@ class RegimenReader:
         self._glue = frozenset(lexicon.glue)
 
     def find(
-        self, view: View, start: int = 0, end: int | None = None, names: Sequence[tuple[int, int]] = ()
+        self,
+        view: View,
+        start: int = 0,
+        end: int | None = None,
+        names: Sequence[tuple[int, int]] = (),
+        numbers: Sequence[Number] | None = None,
     ) -> tuple[RegimenFound, ...]:
-        """Every regimen between `start` and `end`. `names` are spans of treatments, which may stand inside one."""
+        """Every regimen between `start` and `end`. `names` are spans of treatments, which may stand inside one;
+        `numbers` those between the two where they are known, with offsets from `start`.
+        """
         stop = len(view.flat) if end is None else end
-        parts = self._parts.find(view.flat, start, stop)
+        parts = self._parts.find(view.flat[start:stop], start, numbers)
         found = (self._built(view, group) for group in self._groups(view.flat, parts, names))
         return tuple(item for item in found if item is not None)
 

@@ -109,12 +109,11 @@ class PartReader:
         self._every, self._counts = frozenset(lexicon.every), frozenset(lexicon.counts)
         self._phrases: Phrases[tuple[PartKind, Frequency | str]] = Phrases(_meanings(lexicon))
 
-    def find(self, flat: str, start: int, end: int) -> list[Part]:
-        """Every part between `start` and `end`, in order, none overlapping."""
-        text = flat[start:end]
-        numbers = find_numbers(text)
-        found = [*self._fixed(text), *self._counted(text, numbers), *self._spoken(text)]
-        return [_moved(part, start) for part in _apart(found)]
+    def find(self, text: str, base: int, numbers: Iterable[Number] | None = None) -> list[Part]:
+        """Every part of a text that stands at `base`, in order, none overlapping; `numbers` are the text's own."""
+        known = find_numbers(text) if numbers is None else numbers
+        found = [*self._fixed(text), *self._counted(text, known), *self._spoken(text)]
+        return [_moved(part, base) for part in _apart(found)]
 
     def route_beside(self, flat: str, start: int, end: int) -> str:
         """The route said right before or right after a drug at `start` to `end`; empty when none is."""

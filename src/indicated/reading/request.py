@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from indicated.model.assertion import Polarity, Subject, Voice
+from indicated.model.assertion import Certainty, Polarity, Subject, Time, Voice
 from indicated.model.concept import Kind, Vocabulary
 from indicated.model.lexicon_therapy import RequestLexicon
 from indicated.model.regimen import Phase, Regimen, Request
@@ -96,6 +96,8 @@ class RequestReader:
         judges = [at for at, _, role in said if role == "judges"]
         never = [at for at, _, role in said if role == "never"]
         if not (heading or asks or sentence.asks):
+            if not never and "if" not in scene.view.flat[sentence.start : sentence.end].split() and any(role == "plans" for _, _, role in said):
+                yield from (_Asked(0, seen, seen.start) for seen in scene.of_sentence(number) if _is_planned(seen))
             return
         mentions = [seen for seen in scene.of_sentence(number) if _askable(seen, denied=denied)]
         if heading or asks:
@@ -167,7 +169,8 @@ class RequestReader:
             if number == mention.sentence or labelled or (any(_askable(one) for one in same) and not found):
                 names = [(seen.start, seen.end) for seen in same]
                 start = sentence.start if sentence.body <= sentence.start or mine else sentence.body
-                some = self._regimens.find(scene.view, start, sentence.end, names)
+                numbers = scene.numbers_from(start, sentence.end)
+                some = self._regimens.find(scene.view, start, sentence.end, names, numbers)
                 others = [seen for seen in mine if seen not in same]
                 own = [one for one in some if not _belongs_to(one, others, same)]
                 near = number == mention.sentence or labelled
@@ -243,6 +246,12 @@ def _askable(seen: Seen, *, denied: bool = False) -> bool:
     said = seen.assertion
     spoken = said.voice in _SPOKEN and said.subject is Subject.PATIENT
     return seen.kind in DRUG_KINDS and spoken and (denied or said.polarity is not Polarity.ABSENT)
+
+
+def _is_planned(seen: Seen) -> bool:
+    """Whether a treatment is told as about to begin, on no condition; asked for where nothing else is."""
+    meant = seen.kind in (Kind.TREATMENT, Kind.PRODUCT) and seen.assertion.time in (Time.PLANNED, Time.CURRENT)
+    return meant and _askable(seen) and seen.assertion.certainty is Certainty.CONFIRMED
 
 
 def _inside(one: RegimenFound, spans: Iterable[tuple[int, int]]) -> bool:

@@ -102,6 +102,12 @@ class Scene(NamedTuple):
         """The numbers that start in a span."""
         return _within(self.numbers, start, end)
 
+    def numbers_from(self, start: int, end: int) -> list[Number]:
+        """The numbers whose figures stand in a span, with offsets from its start; a sign before it is left out."""
+        first = bisect_left(self.numbers, start, key=lambda number: number.first)
+        last = bisect_left(self.numbers, end, lo=first, key=lambda number: number.first)
+        return [number.moved(start) for number in self.numbers[first:last] if number.end <= end]
+
 
 def _within(items: Sequence[T], start: int, end: int) -> Sequence[T]:
     first = bisect_left(items, start, key=lambda item: item.start)

@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,15 +18,16 @@ from indicated.model.concept import Vocabulary
 from indicated.model.fact import EndReason, Outcome, Role, Stage, Therapy, Tolerance
 from indicated.model.lexicon_therapy import CueReach, TherapyLexicon
 from indicated.model.regimen import Phase
-from indicated.reading.dates import DateFound, DurationFound, Period, find_dates, find_durations, find_periods
+from indicated.reading.dates import DateFound, DurationFound, Period, find_durations, find_periods
 from indicated.reading.doubts import Doubts
 from indicated.reading.found import DRUG_KINDS, RequestFound
-from indicated.reading.quantities import UnitReader, find_quantities
 from indicated.reading.regimen import RegimenFound, RegimenReader
 from indicated.reading.scene import Scene, Seen, Sentence
 from indicated.reading.therapy_cues import DENIED, UNCLEAR, Attached, CueReader, Links, Said, preceding
 from indicated.reading.therapy_doses import Around, around_names, owned, when
 from indicated.reading.therapy_lists import DrugList, ListReader, Telling
+
+_Placed = TypeVar("_Placed", DateFound, DurationFound, Period)
 
 
 class TherapyFound(Struct, frozen=True):
@@ -42,24 +45,30 @@ class TherapyFound(Struct, frozen=True):
     staged: bool = False
 
 
+class _Times(NamedTuple):
+    """Every length of time, period and date of a document, in order."""
+
+    lengths: Sequence[DurationFound]
+    periods: Sequence[Period]
+    dates: Sequence[DateFound]
+
+
 class TherapyReader:
     """The words of therapies compiled. Immutable after construction."""
 
-    __slots__ = ("_cues", "_doubts", "_lists", "_regimens", "_units", "_vocabulary")
+    __slots__ = ("_cues", "_doubts", "_lists", "_regimens", "_vocabulary")
 
     def __init__(
         self,
         lexicon: TherapyLexicon,
         regimens: RegimenReader,
         doubts: Doubts,
-        units: UnitReader,
         vocabulary: Vocabulary,
     ) -> None:
         self._lists = ListReader(lexicon)
         self._cues = CueReader(lexicon, self._lists)
         self._regimens = regimens
         self._doubts = doubts
-        self._units = units
         self._vocabulary = vocabulary
 
     def find(self, scene: Scene, request: RequestFound | None = None) -> tuple[TherapyFound, ...]:
@@ -107,30 +116,28 @@ class TherapyReader:
         wanted = soon | set(by_sentence)
         tellings: dict[int, Telling] = {}
         around: dict[int, Around] = {}
+        flat = scene.view.flat
+        times = _Times(find_durations(flat, scene.quantities), find_periods(flat, scene.dates), scene.dates)
         for number in sorted(wanted):
             sentence = scene.sentences[number]
             mine = by_sentence.get(number, [])
-            around[number], spans = self._around(scene, sentence, mine) if mine else (Around(), [])
+            around[number], spans = self._around(scene, sentence, mine, times) if mine else (Around(), [])
             tellings[number] = self._lists.read(scene.view.flat, sentence.start, sentence.end, mine, spans)
         return tellings, around
 
-    def _around(self, scene: Scene, sentence: Sentence, drugs: Sequence[Seen]) -> tuple[Around, list[tuple[int, int]]]:
+    def _around(
+        self, scene: Scene, sentence: Sentence, drugs: Sequence[Seen], times: _Times
+    ) -> tuple[Around, list[tuple[int, int]]]:
         """Doses, lengths of time and periods of a sentence, and all their spans."""
         names = [(drug.start, drug.end) for drug in drugs]
-        regimens = self._regimens.find(scene.view, sentence.start, sentence.end, names)
-        start = sentence.start
-        text = scene.view.flat[start : sentence.end]
-        dates = find_dates(text)
-        lengths = find_durations(text, find_quantities(text, self._units))
-        periods = find_periods(text, dates)
+        start, end = sentence.start, sentence.end
+        regimens = self._regimens.find(scene.view, start, end, names, scene.numbers_from(start, end))
+        lengths = _inside(times.lengths, start, end)
+        periods = _inside(times.periods, start, end)
+        dates = _inside(times.dates, start, end)
         taken = [span for item in regimens for span in around_names(item, names)]
-        moved = tuple(DurationFound(x.length, x.relation, x.start + start, x.end + start) for x in lengths)
-        spans = tuple(Period(x.first, x.last, x.start + start, x.end + start) for x in periods)
-        told = tuple(DateFound(x.on, x.start + start, x.end + start, x.precision) for x in dates)
-        taken += [(length.start, length.end) for length in moved]
-        taken += [(period.start, period.end) for period in spans]
-        taken += [(date.start, date.end) for date in told]
-        return Around(owned(scene.view.flat, regimens, drugs), moved, spans, told), taken
+        taken += [(one.start, one.end) for placed in (lengths, periods, dates) for one in placed]
+        return Around(owned(scene.view.flat, regimens, drugs), lengths, periods, dates), taken
 
     def _linked(
         self, scene: Scene, tellings: Mapping[int, Telling], by_sentence: Mapping[int, Sequence[Said]]
@@ -193,6 +200,13 @@ class TherapyReader:
         """The drug's form for this route where the vocabulary has one (`..._topical`)."""
         formed = f"{concept}_{route}"
         return formed if route and formed in self._vocabulary else concept
+
+
+def _inside(items: Sequence[_Placed], start: int, end: int) -> tuple[_Placed, ...]:
+    """The items that stand between two places."""
+    first = bisect_left(items, start, key=lambda item: item.start)
+    last = bisect_left(items, end, lo=first, key=lambda item: item.start)
+    return tuple(item for item in items[first:last] if item.end <= end)
 
 
 def _by_sentence(scene: Scene, said: Sequence[Said]) -> dict[int, list[Said]]:

@@ -21,6 +21,8 @@ _DATE_REACH = 60
 _A_WEEK = 7
 _LENGTHS = (Relation.LASTING, Relation.OVER)
 _OTHER_DOSE = re.compile(r"[;.]\s| and | or |\bbut\b|\bplus\b")
+_NOTED = re.compile(r" ?[(|:,-][ (|:,-]*")
+_OF = re.compile(r"[ -](?:(?:trial|course|taper|burst) )?(?:of|on) (?:(?:oral|iv|high[- ]dose|weekly|daily) )*")
 _BEFORE_DRUG = ("", "of", "iv", "oral", "po", "sc", "subcutaneous", "intravenous", "of oral", "of iv", "pulse")
 
 
@@ -73,28 +75,48 @@ def around_names(regimen: RegimenFound, names: Sequence[tuple[int, int]]) -> lis
 def when(
     drug: Seen, telling: Telling, around: Around, attached: Sequence[Attached]
 ) -> tuple[date | None, date | None, Quantity | None]:
-    """Start, end and length of the therapy, from what stands between this drug and the next."""
-    stop = telling.after(drug.start)
-    period = next((item for item in around.periods if drug.end <= item.start < stop), None)
-    length = next(
-        (
-            item.length
-            for item in around.lengths
-            if drug.end <= item.start < stop and item.relation in _LENGTHS and _long(item.length)
-        ),
-        None,
-    )
+    """Start, end and length of the therapy, from what stands between this drug and the next; what stands after the
+    last drug of a list speaks of all of it where none has its own.
+    """
+    start, stop = _own_stretch(drug, telling, around)
+    period = next((item for item in around.periods if start <= item.start < stop), None)
+    length = next((item.length for item in around.lengths if _is_length(item, drug, telling, start, stop)), None)
     first = period.first.on if period and period.first else None
     last = period.last.on if period and period.last else None
     for told in around.dates if period is None or period.last is None else ():
         before = [one for one in attached if "date" in one.cue.sets and one.end <= told.start <= one.end + _DATE_REACH]
-        if before and told.start < stop and (period is None or told.start >= period.end):
+        if before and start <= told.start < stop and (period is None or told.start >= period.end):
             nearest = max(before, key=lambda one: one.end)
             if nearest.cue.sets["date"] == "ended":
                 last = last or told.on
             else:
                 first = first or told.on
     return first, last, length
+
+
+def _own_stretch(drug: Seen, telling: Telling, around: Around) -> tuple[int, int]:
+    """Where the drug's own words stand: up to the next drug, or those that its list shares."""
+    start, stop = drug.end, telling.after(drug.start)
+    mine = next((one for one in telling.lists if one.start <= drug.start < one.end and len(one.items) > 1), None)
+    if mine is None or drug.start == mine.items[-1].drug.start:
+        return start, stop
+    last = mine.items[-1].drug
+    if any(mine.start <= item.start < last.start for item in (*around.periods, *around.lengths, *around.dates)):
+        return start, stop
+    return last.end, telling.after(last.start)
+
+
+def _is_length(item: DurationFound, drug: Seen, telling: Telling, start: int, stop: int) -> bool:
+    """Whether a length of time is how long the drug was taken: `for 6 months` after it, `6 months of` before it."""
+    if not _long(item.length):
+        return False
+    text, base = telling.text, telling.start
+    if start <= item.start < stop:
+        return item.relation in _LENGTHS or (
+            item.relation is Relation.BARE and _NOTED.fullmatch(text, drug.end - base, item.start - base) is not None
+        )
+    lasting = item.relation in (Relation.LASTING, Relation.BARE)
+    return lasting and item.end <= drug.start and _OF.fullmatch(text, item.end - base, drug.start - base) is not None
 
 
 def _long(length: Quantity) -> bool:

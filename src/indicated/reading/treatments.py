@@ -41,7 +41,7 @@ class Treatments:
     ) -> None:
         doubts = Doubts(regimen.plausible, vocabulary, table)
         self.regimens = RegimenReader(regimen, table, PartReader(regimen, units))
-        self._therapies = TherapyReader(therapy, self.regimens, doubts, units, vocabulary)
+        self._therapies = TherapyReader(therapy, self.regimens, doubts, vocabulary)
         self._requests = RequestReader(request, self.regimens, doubts, vocabulary)
 
     def request(self, scene: Scene) -> RequestFound | None:

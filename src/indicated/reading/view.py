@@ -31,14 +31,17 @@ _FOLDED = {
     **dict(zip(map(ord, "ÁÀÂÄÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØÚÙÛÜÝ"), "AAAAAACEEEEIIIINOOOOOOUUUUY", strict=True)),
 }
 _ODD = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff\u00ad]+|\s{2,}|[^\S ]")
+_DIGIT = re.compile(r"(?![0-9])\d")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 _ODD_OR_LIGATURE = re.compile(_ODD.pattern + r"|[ﬀ-ﬄ]")
 _ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 
 
 def fold(text: str) -> str:
-    """The text in the letters that matching uses, of the same length: punctuation and accents folded, case kept."""
-    return text if text.isascii() else text.translate(_FOLDED)
+    """The text in the letters that matching uses, of the same length: punctuation, accents and digits of other
+    scripts folded, case kept.
+    """
+    return text if text.isascii() else _DIGIT.sub(lambda digit: str(int(digit[0])), text.translate(_FOLDED))
 
 
 def lower(text: str) -> str:

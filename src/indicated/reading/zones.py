@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _END = re.compile(
     r"\n+"
-    r"|[.!?]+[\"')\]]*(?= )"
+    r"|(?<![.!?])[.!?]+[\"')\]]*(?= )"
     r"|(?<![A-Z:]) (?=(?:[A-Z][A-Z()/&-]+ ){1,5}[A-Z()/&-]{3,}:\s|[A-Z]{5,}:\s)"
 )
 _WORD_BEFORE = re.compile(r"[A-Za-z][A-Za-z.]*$")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import codecs
-from pathlib import Path
-from typing import BinaryIO
+import os
+from typing import TYPE_CHECKING, BinaryIO
 
 from indicated.model.text import Document
 from indicated.workflow.errors import Binary, Empty, IsFolder, NoFile, NotUtf8, TooLong, Unreadable
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LIMIT = 5_000_000
 """Bytes of text that one case may have: about a million words."""
@@ -24,7 +27,7 @@ def open_case(path: str, stdin: BinaryIO) -> tuple[Document, ...]:
     """The documents of a path; `-` is standard input. BadInput when there is no usable text."""
     if path == _STDIN:
         return (document(decode(stdin.read(LIMIT + 1), "standard input"), "stdin"),)
-    return (document(decode(content_of(Path(path)), path), Path(path).name),)
+    return (document(decode(content_of(path), path), os.path.basename(path)),)  # noqa: PTH119  (pathlib costs 3 ms)
 
 
 def document(text: str, name: str = "text") -> Document:
@@ -36,10 +39,10 @@ def document(text: str, name: str = "text") -> Document:
     return Document(name, text)
 
 
-def content_of(path: Path) -> bytes:
+def content_of(path: str | Path) -> bytes:
     """The bytes of a file, at most one more than the limit."""
     try:
-        with path.open("rb") as file:
+        with open(path, "rb") as file:  # noqa: PTH123  (as above)
             return file.read(LIMIT + 1)
     except FileNotFoundError:
         raise NoFile(f"there is no file {path}; check the name, or give - to read standard input") from None

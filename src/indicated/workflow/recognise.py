@@ -87,7 +87,9 @@ def _also(  # noqa: PLR0913, PLR0917 - a pair with all that may stand beside it
 ) -> dict[_Found, tuple[str, ...]]:
     """The other studies listed with the first (`biopsy or MRI`), each as what it shows of the same finding."""
     after = study.start > one.start
-    beyond = [other for other in near if (other.start > one.start) is after and other.start not in (study.start, one.start)]
+    beyond = [
+        other for other in near if (other.start > one.start) is after and other.start not in (study.start, one.start)
+    ]
     made: dict[_Found, tuple[str, ...]] = {}
     for other in sorted(beyond, key=lambda seen: abs(seen.start - one.start)):
         shown = [

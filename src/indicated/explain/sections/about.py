@@ -14,7 +14,7 @@ def questions(w: Writer) -> Said:
     proof = w.trace(standard.id, "questions")
     return tuple(
         one
-        for text in standard.questions[:3]
+        for text in standard.questions[:2]
         for one in w.say("content.sentence", (proof, FromEntry(standard.id, text)), text=text)
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indicated.engine.outcome import candidates
-from indicated.explain.sections.criteria import counted, criteria_of, only_open
+from indicated.explain.sections.criteria import counted, criteria_of, only_open, title_of
 from indicated.explain.sections.sets import products, values
 from indicated.explain.statements import check
 from indicated.explain.writer import Said, Writer
@@ -21,8 +21,26 @@ _SETS_NAMED = 2
 
 
 def answer(w: Writer) -> Said:
-    """Finding, policy, next step."""
-    return (*_finding(w), *_policy(w), *_next(w))
+    """Finding, policy, next step; then, one to a line, what the finding or the policy still hangs on."""
+    return (*_finding(w), *_policy(w), *_next(w), *_to_confirm(w), *_shortest_way(w))
+
+
+def _to_confirm(w: Writer) -> Said:
+    """The criteria that the finding hangs on, one to a line."""
+    standard, lead = w.standard, w.lead
+    if standard is None or lead is None or w.d.finding not in (Finding.SUPPORTED_IF, Finding.UNDETERMINED):
+        return ()
+    table = criteria_of(standard)
+    named = [table[key] for key in lead.missing if key in table]
+    return tuple(
+        one
+        for criterion in named
+        for one in w.say(
+            f"answer.confirm.{w.d.finding}",
+            (w.trace(standard.id, w.d.finding), w.clause(standard, criterion)),
+            criterion=_listed(w, [criterion]),
+        )
+    )
 
 
 def condition_of(w: Writer, standard: Standard) -> str:
@@ -66,7 +84,8 @@ def _finding(w: Writer) -> Said:
     kind = f"{w.d.finding}.{standard.stance}" if against else w.d.finding
     proved: list[Proof] = [w.trace(standard.id, w.d.finding)]
     proved += [w.clause(standard, criterion) for criterion in named]
-    proved += w.sources(standard.standing.cite, standard.standing.says)
+    standing = standard.standing
+    proved += w.sources(standing.cite, f"{standing.says} {standing.strength} {standing.certainty}")
     return w.say(
         f"answer.{kind}",
         proved,
@@ -81,7 +100,7 @@ def _finding(w: Writer) -> Said:
 def _no_standard(w: Writer) -> Said:
     """That no standard is reached, and what this release covers for the treatment."""
     proof = w.trace("standards", w.d.finding)
-    covered = "; ".join(w.words.name(standard.title) for standard in candidates(w.facts))
+    covered = "; ".join(dict.fromkeys(title_of(w, standard) for standard in candidates(w.facts)))
     said = w.say("answer.no_standard", (proof,), treatment=treatment_of(w), mark=w.d.finding)
     return (*said, *(w.say("answer.covered", (proof,), titles=covered) if covered else ()))
 
@@ -118,14 +137,16 @@ def _policy(w: Writer) -> Said:
 
 def _next(w: Writer) -> Said:
     reasons = [
-        w.book.words(f"reason.{reason.code}", about=w.words.label(reason.about) if reason.about else "")
+        w.book.words(f"reason.{_code(w, reason.code)}", about=w.words.label(reason.about) if reason.about else "")
         for reason in w.d.reasons
     ]
     proved = (w.trace("decision", f"{w.d.next_step}: {', '.join(reason.code for reason in w.d.reasons)}"),)
-    return (
-        *w.say(f"next.{w.d.next_step}", proved, reasons=" ".join(reasons)),
-        *_shortest_way(w),
-    )
+    return w.say(f"next.{w.d.next_step}", proved, reasons=" ".join(reasons))
+
+
+def _code(w: Writer, code: str) -> str:
+    """The reason; that nothing here covers the use is a reason of its own."""
+    return "no_standard" if w.standard is None and code.startswith(Finding.UNDETERMINED) else code
 
 
 def _shortest_way(w: Writer) -> Said:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from indicated.engine.evaluate import deciding, leaves
 from indicated.engine.evaluate import gaps as gaps_of
 from indicated.explain import proofs
-from indicated.explain.sections.criteria import criteria_of
-from indicated.explain.sections.sets import products, values
+from indicated.explain.sections.criteria import asked_about, criteria_of, title_of
+from indicated.explain.sections.sets import any_of, in_words, judged, merged, values
 from indicated.explain.writer import Said, Writer
 from indicated.model.determination import Finding, Flip, FlipTarget, Judgement
 from indicated.model.fact import Fact
@@ -13,7 +14,10 @@ from indicated.model.standard import Criterion
 from indicated.model.statement import Proof, Statement
 from indicated.model.verdict import Gap, Settle, Verdict
 
-_WORSE = (Verdict.NOT_MET, Finding.NOT_SUPPORTED)
+_ORDER = (Finding.SUPPORTED, Finding.SUPPORTED_IF, Finding.UNDETERMINED, Finding.NOT_SUPPORTED)
+_CARRIED = (Finding.SUPPORTED, Finding.SUPPORTED_IF)
+_POLICY_ORDER = (Verdict.MET, Verdict.UNKNOWN, Verdict.NOT_MET)
+_UNCLEAR = (Settle.ROUTE, Settle.WHICH_IS_RIGHT, Settle.CONFIRMATION, Settle.JUDGEMENT)
 _MOST_MISSING, _MOST_SETS, _MOST_GAPS = 6, 3, 12
 
 
@@ -24,14 +28,45 @@ def missing(w: Writer) -> Said:
     for criterion, judgement, owner in _open_criteria(w):
         gaps = gaps_of(judgement.step)
         told |= {gap.about for gap in gaps}
-        text = criterion.ask or "; ".join(dict.fromkeys(w.words.gap(gap) for gap in gaps[:3]))
+        text = _asking(w, criterion, gaps)
         if text:
             proved = (w.trace(criterion.id, judgement.verdict), owner)
             rows += w.say("missing.criterion", proved, text=text)
-    told |= _told_in_the_answer(w)
+    silent, about = _taken_as_met(w)
+    rows = [*rows[:_MOST_MISSING], *silent]
+    told |= about | _told_in_the_answer(w)
     rest = [gap for gap in w.d.gaps if gap.about not in told]
     policy = w.say("missing.policy", (w.trace("policy", w.d.policy_verdict or ""),)) if w.told_count else ()
-    return (*rows[:_MOST_MISSING], *policy, *_tail(w, rest))
+    return (*rows, *policy, *_tail(w, rest))
+
+
+def _asking(w: Writer, criterion: Criterion, gaps: tuple[Gap, ...]) -> str:
+    """What to ask for a criterion, with what of it the record says unclearly or leaves to a person."""
+    if not criterion.ask:
+        return "; ".join(dict.fromkeys(w.words.gap(gap) for gap in gaps[:3]))
+    unclear = (w.words.gap(gap) for gap in gaps if gap.settles in _UNCLEAR)
+    return "; ".join((criterion.ask, *tuple(dict.fromkeys(unclear))[:2]))
+
+
+def _taken_as_met(w: Writer) -> tuple[list[Statement], set[str]]:
+    """What to ask where a criterion is met by silence alone, and all that silence was taken for in those met."""
+    standard, lead = w.standard, w.lead
+    if standard is None or lead is None:
+        return [], set()
+    rows: list[Statement] = []
+    about: set[str] = set()
+    table = criteria_of(standard)
+    for judgement in lead.judgements:
+        carriers = deciding(judgement.step)
+        criterion = table.get(judgement.criterion)
+        if criterion is None or judgement.verdict is not Verdict.MET:
+            continue
+        about |= {gap for leaf in leaves(judgement.step) if leaf.silent for gap in asked_about(leaf.rule)}
+        by_silence = any(leaf.silent for leaf in carriers) and not any(leaf.facts for leaf in carriers)
+        if criterion.ask and by_silence:
+            proved = (w.trace(criterion.id, judgement.verdict), w.clause(standard, criterion))
+            rows += w.say("missing.silent", proved, text=criterion.ask)
+    return rows, about
 
 
 def _told_in_the_answer(w: Writer) -> set[str]:
@@ -72,37 +107,62 @@ def _tail(w: Writer, rest: list[Gap]) -> Said:
 def flips(w: Writer) -> Said:
     """The smallest sets of facts that would change the finding or the policy's verdict, and what it rests on alone.
 
-    Sets that only contradict what the record says are left to the facts it rests on.
+    What would help comes first, by another standard only where this one does not carry the request. Sets that only contradict what the record says are left to the facts it rests on, and
+    sets that need a person's judgement to where there is no other way.
     """
     groups: dict[tuple[FlipTarget, str, str], list[Flip]] = {}
     for flip in w.d.flips:
         told = w.told_count and flip.target is FlipTarget.POLICY and flip.to == Verdict.MET
         if not told and not all(change.known for change in flip.changes):
-            standard = flip.standard if flip.target is FlipTarget.FINDING else ""
-            groups.setdefault((flip.target, flip.to, standard), []).append(flip)
+            worse = _worse(w, flip.target, flip.to)
+            through = flip.standard if flip.target is FlipTarget.FINDING and not worse else ""
+            if through in ("", w.d.lead) or w.d.finding not in _CARRIED:
+                groups.setdefault((flip.target, flip.to, through), []).append(flip)
     rows: list[Statement] = []
-    for (target, to, standard), members in groups.items():
-        most = 1 if to in _WORSE else _MOST_SETS
-        rows += _group(w, _label(w, target, to, standard), members, most)
+    for target, to, standard in sorted(groups, key=lambda key: _worse(w, key[0], key[1])):
+        members = groups[target, to, standard]
+        free = [flip for flip in members if not judged(flip)]
+        rows += _group(w, _label(w, target, to, standard), free or members, worse=_worse(w, target, to))
     return (*rows, *_alone(w))
+
+
+def _worse(w: Writer, target: FlipTarget, to: str) -> bool:
+    """Whether the change would be for the worse."""
+    if target is FlipTarget.FINDING:
+        return _ORDER.index(Finding(to)) > _ORDER.index(w.d.finding)
+    today = w.d.policy_verdict
+    return today is not None and _POLICY_ORDER.index(Verdict(to)) > _POLICY_ORDER.index(today)
 
 
 def _label(w: Writer, target: FlipTarget, to: str, standard: str) -> str:
     through = w.knowledge.standard_table.get(standard)
     via = ""
     if through is not None and standard != w.d.lead:
-        via = w.book.words("flips.through", title=w.words.name(through.title))
+        via = w.book.words("flips.through", title=title_of(w, through))
     family = "finding" if target is FlipTarget.FINDING else "policy_verdict"
     return w.book.words(f"flips.{target}", to=w.book.word(family, to), via=via)
 
 
-def _group(w: Writer, label: str, members: list[Flip], most: int) -> Said:
-    sets = [one for one in products(w, members) if one not in w.told_sets]
-    if not sets:
-        return ()
-    kind = "any" if sets[1:] else "one"
+def _group(w: Writer, label: str, members: list[Flip], *, worse: bool) -> Said:
+    """One way in a line, or its parts one to a line; several ways one to a line, the smallest first."""
     proved = (w.trace("flips", label), *values(members))
-    return w.say(f"flips.{kind}", proved, label=label, sets=w.words.sets(sets, most))
+    least = min(len(flip.changes) for flip in members)
+    count = any_of(w, [flip for flip in members if len(flip.changes) == least])
+    if count is not None:
+        n, items = count
+        proof = w.count("any of", {"sets": len(members)}, str(n))
+        return w.say("flips.any_of", (*proved, proof), label=label, n=str(n), sets="; ".join(items))
+    ways = [way for way in merged(w, members) if in_words(w, way) not in w.told_sets][: 1 if worse else _MOST_SETS]
+    if not ways:
+        return ()
+    if not ways[1:] and not ways[0][1:]:
+        return w.say("flips.one", proved, label=label, sets=in_words(w, ways[0]))
+    if ways[1:]:
+        single = [((change,),) for way in ways if not way[1:] for change in way[0]]
+        ways = [*single, *(way for way in ways if way[1:])]
+    lines = [in_words(w, way) for way in ways] if ways[1:] else [in_words(w, (choice,)) for choice in ways[0]]
+    head = w.say(f"flips.{'any' if ways[1:] else 'all'}", proved, label=label)
+    return (*head, *(one for line in lines for one in w.say("flips.line", proved, sets=line)))
 
 
 def _alone(w: Writer) -> Said:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indicated.engine.evaluate import deciding, facts_used, gaps, leaves
+from indicated.engine.facts import AGE
 from indicated.explain.writer import Said, Writer
+from indicated.model.concept import Kind
 from indicated.model.determination import Finding, Judgement, Step
 from indicated.model.policy import Policy
-from indicated.model.rule import All, AtLeast, Ref, Rule
+from indicated.model.rule import Age, All, AtLeast, Ref, Rule
 from indicated.model.standard import Criterion, Standard
 from indicated.model.statement import FromEntry, FromPassage, Proof, Statement
 from indicated.model.verdict import Settle, Verdict
@@ -20,6 +22,14 @@ _MOST_GAPS, _LINE = 3, 60
 def criteria_of(owner: Standard | Policy) -> dict[str, Criterion]:
     """The criteria of a standard or policy by id."""
     return {criterion.id: criterion for criterion in owner.criteria}
+
+
+def title_of(w: Writer, standard: Standard) -> str:
+    """What a standard is for, in short: its condition where it is one, else its title."""
+    vocabulary = w.knowledge.vocabulary
+    first = vocabulary.concepts.get(standard.conditions[0]) if standard.conditions else None
+    named = first is not None and first.kind is Kind.CONDITION
+    return w.words.label(standard.conditions[0]) if named else w.words.name(standard.title)
 
 
 def counted(w: Writer, step: Step | None) -> Iterator[tuple[str, Proof]]:
@@ -204,7 +214,7 @@ def narrower(w: Writer) -> Said:
     proved = [w.clause(policy, table[one.criterion]) for one in against]
     cited = w.sources(standard.standing.cite, standard.standing.says)
     rows = list(w.say("narrower.items", (*proved, w.trace(standard.id, w.d.finding), *cited), items=listed))
-    for judgement in against:
+    for judgement in (*against, *(one for one in beyond if one.verdict is Verdict.UNKNOWN)):
         rows += _speaking_to(w, standard, judgement, policy)
     return tuple(rows)
 
@@ -240,12 +250,22 @@ def concepts_of(rule: Rule) -> set[str]:
     return {concept} if concept else set()
 
 
+def asked_about(rule: Rule) -> set[str]:
+    """What a leaf asks about, as gaps name it."""
+    return concepts_of(rule) | ({AGE} if isinstance(rule, Age) else set())
+
+
 def clauses(w: Writer) -> Said:
-    """How each line of a pasted policy was understood, and which of its words were not used."""
+    """How each line of a pasted policy was understood, and which of its words were not used. Who does not review the
+    policy reads only the lines that were not used whole.
+    """
     policy = w.d.policy
     rows: list[Statement] = []
     table = criteria_of(policy) if policy is not None else {}
+    whole = w.book.audience == "reviewer"
     for clause in policy.clauses if policy is not None else ():
+        if not (whole or clause.unused or clause.judged):
+            continue
         criterion = table.get(clause.criterion)
         proved: list[Proof] = [FromPassage(clause.passage)]
         if policy is not None and criterion is not None:

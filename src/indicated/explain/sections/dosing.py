@@ -15,6 +15,7 @@ from indicated.model.statement import FromPassage, Proof, Statement
 from indicated.model.verdict import Verdict
 
 _MOST = 3
+_ONCE = {DoseIssue.DOSE_MISSING, DoseIssue.INTERVAL_MISSING, DoseIssue.WEIGHT_MISSING}
 _TENTH = Decimal("0.1")
 
 
@@ -26,6 +27,7 @@ def dose(w: Writer) -> Said:
     told = {DoseIssue.DOUBT, *([DoseIssue.WEIGHT_MISSING] if arithmetic else [])}
     for check in checks[:_MOST]:
         rows += _check(w, check, told)
+        told |= {*check.issues} & _ONCE
     return tuple(rows)
 
 
@@ -102,9 +104,10 @@ def _request_proofs(w: Writer) -> tuple[Proof, ...]:
 
 def _check(w: Writer, check: DoseCheck, told: set[DoseIssue]) -> Said:
     close = {DoseIssue.INTERVAL_FITS} if {DoseIssue.MONTH_APPROXIMATE, DoseIssue.FITS} & set(check.issues) else set()
+    it = check.range
+    close |= _ONCE if it is None else set()
     issues = [issue for issue in check.issues if issue not in told | close]
     verdicts = " ".join(w.book.words(f"dose.{issue}") for issue in issues)
-    it = check.range
     if it is None:
         return w.say("dose.without_range", (w.trace("dose", "no_range"),), verdicts=verdicts)
     proved: list[Proof] = [w.trace(check.standard, ", ".join(check.issues)), *_request_proofs(w)]

@@ -124,5 +124,8 @@ def _why(w: Writer, standard: Standard, weighed: Weighed) -> str:
     if weighed.finding is Finding.NOT_SUPPORTED and standard.stance is not Stance.FOR:
         return w.book.words(f"others.{standard.stance}")
     table = criteria_of(standard)
+    lead = w.lead
+    if lead is not None and weighed.finding is lead.finding is Finding.SUPPORTED_IF and _named(weighed) == _named(lead):
+        return w.book.words("others.same")
     named = "; ".join(table[key].paraphrase for key in _named(weighed) if key in table)
     return w.book.words(f"others.{weighed.finding}", criteria=named)

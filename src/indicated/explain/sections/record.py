@@ -110,7 +110,9 @@ def treatments(w: Writer) -> Said:
     groups: dict[str, list[Fact]] = {}
     for fact in w.d.case.facts:
         therapy = fact.therapy
-        if therapy is None or therapy.stage is Stage.REQUESTED or therapy.role is Role.REQUESTED:
+        if therapy is None or (therapy.role is Role.REQUESTED and therapy.stage not in (Stage.CURRENT, Stage.PAST)):
+            continue
+        if therapy.stage is Stage.REQUESTED:
             continue
         groups.setdefault(w.words.therapy(therapy), []).append(fact)
     rows: list[Statement] = []

@@ -2,52 +2,79 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from indicated.engine.evaluate import deciding
+from indicated.explain import proofs
 from indicated.explain.writer import Said, Writer
 from indicated.model.determination import SafetyNote
+from indicated.model.fact import Fact
 from indicated.model.product import CautionKind
 from indicated.model.statement import Proof, Statement
 
 _HEAVY = (CautionKind.BOXED_WARNING, CautionKind.CONTRAINDICATION)
-_MOST, _MOST_WATCHED = 4, 1
+_WATCHED = (CautionKind.MONITORING, CautionKind.INTERACTION)
+_MOST, _MOST_CHECKS, _MOST_WATCHED = 5, 3, 2
 
 
 def safety(w: Writer) -> Said:
-    """Contraindications and boxed warnings, then what this patient's facts bring up, then what concerns everyone."""
-    notes = [note for note in w.d.safety if note.applies and note.caution.kind is not CautionKind.MONITORING]
-    own = [note for note in notes if note.step is not None]
+    """What this patient's facts bring up, what the labels warn everyone of in a box, what to check first."""
+    notes = [note for note in w.d.safety if note.applies and note.caution.kind not in _WATCHED]
+    checks = [note for note in notes if note.caution.kind is CautionKind.PRECHECK]
+    own = [note for note in notes if note.step is not None and note not in checks]
     heavy = [note for note in notes if note.step is None and note.caution.kind in _HEAVY]
-    rest = [note for note in notes if note.step is None and note.caution.kind is CautionKind.PRECHECK]
+    rest = [note for note in notes if note not in (*checks, *own, *heavy)]
     rows: list[Statement] = []
-    for note in (*own, *heavy, *rest)[:_MOST]:
-        rows += _row(w, note)
-    return (*rows, *_ask(w))
+    for note in sorted(own, key=lambda note: note.caution.kind not in _HEAVY)[:_MOST]:
+        rows += _together(w, [note])
+    checked = _together(w, checks[:_MOST_CHECKS])
+    return (*rows, *_together(w, heavy), *checked, *_ask(w), *_together(w, rest[:_MOST_CHECKS]))
 
 
 def watching(w: Writer) -> Said:
-    """What the labels ask to be watched."""
-    notes = [note for note in w.d.safety if note.applies and note.caution.kind is CautionKind.MONITORING]
+    """What the labels ask to be watched and what does not go together, what this request brings up first."""
+    notes = [note for note in w.d.safety if note.applies and note.caution.kind in _WATCHED]
+    kept: dict[CautionKind, SafetyNote] = {}
+    for note in sorted(notes, key=lambda note: note.step is None):
+        kept.setdefault(note.caution.kind, note)
     return tuple(
         one
-        for note in notes[:_MOST_WATCHED]
+        for note in tuple(kept.values())[:_MOST_WATCHED]
         for one in w.sentence(note.caution.text, note.caution.cite, note.caution.plain)
     )
 
 
-def _row(w: Writer, note: SafetyNote) -> Said:
+def _together(w: Writer, notes: list[SafetyNote]) -> Said:
+    """Notes of one kind as one row: their sentences, the facts behind them, the sources of all."""
+    if not notes:
+        return ()
+    texts = [_text(w, note) for note in notes]
+    proved: list[Proof] = []
+    for note, text in zip(notes, texts, strict=True):
+        proved += (*w.sources(note.caution.cite, text), w.trace(note.caution.id, note.caution.kind))
+    facts = tuple(dict.fromkeys(fact for note in notes for fact in _behind(note)))
+    seen = w.book.words("safety.because", quotes=_named(w, facts)) if facts else ""
+    kind = w.book.word("caution", notes[0].caution.kind)
+    label = "" if texts[0].lower().startswith(kind.lower()) else kind
+    return w.say(
+        "safety.row", (*proved, *proofs.of_facts(facts)), label=label, text=" ".join(texts), because=seen
+    )
+
+
+def _text(w: Writer, note: SafetyNote) -> str:
     caution = note.caution
-    plain = caution.plain if w.book.audience == "patient" and caution.plain else caution.text
-    because: str = ""
-    proved: list[Proof] = list(w.sources(caution.cite, plain))
-    if note.step is not None:
-        carried = dict.fromkeys(fact for leaf in deciding(note.step) for fact in leaf.facts)
-        quotes, more = w.quoted(carried, 2)
-        because = w.book.words("safety.because", quotes=quotes) if quotes else ""
-        proved += more
-    proved.append(w.trace(caution.id, caution.kind))
-    kind = w.book.word("caution", caution.kind)
-    label = "" if plain.lower().startswith(kind.lower()) else kind
-    return w.say("safety.row", proved, label=label, text=plain, because=because)
+    return caution.plain if w.book.audience == "patient" and caution.plain else caution.text
+
+
+def _behind(note: SafetyNote) -> Iterable[Fact]:
+    """The facts that make a note apply."""
+    return (fact for leaf in deciding(note.step) for fact in leaf.facts) if note.step is not None else ()
+
+
+def _named(w: Writer, facts: Iterable[Fact]) -> str:
+    """The facts in words; of a drug its name."""
+    said = (w.words.label(fact.concept) if fact.therapy is not None else w.words.fact(fact) for fact in facts)
+    return "; ".join(dict.fromkeys(said))
 
 
 def _ask(w: Writer) -> Said:
