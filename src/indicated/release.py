@@ -194,17 +194,19 @@ def stale() -> bool:
 def fingerprint(content: str | Path) -> str:
     """Number, sizes, names and times of the content files and of the code that compiles them, as one short text."""
     count = size = mixed = 0
-    waiting = [str(content), HERE + os.sep + "model", HERE + os.sep + "content"]
+    roots = (str(content), HERE + os.sep + "model", HERE + os.sep + "content")
+    waiting = [(root, len(root)) for root in roots]
     while waiting:
-        with os.scandir(waiting.pop()) as entries:
+        folder, above = waiting.pop()
+        with os.scandir(folder) as entries:
             for entry in entries:
                 if entry.name.startswith(("__pycache__", ".")):
                     continue
                 if entry.is_dir():
-                    waiting.append(entry.path)
+                    waiting.append((entry.path, above))
                     continue
                 known = entry.stat()
                 count += 1
                 size += known.st_size
-                mixed += known.st_mtime_ns ^ (zlib.crc32(entry.path.encode()) << 32)
+                mixed += known.st_mtime_ns ^ (zlib.crc32(os.fsencode(entry.path[above:])) << 32)
     return f"{count}-{size}-{mixed:x}"

@@ -42,6 +42,14 @@ finding finding.recurrent_infection: recurrent bacterial infections, recurrent i
 finding finding.serious_infection: serious bacterial infections, serious infection
 finding finding.thrombosis_history: thrombosis
 finding finding.emg_myopathic: myopathic emg
+finding finding.systemic_inflammation: systemic inflammation, signs of systemic inflammation
+finding finding.dysphagia: dysphagia
+finding finding.skin_ulceration: skin ulceration
+condition dx.autism: autism
+condition dx.pneumonia: pneumonia
+condition dx.sepsis: sepsis
+antibody ab.iga: anti-iga antibodies
+study study.ncs: nerve conduction studies
 antibody ab.synthetase: anti-synthetase antibodies, anti-synthetase antibody
 antibody ab.jo1 < ab.synthetase: anti-jo-1
 antibody ab.mi2: anti-mi-2

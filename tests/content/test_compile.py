@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import multiprocessing
 import os
 from pathlib import Path
 
@@ -147,3 +149,59 @@ def test_an_installed_package_is_never_stale(monkeypatch):
     monkeypatch.setattr(release, "_folder", lambda: None)
     assert not release.stale()
     assert not compiling.refresh()
+
+
+def refuses_to_write(*_):
+    raise OSError(errno.EROFS, "Read-only file system")
+
+
+def test_a_checkout_that_moved_is_not_compiled_again(checkout, tmp_path, monkeypatch):
+    compiling.refresh()
+    moved = checkout.rename(tmp_path / "moved")
+    monkeypatch.setattr(release, "_folder", lambda: str(moved))
+    assert not release.stale()
+
+
+def test_a_read_only_checkout_is_used_when_it_holds_the_same(checkout, monkeypatch):
+    compiling.refresh()
+    os.utime(checkout / "phrases/all.yaml", ns=(1, 1))
+    monkeypatch.setattr(Path, "write_bytes", refuses_to_write)
+    assert release.stale()
+    assert not compiling.refresh()
+
+
+def test_a_read_only_checkout_that_holds_something_else_is_refused(checkout, monkeypatch):
+    compiling.refresh()
+    phrase = checkout / "phrases/all.yaml"
+    phrase.write_text(phrase.read_text().replace("The", "An"))
+    monkeypatch.setattr(Path, "write_bytes", refuses_to_write)
+    with pytest.raises(release.NoRelease, match=r"_release.bin cannot be written \(Read-only file system\); make its"):
+        compiling.refresh()
+
+
+def test_compiling_that_is_interrupted_leaves_the_old_file_and_no_other(checkout, tmp_path, monkeypatch):
+    compiling.refresh()
+    old = Path(release.COMPILED).read_bytes()
+    os.utime(checkout / "phrases/all.yaml", ns=(1, 1))
+
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        compiling.refresh()
+    assert Path(release.COMPILED).read_bytes() == old
+    assert [path.name for path in tmp_path.iterdir() if "_release" in path.name] == ["_release.bin"]
+
+
+def test_two_that_compile_at_once_leave_one_whole_file(checkout, tmp_path):
+    made_from = release.fingerprint(checkout)
+    compiled = compile_folder(checkout, made_from)
+    target = Path(release.COMPILED)
+    forked = [multiprocessing.get_context("spawn").Process(target=compiling.write, args=(compiled, target))]
+    forked[0].start()
+    for _ in range(200):
+        compiling.write(compiled, target)
+        assert target.read_bytes() == compiled
+    forked[0].join()
+    assert [path.name for path in tmp_path.iterdir() if "_release" in path.name] == ["_release.bin"]

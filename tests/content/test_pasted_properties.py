@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-import time
-
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,6 +8,7 @@ from indicated.content.pasted import NoCriteria
 from indicated.model.policy import Policy
 from indicated.model.rule import Ref
 from tests.content.pasted_fixture import paste, whole
+from tests.effort import effort
 
 MARKS = st.sampled_from(["1. ", "2) ", "(a) ", "b. ", "i. ", "iv) ", "A. ", "- ", "* ", "• ", "", "1.1 ", "# ", "o "])
 WORDS = st.sampled_from([
@@ -107,15 +107,6 @@ def test_indentation_marks_and_line_ends_do_not_change_the_rule(items: list[str]
     assert whole(paste(plain).coverages[0].start) == whole(paste(other).coverages[0].start)
 
 
-def seconds(text: str) -> float:
-    best = 9e9
-    for _ in range(2):
-        begun = time.perf_counter()
-        read(text)
-        best = min(best, time.perf_counter() - begun)
-    return best
-
-
 SHAPES = {
     "one long line": "1. " + "elevated CK or fever, ",
     "many items": "1. Elevated CK\n",
@@ -129,10 +120,10 @@ SHAPES = {
 }
 
 
-def test_the_time_is_linear_in_the_length_whatever_the_shape() -> None:
-    for name, unit in SHAPES.items():
-        short, long = seconds(unit * 100), seconds(unit * 1000)
-        assert long < 25 * max(short, 0.004), name
+@pytest.mark.parametrize("name", SHAPES)
+def test_the_work_is_linear_in_the_length_whatever_the_shape(name: str) -> None:
+    short, long = (effort(lambda text=SHAPES[name] * times: read(text)) for times in (100, 800))
+    assert long < 8 * 1.5 * short
 
 
 def test_ten_thousand_nested_brackets_and_levels_are_read() -> None:

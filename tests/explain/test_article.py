@@ -159,6 +159,10 @@ def test_documents_that_disagree_are_shown_side_by_side():
 def test_a_case_that_reaches_no_standard_says_so():
     given = world.decided(known=replace(world.knowledge(), standards=()))
     rationale = article(given, replace(world.knowledge(), standards=()), world.phrases())
+    assert texts(rationale, "answer")[0].endswith("on ivig for dm. This content has no standard for it.")
+    unasked = replace(world.case(), request=replace(world.case().request, indications=()))
+    bare = world.decided(unasked, known=replace(world.knowledge(), standards=()))
+    rationale = article(bare, replace(world.knowledge(), standards=()), world.phrases())
     assert "reach none of the conditions" in texts(rationale, "answer")[0]
 
 

@@ -86,8 +86,10 @@ def _refuse(message: str) -> int:
 def _say(message: str) -> None:
     """One line on standard error, where there is one."""
     if sys.stderr is not None:
+        from indicated.model.text import visible
+
         try:
-            sys.stderr.write(f"indicated: {' '.join(message.split())}\n")
+            sys.stderr.write(f"indicated: {' '.join(visible(message).split())}\n")
             sys.stderr.flush()
         except OSError:
             pass

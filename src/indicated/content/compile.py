@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import typing
+from contextlib import suppress
 from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -39,14 +40,35 @@ _T = typing.TypeVar("_T")
 
 
 def refresh() -> bool:
-    """In a checkout, compile the content again if it changed; say whether it did. BrokenContent if it has problems."""
+    """In a checkout, compile the content again if it changed; say whether it did.
+
+    BrokenContent if it has problems; NoRelease if it changed and the folder cannot be written to.
+    """
     content = release.checkout()
     if content is None or not release.stale():
         return False
     made_from = release.fingerprint(content)
-    write(compile_folder(content, made_from, draft=os.environ.get("INDICATED_DRAFT") == "1"), Path(release.COMPILED))
+    compiled = compile_folder(content, made_from, draft=os.environ.get("INDICATED_DRAFT") == "1")
+    target = Path(release.COMPILED)
+    try:
+        write(compiled, target)
+    except OSError as error:
+        if _is_same(compiled, target):
+            return False
+        raise release.NoRelease(
+            f"the content changed and {target} cannot be written ({error.strerror}); make its folder writable"
+        ) from error
     release.builtin.cache_clear()
     return True
+
+
+def _is_same(compiled: bytes, target: Path) -> bool:
+    """Whether the file holds the same, but for when it was made: a checkout that was copied to where none may write."""
+    try:
+        held, made = (msgspec.msgpack.decode(raw, type=list) for raw in (target.read_bytes(), compiled))
+        return bool(held[1:] == made[1:])
+    except (OSError, msgspec.DecodeError):
+        return False
 
 
 def compile_folder(root: Path, made_from: str = "", *, draft: bool = False) -> bytes:
@@ -65,10 +87,14 @@ def compile_folder(root: Path, made_from: str = "", *, draft: bool = False) -> b
 
 
 def write(compiled: bytes, target: Path) -> None:
-    """Put the file in its place in one step, so that a reader never sees half of it."""
+    """Put the file in its place in one step, so that a reader never sees half of it, nor is half of it left."""
     part = target.with_name(f"{target.name}.{os.getpid()}")
-    part.write_bytes(compiled)
-    part.replace(target)
+    try:
+        part.write_bytes(compiled)
+        part.replace(target)
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def content_hash(files: dict[str, bytes]) -> str:

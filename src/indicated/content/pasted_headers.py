@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from indicated.content.pasted_bits import COLON, COMMA, CONCEPT, SEMICOLON
 from indicated.content.pasted_join import leaves_of
-from indicated.content.pasted_leaves import Context
 from indicated.content.pasted_lexicon import Bit
 from indicated.content.pasted_roles import DETAILS, NOT, PREDICATES, PRESENT, TRIED
 from indicated.content.pasted_rules import Reader, Reading
+from indicated.content.pasted_targets import Context
 from indicated.model.policy_words import WordRole
 from indicated.model.rule import Judged, Rule
 

@@ -21,16 +21,17 @@ from indicated.content.pasted_numbers import (
     WINDOW,
     limit,
 )
+from indicated.content.pasted_person import age_limits, is_bare, weight_limits
 from indicated.content.pasted_request import Requests
 from indicated.content.pasted_roles import DRUGS, NOT, NOW, PRESENT, RESULT, RULED, TESTS, TRIED, fits
 from indicated.content.pasted_segments import Segment
 from indicated.content.pasted_split import Splitter
+from indicated.content.pasted_targets import Context, Targets
 from indicated.model.concept import Kind, Vocabulary
 from indicated.model.fact import Course, Outcome, Result, Tolerance
 from indicated.model.policy_words import WordRole
-from indicated.model.quantity import Comparison, Quantity, Units
+from indicated.model.quantity import Quantity, Units
 from indicated.model.rule import (
-    Age,
     All,
     Any,
     Codes,
@@ -44,10 +45,8 @@ from indicated.model.rule import (
     ResultIs,
     Rule,
     Tried,
-    Weight,
 )
 
-AGE, WEIGHT = "demo.age", "demo.weight"
 _FAILED = (Outcome.FAILED, Outcome.PARTIAL, Outcome.WORSENED)
 _OUTCOMES = tuple(dict.fromkeys(str(word.value) for word in (*_FAILED, *Outcome, *Tolerance)))
 _MEASURED = frozenset((Kind.LAB, Kind.SCALE, Kind.STUDY, Kind.ANTIBODY, Kind.IMAGING))
@@ -57,17 +56,6 @@ class Aside(NamedTuple):
     """A segment that says something that decides nothing."""
 
     note: str
-
-
-class Context(NamedTuple):
-    """What a line stands under: predicates of its header, whether it excludes, terms defined so far; `inner` for a list
-    that stands within a line.
-    """
-
-    terms: dict[str, tuple[tuple[str, ...], ...]]
-    given: tuple[Bit, ...] = ()
-    exclusion: bool = False
-    inner: bool = False
 
 
 def is_condition(rule: Rule) -> bool:
@@ -83,12 +71,13 @@ def one_of(rules: list[Rule]) -> Rule:
 class Leaves:
     """Makes the rule of one segment."""
 
-    __slots__ = ("_clean", "_lexicon", "_requests", "_splitter", "_text", "_units", "_vocabulary")
+    __slots__ = ("_clean", "_lexicon", "_requests", "_splitter", "_targets", "_units", "_vocabulary")
 
     def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary, units: Units, splitter: Splitter) -> None:
         self._lexicon, self._vocabulary, self._units, self._splitter = lexicon, vocabulary, units, splitter
-        self._clean, self._text = splitter.clean, splitter.lowered
+        self._clean = splitter.clean
         self._requests = Requests(lexicon, units)
+        self._targets = Targets(lexicon, vocabulary, splitter)
 
     def may_take(self, bit: Bit, segment: Segment) -> bool:
         """Whether a header's predicate can be said of what a segment names."""
@@ -104,7 +93,7 @@ class Leaves:
         listed = segment.having(RULED)
         for bit in listed:
             segment.unused += bit.values
-        targets = self._targets(segment, context, notes)
+        targets = self._targets.find(segment, context, notes)
         placed: set[Bit] = set()
         found: list[Rule] = [bit.rule for bit in listed if bit.rule is not None]
         if found and segment.having(NOT):
@@ -112,8 +101,8 @@ class Leaves:
             found = [NoneOf(tuple(part for rule in found for part in getattr(rule, "parts", (rule,))))]
         found += self._requests.prescriber(segment)
         found += self._codes(segment, exclusion=context.exclusion)
-        found += self._age(segment, targets, placed) + self._weight(segment, targets, placed)
-        other = any(self._kind(target) in (Kind.DRUG, Kind.DRUG_CLASS) for target in targets)
+        found += age_limits(segment, targets, placed) + weight_limits(segment, targets, placed, self._units)
+        other = any(self._targets.kind(target) in (Kind.DRUG, Kind.DRUG_CLASS) for target in targets)
         found += self._requests.dose(segment, notes, placed, named=bool(targets), other=other)
         found += self._response(segment, targets)
         told = not found and self._requests.is_period(segment)
@@ -129,62 +118,6 @@ class Leaves:
             return None
         return one_of(found) if context.exclusion or len(found) == 1 else All(tuple(found))
 
-    def _targets(self, segment: Segment, context: Context, notes: list[str]) -> list[tuple[str, ...]]:
-        """What the segment names: composites resolved, terms replaced by their meaning, broader repeats dropped."""
-        terms = [bit.values[0] for bit in segment.bits if bit.role == WordRole.TERM]
-        targets = [self._closest(self._composite(segment, target)) for target in segment.targets]
-        if terms and any(bit.role == "meaning" for bit in segment.bits):
-            context.terms[terms[0]] = tuple(targets)
-        elif terms and not targets and terms[0] in context.terms:
-            targets = list(context.terms[terms[0]])
-            notes.append("defined")
-        elif terms and not targets:
-            targets = [bit.values[1:] for bit in segment.bits if bit.role == WordRole.TERM and bit.values[1:]]
-        narrowed = [concepts[1:] for concepts in segment.examples if concepts[0] == "narrowed"]
-        if narrowed:
-            flat = tuple(concept for concepts in narrowed for concept in concepts)
-            targets = [target for target in targets if not any(self._vocabulary.is_a(flat[0], one) for one in target)]
-            targets.append(flat)
-            segment.examples = [concepts for concepts in segment.examples if concepts[0] != "narrowed"]
-        targets = [target for at, target in enumerate(targets) if not self._repeats(target, at, targets)]
-        told = [target for target in targets if self._kind(target) is not Kind.STUDY]
-        return told or targets
-
-    def _closest(self, target: tuple[str, ...]) -> tuple[str, ...]:
-        """Of several concepts that the same words name, without those that another is a kind of."""
-        return tuple(
-            concept
-            for concept in target
-            if not any(other != concept and self._vocabulary.is_a(other, concept) for other in target)
-        )
-
-    def _kind(self, target: tuple[str, ...]) -> Kind | None:
-        return self._splitter.kind(target[0])
-
-    def _repeats(self, target: tuple[str, ...], at: int, targets: list[tuple[str, ...]]) -> bool:
-        """Whether another target of the segment says the same, or says it more closely."""
-        for index, other in enumerate(targets):
-            if index == at:
-                continue
-            covers = any(self._vocabulary.is_a(narrow, broad) for narrow in other for broad in target)
-            same = set(target) & set(other)
-            if covers and (not same or index < at):
-                return True
-        return False
-
-    def _composite(self, segment: Segment, target: tuple[str, ...]) -> tuple[str, ...]:
-        for composite in self._lexicon.words.composites:
-            if composite.means in target or not any(
-                self._vocabulary.is_a(concept, broad) for concept in target for broad in composite.beside
-            ):
-                continue
-            text = self._text[segment.start : segment.end]
-            used = [word for word in composite.words if word in text]
-            if used and composite.means in self._vocabulary:
-                segment.words = [word for word in segment.words if word.lower() not in " ".join(used).split()]
-                return (composite.means,)
-        return target
-
     def _codes(self, segment: Segment, *, exclusion: bool) -> list[Rule]:
         """The codes listed; beside a diagnosis that is asked for they only name it again."""
         listed = tuple(dict.fromkeys(bit.values[0] for bit in segment.having(CODES)))
@@ -198,48 +131,10 @@ class Leaves:
             segment.words = []
         return [Codes(listed)]
 
-    def _age(self, segment: Segment, targets: list[tuple[str, ...]], placed: set[Bit]) -> list[Rule]:
-        """An age limit, in figures or as a word (`adult`)."""
-        limits = segment.having(AGE_LIMIT)
-        ages = [target for target in targets if AGE in target]
-        if ages or segment.having(WordRole.AGE):
-            limits += segment.having(PERIOD)
-            limits += [bit._replace(amount=_in_years(bit.amount)) for bit in segment.having(LIMIT) if _bare(bit)]
-            placed.update(segment.having(LIMIT, PERIOD))
-        elif segment.having(WordRole.AGE_GROUP):
-            told = [bit for bit in segment.having(PERIOD) if bit.values[0] and bit.amount and bit.amount.unit == "a"]
-            limits += told
-            placed.update(told)
-        for target in ages:
-            targets.remove(target)
-        found: list[Rule] = []
-        for bit in limits:
-            assert bit.amount is not None
-            found += [Age(one) for one in limit(bit.values[0] if bit.values else "", bit.amount)]
-        if not found:
-            for bit in segment.having(WordRole.AGE_GROUP):
-                sign, value, unit = bit.values[0].split()
-                found.append(Age(Comparison(sign, Quantity.of(Decimal(value), unit))))
-        return found
-
-    def _weight(self, segment: Segment, targets: list[tuple[str, ...]], placed: set[Bit]) -> list[Rule]:
-        weights = [target for target in targets if WEIGHT in target]
-        if not weights and not segment.having(WordRole.WEIGHT):
-            return []
-        limits = [
-            bit
-            for bit in segment.having(LIMIT)
-            if bit.amount and bit.amount.unit and self._units.convert(bit.amount, "kg")
-        ]
-        for target in weights:
-            targets.remove(target)
-        placed.update(limits)
-        return [Weight(one) for bit in limits if bit.amount for one in limit(bit.values[0], bit.amount)]
-
     def _response(self, segment: Segment, targets: list[tuple[str, ...]]) -> list[Rule]:
         """How the disease answered; `no improvement on a drug` is a failed trial and left to it."""
         bits = segment.having(WordRole.RESPONSE)
-        tried = [target for target in targets if self._kind(target) in (Kind.DRUG, Kind.DRUG_CLASS)]
+        tried = [target for target in targets if self._targets.kind(target) in (Kind.DRUG, Kind.DRUG_CLASS)]
         if not bits or tried:
             return []
         courses = {value for bit in bits for value in bit.values}
@@ -342,7 +237,7 @@ class Leaves:
         rules: list[Rule] = []
         first = min((bit.start for bit in segment.bits if concept in bit.values), default=segment.start)
         for bit in segment.having(LIMIT):
-            if _bare(bit) and bit.start < first:
+            if is_bare(bit) and bit.start < first:
                 continue
             amount = self._with_unit(concept, bit, notes)
             if amount is None or not bit.values[0]:
@@ -404,11 +299,3 @@ class Leaves:
         )
         whole: Rule = Any((replace(rule, outcomes=()), rule)) if used_or_not else rule
         return NoneOf((whole,)) if negated else whole
-
-
-def _bare(bit: Bit) -> bool:
-    return bit.amount is not None and not bit.amount.unit
-
-
-def _in_years(amount: Quantity | None) -> Quantity | None:
-    return None if amount is None else Quantity(amount.low, amount.high, "a")

@@ -7,13 +7,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from indicated.content.pasted_join import join, leaves_of
-from indicated.content.pasted_leaves import Aside, Context, Leaves, is_condition
+from indicated.content.pasted_leaves import Aside, Leaves, is_condition
 from indicated.content.pasted_lexicon import Bit, Lexicon
 from indicated.content.pasted_lists import Listed, Lists
 from indicated.content.pasted_numbers import LIMIT, UNREAD
 from indicated.content.pasted_roles import DETAILS, FIGURES, NOT, RESULT, TRIED
 from indicated.content.pasted_segments import COMMAS, Segment
 from indicated.content.pasted_split import Splitter
+from indicated.content.pasted_targets import Context
 from indicated.model.concept import Vocabulary
 from indicated.model.quantity import Units
 from indicated.model.rule import All, Has, Judged, Lacks, Measured, NoneOf, RequestIs, ResultIs, Rule
@@ -220,8 +221,7 @@ def _assumed(parts: list[_Part], segments: list[Segment]) -> list[str]:
     """Notes on what was assumed of how the parts join."""
     notes = ["mixed"] if _mixed(parts) else []
     bare = len(parts) > 1 and not any(segment.worded for segment in segments)
-    commas = any(part.strength >= COMMAS for part in parts[:-1])
-    return [*notes, "default_all"] if bare and commas else notes
+    return [*notes, "default_all"] if bare else notes
 
 
 def _mixed(parts: list[_Part]) -> bool:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
-from indicated.content.pasted_bits import CODES, COLON, COMMA, CONCEPT, NAMING, SEMICOLON
+from indicated.content.pasted_bits import COLON, COMMA, CONCEPT, NAMING, SEMICOLON
 from indicated.content.pasted_headers import Span, cut_at, group_of, read_header, trailing_joint
+from indicated.content.pasted_headings import ORDER, Headings
 from indicated.content.pasted_join import leaves_of
-from indicated.content.pasted_leaves import Context
 from indicated.content.pasted_lexicon import Bit
 from indicated.content.pasted_numbers import PERIOD
 from indicated.content.pasted_outline import Item, walk
+from indicated.content.pasted_targets import Context
 from indicated.content.pasted_tree import Builder, Page
-from indicated.model.concept import Kind
 from indicated.model.policy_words import SectionKind, WordRole
 from indicated.model.rule import Has, Judged, Rule
 
@@ -26,15 +27,6 @@ _PREFIX = {
     SectionKind.EXCLUSIONS: "exclusion.",
     SectionKind.LIMITS: "limit.",
 }
-_ABOUT = frozenset((Kind.CONDITION, Kind.TREATMENT, Kind.PRODUCT))
-_ORDER = (
-    SectionKind.EXCLUSIONS,
-    SectionKind.CONTINUATION,
-    SectionKind.LIMITS,
-    SectionKind.DEFINITIONS,
-    SectionKind.START,
-    SectionKind.ASIDE,
-)
 
 
 class Block(NamedTuple):
@@ -52,10 +44,11 @@ class Block(NamedTuple):
 class Sections:
     """Sorts the outline into blocks. `title` is known after `read`."""
 
-    __slots__ = ("_blocks", "_builder", "_page", "_terms", "title")
+    __slots__ = ("_blocks", "_builder", "_headings", "_page", "_terms", "title")
 
     def __init__(self, page: Page, builder: Builder) -> None:
         self._page, self._builder = page, builder
+        self._headings = Headings(page)
         self._blocks: list[Block] = []
         self._terms: dict[str, tuple[tuple[str, ...], ...]] = {}
         self.title = ""
@@ -122,28 +115,28 @@ class Sections:
         leaves = [] if told.rule is None else [leaf for leaf in leaves_of(told.rule) if not isinstance(leaf, Judged)]
         sure, telling = bool(leaves), any(not isinstance(leaf, Has) for leaf in leaves)
         marked = any(bit.role in (WordRole.UNTIL, WordRole.GROUP) for bit in span.bits)
-        others = sum(1 for other in block.items if other.kind in ("plain", "item"))
-        return sure and (marked or telling or others > 1)
+        others = (other for other in block.items if other.kind in ("plain", "item"))
+        return sure and (marked or telling or len(tuple(islice(others, 2))) > 1)
 
     def _container(self, items: list[Item], under: Block) -> None:
         """Read siblings: headings open blocks, the rest is content of the block that is open."""
         now = self._open(under)
-        conditioned = sum(1 for item in items if item.children and self._conditions_only(item)) > 1
+        conditioned = sum(1 for item in items if item.children and self._headings.conditions_only(item)) > 1
         for item in items:
             if item.kind == "comment":
                 continue
             if item.kind == "joins":
                 now.items.append(item)
                 continue
-            if under.kind is not SectionKind.ASIDE and self._states_exclusion(item):
+            if under.kind is not SectionKind.ASIDE and self._headings.states_exclusion(item):
                 self._exclusion(item, now)
                 now = self._open(now)
                 continue
-            opened = self._section(item) if under.kind is not SectionKind.ASIDE else None
+            opened = self._headings.section(item) if under.kind is not SectionKind.ASIDE else None
             if opened is not None:
                 now = self._open_section(item, opened, now)
                 continue
-            if item.children and self._conditions_only(item) and (conditioned or item.kind == "heading"):
+            if item.children and self._headings.conditions_only(item) and (conditioned or item.kind == "heading"):
                 self._condition_section(item, under)
                 continue
             if item.kind in ("plain", "heading") and self._preamble(item, now):
@@ -151,31 +144,10 @@ class Sections:
                 continue
             now.items.append(item)
 
-    def _states_exclusion(self, item: Item) -> bool:
-        """Whether one line says what is not covered: `X is not covered`, `experimental for all other indications`."""
-        if item.children or item.kind not in ("plain", "item"):
-            return False
-        span = self._page.span(item)
-        text = self._page.clean[span.start : span.end]
-        heads = [(start, end) for start, end, kind in self._heads(span) if kind is SectionKind.EXCLUSIONS]
-        told = any(" " in text[start:end] for start, end in heads)
-        if not told or text.rstrip(" *_").endswith(":"):
-            return False
-        first = span.start + heads[0][0]
-        named = any(bit.role == CONCEPT and self._excludes(bit) for bit in span.bits)
-        others = any(bit.role == WordRole.OTHERS for bit in span.bits)
-        asked = any(bit.role in (WordRole.TRIED, WordRole.RESULT, WordRole.GROUP) for bit in span.bits)
-        led = any(bit.role in (COMMA, SEMICOLON) and bit.end <= first for bit in span.bits)
-        return others or (named and not asked and not led)
-
-    def _excludes(self, bit: Bit) -> bool:
-        kinds = {self._kind(concept) for concept in bit.values}
-        return bool(kinds & {Kind.CONDITION, Kind.PROCEDURE, Kind.PRODUCT})
-
     def _exclusion(self, item: Item, now: Block) -> None:
         """A line of its own that excludes: its conditions count; `all other indications` alone asks nothing."""
         span = self._page.span(item)
-        if not any(bit.role == CONCEPT and self._excludes(bit) for bit in span.bits):
+        if not any(bit.role == CONCEPT and self._headings.excludes(bit) for bit in span.bits):
             self._builder.note(item, "others")
             return
         self._blocks.append(Block(SectionKind.EXCLUSIONS, now.conditions, [item], None, None, now.path, stated=True))
@@ -183,7 +155,7 @@ class Sections:
     def _silence(self, item: Item) -> None:
         """In an exclusion, the words that exclude say nothing of what is named; what it is for, it excludes."""
         span = self._page.span(item)
-        heads = [(span.start + start, span.start + end) for start, end, _ in self._heads(span)]
+        heads = [(span.start + start, span.start + end) for start, end, _ in self._headings.heads(span)]
         bits = [bit for bit in span.bits if not any(start < bit.end and bit.start < end for start, end in heads)]
         marks = [Bit(start, end, NAMING) for start, end in heads]
         loose = [bit._replace(role=COMMA) if bit.role in _LOOSE else bit for bit in bits]
@@ -194,58 +166,15 @@ class Sections:
         self._blocks.append(fresh)
         return fresh
 
-    def _section(self, item: Item) -> tuple[SectionKind, int] | None:
-        """What a heading opens, and where the text after it begins (the end when nothing follows)."""
-        span = self._page.span(item)
-        text = self._page.clean[span.start : span.end]
-        found = self._page.lexicon.headings(text.lower())
-        if not found:
-            return None
-        kind = min((opens for _, _, opens in found), key=_ORDER.index)
-        first = next((start, end) for start, end, opens in found if opens is kind)
-        colon = next((bit for bit in span.bits if bit.role == COLON and bit.start >= span.start + first[1]), None)
-        head = Span(
-            [bit for bit in span.bits if colon is None or bit.end <= colon.start],
-            span.start,
-            colon.start if colon else span.end,
-        )
-        if any(bit.role == WordRole.GROUP for bit in span.bits) and kind is SectionKind.ASIDE:
-            return None
-        if not self._only_heading(head, [(span.start + start, span.start + end) for start, end, _ in found]):
-            return None
-        if kind is SectionKind.START and colon is not None and colon.end < span.end and not item.children:
-            return None
-        return kind, (colon.end if colon is not None else span.end)
-
-    def _only_heading(self, head: Span, spans: list[tuple[int, int]]) -> bool:
-        """Whether a line has no words but those of headings, conditions, treatments, groups and idle ones."""
-        known = list(spans)
-        for bit in head.bits:
-            about = (
-                bit.role == CONCEPT
-                and self._page.vocabulary.concepts
-                and any(self._kind(c) in _ABOUT for c in bit.values)
-            )
-            if about or bit.role in (CODES, WordRole.CODE, WordRole.GROUP, WordRole.AND, WordRole.OR):
-                known.append((bit.start, bit.end))
-            elif bit.role == CONCEPT:
-                return False
-        for found in _WORD.finditer(self._page.clean, head.start, head.end):
-            inside = any(start <= found.start() < end for start, end in known)
-            if not inside and found.group().lower() not in self._page.lexicon.stop:
-                return False
-        return True
-
-    def _kind(self, concept: str) -> Kind | None:
-        return self._page.vocabulary[concept].kind if concept in self._page.vocabulary else None
-
     def _open_section(self, item: Item, opened: tuple[SectionKind, int], now: Block) -> Block:
         """Open the block of a heading; text after its colon, and its children, are its content."""
         kind, rest_at = opened
         span = self._page.span(item)
         if kind is not SectionKind.EXCLUSIONS:
             self._title_from(item)
-        conditions = now.conditions or self._named_conditions(span) if item.kind == "heading" else now.conditions
+        conditions = (
+            now.conditions or self._headings.named_conditions(span) if item.kind == "heading" else now.conditions
+        )
         groups = [bit for bit in span.bits if bit.role == WordRole.GROUP]
         block = Block(kind, conditions, [], group_of(groups[-1]) if groups else None, item, now.path, stated=True)
         rest = Span([bit for bit in span.bits if bit.start >= rest_at], rest_at, span.end)
@@ -275,33 +204,18 @@ class Sections:
             )
         return self._open(block)
 
-    def _conditions_only(self, item: Item) -> bool:
-        span = self._page.span(item)
-        if any(bit.role in (WordRole.PRESENT, WordRole.TRIED, WordRole.NOT) for bit in span.bits):
-            return False
-        return bool(self._named_conditions(span)) and self._only_heading(
-            span, [(s + span.start, e + span.start) for s, e, _ in self._heads(span)]
-        )
-
-    def _heads(self, span: Span) -> list[tuple[int, int, SectionKind]]:
-        return self._page.lexicon.headings(self._page.clean[span.start : span.end].lower())
-
-    def _named_conditions(self, span: Span) -> tuple[str, ...]:
-        named = (c for bit in span.bits if bit.role == CONCEPT for c in bit.values if self._kind(c) is Kind.CONDITION)
-        return tuple(dict.fromkeys(named))
-
     def _condition_section(self, item: Item, under: Block) -> None:
         """A section for some conditions: its own coverage where there are several."""
         span = self._page.span(item)
-        conditions = self._named_conditions(span)
+        conditions = self._headings.named_conditions(span)
         self._title_from(item)
         groups = [bit for bit in span.bits if bit.role == WordRole.GROUP]
         labels = ", ".join(self._page.vocabulary.label(concept) for concept in conditions)
         self._builder.note(item, "conditions", conditions=labels)
         named = item.mark.shown if item.mark is not None and item.mark.shown else conditions[0].rpartition(".")[2]
         shown = f"{named}."
-        kinds = [kind for _, _, kind in self._heads(span)]
-        kind = min(kinds, key=_ORDER.index) if kinds else under.kind
+        kinds = [kind for _, _, kind in self._headings.heads(span)]
+        kind = min(kinds, key=ORDER.index) if kinds else under.kind
         group = group_of(groups[-1]) if groups else None
         self._container(item.children, Block(kind, conditions, [], group, item, under.path + shown, stated=True))
 
@@ -318,8 +232,8 @@ class Sections:
                 return False
             first = not self.title and not now.items and not now.stated
             named = [bit for bit in span.bits if bit.role == CONCEPT]
-            plain = header.group is None and self._only_heading(
-                span, [(s + span.start, e + span.start) for s, e, _ in self._heads(span)]
+            plain = header.group is None and self._headings.only_heading(
+                span, [(s + span.start, e + span.start) for s, e, _ in self._headings.heads(span)]
             )
             asks = any(
                 bit.role in (WordRole.PRESENT, WordRole.TRIED, WordRole.RESULT, WordRole.NOT, WordRole.UNTIL)
@@ -327,26 +241,31 @@ class Sections:
             )
             return first and (
                 plain
-                or (bool(named) and not asks and header.group is None and header.own is None and self._about_only(span))
+                or (
+                    bool(named)
+                    and not asks
+                    and header.group is None
+                    and header.own is None
+                    and self._headings.about_only(span)
+                )
             )
         label, _ = trailing_joint(span, self._page.clean)
         return (
             header.own is None
             and not header.given
-            and (self._about_only(label) or self._only_heading(label, []) or not (now.items or now.stated))
+            and (
+                self._headings.about_only(label)
+                or self._headings.only_heading(label, [])
+                or not (now.items or now.stated)
+            )
         )
-
-    def _about_only(self, span: Span) -> bool:
-        """Whether every concept named is a condition, a treatment or a product."""
-        named = [c for bit in span.bits if bit.role == CONCEPT for c in bit.values]
-        return bool(named) and all(self._kind(concept) in _ABOUT for concept in named)
 
     def _open_preamble(self, item: Item, now: Block) -> Block:
         """The title, or a line that says how everything below it joins."""
         span = self._page.span(item)
         self._title_from(item)
-        heads = [kind for _, _, kind in self._heads(span) if kind is not SectionKind.ASIDE]
-        kind = min(heads, key=_ORDER.index) if heads and now.kind is SectionKind.START else now.kind
+        heads = [kind for _, _, kind in self._headings.heads(span) if kind is not SectionKind.ASIDE]
+        kind = min(heads, key=ORDER.index) if heads and now.kind is SectionKind.START else now.kind
         group = read_header(span, self._page.reader, Context(dict(self._terms)), self._page.clean, last=True).group
         self._builder.note(item, "title")
         block = Block(kind, now.conditions, [], group, item, now.path, stated=bool(item.children) or now.stated)

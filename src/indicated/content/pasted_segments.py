@@ -97,7 +97,7 @@ def note_joint(segment: Segment, role: str) -> None:
     else:
         segment.joint = "with"
         segment.strength += WITH
-    segment.worded = segment.worded or role != COMMA
+    segment.worded = segment.worded or role not in (COMMA, SEMICOLON)
 
 
 def append(segment: Segment, other: Segment) -> None:

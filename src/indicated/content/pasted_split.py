@@ -81,7 +81,7 @@ class Splitter:
                 continue
             if bit.role in PREDICATES and now.targets and self._looks_forward(bit, bits[at + 1 :]):
                 now.end = bit.start
-                now.joint, now.strength = "and", 1
+                now.joint, now.strength, now.worded = "and", 1, True
                 segments.append(Segment(bit.start, end))
                 now = segments[-1]
             take(now, bit)

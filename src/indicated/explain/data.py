@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -21,6 +22,7 @@ from indicated.model.text import Passage
 from indicated.model.verdict import Gap
 
 Data = dict[str, Any]
+_UNSAFE = re.compile("[\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]")
 
 
 def as_dict(d: Determination, knowledge: Knowledge, book: Phrasebook, rationale: Rationale) -> Data:
@@ -82,8 +84,12 @@ def _set_aside(case: Case) -> list[Data]:
 
 
 def encode(data: Data) -> str:
-    """The data as indented JSON with a final newline; the same data, the same bytes."""
-    return msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"
+    """The data as indented JSON with a final newline; the same data, the same bytes.
+
+    Characters that `visible` would take out of a text are written as escapes.
+    """
+    written = msgspec.json.format(msgspec.json.encode(data), indent=2).decode()
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", written) + "\n"
 
 
 def citations(rationale: Rationale, knowledge: Knowledge) -> list[Data]:

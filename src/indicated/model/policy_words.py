@@ -17,10 +17,10 @@ class WordRole(StrEnum):
     AND = "and"
     OR = "or"
     WITH = "with"
-    """Adds a second requirement to the first; values: contrast, where the two are set against each other (`but`)."""
+    """Adds a second requirement to the first; values: contrast, where the two are set apart (`but`)."""
     NOT = "not"
     PRESENT = "present"
-    """Says that what follows is asked for (`diagnosis of`); values: sign, where only signs of it are (`evidence of`)."""
+    """Says that what follows is asked for (`diagnosis of`); values: sign, for signs of it alone (`evidence of`)."""
     EXAMPLE = "example"
     """What follows are examples, not requirements."""
     SHOWN_BY = "shown_by"
@@ -144,7 +144,7 @@ class PolicyWords(Struct, frozen=True):
     bare_values: tuple[BareValue, ...] = ()
     told_by: tuple[ToldBy, ...] = ()
     kept_labels: tuple[str, ...] = ()
-    """Findings that also say how often: a list of kinds after them (`recurrent infections: ...`) does not replace them."""
+    """Findings that also say how often: a list of kinds (`recurrent infections: ...`) does not replace them."""
     adjective_endings: tuple[str, ...] = ()
     leads: tuple[str, ...] = ()
     """Words that no sentence ends with, so that the next line goes on."""

@@ -6,6 +6,19 @@ from msgspec import Struct
 
 from indicated.model.errors import Nonsense
 
+_SPACES = dict.fromkeys((0x0B, 0x0C, *range(0x1C, 0x20), 0x85, 0x2028, 0x2029), " ")
+_TURNS = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_KEPT = (9, 10, 13, *_SPACES)
+_UNSEEN = _SPACES | {at: "\ufffd" for at in (*range(0x20), *range(0x7F, 0xA0), *_TURNS) if at not in _KEPT}
+
+
+def visible(text: str) -> str:
+    """The text without a character that would command a terminal or turn the direction of what stands beside it.
+
+    What a record holds is shown through this, never raw; a control character shows as the replacement sign.
+    """
+    return text.translate(_UNSEEN)
+
 
 class Passage(Struct, frozen=True):
     """Characters `start` to `end` (half open) of the document `document`; `quote` is exactly those characters."""

@@ -101,7 +101,7 @@ class ComposedReader:
         """The words in order; those that point back mean what was last told in their sentence or the one before."""
         found: list[_Word] = []
         last: dict[str, int] = {}
-        for start, end, groups in self._words.find(view.terms):
+        for start, end, groups in self._words.find(view.terms, view.words):
             number = judge.sentence_at(start)
             meant = frozenset(_meant(groups, last, number))
             for group in meant:

@@ -47,7 +47,7 @@ class Courses:
         if asked is None:
             return []
         by_sentence: dict[int, list[_Said]] = {}
-        for spoken in self._words.find(scene.view.flat):
+        for spoken in self._words.find(scene.view.flat, scene.view.words):
             number = scene.judge.sentence_at(spoken.start)
             by_sentence.setdefault(number, []).extend(_Said(spoken.start, spoken.end, rule) for rule in spoken.meaning)
         if not by_sentence:

@@ -6,10 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick
-
 from indicated.model.concept import Kind
 from indicated.model.lexicon import CueRule, Direction
+from indicated.reading.phrases import Heads
 from indicated.reading.scene import Sentence
 from indicated.reading.view import View, fold, lower
 
@@ -43,26 +42,27 @@ class Ready(NamedTuple):
 class Cues:
     """The cue rules compiled."""
 
-    __slots__ = ("_automaton", "_owners")
+    __slots__ = ("_heads", "_owners")
 
     def __init__(self, rules: Iterable[CueRule]) -> None:
         owners: dict[str, list[CueRule]] = {}
         for rule in rules:
             for text in rule.texts:
                 owners.setdefault(lower(fold(text)), []).append(rule)
-        self._owners = list(owners.values())
-        self._automaton = AhoCorasick(list(owners) or ["\0"])
+        self._owners = owners
+        self._heads = Heads(owners)
 
     def find(self, view: View) -> list[CueSeen]:
         """Every cue in order of position, overlapping ones too."""
         text = view.flat
-        found = [
-            CueSeen(start, end, rule)
-            for at, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
-            if not (start and text[start - 1].isalnum() and text[start].isalnum())
-            and not (end < len(text) and text[end].isalnum() and text[end - 1].isalnum())
-            for rule in self._owners[at]
-        ]
+        size = len(text)
+        found: list[CueSeen] = []
+        for start, lengths in self._heads.places(text, view.words):
+            for length in lengths:
+                rules = self._owners.get(text[start : start + length])
+                end = start + length
+                if rules and end <= size and not (end < size and text[end].isalnum() and text[end - 1].isalnum()):
+                    found += [CueSeen(start, end, rule) for rule in rules]
         found.sort(key=lambda cue: (cue.start, -cue.end))
         return found
 

@@ -125,7 +125,7 @@ class Demographics:
         return ONSET if any(word in before for word in self._onset) else ""
 
     def _stated(self, scene: Scene) -> Iterator[Told]:
-        for word in self._words.find(scene.view.flat):
+        for word in self._words.find(scene.view.flat, scene.view.words):
             rule = word.meaning
             if rule.value:
                 found = self._value(scene, rule, word.start, word.end)
@@ -145,7 +145,8 @@ class Demographics:
         if any(re.search(rf"\b{re.escape(word)}\b", around) for word in rule.never):
             return None
         stop = min(sentence.end, end + _REACH * 2)
-        fits = [item for item in scene.quantities_in(end, stop) if item.dimension == rule.dimension]
+        near = scene.quantities_in(end, stop)
+        fits = [item for item in near if item.dimension == rule.dimension and item.quantity.high != 0]
         if not fits or not _VALUE_GAP.fullmatch(flat, end, fits[0].start):
             return _feet(flat, end) if rule.dimension == "length" else None
         first = fits[0]

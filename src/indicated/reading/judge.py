@@ -33,7 +33,8 @@ class Judge:
 
     def sentence_at(self, position: int) -> int:
         """The number of the sentence that holds a position (the last one for a position after all)."""
-        return min(bisect_right(self._ends, position), max(len(self.sentences) - 1, 0))
+        at = bisect_right(self._ends, position)
+        return at if at < len(self._ends) else max(at - 1, 0)
 
     def cues_of(self, number: int) -> Effective:
         """The effective cues of a sentence."""
@@ -94,13 +95,20 @@ def _assertion(values: dict[str, str], because: dict[str, Cue]) -> Assertion:
     if not values:
         return _PLAIN
     return Assertion(
-        polarity=Polarity(values.get("polarity", "present")),
-        certainty=Certainty(values.get("certainty", "confirmed")),
-        time=Time(values.get("time", "current")),
-        subject=Subject(values.get("subject", "patient")),
-        voice=Voice(values.get("voice", "case")),
-        because=tuple(because.values()),
+        _POLARITY[values.get("polarity", "present")],
+        _CERTAINTY[values.get("certainty", "confirmed")],
+        _TIME[values.get("time", "current")],
+        _SUBJECT[values.get("subject", "patient")],
+        _VOICE[values.get("voice", "case")],
+        tuple(because.values()),
     )
 
 
 _PLAIN = Assertion()
+
+# A dictionary gives a member in a tenth of the time that calling its class takes, and every mention needs five.
+_POLARITY = {str(one): one for one in Polarity}
+_CERTAINTY = {str(one): one for one in Certainty}
+_TIME = {str(one): one for one in Time}
+_SUBJECT = {str(one): one for one in Subject}
+_VOICE = {str(one): one for one in Voice}

@@ -1,19 +1,21 @@
-"""Finding the vocabulary's terms in a text: one automaton for terms, one for short forms that need their case."""
+"""Finding the vocabulary's terms in a text, and its short forms, which need their case."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
 from indicated.model.concept import Concept, Short
+from indicated.reading.phrases import Heads
 from indicated.reading.view import fold, lower, spaced
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator, Sequence
+
     from indicated.reading.view import View
 
-_LONGEST_TERM = 120
+    Place = tuple[int, Sequence[int]]
 
 
 class Term(NamedTuple):
@@ -32,69 +34,81 @@ class Terms:
     hides the term inside it.
     """
 
-    __slots__ = ("_long", "_long_owners", "_never", "_short", "_short_owners")
+    __slots__ = ("_hides", "_long", "_owners", "_short", "_shorts")
 
     def __init__(self, concepts: Sequence[Concept]) -> None:
-        owners: dict[str, dict[str, None]] = {}
-        never: dict[str, set[str]] = {}
-        short: dict[str, dict[str, Short]] = {}
         named = [(text, concept.id) for concept in concepts for text in (concept.label, *concept.synonyms)]
         hidden = [(text, concept.id) for concept in concepts for text in concept.never]
         folded = _all_folded([text for text, _ in (*named, *hidden)])
+        self._owners: dict[str, tuple[str, ...]] = {}
         for phrase, (_, concept_id) in zip(folded, named, strict=False):
-            owners.setdefault(phrase, {})[concept_id] = None
+            known = self._owners.get(phrase, ())
+            if concept_id not in known:
+                self._owners[phrase] = (*known, concept_id)
+        self._hides: dict[str, set[str]] = {}
         for phrase, (_, concept_id) in zip(folded[len(named) :], hidden, strict=True):
-            owners.setdefault(phrase, {})
-            never.setdefault(phrase, set()).add(concept_id)
+            self._owners.setdefault(phrase, ())
+            self._hides.setdefault(phrase, set()).add(concept_id)
+        self._shorts: dict[str, dict[str, Short]] = {}
         for concept in concepts:
             for form in concept.short:
-                short.setdefault(spaced(fold(form.text)), {})[concept.id] = form
-        self._never = [never.get(phrase, set()) for phrase in owners]
-        self._long_owners = [tuple(ids) for ids in owners.values()]
-        self._short_owners = list(short.values())
-        self._long = _automaton(list(owners))
-        self._short = _automaton(list(short))
+                self._shorts.setdefault(spaced(fold(form.text)), {})[concept.id] = form
+        self._long = Heads(self._owners)
+        self._short = Heads(lower(form) for form in self._shorts)
 
     def find(self, view: View) -> list[Term]:
         """Every term in order of position, the longest where they overlap; short forms' needs are not yet judged."""
-        found = self._terms(view.terms, 0, len(view.terms))
-        cased = spaced(view.cased)
-        shorts = [
-            Term(start, end, (concept,), form)
-            for at, start, end in self._short.find_matches_as_indexes(cased)
-            if _stands_alone(cased, start, end)
-            for concept, form in self._short_owners[at].items()
-        ]
-        return _longest(found, shorts)
+        return _longest(self._terms(view.terms, _places(self._long, view), 0), self._forms(view))
 
-    def _terms(self, text: str, first: int, last: int) -> list[Term]:
-        """The long terms that start between `first` and `last`; a phrase that hides one concept's terms hides no
-        other concept's.
-        """
+    def _forms(self, view: View) -> list[Term]:
+        """The short forms, in their own case."""
+        cased = spaced(view.cased)
+        return [
+            Term(start, end, (concept,), form)
+            for start, end in _apart(cased, _places(self._short, view), self._shorts)
+            if _stands_alone(cased, start, end)
+            for concept, form in self._shorts[cased[start:end]].items()
+        ]
+
+    def _terms(self, text: str, places: Sequence[Place], first: int) -> list[Term]:
+        """The long terms from `first` on; a phrase that hides one concept's terms hides no other concept's."""
         found: list[Term] = []
-        part = text if last == len(text) and not first else text[first : last + _LONGEST_TERM]
-        for at, begin, stop in self._long.find_matches_as_indexes(part):
-            start, end = first + begin, first + stop
-            if start >= last:
-                break
+        for start, end in _apart(text, places, self._owners, first):
             if not _stands_alone(text, start, end):
                 continue
-            ids = self._long_owners[at]
+            phrase = text[start:end]
+            ids = self._owners[phrase]
             found.append(Term(start, end, ids))
-            if self._never[at] and not ids:
-                inside = self._terms(text, start + 1, end)
-                found += [term for term in inside if term.concepts and not self._never[at].issuperset(term.concepts)]
+            if not ids:
+                after = bisect_left(places, (start + 1,))
+                inside = self._terms(text, places[after : bisect_left(places, (end,))], start + 1)
+                hides = self._hides[phrase]
+                found += [term for term in inside if term.concepts and not hides.issuperset(term.concepts)]
         return found
+
+
+def _places(heads: Heads, view: View) -> list[Place]:
+    """Where a term may start in a text, a plural `s` after its first word included."""
+    return sorted([*heads.plurals(view.words), *heads.places(view.terms, view.words)], key=itemgetter(0))
+
+
+def _apart(text: str, places: Iterable[Place], known: Container[str], first: int = 0) -> Iterator[tuple[int, int]]:
+    """The known phrases at these places, the longest at each, none overlapping an earlier one."""
+    done = first
+    for start, lengths in places:
+        if start < done:
+            continue
+        for length in lengths:
+            if text[start : start + length] in known:
+                done = min(start + length, len(text))
+                yield start, done
+                break
 
 
 def _all_folded(texts: Sequence[str]) -> list[str]:
     """Each text as the view would have it; nearly all at once, since this happens at every start."""
     plain = [text if text.isascii() else fold(text) for text in texts]
     return spaced(lower("\n".join(plain))).split("\n")
-
-
-def _automaton(patterns: list[str]) -> AhoCorasick:
-    return AhoCorasick(patterns or ["\0"], matchkind=MatchKind.LeftmostLongest, store_patterns=False)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from indicated.reading.scene import Scene, Seen
 
 _REACH = 90
+_SAME_TEST = re.compile(
+    r"[^;]*; ?(?:it|this|the (?:value|level|result)) (?:was|is|had|has|fell|rose)\b[^;]*|[^;]*(?:->|=>)[^;]*"
+)
 _FIRST_GAP = re.compile(r"[^;]{0,70}")
 _NEXT_GAP = re.compile(
     r"[^;]*\b(?:and|then|to|falling|rising|fell|rose|now|later|on|in|down|up|vs|from)\b[^;]*|[^;]*[,\n][^;]*"
@@ -65,7 +68,8 @@ def _values(scene: Scene, lexicon: Lexicon, at: int, seen: Seen, stop: int) -> l
         gap = flat[last : item.start]
         if len(gap) > _REACH or (_REFERENCE.search(gap) and found):
             continue
-        if not (_NEXT_GAP if found else _FIRST_GAP).fullmatch(gap) or _is_reference(item, gap, first=not found):
+        joined = found and _SAME_TEST.fullmatch(gap)
+        if not (joined or (_NEXT_GAP if found else _FIRST_GAP).fullmatch(gap)) or _is_reference(item, gap, first=not found):
             continue
         value, start = _beside_range(scene, item, last) if not found else (item.quantity, item.start)
         found.append(Measured(at, value, start, item.end, _dated(scene, item, stop)))
@@ -164,7 +168,7 @@ class Grades:
         """Every graded finding; within one sentence the lowest mark speaks, unless it says the full mark only."""
         marks: dict[tuple[int, str], list[Graded]] = {}
         flat = scene.view.flat
-        for word in self._words.find(flat):
+        for word in self._words.find(flat, scene.view.words):
             number = scene.judge.sentence_at(word.start)
             sentence = scene.sentences[number]
             near = scene.numbers_in(max(sentence.start, word.start - 12), min(sentence.end, word.end + 60))
@@ -176,7 +180,7 @@ class Grades:
                         marks.setdefault((number, grade.concept), []).append(
                             Graded(grade.concept, polarity, first, last)
                         )
-        for word in self._full.find(flat):
+        for word in self._full.find(flat, scene.view.words):
             number = scene.judge.sentence_at(word.start)
             denied = scene.judge.judge(word.start, word.end).polarity is Polarity.ABSENT
             marks.setdefault((number, word.meaning.concept), []).append(

@@ -9,10 +9,14 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from indicated.reading.phrases import Phrases
+from indicated.reading.phrases import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 class NumberKind(StrEnum):
@@ -70,7 +74,7 @@ _FREE = re.compile(r"(?<![\w.,/:^])(?<![a-z]-)")
 _UNCLEAR = re.compile(r":\d|%?-\d+-")
 _ONE_FIGURE = re.compile(_FIGURE)
 _WORD = re.compile(r"\w+")
-_SPELT: Phrases[bool] = Phrases((word, True) for word in (*_ONES, *_TEENS, *_TENS))
+_SPELT = frozenset((*_ONES, *_TEENS, *_TENS))
 _MORE = re.compile(r"(?: hundred\b)?(?: and (?:a|one) half\b)?")
 _JOIN = re.compile(r"%? ?(?:-|to|or|~) ?")
 _UNFIT = re.compile(r"[\d:]|/\d")
@@ -94,6 +98,8 @@ _AFTER = re.compile(
 )
 _SIGNS = {"ge": ">=", "le": "<=", "gt": ">", "lt": "<"}
 _LOOK_BACK = 32
+_LONGEST_FIGURE = 16
+"""Characters that a figure may have: more of them are an identifier or noise, never an amount."""
 
 
 def value_of(figure: str) -> Decimal:
@@ -106,56 +112,55 @@ def value_of(figure: str) -> Decimal:
     return WORDS[words.removesuffix(" hundred").replace(" ", "-")] * times + half
 
 
-def find_numbers(flat: str, start: int = 0, end: int | None = None) -> tuple[Number, ...]:
-    """Every number of the text between `start` and `end`, in order, none overlapping."""
+def find_numbers(flat: str, words: Mapping[str, Sequence[int]] | None = None) -> tuple[Number, ...]:
+    """Every number of the text, in order, none overlapping. `words` are those of the text where they are known."""
     found: list[Number] = []
-    stop = len(flat) if end is None else end
-    at = start
-    for place in _places(flat, start, stop):
-        if place >= at and (number := _number_at(flat, place, stop)) is not None:
+    at = 0
+    for place in _places(flat, words_of(flat) if words is None else words):
+        if place >= at and (number := _number_at(flat, place)) is not None:
             found.append(number)
             at = number.end
     return tuple(found)
 
 
-def _places(flat: str, start: int, stop: int) -> list[int]:
+def _places(flat: str, words: Mapping[str, Sequence[int]]) -> list[int]:
     """Where a number may begin: figures and number words, found faster than what they stand for."""
-    places = [match.start() for match in _PLACE.finditer(flat, start, stop)]
-    words = [start + word.start for word in _SPELT.find(flat[start:stop])]
-    return sorted(places + words) if words else places
+    places = [match.start() for match in _PLACE.finditer(flat)]
+    spelt = [start for word in _SPELT & words.keys() for start in words[word]]
+    return sorted(places + spelt) if spelt else places
 
 
-def _number_at(flat: str, at: int, stop: int) -> Number | None:
+def _number_at(flat: str, at: int) -> Number | None:
     """The number that begins at a place."""
     if flat[at].isalpha():
-        end = _spelt(flat, at, stop) if _FREE.match(flat, at) else None
+        end = _spelt(flat, at) if _FREE.match(flat, at) else None
         return _plain(flat, at, end) if end is not None and not _UNCLEAR.match(flat, end) else None
-    match = _HERE.match(flat, at, stop)
-    if match is None:
+    match = _HERE.match(flat, at)
+    if match is None or match.end() - at > _LONGEST_FIGURE:
         return None
     return _plain(flat, at, match.end()) if match["low"] else _other(match)
 
 
-def _spelt(flat: str, at: int, stop: int) -> int | None:
+def _spelt(flat: str, at: int) -> int | None:
     """Where the number in words that begins at a place ends; None when it is none."""
-    word = _WORD.match(flat, at, stop)
+    word = _WORD.match(flat, at)
     if word is None or word.group() not in WORDS:
         return None
     end = word.end()
     if word.group() in _TENS and flat.startswith((" ", "-"), end):
-        after = _WORD.match(flat, end + 1, stop)
+        after = _WORD.match(flat, end + 1)
         if after is not None and after.group() in _ONES[1:10]:
             end = after.end()
-    more = _MORE.match(flat, end, stop)
+    more = _MORE.match(flat, end)
     return more.end() if more is not None else end
 
 
 def _one(flat: str, at: int) -> int | None:
     """Where the figure or number word that begins at a place ends; None when there is none."""
     if flat[at : at + 1].isalpha():
-        return _spelt(flat, at, len(flat))
+        return _spelt(flat, at)
     match = _ONE_FIGURE.match(flat, at)
-    return None if match is None else match.end()
+    return None if match is None or match.end() - at > _LONGEST_FIGURE else match.end()
 
 
 def sign_after(flat: str, end: int) -> tuple[str, int]:
@@ -198,7 +203,7 @@ def _sign_before(flat: str, first: int) -> tuple[str, int]:
         if words.endswith(_ANY_SIGN):
             for sign in _LONGEST_SIGN_FIRST:
                 start = len(words) - len(sign)
-                if words.endswith(sign) and not (sign[0].isalpha() and start and _WORD.match(words, start - 1)):
+                if words.endswith(sign) and words[start - 1 : start] != "-" and not (sign[0].isalpha() and start and _WORD.match(words, start - 1)):
                     return _SIGN_BEFORE[sign], back + start
     return "", first
 

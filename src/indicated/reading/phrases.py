@@ -1,13 +1,73 @@
-"""Finding cue words: one automaton for any number of phrases, each with what it means to its owner."""
+"""Finding words: any number of phrases, looked up by their first word, each with what it means to its owner.
+
+An automaton over the same phrases takes longer to build than a note takes to read. The words of a text are found once
+for all sets of phrases, and each set looks only at the words that it begins with.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Generic, NamedTuple, TypeVar
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 T = TypeVar("T")
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def words_of(flat: str) -> Mapping[str, Sequence[int]]:
+    """The words (letters and digits) of a text, each with the places where it starts."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for match in _WORD.finditer(flat):
+        found[match.group()].append(match.start())
+    return found
+
+
+class Heads:
+    """The first words of phrases, or the sign where one begins with a sign, and how long the phrases are."""
+
+    __slots__ = ("_lengths", "_signs")
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        lengths: dict[str, set[int]] = {}
+        for phrase in phrases:
+            lengths.setdefault(_head(phrase), set()).add(len(phrase))
+        self._lengths: dict[str, Sequence[int]] = {head: sorted(known, reverse=True) for head, known in lengths.items()}
+        self._signs = [head for head in lengths if not head.isalnum()]
+
+    def places(self, flat: str, words: Mapping[str, Sequence[int]] | None = None) -> list[tuple[int, Sequence[int]]]:
+        """Where a phrase may start, in order, and how long it may be there, longest first."""
+        known = words_of(flat) if words is None else words
+        found = [(start, self._lengths[head]) for head in self._lengths.keys() & known.keys() for start in known[head]]
+        for sign in self._signs:
+            at = flat.find(sign)
+            while at >= 0:
+                found.append((at, self._lengths[sign]))
+                at = flat.find(sign, at + 1)
+        found.sort()
+        return found
+
+    def plurals(self, words: Mapping[str, Sequence[int]]) -> list[tuple[int, Sequence[int]]]:
+        """Where a phrase may start with a plural `s` after its first word, and how long any may be there."""
+        known = self._lengths
+        ends = [word for word in words if word[-1] == "s" and word[:-1] in known]
+        return [
+            (start, sorted({*known[word[:-1]], *known.get(word, ())}, reverse=True))
+            for word in ends
+            for start in words[word]
+        ]
+
+
+def _head(phrase: str) -> str:
+    """The word that a phrase begins with as `words_of` finds it; its first sign where it begins with none."""
+    first = phrase.partition(" ")[0]
+    if first.isalnum():
+        return first
+    word = _WORD.match(phrase)
+    return word.group() if word is not None else phrase[:1]
 
 
 class Spoken(NamedTuple, Generic[T]):
@@ -21,21 +81,25 @@ class Spoken(NamedTuple, Generic[T]):
 class Phrases(Generic[T]):
     """Phrases compiled; the longest at a place is found, only as whole words, in `View.flat`'s letters."""
 
-    __slots__ = ("_automaton", "_meanings")
+    __slots__ = ("_heads", "_meanings")
 
     def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
-        known: dict[str, T] = {}
+        self._meanings: dict[str, T] = {}
         for text, meaning in phrases:
-            known.setdefault(text.lower(), meaning)
-        self._meanings = list(known.values())
-        self._automaton = AhoCorasick(list(known) or ["\0"], matchkind=MatchKind.LeftmostLongest)
+            self._meanings.setdefault(text.lower(), meaning)
+        self._heads = Heads(self._meanings)
 
-    def find(self, flat: str) -> Iterator[Spoken[T]]:
-        """Every phrase, in order, none overlapping."""
+    def find(self, flat: str, words: Mapping[str, Sequence[int]] | None = None) -> Iterator[Spoken[T]]:
+        """Every phrase, in order, none overlapping. `words` are those of the text where they are known."""
         size = len(flat)
-        for at, start, end in self._automaton.find_matches_as_indexes(flat):
-            if start and flat[start].isalnum() and flat[start - 1].isalnum():
+        done = 0
+        for start, lengths in self._heads.places(flat, words):
+            if start < done:
                 continue
-            if end < size and flat[end].isalnum() and flat[end - 1].isalnum():
-                continue
-            yield Spoken(start, end, self._meanings[at])
+            for length in lengths:
+                phrase = flat[start : start + length]
+                if phrase in self._meanings:
+                    done = end = start + len(phrase)
+                    if end == size or not (flat[end].isalnum() and phrase[-1].isalnum()):
+                        yield Spoken(start, end, self._meanings[phrase])
+                    break

@@ -92,7 +92,7 @@ class Reader:
         """One document taken apart."""
         view = View(document)
         judge = self.judge(view)
-        numbers = find_numbers(view.flat)
+        numbers = find_numbers(view.flat, view.words)
         vocabulary = self.lexicon.vocabulary
         seen = mentions(view, judge, self._terms.find(view), vocabulary, self._codes)
         seen = self._composed.add(view, judge, seen) if self._composed is not None else seen

@@ -57,7 +57,7 @@ def _nearby(scene: Scene, number: int) -> list[Seen]:
 class RequestReader:
     """The words of requests compiled. Immutable after construction."""
 
-    __slots__ = ("_doubts", "_labels", "_phases", "_prescribers", "_regimens", "_roles", "_vocabulary")
+    __slots__ = ("_doubts", "_labels", "_phase_labels", "_phases", "_prescribers", "_regimens", "_roles", "_vocabulary")
 
     def __init__(
         self, lexicon: RequestLexicon, regimens: RegimenReader, doubts: Doubts, vocabulary: Vocabulary
@@ -65,6 +65,7 @@ class RequestReader:
         self._roles: Phrases[str] = Phrases((text, cue.role) for cue in lexicon.cues for text in cue.texts)
         self._phases: Phrases[str] = Phrases((text, cue.phase) for cue in lexicon.phases for text in cue.texts)
         self._prescribers: Phrases[bool] = Phrases((text, True) for text in lexicon.prescribers)
+        self._phase_labels = frozenset(lexicon.phase_labels)
         self._labels = frozenset(lexicon.dose_labels)
         self._regimens = regimens
         self._doubts = doubts
@@ -73,7 +74,7 @@ class RequestReader:
     def find(self, scene: Scene) -> RequestFound | None:
         """What the document asks for; of several requests the surest, then the first."""
         said: dict[int, list[tuple[int, int, str]]] = {}
-        for start, end, role in self._roles.find(scene.view.flat):
+        for start, end, role in self._roles.find(scene.view.flat, scene.view.words):
             said.setdefault(scene.judge.sentence_at(start), []).append((start, end, role))
         asked = [
             item
@@ -193,6 +194,10 @@ class RequestReader:
         """Whether treatment starts or goes on: said with the request, else where the treatment is told."""
         said = [(spoken.start + start, spoken.meaning) for spoken in self._phases.find(scene.view.flat[start:end])]
         if not said:
+            for line in scene.sentences:
+                if line.label in self._phase_labels:
+                    said += [(0, spoken.meaning) for spoken in self._phases.find(scene.view.flat[line.body : line.end])]
+        if not said:
             for seen in scene.seen:
                 if seen.kind in DRUG_KINDS and _askable(seen) and self._same(seen.concept, mention.concept):
                     back = max(scene.sentences[seen.sentence].start, seen.start - 32)
@@ -203,7 +208,7 @@ class RequestReader:
 
     def _prescriber(self, scene: Scene) -> str:
         flat = scene.view.flat
-        for spoken in self._prescribers.find(flat):
+        for spoken in self._prescribers.find(flat, scene.view.words):
             name = _NAME.match(flat, spoken.end)
             if name is not None and scene.judge.judge(spoken.start, spoken.end).voice in _SPOKEN:
                 return scene.passage(name.start(1), name.end()).quote
@@ -245,7 +250,7 @@ def _askable(seen: Seen, *, denied: bool = False) -> bool:
     """
     said = seen.assertion
     spoken = said.voice in _SPOKEN and said.subject is Subject.PATIENT
-    return seen.kind in DRUG_KINDS and spoken and (denied or said.polarity is not Polarity.ABSENT)
+    return seen.kind in DRUG_KINDS and spoken and (denied or said.polarity is Polarity.PRESENT)
 
 
 def _is_planned(seen: Seen) -> bool:

@@ -63,7 +63,7 @@ class Results:
         for at in tests:
             by_sentence.setdefault(scene.seen[at].sentence, []).append(at)
         words: dict[int, list[tuple[int, int, list[ResultRule]]]] = {}
-        for spoken in self._phrases.find(scene.view.flat):
+        for spoken in self._phrases.find(scene.view.flat, scene.view.words):
             number = scene.judge.sentence_at(spoken.start)
             if number in by_sentence and not _inside(scene, by_sentence[number], spoken.start, spoken.end):
                 words.setdefault(number, []).append((spoken.start, spoken.end, spoken.meaning))

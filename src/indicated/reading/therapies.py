@@ -76,13 +76,13 @@ class TherapyReader:
         drugs = [seen for seen in scene.seen if seen.kind in DRUG_KINDS]
         if not drugs:
             return ()
-        said = self._cues.find(scene.view.flat)
+        said = self._cues.find(scene.view.flat, scene.view.words)
         by_sentence = _by_sentence(scene, said)
         tellings, around = self._told(scene, drugs, by_sentence)
         links = self._linked(scene, tellings, by_sentence)
         found = []
         for drug in drugs:
-            if drug.assertion.makes_fact:
+            if drug.assertion.makes_fact and drug.assertion.polarity is not Polarity.NOT_DOCUMENTED:
                 one = self._therapy(scene, drug, tellings[drug.sentence], around[drug.sentence], links)
                 if one is not None:
                     found.append(self._asked(one, request) if request is not None else one)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
@@ -14,7 +14,7 @@ from indicated.reading.therapy_lists import DrugList, Item, ListReader, Telling
 
 _TOWARDS = re.compile(r"(?:^|[ -])(?:to|of|with|on|from|after|by|despite|prior|for|include|includes|included|through)$")
 _ALL = re.compile(r"(?:^|[(\[\s])(?:both|all|each|neither|none|these)\b")
-_OR = re.compile(r"(?:\s*,)?\s*(?:or|and/or|/)\s*(?:has |had |have |was |were |an? |is |are )?$")
+_OR = re.compile(r"(?:\s*,)?\s*(?:or|and/or|/)\s*(?:has |had |have |was |were |an? |is |are )*$")
 _COMMA = re.compile(r"\s*,\s*(?:an? )?$")
 _UNDER = re.compile(
     r"\b(?:on|after|since|under|during|while taking|while receiving)(?: (?:starting|initiating|beginning|adding|the|"
@@ -73,9 +73,9 @@ class CueReader:
         self._phrases: Phrases[tuple[TherapyCue, ...]] = Phrases((text, tuple(cues)) for text, cues in by_text.items())
         self._lists = lists
 
-    def find(self, flat: str) -> tuple[Said, ...]:
+    def find(self, flat: str, words: Mapping[str, Sequence[int]] | None = None) -> tuple[Said, ...]:
         """Every cue of a text, in order; what stands in an `or` with another cue says less than either."""
-        return tuple(_weakened(flat, [Said(start, end, cues) for start, end, cues in self._phrases.find(flat)]))
+        return tuple(_weakened(flat, [Said(*spoken) for spoken in self._phrases.find(flat, words)]))
 
     def attach(self, flat: str, telling: Telling, said: Sequence[Said], links: Links) -> None:
         """Add to `links` what the cues of one sentence say of its own drugs."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from indicated.model.text import Document, Passage
 from indicated.reading.lines import breaks
+from indicated.reading.phrases import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,9 +57,11 @@ def spaced(text: str) -> str:
 
 
 class View:
-    """One document, flattened. `cased`, `flat` and `terms` (hyphens and slashes as spaces) share their offsets."""
+    """One document, flattened. `cased`, `flat` and `terms` (hyphens and slashes as spaces) share their offsets;
+    `words` are where each word of `flat` starts.
+    """
 
-    __slots__ = ("_flat_at", "_text_at", "cased", "document", "flat", "terms")
+    __slots__ = ("_flat_at", "_text_at", "cased", "document", "flat", "terms", "words")
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -67,6 +70,7 @@ class View:
         self.cased = fold(self._squash(document.text))
         self.flat = lower(self.cased)
         self.terms = spaced(self.flat)
+        self.words = words_of(self.flat)
 
     def _squash(self, text: str) -> str:
         """Replace every odd run by what stands for it, keeping a cut wherever the offsets drift."""

@@ -52,10 +52,10 @@ class Zones:
             if head is not None:
                 local = head if head.reach == "sentence" else None
                 section = section if local else head
-            elif label and line and (alone or (section is not None and section.priors)):
+            item = _ITEM.match(flat, start) is not None
+            if head is None and label and line and (alone or (section is not None and section.priors and not item)):
                 section = None
             inherits = head or local or section
-            item = _ITEM.match(flat, start) is not None
             found.append(Sentence(start, end, body, inherits, label, item, _asks(flat, start, end)))
             if head is not None and head.reach == "sentence":
                 local = None

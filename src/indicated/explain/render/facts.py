@@ -8,7 +8,7 @@ from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.words import Words
 from indicated.model.assertion import Assertion
 from indicated.model.case import Case
-from indicated.model.text import Passage
+from indicated.model.text import Passage, visible
 
 _AXES = ("polarity", "certainty", "time", "subject", "voice")
 _LEAST = 24
@@ -30,7 +30,7 @@ def render(case: Case, words: Words, book: Phrasebook, width: int) -> str:
         lines += ["", book.words("read.contradictions", n=len(told)), *_table(told, width)]
     if aside:
         lines += ["", book.words("read.set_aside", n=len(aside)), *_table(aside, width)]
-    return "\n".join(lines) + "\n"
+    return visible("\n".join(lines)) + "\n"
 
 
 def _table(rows: Sequence[tuple[str, str, tuple[Passage, ...]]], width: int) -> Iterator[str]:

@@ -10,7 +10,7 @@ from indicated.explain.render.marks import cited, mark, numbers
 from indicated.explain.render.style import CSS
 from indicated.model.case import Case
 from indicated.model.statement import FromPassage, Rationale, Reference, Section, Statement
-from indicated.model.text import Document, Passage
+from indicated.model.text import Document, Passage, visible
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 _AROUND = 160
@@ -18,7 +18,7 @@ _AROUND = 160
 
 def escape(text: str) -> str:
     """The text with every character that HTML would read as markup taken literally."""
-    return text.translate(_ESCAPES)
+    return visible(text).translate(_ESCAPES)
 
 
 def render(rationale: Rationale, book: Phrasebook, case: Case) -> str:

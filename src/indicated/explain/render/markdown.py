@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.render.marks import cited, mark, numbers, runs
 from indicated.model.statement import Rationale, Section, Statement
+from indicated.model.text import visible
 
 _SPECIAL = str.maketrans({character: "\\" + character for character in "\\`*_[]<>|#"})
 _INDENT = "&emsp;"
@@ -31,7 +32,7 @@ def render(rationale: Rationale, book: Phrasebook) -> str:
 
 def escape(text: str) -> str:
     """The text with every character that Markdown would read as markup taken literally, on one line."""
-    return " ".join(text.split()).translate(_SPECIAL)
+    return " ".join(visible(text).split()).translate(_SPECIAL)
 
 
 def _section(section: Section, book: Phrasebook, numbered: dict[str, int]) -> Iterator[str]:

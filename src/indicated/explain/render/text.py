@@ -8,6 +8,7 @@ from textwrap import wrap
 from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.render.marks import cited, mark, numbers, runs
 from indicated.model.statement import Rationale, Reference, Section, Statement
+from indicated.model.text import visible
 
 _BOLD, _DIM, _END = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 _COLOURS = {
@@ -25,7 +26,7 @@ _COLOURS = {
 def render(rationale: Rationale, book: Phrasebook, *, width: int = 100, colour: bool = False) -> str:
     """The article as lines of at most `width` characters (a long word or link may be longer)."""
     page = _Page(book, numbers(rationale), max(width, 40), colour=colour)
-    lines = [page.bold(line) for line in wrap(rationale.title, page.width)]
+    lines = [page.bold(line) for line in wrap(visible(rationale.title), page.width)]
     for section in rationale.sections:
         lines += ["", *page.section(section)]
     if rationale.references:
@@ -86,7 +87,7 @@ class _Page:
 
     def _wrapped(self, text: str, first: str, rest: str) -> Iterator[str]:
         yield from wrap(
-            text,
+            visible(text),
             self.width,
             initial_indent=first,
             subsequent_indent=rest,

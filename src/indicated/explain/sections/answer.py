@@ -101,8 +101,12 @@ def _no_standard(w: Writer) -> Said:
     """That no standard is reached, and what this release covers for the treatment."""
     proof = w.trace("standards", w.d.finding)
     covered = "; ".join(dict.fromkeys(title_of(w, standard) for standard in candidates(w.facts)))
-    said = w.say("answer.no_standard", (proof,), treatment=treatment_of(w), mark=w.d.finding)
-    return (*said, *(w.say("answer.covered", (proof,), titles=covered) if covered else ()))
+    asked = w.d.case.request
+    named = w.book.series(w.words.label(one) for one in asked.indications) if asked is not None else ""
+    kind = "answer.no_standard.for" if named else "answer.no_standard"
+    said = w.say(kind, (proof,), treatment=treatment_of(w), condition=named, mark=w.d.finding)
+    listed = covered and w.book.audience != "patient"
+    return (*said, *(w.say("answer.covered", (proof,), titles=covered) if listed else ()))
 
 
 def _listed(w: Writer, criteria: list[Criterion]) -> str:
@@ -112,6 +116,9 @@ def _listed(w: Writer, criteria: list[Criterion]) -> str:
 
 def _grade(w: Writer, standard: Standard) -> str:
     standing = standard.standing
+    if w.book.audience == "patient":
+        sure = (standing.certainty or standing.strength).partition(" (")[0]
+        return w.book.words("answer.grade.one", grade=sure) if sure else ""
     if standing.strength and standing.certainty:
         return w.book.words("answer.grade", strength=standing.strength, certainty=standing.certainty)
     if standing.strength or standing.certainty:

@@ -14,8 +14,8 @@ from indicated.model.standard import Criterion
 from indicated.model.statement import Proof, Statement
 from indicated.model.verdict import Gap, Settle, Verdict
 
+_INDICATIONS = "request.indications"
 _ORDER = (Finding.SUPPORTED, Finding.SUPPORTED_IF, Finding.UNDETERMINED, Finding.NOT_SUPPORTED)
-_CARRIED = (Finding.SUPPORTED, Finding.SUPPORTED_IF)
 _POLICY_ORDER = (Verdict.MET, Verdict.UNKNOWN, Verdict.NOT_MET)
 _UNCLEAR = (Settle.ROUTE, Settle.WHICH_IS_RIGHT, Settle.CONFIRMATION, Settle.JUDGEMENT)
 _MOST_MISSING, _MOST_SETS, _MOST_GAPS = 6, 3, 12
@@ -35,6 +35,9 @@ def missing(w: Writer) -> Said:
     silent, about = _taken_as_met(w)
     rows = [*rows[:_MOST_MISSING], *silent]
     told |= about | _told_in_the_answer(w)
+    asked = w.d.case.request
+    if asked is not None and asked.indications:
+        told.add(_INDICATIONS)
     rest = [gap for gap in w.d.gaps if gap.about not in told]
     policy = w.say("missing.policy", (w.trace("policy", w.d.policy_verdict or ""),)) if w.told_count else ()
     return (*rows, *policy, *_tail(w, rest))
@@ -107,23 +110,36 @@ def _tail(w: Writer, rest: list[Gap]) -> Said:
 def flips(w: Writer) -> Said:
     """The smallest sets of facts that would change the finding or the policy's verdict, and what it rests on alone.
 
-    What would help comes first, by another standard only where this one does not carry the request. Sets that only contradict what the record says are left to the facts it rests on, and
-    sets that need a person's judgement to where there is no other way.
+    What would help comes first. Sets that only contradict what the record says are left to the facts it rests on, and
+    sets that need a person's judgement to where there is no other way. A patient reads only what would help.
     """
-    groups: dict[tuple[FlipTarget, str, str], list[Flip]] = {}
-    for flip in w.d.flips:
-        told = w.told_count and flip.target is FlipTarget.POLICY and flip.to == Verdict.MET
-        if not told and not all(change.known for change in flip.changes):
-            worse = _worse(w, flip.target, flip.to)
-            through = flip.standard if flip.target is FlipTarget.FINDING and not worse else ""
-            if through in ("", w.d.lead) or w.d.finding not in _CARRIED:
-                groups.setdefault((flip.target, flip.to, through), []).append(flip)
+    groups = _gathered(w)
     rows: list[Statement] = []
     for target, to, standard in sorted(groups, key=lambda key: _worse(w, key[0], key[1])):
         members = groups[target, to, standard]
         free = [flip for flip in members if not judged(flip)]
         rows += _group(w, _label(w, target, to, standard), free or members, worse=_worse(w, target, to))
-    return (*rows, *_alone(w))
+    return (*rows, *(_alone(w) if w.book.audience != "patient" else ()))
+
+
+def _gathered(w: Writer) -> dict[tuple[FlipTarget, str, str], list[Flip]]:
+    """The sets worth telling, by what would come of them and the standard it would come by: another one only where
+    this one speaks against the request, and those that it names as a differential diagnosis before the rest.
+    """
+    groups: dict[tuple[FlipTarget, str, str], list[Flip]] = {}
+    for flip in w.d.flips:
+        told = w.told_count and flip.target is FlipTarget.POLICY and flip.to == Verdict.MET
+        worse = _worse(w, flip.target, flip.to)
+        unread = worse and w.book.audience == "patient"
+        if told or unread or all(change.known for change in flip.changes):
+            continue
+        through = flip.standard if flip.target is FlipTarget.FINDING and not worse else ""
+        if through in ("", w.d.lead) or w.d.finding is Finding.NOT_SUPPORTED:
+            groups.setdefault((flip.target, flip.to, through), []).append(flip)
+    named = {other.standard for other in w.standard.differential if other.standard} if w.standard else set()
+    if not named & {through for _, _, through in groups}:
+        return groups
+    return {key: members for key, members in groups.items() if key[2] in ("", w.d.lead, *named)}
 
 
 def _worse(w: Writer, target: FlipTarget, to: str) -> bool:

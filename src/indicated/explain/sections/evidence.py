@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from indicated.engine.evaluate import deciding
-from indicated.explain.sections.criteria import criteria_of
+from indicated.explain import proofs
+from indicated.explain.sections.criteria import criteria_of, title_of
 from indicated.explain.writer import Said, Writer
-from indicated.model.determination import Finding, Weighed
+from indicated.model.determination import Finding, Step, Weighed
 from indicated.model.evidence import Direction
-from indicated.model.standard import Note, Stance, Standard
+from indicated.model.standard import Differential, Note, Stance, Standard
 from indicated.model.statement import Statement
 from indicated.model.verdict import Verdict
 
@@ -80,24 +81,38 @@ def pitfalls(w: Writer) -> Said:
 
 
 def _notes(w: Writer, notes: tuple[Note, ...]) -> Said:
-    told = [note for note in notes if note.text not in w.told_notes and w.met(note.when)]
+    plain = w.book.audience == "patient"
+    told = [note for note in notes if note.text not in w.told_notes and (note.plain or not plain) and w.met(note.when)]
     return tuple(one for note in told[:_MOST_NOTES] for one in w.sentence(note.text, note.cite, note.plain))
 
 
 def differential(w: Writer) -> Said:
     """Other diagnoses that the facts call for considering, with those facts."""
     rows: list[Statement] = []
+    told: set[str] = set()
     for weighed in w.d.weighed:
         standard = w.knowledge.standard_table[weighed.standard]
         for other in standard.differential:
             step = w.judge(other.when)
-            if step.verdict is Verdict.MET and other.standard != w.d.lead:
+            if step.verdict is Verdict.MET and other.standard != w.d.lead and w.book.audience == "patient":
+                rows += _ask_about(w, other, step)
+            elif step.verdict is Verdict.MET and other.standard != w.d.lead:
                 carried = dict.fromkeys(fact for leaf in deciding(step) for fact in leaf.facts)
                 quotes, proved = w.quoted(carried, 4)
                 cited = w.sources(other.cite, other.text)
-                seen = w.book.words("differential.facts", quotes=quotes) if quotes else ""
+                seen = w.book.words("differential.facts", quotes=quotes) if quotes and quotes not in told else ""
+                told.add(quotes)
                 rows += w.say("differential", (*cited, *proved), text=other.text, facts=seen)
     return tuple(rows[:_MOST_OTHERS])
+
+
+def _ask_about(w: Writer, other: Differential, step: Step) -> Said:
+    """For a patient, the other diagnosis by its name, where this content has one for it."""
+    named = w.knowledge.standard_table.get(other.standard)
+    if named is None:
+        return ()
+    facts = proofs.of_facts(dict.fromkeys(fact for leaf in deciding(step) for fact in leaf.facts))
+    return w.say("differential.ask", (w.trace(named.id, "differential"), *facts), condition=title_of(w, named))
 
 
 def others(w: Writer) -> Said:

@@ -9,6 +9,7 @@ from indicated.explain import proofs
 from indicated.explain.writer import Said, Writer
 from indicated.model.concept import Kind
 from indicated.model.fact import Fact, Role, Stage
+from indicated.model.standard import Alternative
 from indicated.model.statement import FromPassage, Proof, Statement
 
 _GROUPS = ("who", "diagnoses", "findings", "tests", "procedures", "absent")
@@ -143,12 +144,17 @@ def untried(w: Writer) -> Said:
     standard = w.standard
     if standard is None:
         return ()
-    rows: list[Statement] = []
-    for alternative in standard.alternatives:
-        exposed = any(_exposed(fact) for concept in alternative.concepts for fact in w.facts.below(concept))
-        if not exposed and w.met(alternative.when):
-            rows += w.sentence(alternative.text, alternative.cite)
-    return tuple(rows[:_MOST_UNTRIED])
+    left = [one for one in standard.alternatives if not _used_one(w, one) and w.met(one.when)][:_MOST_UNTRIED]
+    if w.book.audience != "patient":
+        return tuple(one for each in left for one in w.sentence(each.text, each.cite))
+    names = dict.fromkeys(w.words.label(concept) for each in left for concept in each.concepts[:1])
+    if not names:
+        return ()
+    return w.say("untried.names", w.sources(key for each in left for key in each.cite), names="; ".join(names))
+
+
+def _used_one(w: Writer, alternative: Alternative) -> bool:
+    return any(_exposed(fact) for concept in alternative.concepts for fact in w.facts.below(concept))
 
 
 def _exposed(fact: Fact) -> bool:

@@ -56,9 +56,7 @@ def _together(w: Writer, notes: list[SafetyNote]) -> Said:
     seen = w.book.words("safety.because", quotes=_named(w, facts)) if facts else ""
     kind = w.book.word("caution", notes[0].caution.kind)
     label = "" if texts[0].lower().startswith(kind.lower()) else kind
-    return w.say(
-        "safety.row", (*proved, *proofs.of_facts(facts)), label=label, text=" ".join(texts), because=seen
-    )
+    return w.say("safety.row", (*proved, *proofs.of_facts(facts)), label=label, text=" ".join(texts), because=seen)
 
 
 def _text(w: Writer, note: SafetyNote) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import combinations
-from math import comb
+from itertools import combinations, product
 
 from indicated.explain.writer import Writer
 from indicated.model.concept import Kind
@@ -45,28 +44,18 @@ def any_of(w: Writer, flips: list[Flip]) -> tuple[int, list[str]] | None:
     """`any n of these`, when the sets are all the ways to take n of some items (an item may be a choice)."""
     family = {frozenset(w.words.change(change) for change in flip.changes) for flip in flips}
     listed = list(dict.fromkeys(w.words.change(change) for flip in flips for change in flip.changes))
-    if len(listed) > _MOST_NAMED:
+    sizes = {len(each) for each in family}
+    if len(listed) > _MOST_NAMED or len(sizes) != 1:
         return None
     items: list[list[str]] = []
     for one in listed:
         home = next((item for item in items if _alike(one, item[0], family)), None)
         items.append([one]) if home is None else home.append(one)
-    sizes = {len(each) for each in family}
-    n = min(sizes, default=0)
-    if n < 2 or len(sizes) > 1 or len(items) == n:  # noqa: PLR2004  (one of these, or all of them, is said otherwise)
+    n = sizes.pop()
+    if n == 1 or len(items) == n:
         return None
-    whole = sum(_ways(chosen) for chosen in combinations(items, n))
-    spread = all(len({items.index(item) for item in items if item[0] in each or set(item) & each}) == n for each in family)
-    if not spread or whole != len(family) or comb(len(items), n) > whole:
-        return None
-    return n, [w.book.series(item, "or") for item in items]
-
-
-def _ways(items: tuple[list[str], ...]) -> int:
-    product = 1
-    for item in items:
-        product *= len(item)
-    return product
+    every = {frozenset(way) for chosen in combinations(items, n) for way in product(*chosen)}
+    return (n, [w.book.series(item, "or") for item in items]) if every == family else None
 
 
 def _alike(one: str, other: str, family: set[frozenset[str]]) -> bool:
