@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
@@ -16,13 +17,16 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _WORD = re.compile(r"[^\W_]+")
+_PARTED = re.compile(f"({_WORD.pattern})")
 
 
 def words_of(flat: str) -> Mapping[str, Sequence[int]]:
     """The words (letters and digits) of a text, each with the places where it starts."""
     found: defaultdict[str, list[int]] = defaultdict(list)
-    for match in _WORD.finditer(flat):
-        found[match.group()].append(match.start())
+    pieces = _PARTED.split(flat)  # what stands between words, and words, in turn
+    starts = islice(accumulate(map(len, pieces)), 0, None, 2)
+    for word, start in zip(pieces[1::2], starts, strict=False):
+        found[word].append(start)
     return found
 
 
@@ -40,6 +44,8 @@ class Heads:
 
     def places(self, flat: str, words: Mapping[str, Sequence[int]] | None = None) -> list[tuple[int, Sequence[int]]]:
         """Where a phrase may start, in order, and how long it may be there, longest first."""
+        if words is None and not self._signs and self._lengths.keys().isdisjoint(_WORD.findall(flat)):
+            return []
         known = words_of(flat) if words is None else words
         found = [(start, self._lengths[head]) for head in self._lengths.keys() & known.keys() for start in known[head]]
         for sign in self._signs:

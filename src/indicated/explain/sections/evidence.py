@@ -13,6 +13,7 @@ from indicated.model.statement import Statement
 from indicated.model.verdict import Verdict
 
 _MOST_FOR, _MOST_AGAINST, _MOST_NOTES, _MOST_OTHERS = 3, 3, 3, 3
+_MOST_WATCHED = 2
 
 
 def rationale_for(w: Writer) -> Said:
@@ -72,7 +73,7 @@ def monitoring(w: Writer) -> Said:
         standard.measures[1:],
         standard.stopping[1:],
     )
-    return _notes(w, tuple(note for notes in first for note in notes))
+    return _notes(w, tuple(note for notes in first for note in notes))[:_MOST_WATCHED]
 
 
 def pitfalls(w: Writer) -> Said:

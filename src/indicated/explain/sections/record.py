@@ -24,7 +24,7 @@ _KINDS = {
     Kind.SCALE: "tests",
     Kind.PROCEDURE: "procedures",
 }
-_MOST, _MOST_UNTRIED = 14, 4
+_MOST, _MOST_UNTRIED = 14, 3
 
 
 def facts(w: Writer) -> Said:
