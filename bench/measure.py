@@ -1,4 +1,4 @@
-"""Timing helpers: whole processes and calls, medians over runs taken in turn so that a noisy machine is fair to both."""
+"""Timing helpers: whole processes and calls; medians over runs taken in turn, so that noise is fair to both."""
 
 from __future__ import annotations
 

@@ -9,6 +9,8 @@ from functools import cache
 import pytest
 
 from indicated.explain.article import article
+from indicated.model.statement import FromCitation
+from indicated.model.text import Document
 from indicated.workflow import assess as workflow
 from indicated.workflow import intake, policies
 from tests.explain.world import ROOT
@@ -125,3 +127,52 @@ def test_case_5_shows_the_course_that_the_daily_dose_makes():
     assert "fits this range" in text(NAMES[4], "dose")
     assert "Boxed warning" in text(NAMES[4], "safety")
     assert "age" in text(NAMES[4], "missing")
+
+
+def rows(name, section, audience="clinician"):
+    return [one for part in explained(name, audience).sections if part.id == section for one in part.statements]
+
+
+def test_the_first_lines_of_case_1_are_plain_and_what_is_to_confirm_stands_one_to_a_line():
+    first, *rest = rows(NAMES[0], "answer")
+    assert first.text.startswith(
+        "Evidence: intravenous immune globulin (IVIG) is supported for juvenile dermatomyositis once"
+    )
+    assert sum(one.text.startswith("To confirm: ") for one in rest) == 2
+
+
+def test_case_1_asks_first_for_outcomes_a_corticosteroid_and_the_route_of_tacrolimus():
+    first = rows(NAMES[0], "missing")[0].text
+    assert "what came of it" in first
+    assert "whether a corticosteroid was given" in first
+    assert "tacrolimus: by mouth or on the skin" in first
+
+
+def test_case_2_names_each_item_that_is_narrower_than_the_evidence_with_its_source():
+    named = {one.label: one for one in rows(NAMES[1], "narrower") if one.label}
+    assert set(named) == {"1.a", "1.b", "1.e", "1.h"}
+    assert all(any(isinstance(proof, FromCitation) for proof in one.proofs) for one in named.values())
+
+
+def test_case_3_says_that_silence_is_no_recommendation_against():
+    assert "silence is not a recommendation against it" in text(NAMES[2], "answer")
+
+
+def test_case_4_asks_for_the_donor_and_tells_only_what_bears_on_this_use():
+    assert "donor" in text(NAMES[3], "missing")
+    assert "IVIG" in text(NAMES[3], "treatments")
+    assert "macrophage" not in text(NAMES[3], "flips")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_patient_is_spared_trial_figures_and_doctors_words(name):
+    told = text(name, "benefit", "monitoring", "untried", "differential", "narrower", audience="patient")
+    assert not re.search(r"%|p ?<|hemolysis|refractory|randomi|titer", told, re.IGNORECASE)
+
+
+def test_where_no_standard_reaches_the_label_of_the_product_is_told():
+    release = workflow.current()
+    case = workflow.read((Document("note", "Request: Privigen for CIDP."),))
+    said = article(workflow.assess(case, None, DAY), release.knowledge, release.phrases).sections[0].statements
+    assert "This content has no standard for it" in said[0].text
+    assert said[1].text.startswith("The label of Privigen names chronic inflammatory")

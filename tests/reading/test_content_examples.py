@@ -65,12 +65,16 @@ def test_every_cue_group_that_a_rule_heeds_exists():
 
 _COMPOSED = [
     (finding, example)
-    for finding in (lexicon().composed.findings if lexicon().composed else ())
+    for composed in (lexicon().composed,)
+    if composed is not None
+    for finding in composed.findings
     for example in finding.examples
 ]
 
 
-@pytest.mark.parametrize(("finding", "example"), _COMPOSED, ids=lambda one: getattr(one, "id", getattr(one, "text", "")))
+@pytest.mark.parametrize(
+    ("finding", "example"), _COMPOSED, ids=lambda one: getattr(one, "id", getattr(one, "text", ""))
+)
 def test_a_composed_finding_is_read_as_its_example_says(finding: Composed, example: ComposedExample):
     seen = reader().scene(Document("text", example.text)).seen
     said = {str(one.assertion.polarity) for one in seen if one.concept == finding.gives}

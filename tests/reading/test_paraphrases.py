@@ -1,7 +1,7 @@
 """One story told in other words, in another order and in another style is one case: the same facts, the same answer.
 
-`tests/data/paraphrases` holds, in our own words, tellings of the five examples (named after them) and, under `requests`,
-groups of tellings of one request parted by lines of `---`. A wording that must not be read as a fact stands below.
+`tests/data/paraphrases` holds, in our own words, tellings of the five examples (named after them) and, under
+`requests`, groups of tellings of one request parted by lines of `---`. Wordings that make no fact stand below.
 """
 
 from __future__ import annotations
@@ -173,8 +173,18 @@ THERAPIES = [
     ("tofacitinib (current)", "drug.tofacitinib", "current", "unknown"),
     ("s/p pred, MTX, HCQ, ADA - inadequate", "drug.adalimumab", "past", "failed"),
     ("Prior meds:\nMTX | 6 months | failed\nADA | | current", "drug.adalimumab", "current", "unknown"),
-    ("Drug | Dates | Result\nmethotrexate | 2019-2020 | ineffective\nprednisone | 2018 | -", "drug.prednisone", "past", "unknown"),
-    ("Medications tried:\n- Prednisone: inadequate response\n- Tofacitinib: current", "drug.prednisone", "past", "failed"),
+    (
+        "Drug | Dates | Result\nmethotrexate | 2019-2020 | ineffective\nprednisone | 2018 | -",
+        "drug.prednisone",
+        "past",
+        "unknown",
+    ),
+    (
+        "Medications tried:\n- Prednisone: inadequate response\n- Tofacitinib: current",
+        "drug.prednisone",
+        "past",
+        "failed",
+    ),
     ("steroid-naive", "class.corticosteroid", "never", "unknown"),
     ("no prior biologics", "class.bdmard", "never", "unknown"),
     ("She has not failed methotrexate.", "drug.methotrexate", "past", "unknown"),

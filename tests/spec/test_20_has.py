@@ -165,3 +165,19 @@ def test_an_antibody_is_there_when_its_test_is_positive(spec):
         rule="has: ab.jo1",
         expect="not met",
     )
+
+
+def test_a_drug_of_the_past_is_not_taken_now(spec):
+    """A drug that was taken meets `has`; with `now: true` only one that is taken today does."""
+    past = """
+    concept            | stage
+    drug.methotrexate  | past
+    """
+    current = """
+    concept            | stage
+    drug.methotrexate  | current
+    """
+    now = "has: {concept: drug.methotrexate, now: true}"
+    spec(facts=past, rule="has: drug.methotrexate", expect="met")
+    spec(facts=past, rule=now, expect="unknown: drug.methotrexate is outside its window")
+    spec(facts=current, rule=now, expect="met")

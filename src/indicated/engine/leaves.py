@@ -12,7 +12,7 @@ from indicated.engine.measurements import judge_measured, judge_result
 from indicated.engine.request import judge_codes, judge_request
 from indicated.engine.therapies import judge_tried
 from indicated.model.assertion import Time
-from indicated.model.fact import Fact
+from indicated.model.fact import Fact, Stage
 from indicated.model.rule import (
     Age,
     Codes,
@@ -39,7 +39,7 @@ def judge_has(rule: Has | Lacks, facts: Facts, _on: date) -> Found:
     absent = [fact for fact in facts.above(rule.concept) if says_absent(fact)]
     against = absent + [fact for fact in facts.against(rule.concept) if fact not in absent]
     ended = [fact for fact in for_it if fact.assertion.time is Time.RESOLVED]
-    past = [fact for fact in for_it if fact.assertion.time is Time.PAST and fact.therapy is None]
+    past = [fact for fact in for_it if _in_the_past(fact)]
     counted = [fact for fact in for_it if fact not in ended and not (rule.now and fact in past)]
     if counted and absent:
         return Found.unknown(rule.concept, GapKind.CONFLICTING, Settle.WHICH_IS_RIGHT, counted + absent)
@@ -57,6 +57,11 @@ def judge_has(rule: Has | Lacks, facts: Facts, _on: date) -> Found:
     if unsure:
         return Found.unknown(rule.concept, GapKind.UNCLEAR, Settle.CONFIRMATION, unsure)
     return Found.unknown(rule.concept, GapKind.NOT_DOCUMENTED, Settle.DOCUMENTATION)
+
+
+def _in_the_past(fact: Fact) -> bool:
+    """Whether the fact speaks of an earlier time: of a drug its stage says so, of anything else the assertion."""
+    return fact.therapy.stage is Stage.PAST if fact.therapy is not None else fact.assertion.time is Time.PAST
 
 
 def judge_lacks(rule: Lacks, facts: Facts, on: date) -> Found:

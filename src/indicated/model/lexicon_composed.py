@@ -16,7 +16,7 @@ class WordGroup(Struct, frozen=True):
 
 
 class ComposedExample(Struct, frozen=True):
-    """A text and the polarity with which the finding must be read there; `none` where it must not be. Runs as a test."""
+    """A text and the polarity with which the finding must be read there; `none` where it must not be. A test."""
 
     text: str
     expect: str = "present"
@@ -26,9 +26,9 @@ class Composed(Struct, frozen=True):
     """A word of `sign` and a word of `of` in one clause, at most `within` words apart, mean the concept `gives`.
 
     Each word of `sign` goes with the nearest word of `of`. A word of `unless` that is nearer takes the sign away
-    (`swollen legs`), or, standing between the two, parts them. The sign's assertion is the finding's. With `also` a word
-    of these groups must be as near, too. With `instead` what its words say by themselves, and is not narrower, is no
-    mention of its own.
+    (`swollen legs`), or, standing between the two, parts them. The sign's assertion is the finding's. With `also` a
+    word of these groups must be near, too. With `instead` what its words say by themselves, and is not narrower, is
+    no mention of its own.
     """
 
     id: str

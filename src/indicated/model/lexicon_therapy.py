@@ -151,7 +151,8 @@ class RequestExample(Struct, frozen=True):
 
 class RequestLexicon(Struct, frozen=True):
     """The words of requests. `dose_labels` head a line that states the dose of what is asked, `phase_labels`
-    one that states whether it starts or goes on."""
+    one that states whether it starts or goes on.
+    """
 
     cues: tuple[RequestCue, ...]
     phases: tuple[PhaseCue, ...]

@@ -159,7 +159,8 @@ _LEAD = re.compile(
 )
 _LEAD_WIDTH = 40
 _ARTICLE = re.compile(
-    r"\bfor (?:about |nearly |over |almost |more than )?an? (?:full )?(?P<unit>week|month|year)\b(?! (?:ago|later|before))"
+    r"\bfor (?:about |nearly |over |almost |more than )?an? (?:full )?(?P<unit>week|month|year)\b"
+    r"(?! (?:ago|later|before))"
     r"|\ban? (?:full )?(?P<of>week|month|year)(?=(?:-long|'s)? (?:of|trial|course) )"
 )
 _ARTICLE_UNITS = {"week": "wk", "month": "mo", "year": "a"}
@@ -186,7 +187,11 @@ def find_durations(flat: str, quantities: Iterable[Found]) -> tuple[DurationFoun
         else:
             found.append(DurationFound(item.quantity, Relation.BARE, item.start, item.end))
     found += [
-        DurationFound(Quantity(Decimal(1), Decimal(1), _ARTICLE_UNITS[match["unit"] or match["of"]]), Relation.LASTING, *match.span())
+        DurationFound(
+            Quantity(Decimal(1), Decimal(1), _ARTICLE_UNITS[match["unit"] or match["of"]]),
+            Relation.LASTING,
+            *match.span(),
+        )
         for match in _ARTICLE.finditer(flat)
     ]
     return tuple(sorted(found, key=lambda item: item.start))

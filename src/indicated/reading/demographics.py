@@ -27,7 +27,10 @@ _OLD = re.compile(
     r"|(?P<wk>(?:weeks?|wks?\.?)[ -]{0,3}(?:old|of age))"
     r"|(?P<d>days?[ -]{0,3}(?:old|of age)))(?!er)"
 )
-_AGED = re.compile(r"\b(?:aged|age|age:|age is|age of|age -|aged:|(?:boy|girl|child|man|woman|male|female|patient|member|teenager|lad) of(?: about)?)[ :=]*$")
+_AGED = re.compile(
+    r"\b(?:aged|age|age:|age is|age of|age -|aged:|(?:patient|pt|member|subject): ?(?:(?:m|f|male|female)\b,? ?)?|"
+    r"(?:boy|girl|child|man|woman|male|female|patient|member|teenager|lad) of(?: about)?)[ :=]*$"
+)
 _AT_AGE = re.compile(
     r"\b(?:at|from|since|until|till|by|around)(?: the| an?)?(?: age)?(?: of)?"
     r"(?: approximately| about| around| roughly)? ?$"

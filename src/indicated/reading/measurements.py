@@ -69,7 +69,9 @@ def _values(scene: Scene, lexicon: Lexicon, at: int, seen: Seen, stop: int) -> l
         if len(gap) > _REACH or (_REFERENCE.search(gap) and found):
             continue
         joined = found and _SAME_TEST.fullmatch(gap)
-        if not (joined or (_NEXT_GAP if found else _FIRST_GAP).fullmatch(gap)) or _is_reference(item, gap, first=not found):
+        if not (joined or (_NEXT_GAP if found else _FIRST_GAP).fullmatch(gap)) or _is_reference(
+            item, gap, first=not found
+        ):
             continue
         value, start = _beside_range(scene, item, last) if not found else (item.quantity, item.start)
         found.append(Measured(at, value, start, item.end, _dated(scene, item, stop)))
@@ -103,7 +105,9 @@ def _is_reference(item: Found, gap: str, *, first: bool) -> bool:
 _BARE_GAP = re.compile(r"[ :=|]*(?:(?:is|was|of|level|titer|score|value|at|total|peak|peaked at|=) ?:?[ :=|]*)*")
 
 
-_ENDS_HERE = re.compile(r" ?(?:[,;|)\]\n]|\.(?!\d)|$|[(\[] ?(?:h|l|high|low|normal|nl|\d)|(?:high|low|h|l|elevated|normal|wnl|and|then)\b)")
+_ENDS_HERE = re.compile(
+    r" ?(?:[,;|)\]\n]|\.(?!\d)|$|[(\[] ?(?:h|l|high|low|normal|nl|\d)|(?:high|low|h|l|elevated|normal|wnl|and|then)\b)"
+)
 _SIZE = 20
 
 
@@ -180,11 +184,11 @@ class Grades:
                         marks.setdefault((number, grade.concept), []).append(
                             Graded(grade.concept, polarity, first, last)
                         )
-        for word in self._full.find(flat, scene.view.words):
-            number = scene.judge.sentence_at(word.start)
-            denied = scene.judge.judge(word.start, word.end).polarity is Polarity.ABSENT
-            marks.setdefault((number, word.meaning.concept), []).append(
-                Graded(word.meaning.concept, Polarity.PRESENT if denied else Polarity.ABSENT, word.start, word.end)
+        for full in self._full.find(flat, scene.view.words):
+            number = scene.judge.sentence_at(full.start)
+            denied = scene.judge.judge(full.start, full.end).polarity is Polarity.ABSENT
+            marks.setdefault((number, full.meaning.concept), []).append(
+                Graded(full.meaning.concept, Polarity.PRESENT if denied else Polarity.ABSENT, full.start, full.end)
             )
         return [_spokesman(group) for group in marks.values()]
 

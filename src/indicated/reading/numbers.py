@@ -203,7 +203,9 @@ def _sign_before(flat: str, first: int) -> tuple[str, int]:
         if words.endswith(_ANY_SIGN):
             for sign in _LONGEST_SIGN_FIRST:
                 start = len(words) - len(sign)
-                if words.endswith(sign) and words[start - 1 : start] != "-" and not (sign[0].isalpha() and start and _WORD.match(words, start - 1)):
+                arrow = words[start - 1 : start] == "-"
+                inside = sign[0].isalpha() and start and _WORD.match(words, start - 1)
+                if words.endswith(sign) and not arrow and not inside:
                     return _SIGN_BEFORE[sign], back + start
     return "", first
 

@@ -31,30 +31,43 @@ def words_of(flat: str) -> Mapping[str, Sequence[int]]:
 
 
 class Heads:
-    """The first words of phrases, or the sign where one begins with a sign, and how long the phrases are."""
+    """Phrases by their first word, or by their sign where they begin with a sign, and how long they are."""
 
-    __slots__ = ("_lengths", "_signs")
+    __slots__ = ("_lengths", "_phrases", "_signs")
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        lengths: dict[str, set[int]] = {}
+        headed: defaultdict[str, list[str]] = defaultdict(list)
         for phrase in phrases:
-            lengths.setdefault(_head(phrase), set()).add(len(phrase))
-        self._lengths: dict[str, Sequence[int]] = {head: sorted(known, reverse=True) for head, known in lengths.items()}
-        self._signs = [head for head in lengths if not head.isalnum()]
+            headed[_head(phrase)].append(phrase)
+        self._phrases = {head: tuple(known) for head, known in headed.items()}
+        self._lengths: dict[str, Sequence[int]] = {
+            head: sorted(set(map(len, known)), reverse=True) for head, known in headed.items()
+        }
+        self._signs = [head for head in headed if not head.isalnum()]
 
     def places(self, flat: str, words: Mapping[str, Sequence[int]] | None = None) -> list[tuple[int, Sequence[int]]]:
-        """Where a phrase may start, in order, and how long it may be there, longest first."""
-        if words is None and not self._signs and self._lengths.keys().isdisjoint(_WORD.findall(flat)):
+        """Where phrases start, whole words or not, in order, and how long they may be there, longest first."""
+        if words is None and not self._begins_in(flat):
             return []
         known = words_of(flat) if words is None else words
-        found = [(start, self._lengths[head]) for head in self._lengths.keys() & known.keys() for start in known[head]]
+        found: list[tuple[int, Sequence[int]]] = []
+        for head in self._phrases.keys() & known.keys():
+            phrases, lengths = self._phrases[head], self._lengths[head]
+            found += [(start, lengths) for start in known[head] if flat.startswith(phrases, start)]
         for sign in self._signs:
+            phrases, lengths = self._phrases[sign], self._lengths[sign]
             at = flat.find(sign)
             while at >= 0:
-                found.append((at, self._lengths[sign]))
+                if flat.startswith(phrases, at):
+                    found.append((at, lengths))
                 at = flat.find(sign, at + 1)
         found.sort()
         return found
+
+    def _begins_in(self, flat: str) -> bool:
+        """Whether any phrase may start in a text: the quick answer for the many short texts that hold none."""
+        disjoint = self._phrases.keys().isdisjoint(_WORD.findall(flat))
+        return not disjoint or any(sign in flat for sign in self._signs)
 
     def plurals(self, words: Mapping[str, Sequence[int]]) -> list[tuple[int, Sequence[int]]]:
         """Where a phrase may start with a plural `s` after its first word, and how long any may be there."""

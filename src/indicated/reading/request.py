@@ -97,7 +97,11 @@ class RequestReader:
         judges = [at for at, _, role in said if role == "judges"]
         never = [at for at, _, role in said if role == "never"]
         if not (heading or asks or sentence.asks):
-            if not never and "if" not in scene.view.flat[sentence.start : sentence.end].split() and any(role == "plans" for _, _, role in said):
+            if (
+                not never
+                and "if" not in scene.view.flat[sentence.start : sentence.end].split()
+                and any(role == "plans" for _, _, role in said)
+            ):
                 yield from (_Asked(0, seen, seen.start) for seen in scene.of_sentence(number) if _is_planned(seen))
             return
         mentions = [seen for seen in scene.of_sentence(number) if _askable(seen, denied=denied)]

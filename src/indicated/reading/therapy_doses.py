@@ -101,7 +101,8 @@ def _own_stretch(drug: Seen, telling: Telling, around: Around) -> tuple[int, int
     if mine is None or drug.start == mine.items[-1].drug.start:
         return start, stop
     last = mine.items[-1].drug
-    if any(mine.start <= item.start < last.start for item in (*around.periods, *around.lengths, *around.dates)):
+    own = [item.start for item in around.periods] + [item.start for item in around.lengths]
+    if any(mine.start <= at < last.start for at in (*own, *(told.start for told in around.dates))):
         return start, stop
     return last.end, telling.after(last.start)
 

@@ -106,7 +106,24 @@ def _no_standard(w: Writer) -> Said:
     kind = "answer.no_standard.for" if named else "answer.no_standard"
     said = w.say(kind, (proof,), treatment=treatment_of(w), condition=named, mark=w.d.finding)
     listed = covered and w.book.audience != "patient"
-    return (*said, *(w.say("answer.covered", (proof,), titles=covered) if listed else ()))
+    return (*said, *_labelled(w), *(w.say("answer.covered", (proof,), titles=covered) if listed else ()))
+
+
+def _labelled(w: Writer) -> Said:
+    """That the label of the product asked for names a condition on record, where no standard weighs it."""
+    request = w.d.case.request
+    product = next((one for one in w.knowledge.products if request and one.concept == request.product), None)
+    if request is None or product is None:
+        return ()
+    on_record = [*request.indications, *(fact.concept for fact in w.d.case.facts if fact.present)]
+    rows: list[Said] = []
+    for use in product.uses:
+        named = [one for one in use.conditions if any(w.knowledge.vocabulary.is_a(fact, one) for fact in on_record)]
+        if named and (use.when is None or w.judge(use.when).verdict is not Verdict.NOT_MET):
+            said = w.book.series(w.words.label(one) for one in named)
+            proved = (w.trace(product.concept, "labelled use"), *w.sources(use.cite))
+            rows.append(w.say("answer.labelled", proved, treatment=treatment_of(w), condition=said))
+    return tuple(one for row in rows for one in row)
 
 
 def _listed(w: Writer, criteria: list[Criterion]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from indicated.engine.evaluate import deciding, facts_used, gaps, leaves
 from indicated.engine.facts import AGE
@@ -214,8 +215,11 @@ def narrower(w: Writer) -> Said:
     proved = [w.clause(policy, table[one.criterion]) for one in against]
     cited = w.sources(standard.standing.cite, standard.standing.says)
     rows = list(w.say("narrower.items", (*proved, w.trace(standard.id, w.d.finding), *cited), items=listed))
-    for judgement in (*against, *(one for one in beyond if one.verdict is Verdict.UNKNOWN)):
+    for judgement in against:
         rows += _speaking_to(w, standard, judgement, policy)
+    for judgement in beyond:
+        if judgement.verdict is Verdict.UNKNOWN:
+            rows += islice(_speaking_to(w, standard, judgement, policy), 1)
     return tuple(rows)
 
 
