@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from itertools import product
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indicated.engine.evaluate import combine
-from indicated.engine.ways import MOST_CHANGES, MOST_WAYS, Way, lasting
+from indicated.engine.ways import MOST_CHANGES, MOST_WAYS, Way, lasting, ways
 from indicated.model.determination import Step
-from indicated.model.rule import Has, Rule
+from indicated.model.rule import AtLeast, Has, Rule
 from indicated.model.verdict import Verdict
 from tests.properties.strategies import groups
 
@@ -64,3 +66,24 @@ def test_the_smallest_sets_come_first(rule, today, wanted):
     book = Book(today)
     found = lasting(book.step(rule, 0), wanted, book, lambda way: book.step(rule, way))
     assert [way.bit_count() for way in found] == sorted(way.bit_count() for way in found)
+
+
+class Plenty(Book):
+    """A change for each of many leaves."""
+
+    def __init__(self, leaves: tuple[Has, ...]) -> None:
+        self.places = {leaf: 1 << place for place, leaf in enumerate(leaves)}
+
+    def offers(self, leaf: Step, wanted: Verdict) -> tuple[Way, ...]:
+        return (self.places[leaf.rule],) if wanted is Verdict.MET else ()
+
+
+@pytest.mark.parametrize(("needed", "found"), [(3, MOST_WAYS), (5, MOST_WAYS), (30, 0), (195, 0)])
+def test_a_long_list_of_which_some_are_needed_takes_no_time(needed, found):
+    leaves = tuple(Has(f"finding.n{number}") for number in range(200))
+    parts = tuple(Step(leaf, Verdict.UNKNOWN) for leaf in leaves)
+    start = time.process_time()
+    sets = ways(Step(AtLeast(needed, leaves), Verdict.UNKNOWN, parts=parts), Verdict.MET, Plenty(leaves))
+    assert len(sets) == found
+    assert all(way.bit_count() == needed for way in sets)
+    assert time.process_time() - start < 5

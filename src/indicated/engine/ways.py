@@ -6,7 +6,6 @@ A set of changes is one integer, a `Way`: bit n stands for change number n of a 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import combinations
 from typing import Protocol
 
 from indicated.model.determination import Step
@@ -105,19 +104,20 @@ def _some(parts: Iterable[Step], wanted: Verdict, book: Book) -> tuple[Way, ...]
 
 
 def _several(parts: tuple[Step, ...], needed: int, wanted: Verdict, book: Book) -> tuple[Way, ...]:
-    """Bring enough parts to the verdict: those that have it count, the rest are chosen in every combination."""
+    """Bring enough parts to the verdict: those that have it count, of the rest every combination is tried.
+
+    Part by part, from the last: `reached[k]` holds the sets that bring k of the parts seen so far.
+    """
     have = sum(part.verdict is wanted for part in parts)
     choices = [found for part in parts if part.verdict is not wanted and (found := ways(part, wanted, book))]
     choices.sort(key=lambda found: min(book.cost(way) for way in found))
-    sets: list[Way] = []
-    for chosen in combinations(choices, max(0, needed - have)):
-        joined: tuple[Way, ...] = (NOTHING,)
-        for options in chosen:
-            joined = _product(joined, options, book)
-        sets.extend(joined)
-        if len(sets) > MOST_WAYS * MOST_WAYS:
-            break
-    return smallest(sets, book)
+    lacking = max(0, needed - have)
+    reached: list[tuple[Way, ...]] = [(NOTHING,), *((),) * lacking]
+    for options in reversed(choices):
+        for count in range(lacking, 0, -1):
+            if fewer := reached[count - 1]:
+                reached[count] = smallest((*_product(options, fewer, book), *reached[count]), book)
+    return reached[lacking]
 
 
 def _product(left: tuple[Way, ...], right: tuple[Way, ...], book: Book) -> tuple[Way, ...]:

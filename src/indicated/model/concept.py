@@ -58,9 +58,10 @@ class Concept(Struct, frozen=True):
     """An entry of the vocabulary.
 
     `id` is ours, stable and never reused (`dx.jdm`). `broader` are ids. `against` lists concepts that a present
-    fact of this one speaks against (granulomatous pathology against myositis pathology). `unit` is the usual
-    UCUM unit of a lab and `usual` its usual range. `settled_by` names the test or note that would document it.
-    `local_form` is the same drug given where it does not act on the whole body (on the skin).
+    fact of this one speaks against (granulomatous pathology against myositis pathology). `unit` is the usual UCUM
+    unit of a lab and `usual` its usual range; a figure without unit inside `bare` is in the usual unit, for it
+    would make no sense in another. `settled_by` names the test or note that would document it. `local_form` is the
+    same drug given where it does not act on the whole body (on the skin).
     """
 
     id: str
@@ -76,6 +77,7 @@ class Concept(Struct, frozen=True):
     against: tuple[str, ...] = ()
     unit: str = ""
     usual: Quantity | None = None
+    bare: Quantity | None = None
     settled_by: str = ""
     local_form: str = ""
     examples: tuple[Example, ...] = ()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from indicated.model.concept import Kind
+from indicated.reading.patterns import lazily
 from indicated.reading.scene import Seen
 
 if TYPE_CHECKING:
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from indicated.reading.view import View
 
 _SYSTEM = "icd10cm"
-_CODE = re.compile(r"(?<![\w.-])[A-TV-Z]\d[0-9AB](?:\.[0-9A-Z]{1,4})?(?![\w]|-[A-Z]\d|\.\d)")
+_CODE = lazily(r"(?<![\w.-])[A-TV-Z]\d[0-9AB](?:\.[0-9A-Z]{1,4})?(?![\w]|-[A-Z]\d|\.\d)")
 _BESIDE = 4
 _LONGEST = 120
-_NAMED = re.compile(r"(?:\bicd(?:-?10)?(?:-?cm)?|\bcodes?|\bdx|\bdiagnos[ei]s|[(\[,;/])[ :#]*$")
+_NAMED = lazily(r"(?:\bicd(?:-?10)?(?:-?cm)?|\bcodes?|\bdx|\bdiagnos[ei]s|[(\[,;/])[ :#]*$")
 
 
 class Codes:

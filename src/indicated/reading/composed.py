@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
 from indicated.reading.scene import Seen
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from indicated.reading.judge import Judge
     from indicated.reading.view import View
 
-_LISTED = re.compile(r"(?: ?,)?(?: ?(?:and|or|&))?(?: (?:the|her|his|both|right|left|bilateral))* ?")
+_LISTED = lazily(r"(?: ?,)?(?: ?(?:and|or|&))?(?: (?:the|her|his|both|right|left|bilateral))* ?")
 _BREAK = "|"
 _AGAIN = "~"
 _LOOK = 12

@@ -15,6 +15,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from indicated.model.quantity import Quantity
+from indicated.reading.patterns import lazily
 from indicated.reading.quantities import Found
 
 
@@ -75,7 +76,7 @@ MONTHS: dict[str, int] = {
     "sept": 9,
 }
 _MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
-_SCAN = re.compile(
+_SCAN = lazily(
     r"(?<![\w./])(?<!\d-)(?:"
     r"(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)(?:-(?P<id>\d\d))?"
     r"|(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d\d)"
@@ -85,18 +86,22 @@ _SCAN = re.compile(
     rf"|(?P<mon>{_MONTH})\.?,?[ -](?:of )?(?:(?P<md>\d{{1,2}})(?:st|nd|rd|th)?,? )?(?P<mony>(?:19|20)\d\d)"
     r")(?![\w/]|-\d)"
 )
-_YEAR = re.compile(
+_YEAR = lazily(
     r"\b(?P<word>in|since|from|until|till|through|by|during|to|early|late|mid|fall|autumn|spring|summer|winter|of) "
     r"(?:early |late |mid[- ])?(?P<year>(?:19|20)\d\d)\b(?![/-]\d| ?(?:mg|ml|g|iu|u|mcg|units|cells)\b)"
 )
-_YEAR_ALONE = re.compile(
-    r"(?<=[(\[|])(?P<pad> ?)(?P<alone>(?:19|20)\d\d)(?= ?[)\]|,;])"
-    r"|(?<![\w./$-])(?P<one>(?:19|20)\d\d) ?- ?(?P<two>(?:19|20)\d\d)(?![\w/]|-\d)"
+_MONTHS = lazily(
+    r"(?<![\w./-])(?P<m1>1[0-2]|0?[1-9])/(?P<y1>(?:19|20)\d\d) ?- ?"
+    r"(?P<m2>1[0-2]|0?[1-9])/(?P<y2>(?:19|20)\d\d)(?![\w/-])"
 )
-_SPAN = re.compile(rf"\b(?:(?P<first>{_MONTH})\.?)(?: (?:\d{{1,2}}))? ?(?:to|through|until|till|-) ?(?=(?:{_MONTH})\b)")
-_TO = re.compile(r" ?(?:to|through|until|till|-) ?(?:about )?$")
-_BEGINS = re.compile(r"\b(?:since|from|starting|started|beginning|began|as of)(?: in| on)? $")
-_ENDS = re.compile(r"\b(?:until|till|through|to)(?: in| on)? $")
+_YEAR_ALONE = lazily(
+    r"(?<=[(\[|])(?P<pad> ?)(?P<alone>(?:19|20)\d\d)(?= ?[)\]|,;])"
+    r"|(?<![\w./$-])(?P<one>(?:19|20)\d\d)(?: ?- ?| to )(?P<two>(?:19|20)\d\d)(?![\w/]|-\d)"
+)
+_SPAN = lazily(rf"\b(?:(?P<first>{_MONTH})\.?)(?: (?:\d{{1,2}}))? ?(?:to|through|until|till|-) ?(?=(?:{_MONTH})\b)")
+_TO = lazily(r" ?(?:to|through|until|till|-) ?(?:about )?$")
+_BEGINS = lazily(r"\b(?:since|from|starting|started|beginning|began|as of)(?: in| on)? $")
+_ENDS = lazily(r"\b(?:until|till|through|to)(?: in| on)? $")
 _PIVOT = 50
 _MONTHS_A_YEAR = 12
 
@@ -110,6 +115,14 @@ def find_dates(flat: str) -> tuple[DateFound, ...]:
         if start not in taken:
             found.append(DateFound(date(int(match["year"]), 1, 1), start, end, Precision.YEAR))
             taken.update(range(start, end))
+    for match in _MONTHS.finditer(flat):
+        for at in ("1", "2"):
+            start, end = match.start(f"m{at}"), match.end(f"y{at}")
+            if start not in taken:
+                found.append(
+                    DateFound(date(int(match[f"y{at}"]), int(match[f"m{at}"]), 1), start, end, Precision.MONTH)
+                )
+                taken.update(range(start, end))
     for match in _YEAR_ALONE.finditer(flat):
         spans = [match.span(name) for name in ("alone", "one", "two") if match[name]]
         found += [
@@ -148,8 +161,8 @@ def _spanned(flat: str, first: DateFound, last: DateFound) -> bool:
     return between or _TO.fullmatch(gap) is not None
 
 
-_AGO = re.compile(r"(?:'s?)? (?:ago|prior|earlier|before|previously)\b")
-_LEAD = re.compile(
+_AGO = lazily(r"(?:'s?)? (?:ago|prior|earlier|before|previously)\b")
+_LEAD = lazily(
     r"(?:\b(?P<lasting>for (?:the )?(?:(?:past|last|previous|preceding|next|another|at least|about|"
     r"approximately|over|more than|up to|a further|an additional|a total of|a) )*|x ?|lasting |"
     r"during (?:the )?(?:past|last) |within |"
@@ -158,13 +171,13 @@ _LEAD = re.compile(
     r"|\b(?P<every>every |each |q ?))$"
 )
 _LEAD_WIDTH = 40
-_ARTICLE = re.compile(
+_ARTICLE = lazily(
     r"\bfor (?:about |nearly |over |almost |more than )?an? (?:full )?(?P<unit>week|month|year)\b"
     r"(?! (?:ago|later|before))"
     r"|\ban? (?:full )?(?P<of>week|month|year)(?=(?:-long|'s)? (?:of|trial|course) )"
 )
 _ARTICLE_UNITS = {"week": "wk", "month": "mo", "year": "a"}
-_AGED = re.compile(r"[ -]?(?:s )?olds?\b|[ -]of[ -]age\b")
+_AGED = lazily(r"[ -]?(?:s )?olds?\b|[ -]of[ -]age\b")
 
 
 def find_durations(flat: str, quantities: Iterable[Found]) -> tuple[DurationFound, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from indicated.model.assertion import Assertion, Polarity, Time
 from indicated.model.quantity import Quantity
 from indicated.reading.numbers import NumberKind
+from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
 
 if TYPE_CHECKING:
@@ -20,32 +21,33 @@ if TYPE_CHECKING:
     from indicated.reading.scene import Scene
 
 AGE, ONSET = "demo.age", "demo.onset_age"
-_OLD = re.compile(
+_OLD = lazily(
     r" ?-? ?(?:"
     r"(?P<a>(?:years?|yrs?\.?|y\.?)[ -]{0,3}(?:old|of age|/ ?o\b|\.?o\b\.?)|yo[fm]?\b)"
     r"|(?P<mo>(?:months?|mos?\.?)[ -]{0,3}(?:old|of age))"
     r"|(?P<wk>(?:weeks?|wks?\.?)[ -]{0,3}(?:old|of age))"
     r"|(?P<d>days?[ -]{0,3}(?:old|of age)))(?!er)"
 )
-_AGED = re.compile(
+_AGED = lazily(
     r"\b(?:aged|age|age:|age is|age of|age -|aged:|(?:patient|pt|member|subject): ?(?:(?:m|f|male|female)\b,? ?)?|"
     r"(?:boy|girl|child|man|woman|male|female|patient|member|teenager|lad) of(?: about)?)[ :=]*$"
 )
-_AT_AGE = re.compile(
+_AT_AGE = lazily(
     r"\b(?:at|from|since|until|till|by|around)(?: the| an?)?(?: age)?(?: of)?"
     r"(?: approximately| about| around| roughly)? ?$"
     r"|\b(?:when|since|until|once|after|before|reached|turned)\b[^.;:,]*$"
 )
-_DECADE = re.compile(r"\bin (?:his|her|their)(?: early| mid| late)?[ -](?P<decade>[2-9]0)'?s\b")
-_UNIT_AFTER_AGED = re.compile(
+_BEFORE_LETTERED = (":", "pt", "patient", "member", "is a", "this", "pt is", "in a", "for a", "- a")
+_DECADE = lazily(r"\bin (?:his|her|their)(?: early| mid| late)?[ -](?P<decade>[2-9]0)'?s\b")
+_UNIT_AFTER_AGED = lazily(
     r"[ -]?(?P<unit>years?|yrs?|y|months?|mos?|weeks?|days?)?\b(?! prior| before| ago)"
     r"(?! ?(?:h|hrs?|hours?|min|minutes?|mg|kg|cm)\b)"
 )
 _CODES = {"y": "a", "m": "mo", "w": "wk", "d": "d"}
 _OLDEST = 120
-_LETTER = re.compile(r"[ -/]?([A-Z])\b(?![-/.'&]\w)")
-_FEET = re.compile(r"(?P<feet>\d)' ?(?P<inches>\d{1,2})(?:\"|''|\b)")
-_VALUE_GAP = re.compile(
+_LETTER = lazily(r"[ -/]?([A-Z])\b(?![-/.'&]\w)")
+_FEET = lazily(r"(?P<feet>\d)' ?(?P<inches>\d{1,2})(?:\"|''|\b)")
+_VALUE_GAP = lazily(
     r"[ :=]*(?:(?:is|was|of|today|currently|approximately|about|~|measured|recorded|at|now)[ :=]*)*(?:\(?)"
 )
 _REACH = 30
@@ -116,7 +118,7 @@ class Demographics:
         letter = _LETTER.match(scene.view.cased, number.end)
         lead = scene.view.flat[sentence.start : number.first].rstrip(" -*(")
         written = letter is not None and letter.start(1) == number.end and letter[1] in self._letters
-        return written and (not lead or lead.endswith(":"))
+        return written and (not lead or lead.endswith(_BEFORE_LETTERED))
 
     def _which(self, scene: Scene, start: int) -> str:
         """The age now; the age at onset after words of onset; neither after `at age` or beside a range."""

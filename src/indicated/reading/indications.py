@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from indicated.model.assertion import Certainty, Polarity, Subject, Time
 from indicated.model.concept import Kind, Vocabulary
+from indicated.reading.patterns import lazily
 from indicated.reading.scene import Scene, Seen, Sentence
 
-_DIAGNOSIS = re.compile(
-    r"\b(?:diagnos[ei]s|dx|indications?|icd-?10(?:-cm)?)\b(?: on the request)?(?: is| are| of)?[ :]"
-)
-_OTHER = re.compile(r"\b(?:secondary|other|additional|associated|comorbid|differential|admission)[ -]*$")
+_DIAGNOSIS = lazily(r"\b(?:diagnos[ei]s|dx|indications?|icd-?10(?:-cm)?)\b(?: on the request)?(?: is| are| of)?[ :]")
+_OTHER = lazily(r"\b(?:secondary|other|additional|associated|comorbid|differential|admission)[ -]*$")
 _REACH = 160
 
 

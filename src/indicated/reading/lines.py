@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-_LINE_END = re.compile(r"(?<![^\S\n\r\x0b\x0c])[^\S\n\r\x0b\x0c]*(?:\r\n|[\n\r\x0b\x0c])\s*")
-_ITEM = re.compile(r"(?:[-*•·▪●◦‣–—>#]+\s*|\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})[.)]\s+|\[[ xX]?\]\s*)\S")
-_HEADING = re.compile(r"[A-Z][A-Za-z0-9 ,/&'()-]{0,60}:(?:\s|$)")
-_HANGING = re.compile(
+from indicated.reading.patterns import lazily
+
+_LINE_END = lazily(r"(?<![^\S\n\r\x0b\x0c])[^\S\n\r\x0b\x0c]*(?:\r\n|[\n\r\x0b\x0c])\s*")
+_ITEM = lazily(r"(?:[-*•·▪●◦‣–—>#]+\s*|\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})[.)]\s+|\[[ xX]?\]\s*)\S")
+_HEADING = lazily(r"[A-Z][A-Za-z0-9 ,/&'()-]{0,60}:(?:\s|$)")
+_HANGING = lazily(
     r"(?:[,(/&+]|-|\b(?:of|the|a|an|and|or|with|without|no|not|for|to|in|on|at|by|from|than|is|are|was|were|"
     r"has|had|have|any|per|as|that|which|who|his|her|their|its|be|been|anti|due|after|before|over|under|between))$",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ from indicated.model.assertion import Polarity
 from indicated.model.concept import Kind
 from indicated.model.quantity import Quantity
 from indicated.reading.numbers import NumberKind
+from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
 
 if TYPE_CHECKING:
@@ -21,14 +22,14 @@ if TYPE_CHECKING:
     from indicated.reading.scene import Scene, Seen
 
 _REACH = 90
-_SAME_TEST = re.compile(
+_SAME_TEST = lazily(
     r"[^;]*; ?(?:it|this|the (?:value|level|result)) (?:was|is|had|has|fell|rose)\b[^;]*|[^;]*(?:->|=>)[^;]*"
 )
-_FIRST_GAP = re.compile(r"[^;]{0,70}")
-_NEXT_GAP = re.compile(
+_FIRST_GAP = lazily(r"[^;]{0,70}")
+_NEXT_GAP = lazily(
     r"[^;]*\b(?:and|then|to|falling|rising|fell|rose|now|later|on|in|down|up|vs|from)\b[^;]*|[^;]*[,\n][^;]*"
 )
-_REFERENCE = re.compile(r"(?:\b(?:reference|ref|normal|range|nl|rr|limit|expected)\b[^,;]{0,20}|[(\[][^)\],;]{0,12})$")
+_REFERENCE = lazily(r"(?:\b(?:reference|ref|normal|range|nl|rr|limit|expected)\b[^,;]{0,20}|[(\[][^)\],;]{0,12})$")
 _DATE_REACH = 24
 _MEASURED = frozenset((Kind.LAB, Kind.SCALE))
 
@@ -102,13 +103,16 @@ def _is_reference(item: Found, gap: str, *, first: bool) -> bool:
     return item.quantity.exact is None and not re.search(r"\b(?:and|then|to)\b", gap)
 
 
-_BARE_GAP = re.compile(r"[ :=|]*(?:(?:is|was|of|level|titer|score|value|at|total|peak|peaked at|=) ?:?[ :=|]*)*")
+_BARE_GAP = lazily(
+    r"[ :=|]*(?:(?:is|was|of|level|titer|score|value|at|total|peak|peaked at|nadir|lowest|highest|"
+    r"latest|last|recent|trough|=) ?:?[ :=|]*)*"
+)
 
 
-_ENDS_HERE = re.compile(
+_ENDS_HERE = lazily(
     r" ?(?:[,;|)\]\n]|\.(?!\d)|$|[(\[] ?(?:h|l|high|low|normal|nl|\d)|(?:high|low|h|l|elevated|normal|wnl|and|then)\b)"
 )
-_SIZE = 20
+_IS_YEAR = lazily(r"(?:19|20)\d\d")
 
 
 def _bare(scene: Scene, lexicon: Lexicon, at: int, seen: Seen, stop: int) -> list[Measured]:
@@ -116,25 +120,25 @@ def _bare(scene: Scene, lexicon: Lexicon, at: int, seen: Seen, stop: int) -> lis
     concept = lexicon.vocabulary[seen.concept]
     unit = lexicon.unit_table.named(concept.unit) if concept.unit else None
     plain = seen.kind is Kind.SCALE or (unit is not None and unit.dimension in ("number", "sedimentation"))
-    usual = concept.usual
     for number in scene.numbers_in(seen.end, min(stop, seen.end + _DATE_REACH)):
         if (
-            not (plain or _in_usual_unit(number, usual, scene.view.flat))
+            not (plain or _in_usual_unit(number, concept.bare, scene.view.flat))
             or number.kind is not NumberKind.PLAIN
             or not _BARE_GAP.fullmatch(scene.view.flat, seen.end, number.first)
         ):
             break
         value = Quantity(number.low, number.high, concept.unit or "1")
-        return [Measured(at, value, number.first, number.end, None)]
+        return [Measured(at, value, number.first, number.end, scene.day_after(number.end))]
     return []
 
 
-def _in_usual_unit(number: Number, usual: Quantity | None, flat: str) -> bool:
-    """Whether a figure without unit can only be in the usual one: it ends there, and is of the right size."""
-    if usual is None or number.sign or not _ENDS_HERE.match(flat, number.end) or 1900 < number.high < 2100:  # noqa: PLR2004 - a year
+def _in_usual_unit(number: Number, bare: Quantity | None, flat: str) -> bool:
+    """Whether a figure without unit can only be in the usual one: it ends there, is no year, and is of that size."""
+    if bare is None or bare.low is None or bare.high is None or number.sign or not _ENDS_HERE.match(flat, number.end):
         return False
-    base = usual.low or usual.high
-    return base is not None and number.low * _SIZE >= base and number.high <= base * _SIZE * _SIZE
+    return (
+        bare.low <= number.low and number.high <= bare.high and not _IS_YEAR.fullmatch(flat[number.first : number.end])
+    )
 
 
 def _dated(scene: Scene, item: Found, stop: int) -> date | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -10,6 +9,7 @@ from msgspec.structs import replace
 from indicated.model.assertion import Assertion, Certainty
 from indicated.model.concept import Kind
 from indicated.reading.codes import Codes
+from indicated.reading.patterns import lazily
 from indicated.reading.scene import Seen
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from indicated.reading.matching import Term
     from indicated.reading.view import View
 
-_WORDS = re.compile(r"[a-z0-9][a-z0-9'+-]*")
-_DEFINED = re.compile(r"\(\s*([A-Z][A-Za-z0-9+-]{1,9})s?\s*[),;]")
+_WORDS = lazily(r"[a-z0-9][a-z0-9'+-]*")
+_DEFINED = lazily(r"\(\s*([A-Z][A-Za-z0-9+-]{1,9})s?\s*[),;]")
 _PARTIAL = ("like", "induced", "mimic", "mimics", "negative for", "free", "sparing")
 _BEFORE_DEFINITION = 80
 _A_ROW, _ROWS = 80, 4

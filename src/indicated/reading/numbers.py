@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from indicated.reading.patterns import lazily
 from indicated.reading.phrases import words_of
 
 if TYPE_CHECKING:
@@ -62,22 +63,22 @@ WORDS: dict[str, int] = {
 """Number words and their values: `two`, `twenty-four`."""
 
 _FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?![\d,]*\d)|\d+)(?:\.\d+)?|\.\d+"
-_PLACE = re.compile(r"\.?\d+")
-_HERE = re.compile(
+_PLACE = lazily(r"\.?\d+")
+_HERE = lazily(
     r"(?P<date>(?<![\w./-])(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{4})(?![\w/]))"
     r"|(?P<titre>(?<![\w.:/])1 ?: ?\d[\d,]*(?![\d:]))"
     r"|(?P<score>(?<![\w./])\d+(?:\.\d+)?[+-]? ?/ ?\d+(?:\.\d+)?(?![\w/]|\.\d))"
     r"|(?P<ordinal>(?<![\w.,/:])\d+(?:st|nd|rd|th)\b)"
     rf"|(?:(?<![\w.,/:^])|(?<=\bx))(?<![a-z]-)(?P<low>{_FIGURE})(?!:\d|%?-\d+-)"
 )
-_FREE = re.compile(r"(?<![\w.,/:^])(?<![a-z]-)")
-_UNCLEAR = re.compile(r":\d|%?-\d+-")
-_ONE_FIGURE = re.compile(_FIGURE)
-_WORD = re.compile(r"\w+")
+_FREE = lazily(r"(?<![\w.,/:^])(?<![a-z]-)")
+_UNCLEAR = lazily(r":\d|%?-\d+-")
+_ONE_FIGURE = lazily(_FIGURE)
+_WORD = lazily(r"\w+")
 _SPELT = frozenset((*_ONES, *_TEENS, *_TENS))
-_MORE = re.compile(r"(?: hundred\b)?(?: and (?:a|one) half\b)?")
-_JOIN = re.compile(r"%? ?(?:-|to|or|~) ?")
-_UNFIT = re.compile(r"[\d:]|/\d")
+_MORE = lazily(r"(?: hundred\b)?(?: and (?:a|one) half\b)?")
+_JOIN = lazily(r"%? ?(?:-|to|or|~) ?")
+_UNFIT = lazily(r"[\d:]|/\d")
 _SIGN_BEFORE = {
     **dict.fromkeys((">=", "=>", "≥", "at least", "no less than", "not less than", "minimum of", "at or above"), ">="),
     **dict.fromkeys(("<=", "=<", "≤", "at most", "no more than", "not more than", "up to", "maximum of"), "<="),
@@ -92,7 +93,7 @@ _SIGN_BEFORE = {
 _LONGEST_SIGN_FIRST = sorted(_SIGN_BEFORE, key=len, reverse=True)
 _ANY_SIGN = tuple(_LONGEST_SIGN_FIRST)
 _BEFORE_VALUE = ("the ", "an ", "a ", "about ", "")
-_AFTER = re.compile(
+_AFTER = lazily(
     r" ?(?:(?:or|and) (?:(?P<ge>more|greater|higher|above|over|older|longer)|"
     r"(?P<le>less|fewer|lower|below|under|younger))\b)"
 )

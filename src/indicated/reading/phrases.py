@@ -6,18 +6,19 @@ for all sets of phrases, and each set looks only at the words that it begins wit
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+from indicated.reading.patterns import lazily
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 T = TypeVar("T")
 
-_WORD = re.compile(r"[^\W_]+")
-_PARTED = re.compile(f"({_WORD.pattern})")
+_WORD = lazily(r"[^\W_]+")
+_PARTED = lazily(r"([^\W_]+)")
 
 
 def words_of(flat: str) -> Mapping[str, Sequence[int]]:

@@ -6,7 +6,6 @@ A unit is read as one spelling, or as spellings joined by `/` or `per` whose cod
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -15,12 +14,13 @@ from msgspec import Struct
 
 from indicated.model.quantity import Quantity, Unit
 from indicated.reading.numbers import Number, NumberKind, find_numbers, sign_after
+from indicated.reading.patterns import lazily
 
-_JOIN = re.compile(r" ?(?:/|(?:per|a|an|each)\b) ?")
+_JOIN = lazily(r" ?(?:/|(?:per|a|an|each)\b) ?")
 _FOLDED = str.maketrans("", "", " ^*")
 _SKIPPED = " ^*\n"
-_AFTER_UNIT = re.compile(r"(?![\w])(?!/\w*[a-z])")
-_COMPARES = re.compile(r"\b(?:for|of|duration|aged?|lasting|is|was) $")
+_AFTER_UNIT = lazily(r"(?![\w])(?!/\w*[a-z])")
+_COMPARES = lazily(r"\b(?:for|of|duration|aged?|lasting|is|was) $")
 _MAX_PARTS = 4
 _END = ""
 

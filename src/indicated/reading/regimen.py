@@ -6,7 +6,6 @@ Stated parts stay as stated. What has two meanings, or cannot be meant (grams wr
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
@@ -18,6 +17,7 @@ from msgspec.structs import replace
 from indicated.model.lexicon_therapy import RegimenLexicon
 from indicated.model.quantity import Quantity, Units
 from indicated.model.regimen import Doubt, Regimen
+from indicated.reading.patterns import lazily
 from indicated.reading.regimen_parts import Part, PartKind, PartReader
 from indicated.reading.rhythm import DAY, Rhythm, daily
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from indicated.reading.numbers import Number
     from indicated.reading.view import View
 
-_BREAK = re.compile(r"[.;!?]\s|[.;!?]$|\n|:")
-_ASIDE = re.compile(r"\([^()\d]*\)")
-_TOKEN = re.compile(r"[a-z0-9][a-z0-9.%'-]*(?:\(s\))?")
+_BREAK = lazily(r"[.;!?]\s|[.;!?]$|\n|:")
+_ASIDE = lazily(r"\([^()\d]*\)")
+_TOKEN = lazily(r"[a-z0-9][a-z0-9.%'-]*(?:\(s\))?")
 _WIDEST_GAP = 90
 
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 from indicated.model.lexicon_therapy import Frequency, RegimenLexicon
 from indicated.model.quantity import Quantity
 from indicated.reading.numbers import Number, NumberKind, find_numbers, sign_after
+from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
 from indicated.reading.quantities import UnitReader, compared
 
@@ -53,34 +54,32 @@ class Part(Struct, frozen=True):
 
 
 _TIME = frozenset(("time",))
-_PER = re.compile(
+_PER = lazily(
     r" ?(?:/|\bper |\bevery |\beach |\ba )(?:(?P<day>(?:day|d|24 ?h(?:ours|rs)?)\b(?! of))|(?P<dose>(?:dose|infusion|"
     r"administration|treatment|injection)\b)|(?P<course>(?:course|cycle|pulse)\b)|(?P<rate>(?:min|minute|h|hr|hour)\b))"
     r"|(?P<total> ?(?:in )?total(?: dose)?\b)"
 )
-_PER_TIME = re.compile(r" ?/ ?(?:(?P<n>\d+(?:-\d+)?) ?)?(?=[a-z])")
-_SOLUTION = re.compile(r" ?/ ?\d+(?:\.\d+)?(?= ?[a-z])")
-_DIVIDED_BY = re.compile(r" ?/| per\b")
-_Q = re.compile(r"\bq\.? ?(?P<low>\d+)(?: ?(?:-|to) ?(?P<high>\d+))? ?-?(?P<unit>[a-z]+)\b")
-_SLASHED = re.compile(
-    r"(?<=[a-z0-9])(?: ?/|(?: per)(?= \d)) ?(?:(?P<low>\d+)(?: ?- ?(?P<high>\d+))? ?)?(?P<unit>[a-z]+)\b"
-)
-_X = re.compile(r"(?<![a-z0-9])x ?(?P<n>\d+)\b(?!/)")
-_DAYS = re.compile(
+_PER_TIME = lazily(r" ?/ ?(?:(?P<n>\d+(?:-\d+)?) ?)?(?=[a-z])")
+_SOLUTION = lazily(r" ?/ ?\d+(?:\.\d+)?(?= ?[a-z])")
+_DIVIDED_BY = lazily(r" ?/| per\b")
+_Q = lazily(r"\bq\.? ?(?P<low>\d+)(?: ?(?:-|to) ?(?P<high>\d+))? ?-?(?P<unit>[a-z]+)\b")
+_SLASHED = lazily(r"(?<=[a-z0-9])(?: ?/|(?: per)(?= \d)) ?(?:(?P<low>\d+)(?: ?- ?(?P<high>\d+))? ?)?(?P<unit>[a-z]+)\b")
+_X = lazily(r"(?<![a-z0-9])x ?(?P<n>\d+)\b(?!/)")
+_DAYS = lazily(
     r"\bd(?:ays?)? ?(?P<a>\d+)(?: ?(?:-|to|through) ?d?(?P<b>\d+)\b"
     r"|(?P<more>(?:(?: ?(?:,|and|&|\+))+ ?(?:day )?\d+)+))?"
 )
-_TIMES_IN = re.compile(
+_TIMES_IN = lazily(
     r" (?:times|x|doses|infusions|injections) ?(?:(?P<daily>daily)|(?P<weekly>weekly)|(?P<monthly>monthly)"
     r"|(?:a|per|each|every) (?:(?P<n>\d+) )?(?P<unit>[a-z]+))\b"
 )
-_SIMPLY = re.compile(r"(?P<dash>-| )(?P<word>hourly|daily|weekly|monthly)\b")
+_SIMPLY = lazily(r"(?P<dash>-| )(?P<word>hourly|daily|weekly|monthly)\b")
 _ADVERBS = {"hourly": "h", "daily": "d", "weekly": "wk", "monthly": "mo"}
 _RHYTHMS = frozenset(("daily", "weekly", "monthly", "iv"))
 _MOST_ADJECTIVES = 3
 _ROUTE_REACH = 24
-_WORD = re.compile(r"[a-z()-]+")
-_BEFORE_WORDS = re.compile(r"[a-z]+(?:[ ,]+[a-z]+){0,3}[ (]*$")
+_WORD = lazily(r"[a-z()-]+")
+_BEFORE_WORDS = lazily(r"[a-z]+(?:[ ,]+[a-z]+){0,3}[ (]*$")
 
 
 class PartReader:

@@ -18,15 +18,16 @@ from indicated.model.regimen import Phase, Regimen, Request
 from indicated.reading.doubts import Doubts
 from indicated.reading.found import DRUG_KINDS, RequestFound
 from indicated.reading.indications import indications
+from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
 from indicated.reading.regimen import RegimenFound, RegimenReader
 from indicated.reading.scene import Scene, Seen, Sentence
 
 _HEADING = "section.request"
 _SPOKEN = frozenset((Voice.CASE, Voice.QUESTION, Voice.PLAN))
-_HCPCS = re.compile(r"(?<![\w.])[A-CEGHJ-MP-V]\d{4}(?![\w.]\w|\d)")
-_ICD = re.compile(r"(?<![\w.-])[A-TV-Z]\d[0-9AB]\.[0-9A-Z]{1,4}(?![\w-]|\.\d)")
-_NAME = re.compile(
+_HCPCS = lazily(r"(?<![\w.])[A-CEGHJ-MP-V]\d{4}(?![\w.]\w|\d)")
+_ICD = lazily(r"(?<![\w.-])[A-TV-Z]\d[0-9AB]\.[0-9A-Z]{1,4}(?![\w-]|\.\d)")
+_NAME = lazily(
     r"[ :]*(?:an? |the |dr\.? )*([a-z][a-z .'-]{2,60}?)(?:,? m\.?d\.?)?"
     r"(?:, ?(?:[a-z]+ )?[a-z]+(?:ologist|ology|iatrician|iatrics|internist))?"
     r"(?=[.,;:()\n]|\bfor\b|\bon\b|$)"

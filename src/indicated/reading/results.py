@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from indicated.model.assertion import Polarity
 from indicated.model.concept import Kind
 from indicated.model.fact import Result
+from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
 
 if TYPE_CHECKING:
@@ -17,15 +17,21 @@ if TYPE_CHECKING:
     from indicated.reading.scene import Scene, Seen
 
 _FOR_RESULTS = frozenset((Kind.LAB, Kind.ANTIBODY))
-_GLUE = (
-    r"(?:is|are|was|were|been|has|have|had|remains?|remained|remaining|levels?|titers?|titres?|serum|plasma|blood|total|"
-    r"antibod(?:y|ies)|autoantibod(?:y|ies)|ab|abs|of|for|in|at|the|a|an|both|all|also|still|again|now|currently|only|very|"
-    r"repeat|repeated|latest|recent|initial|trough|test|tests|testing|came back|returned|found to be|noted to be|range|"
-    r"strongly|weakly|mildly|slightly|markedly|significantly|persistently|never|not|titered|count|counts|concentrations?|value|values)"
+_GLUE = frozenset(
+    (
+        *("is", "are", "was", "were", "been", "has", "have", "had", "remain", "remains", "remained", "remaining"),
+        *("level", "levels", "titer", "titers", "titre", "titres", "serum", "plasma", "blood", "total", "antibody"),
+        *("antibodies", "autoantibody", "autoantibodies", "ab", "abs", "of", "for", "in", "at", "the", "a", "an"),
+        *("both", "all", "also", "still", "again", "now", "currently", "only", "very", "repeat", "repeated", "latest"),
+        *("recent", "initial", "trough", "test", "tests", "testing", "returned", "range", "strongly", "weakly"),
+        *("mildly", "slightly", "markedly", "significantly", "persistently", "never", "not", "titered", "count"),
+        *("counts", "concentration", "concentrations", "value", "values"),
+    )
 )
-_BETWEEN = re.compile(rf"[ (=*]*(?:{_GLUE}[ (=*]+)*(?:{_GLUE})?[ (=*:]*")
-_VALUE_BETWEEN = re.compile(r"[^;:]{0,40}")
-_LIST = re.compile(
+_GLUED = ("came back", "found to be", "noted to be")
+_SIGNS = str.maketrans("(=*", "   ")
+_VALUE_BETWEEN = lazily(r"[^;:]{0,40}")
+_LIST = lazily(
     r"(?: ?\([^()]{0,40}\))? ?(?:(?:levels?|antibod(?:y|ies)|titers?) ?)?(?:,? ?(?:and|or|&|as well as)|[,/])+ ?"
     r"(?:(?:and|the|anti|serum|both|a|an|levels? of|antibod(?:y|ies)) ?)*-?"
 )
@@ -118,11 +124,7 @@ def _ahead(scene: Scene, tests: Sequence[int], end: int, ceiling: int) -> list[i
     """The test just after the word, and those listed after it."""
     flat = scene.view.flat
     later = [at for at in tests if end <= scene.seen[at].start < ceiling]
-    if (
-        not later
-        or scene.seen[later[0]].start - end > _FAR
-        or not _BETWEEN.fullmatch(flat, end, scene.seen[later[0]].start)
-    ):
+    if not later or scene.seen[later[0]].start - end > _FAR or not _only_links(flat[end : scene.seen[later[0]].start]):
         return []
     kept = [later[0]]
     for at in later[1:]:
@@ -138,10 +140,18 @@ def _near(flat: str, end: int, start: int, scene: Scene) -> bool:
     """Whether only linking words, or a value, stand between a test and the result word after it."""
     if start - end > _FAR:
         return False
-    if _BETWEEN.fullmatch(flat, end, start):
+    if _only_links(flat[end:start]):
         return True
     values = scene.numbers_in(end, start)
     return bool(values) and _VALUE_BETWEEN.fullmatch(flat, end, start) is not None
+
+
+def _only_links(gap: str) -> bool:
+    """Whether nothing but words that link a test with its result stands in a gap, and at most a colon at its end."""
+    words = gap.rstrip(" (=*:")
+    for phrase in _GLUED:
+        words = words.replace(phrase, "was")
+    return all(not word or word in _GLUE for word in words.translate(_SIGNS).split(" "))
 
 
 _OPPOSITE = {

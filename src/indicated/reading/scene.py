@@ -5,13 +5,13 @@ All offsets are into `View.flat`.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from indicated.model.assertion import Assertion
 from indicated.model.concept import Kind
 from indicated.model.lexicon import SectionHeader
+from indicated.reading.patterns import lazily
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from indicated.reading.view import View
 
 
-_DATED = re.compile(r" ?[(,]? ?(?:(?:in|on|since|dated|of|from|as of) )?")
+_DATED = lazily(r" ?[(,]? ?(?:(?:in|on|since|dated|of|from|as of) )?")
 T = TypeVar("T", bound="Placed")
 
 

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
 
 from indicated.model.lexicon_therapy import CueReach, TherapyCue, TherapyLexicon
+from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
 from indicated.reading.therapy_lists import DrugList, Item, ListReader, Telling
 
-_TOWARDS = re.compile(r"(?:^|[ -])(?:to|of|with|on|from|after|by|despite|prior|for|include|includes|included|through)$")
-_ALL = re.compile(r"(?:^|[(\[\s])(?:both|all|each|neither|none|these)\b")
-_OR = re.compile(r"(?:\s*,)?\s*(?:or|and/or|/)\s*(?:has |had |have |was |were |an? |is |are )*$")
-_COMMA = re.compile(r"\s*,\s*(?:an? )?$")
-_UNDER = re.compile(
+_TOWARDS = lazily(r"(?:^|[ -])(?:to|of|with|on|from|after|by|despite|prior|for|include|includes|included|through)$")
+_ALL = lazily(r"(?:^|[(\[\s])(?:both|all|each|neither|none|these)\b")
+_OR = lazily(r"(?:\s*,)?\s*(?:or|and/or|/)\s*(?:has |had |have |was |were |an? |is |are )*$")
+_COMMA = lazily(r"\s*,\s*(?:an? )?$")
+_UNDER = lazily(
     r"\b(?:on|after|since|under|during|while taking|while receiving)(?: (?:starting|initiating|beginning|adding|the|"
     r"addition of|introduction of|taking|receiving|current|his|her|their|this|high[- ]dose|low[- ]dose|oral|iv|monthly|"
     r"weekly|daily|treatment with|therapy with|combination|both|topical|maintenance|chronic))* *$"
 )
-_PRONOUN = re.compile(
+_PRONOUN = lazily(
     r"\s*(?:[-*] )?(?:it|this|these|they|both|all|each|neither|none|the (?:drug|drugs|medication|medications|treatment|"
     r"latter))\b"
 )
-_NOTED = re.compile(r"[\s\d]*[-:|][-:|\s\d]*")
+_NOTED = lazily(r"[\s\d]*[-:|][-:|\s\d]*")
 _FAR = 90
 _OUTSIDE = (CueReach.UNDER, CueReach.LINES, CueReach.PRECEDING)
 _OWN = 100

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -11,6 +10,7 @@ from msgspec import Struct
 
 from indicated.model.quantity import Quantity
 from indicated.reading.dates import DateFound, DurationFound, Period, Relation
+from indicated.reading.patterns import lazily
 from indicated.reading.regimen import RegimenFound
 from indicated.reading.scene import Seen
 from indicated.reading.therapy_cues import Attached
@@ -20,9 +20,9 @@ _DOSE_REACH = 60
 _DATE_REACH = 60
 _A_WEEK = 7
 _LENGTHS = (Relation.LASTING, Relation.OVER)
-_OTHER_DOSE = re.compile(r"[;.]\s| and | or |\bbut\b|\bplus\b")
-_NOTED = re.compile(r" ?[(|:,-][ (|:,-]*")
-_OF = re.compile(r"[ -](?:(?:trial|course|taper|burst) )?(?:of|on) (?:(?:oral|iv|high[- ]dose|weekly|daily) )*")
+_OTHER_DOSE = lazily(r"[;.]\s| and | or |\bbut\b|\bplus\b")
+_NOTED = lazily(r" ?[(|:,-][ (|:,-]*")
+_OF = lazily(r"[ -](?:(?:trial|course|taper|burst) )?(?:of|on) (?:(?:oral|iv|high[- ]dose|weekly|daily) )*")
 _BEFORE_DRUG = ("", "of", "iv", "oral", "po", "sc", "subcutaneous", "intravenous", "of oral", "of iv", "pulse")
 
 

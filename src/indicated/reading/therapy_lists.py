@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
 from indicated.model.lexicon_therapy import TherapyLexicon
+from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
 from indicated.reading.scene import Seen
 
-_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_WORD = re.compile(r"[a-z0-9][a-z0-9.%'-]*")
-_NUMBER = re.compile(r"[\d.,%x-]+")
-_STRONG = re.compile(r"[;:]")
+_ASIDE = lazily(r"\([^()]*\)|\[[^\[\]]*\]")
+_WORD = lazily(r"[a-z0-9][a-z0-9.%'-]*")
+_NUMBER = lazily(r"[\d.,%x-]+")
+_STRONG = lazily(r"[;:]")
 
 
 class Item(Struct, frozen=True):

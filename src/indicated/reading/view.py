@@ -7,12 +7,12 @@ line ends that separate (a blank line, a list item, a heading, a short line) bec
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from indicated.model.text import Document, Passage
 from indicated.reading.lines import breaks
+from indicated.reading.patterns import lazily
 from indicated.reading.phrases import words_of
 
 if TYPE_CHECKING:
@@ -31,10 +31,11 @@ _FOLDED = {
     **dict(zip(map(ord, "áàâäãåçéèêëíìîïñóòôöõøúùûüýÿ"), "aaaaaaceeeeiiiinoooooouuuuyy", strict=True)),
     **dict(zip(map(ord, "ÁÀÂÄÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØÚÙÛÜÝ"), "AAAAAACEEEEIIIINOOOOOOUUUUY", strict=True)),
 }
-_ODD = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff\u00ad]+|\s{2,}|[^\S ]")
-_DIGIT = re.compile(r"(?![0-9])\d")
+_ODD_RUN = r"[\u200b\u200c\u200d\u2060\ufeff\u00ad]+|\s{2,}|[^\S ]"
+_ODD = lazily(_ODD_RUN)
+_DIGIT = lazily(r"(?![0-9])\d")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
-_ODD_OR_LIGATURE = re.compile(_ODD.pattern + r"|[ﬀ-ﬄ]")
+_ODD_OR_LIGATURE = lazily(_ODD_RUN + r"|[ﬀ-ﬄ]")
 _ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 
 

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from indicated.model.lexicon import SectionHeader
+from indicated.reading.patterns import lazily
 from indicated.reading.scene import Sentence
 from indicated.reading.view import View, fold, lower
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_END = re.compile(
+_END = lazily(
     r"\n+"
     r"|(?<![.!?])[.!?]+[\"')\]]*(?= )"
     r"|(?<![A-Z:]) (?=(?:[A-Z][A-Z()/&-]+ ){1,5}[A-Z()/&-]{3,}:\s|[A-Z]{5,}:\s)"
 )
-_WORD_BEFORE = re.compile(r"[A-Za-z][A-Za-z.]*$")
-_ITEM = re.compile(r"(?:[-*>#]+ ?|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)] )")
-_HEAD = re.compile(r"[*#_ ]*([a-z][a-z0-9 /&,'().+-]{0,60}?)[*_ ]*(?:: *|(?= - )(?: - )|(?=\n|$))")
-_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_WORD_BEFORE = lazily(r"[A-Za-z][A-Za-z.]*$")
+_ITEM = lazily(r"(?:[-*>#]+ ?|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)] )")
+_HEAD = lazily(r"[*#_ ]*([a-z][a-z0-9 /&,'().+-]{0,60}?)[*_ ]*(?:: *|(?= - )(?: - )|(?=\n|$))")
+_BRACKETS = lazily(r"\s*[(\[][^()\[\]]*[)\]]")
 _LONGEST = 8000
 _LONGEST_LABEL = 40
-_BLANKS = re.compile(r"[^a-z0-9]+")
+_BLANKS = lazily(r"[^a-z0-9]+")
 
 
 class Zones:
