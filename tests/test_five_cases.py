@@ -94,7 +94,9 @@ class TestOverlapAsked:
         assert "drug.methotrexate" in asked(d)
 
     def test_asks_for_weight_muscle_findings_enzymes_and_mri(self, wording: str) -> None:
-        assert {"demo.weight", "finding.muscle_weakness", "lab.ck", "img.mri_myositis"} <= set(asked(decided(1, wording)))
+        assert {"demo.weight", "finding.muscle_weakness", "lab.ck", "img.mri_myositis"} <= set(
+            asked(decided(1, wording))
+        )
 
     def test_proposes_the_sourced_range_where_no_dose_is_told(self, wording: str) -> None:
         (dose, *_) = decided(1, wording).dose
@@ -219,7 +221,9 @@ class TestTransplant:
         sets = alternatives(d, FlipTarget.FINDING, "supported")
         assert {"lab.igg"} in sets
         assert {"finding.recurrent_serious_infection"} in sets
-        (limit,) = [change.fact.value for flip in d.flips for change in flip.changes if change.fact.concept == "lab.igg"][:1]
+        (limit,) = [
+            change.fact.value for flip in d.flips for change in flip.changes if change.fact.concept == "lab.igg"
+        ][:1]
         assert limit is not None
         assert limit.text() == "<= 400 mg/dL"
 

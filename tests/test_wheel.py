@@ -15,7 +15,13 @@ ROOT = Path(__file__).parents[1]
 CASE = ROOT / "examples/2-overlap-denied.txt"
 POLICY = ROOT / "examples/2-overlap-denied.policy.txt"
 ASSESS = ("assess", "--on", "2026-11-20", "--format", "json", "--policy", str(POLICY))
-UNREACHABLE = ("error sending request", "Failed to fetch", "NewConnectionError", "No matching distribution", "timed out")
+UNREACHABLE = (
+    "error sending request",
+    "Failed to fetch",
+    "NewConnectionError",
+    "No matching distribution",
+    "timed out",
+)
 OFFLINE = {"http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9", "PATH": "/usr/bin:/bin"}
 
 
@@ -57,14 +63,25 @@ def test_the_wheel_holds_the_content_compiled_and_no_source_of_it(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     assert [name for name in names if "_release" in name] == ["indicated/_release.bin"]
     assert "indicated/py.typed" in names
-    assert not [name for name in names if name.endswith((".yaml", ".md", ".pyc")) or name.startswith(("tests", "content"))]
+    assert not [
+        name for name in names if name.endswith((".yaml", ".md", ".pyc")) or name.startswith(("tests", "content"))
+    ]
 
 
 def test_only_what_the_program_needs_is_installed(elsewhere):
     found = run(elsewhere / "python", "-m", "pip", "list", "--format", "freeze").stdout.decode().lower().split()
     names = {line.partition("==")[0].partition("@")[0].replace("_", "-") for line in found}
     assert {"indicated", "msgspec", "ahocorasick-rs", "pyyaml"} <= names
-    assert names <= {"indicated", "msgspec", "ahocorasick-rs", "pyyaml", "typing-extensions", "pip", "setuptools", "wheel"}
+    assert names <= {
+        "indicated",
+        "msgspec",
+        "ahocorasick-rs",
+        "pyyaml",
+        "typing-extensions",
+        "pip",
+        "setuptools",
+        "wheel",
+    }
 
 
 def test_it_answers_from_anywhere_as_the_checkout_does(elsewhere):

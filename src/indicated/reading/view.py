@@ -31,12 +31,12 @@ _FOLDED = {
     **dict(zip(map(ord, "áàâäãåçéèêëíìîïñóòôöõøúùûüýÿ"), "aaaaaaceeeeiiiinoooooouuuuyy", strict=True)),
     **dict(zip(map(ord, "ÁÀÂÄÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØÚÙÛÜÝ"), "AAAAAACEEEEIIIINOOOOOOUUUUY", strict=True)),
 }
-_ODD_RUN = r"[\u200b\u200c\u200d\u2060\ufeff\u00ad]+|\s{2,}|[^\S ]"
+_ODD_RUN = r"[\u200b\u200c\u200d\u2060\ufeff\u00ad]+|\s{2,}|[^\S ]|\x1b\[[0-9;?]*[@-~]"
 _ODD = lazily(_ODD_RUN)
 _DIGIT = lazily(r"(?![0-9])\d")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 _ODD_OR_LIGATURE = lazily(_ODD_RUN + r"|[ﬀ-ﬄ]")
-_ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\x1b"
 
 
 def fold(text: str) -> str:
@@ -127,7 +127,9 @@ class View:
 
 
 def _odd_runs(text: str) -> Iterator[tuple[int, int]]:
-    """The runs that do not stay as they are: white space, zero-width characters, ligatures, HTML comments."""
+    """The runs that do not stay as they are: white space, zero-width characters, a terminal's colours, ligatures,
+    HTML comments.
+    """
     pattern = _ODD if text.isascii() else _ODD_OR_LIGATURE
     at = 0
     opened = text.find("<!--")

@@ -32,13 +32,13 @@ class Assessment(Determination, frozen=True, dict=True):
     def _what_if(self) -> tuple[tuple[Flip, ...], tuple[Support, ...]]:
         return what_if(self, current().knowledge)
 
-    @property
-    def flips(self) -> tuple[Flip, ...]:  # type: ignore[misc]
+    @property  # type: ignore[misc]
+    def flips(self) -> tuple[Flip, ...]:
         """The smallest sets of facts that would change the outcome."""
         return self._what_if[0]
 
-    @property
-    def rests_on(self) -> tuple[Support, ...]:  # type: ignore[misc]
+    @property  # type: ignore[misc]
+    def rests_on(self) -> tuple[Support, ...]:
         """The facts on which the outcome rests alone."""
         return self._what_if[1]
 

@@ -31,11 +31,15 @@ def open_case(path: str, stdin: BinaryIO) -> tuple[Document, ...]:
 
 
 def document(text: str, name: str = "text") -> Document:
-    """A text as a document; Empty when there is nothing in it, TooLong above the limit."""
+    """A text as a document; Empty when there is nothing in it, TooLong above the limit, NotUtf8 when it can be no text."""
     if not text.strip():
         raise Empty(f"{name} has no text; give the case in words, with the request and what the record says")
     if len(text) > LIMIT:
         raise _too_long(name)
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise NotUtf8(f"{name}: character {error.start + 1} is half of one; decode the text as UTF-8") from None
     return Document(name, text)
 
 
