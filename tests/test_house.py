@@ -20,14 +20,14 @@ MEDICAL = {
     Kind.DRUG_CLASS, Kind.TREATMENT, Kind.PRODUCT, Kind.PROCEDURE,
 }  # fmt: skip
 ORDINARY = {
-    "product", "strength", "dose", "weight", "age", "pain", "response", "rash", "biopsy", "procedure", "antibody", "study",
-    "drug", "condition", "finding", "imaging", "pathology", "lab", "treatment", "therapy", "mi", "as", "it", "pr", "pi", "ps",
+    "product", "strength", "dose", "weight", "age", "pain", "response", "rash", "biopsy", "procedure", "antibody",
+    "study", "drug", "condition", "finding", "imaging", "pathology", "lab", "treatment", "therapy", "admission",
+    "pregnancy", "mi", "as", "it", "pr", "pi", "ps",
 }  # fmt: skip
 """Words that programs use in another sense, or that name a kind of thing rather than one of them."""
 LONGEST_MODULE = 400
-LONG = {"pasted_segments.py"}
-"""Modules that are longer and should be parted; none may be added."""
 CLINICAL_UNITS = re.compile(r"\b\d+(?:\.\d+)? ?(?:mg|g|mcg|ug|IU|U|ng)(?:/(?:kg|dL|L|mL|day|dose))\b")
+HOW_TO_WRITE = ("a number with its unit, such as ", "a limit such as ")
 CODE = re.compile(
     r"^\s*(?:import \w+$|from [\w.]+ import|def \w+\(|class \w+[(:]|lambda )|\bSELECT\b.+\bFROM\b|\bINSERT INTO\b"
     r"|</?(?:a|b|br|div|html|i|img|li|p|script|span|sub|sup|table|td|tr|ul)\b[^>]*>",
@@ -59,7 +59,8 @@ def literals(module: Path) -> list[tuple[int, str]]:
 def test_no_drug_disease_or_test_stands_in_python(module):
     found = []
     for line, text in literals(module):
-        words = re.findall(r"[a-z0-9+]+(?:[-'][a-z0-9+]+)*", text.lower())
+        plain = re.sub(r"\\[A-Za-z]", " ", text).lower()
+        words = re.findall(r"[a-z0-9+]+(?:[-'][a-z0-9+]+)*", plain)
         phrases = {" ".join(words[at : at + size]) for size in range(1, 6) for at in range(len(words) - size + 1)}
         found += [f"{module.name}:{line}: {name}" for name in sorted(phrases & clinical_names().keys())]
     assert found == []
@@ -67,7 +68,8 @@ def test_no_drug_disease_or_test_stands_in_python(module):
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.stem)
 def test_no_dose_or_threshold_with_its_unit_stands_in_python(module):
-    assert [(line, text) for line, text in literals(module) if CLINICAL_UNITS.search(text)] == []
+    found = [(module.name, line, text) for line, text in literals(module) if CLINICAL_UNITS.search(text)]
+    assert [one for one in found if not one[2].startswith(HOW_TO_WRITE)] == []
 
 
 def test_no_payer_stands_in_python():
@@ -82,11 +84,13 @@ def test_no_code_stands_in_content(file):
 
 
 def test_no_module_is_longer_than_a_person_reads_at_once():
-    long = {module.name for module in MODULES if len(module.read_text("utf-8").splitlines()) > LONGEST_MODULE}
-    assert long <= LONG
+    assert not [module.name for module in MODULES if module.read_text("utf-8").count("\n") > LONGEST_MODULE]
 
 
 def test_nobody_lays_hands_on_the_clock_but_the_edge():
-    asks = re.compile(r"\b(?:datetime\.now|date\.today|time\.time|random\.|urllib|socket|requests\.)")
+    asks = re.compile(
+        r"^\s*(?:import|from) (?:time|random|secrets|urllib|socket|http)\b|\bdate(?:time)?\.(?:now|today|utcnow)\(",
+        re.MULTILINE,
+    )
     found = {module.name for module in MODULES if asks.search(module.read_text("utf-8"))}
-    assert found <= {"assess.py"}
+    assert found == {"assess.py"}

@@ -1,4 +1,4 @@
-"""The wheel carries its content: installed into an empty environment it works anywhere, offline, as the checkout does."""
+"""The wheel carries its content: in an empty environment it works anywhere, offline, as the checkout does."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from indicated.cli import main
+from indicated.cli import arguments, main, shortest
 from indicated.model.errors import IndicatedError
 from indicated.workflow import assess as workflow
 from tests.explain.world import ROOT
@@ -152,6 +152,16 @@ def test_twenty_megabytes_of_text(capsys, tmp_path):
 def test_an_unknown_policy(capsys):
     assert "there is no policy and no file 'no-such-policy'" in refused(
         capsys, "assess", CASE, "--policy", "no-such-policy", *DAY
+    )
+
+
+def test_a_policy_without_a_name(capsys):
+    assert "there is no policy and no file ''" in refused(capsys, "assess", CASE, "--policy", "", *DAY)
+
+
+def test_a_name_that_commands_a_terminal_is_shown_without_the_command(capsys):
+    assert refused(capsys, "assess", "\x1b[31mno\u202ewhere") == (
+        "indicated: there is no file \ufffd[31mno\ufffdwhere; check the name, or give - to read standard input\n"
     )
 
 
@@ -303,3 +313,17 @@ def test_control_c_ends_quietly():
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert (out, err) == (b"", b"")
+
+
+@pytest.mark.parametrize("file", ["case.txt", "-", "", "a b", "assess"])
+def test_the_shortest_command_line_means_what_argparse_makes_of_it(file: str) -> None:
+    found = shortest.parse(["assess", file])
+    assert found is not None
+    assert vars(found) == vars(arguments.parse(["assess", file]))
+
+
+@pytest.mark.parametrize(
+    "line", ["", "assess", "assess -h", "assess --help", "read case.txt", "assess a --on 2026-11-20"]
+)
+def test_every_other_command_line_is_left_to_argparse(line: str) -> None:
+    assert shortest.parse(line.split()) is None

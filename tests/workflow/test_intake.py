@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 
@@ -16,7 +17,7 @@ CASE = "Request: IVIG.\nA 14-year-old."
 def opened(tmp_path, raw, name="note.txt"):
     path = tmp_path / name
     path.write_bytes(raw)
-    [document] = intake.open_case(str(path), io.BytesIO())
+    [document] = intake.open_case(str(path), None)
     return document
 
 
@@ -30,7 +31,7 @@ def test_a_byte_order_mark_is_taken_off_and_line_ends_stay(tmp_path):
 
 
 def test_standard_input_is_a_dash():
-    [document] = intake.open_case("-", io.BytesIO(CASE.encode()))
+    [document] = intake.open_case("-", io.TextIOWrapper(io.BytesIO(CASE.encode())))
     assert (document.id, document.text) == ("stdin", CASE)
 
 
@@ -63,18 +64,18 @@ def test_a_text_at_the_limit_is_taken(tmp_path):
 
 def test_a_file_that_is_not_there_is_named():
     with pytest.raises(NoFile, match=r"no file nowhere\.txt"):
-        intake.open_case("nowhere.txt", io.BytesIO())
+        intake.open_case("nowhere.txt", None)
 
 
 def test_a_folder_is_refused(tmp_path):
     with pytest.raises(IsFolder, match="is a folder"):
-        intake.open_case(str(tmp_path), io.BytesIO())
+        intake.open_case(str(tmp_path), None)
 
 
 @pytest.mark.parametrize("name", ["a\0b", "x" * 5000])
 def test_a_name_that_cannot_be_a_file_is_refused(name):
     with pytest.raises(Unreadable, match="cannot be read"):
-        intake.open_case(name, io.BytesIO())
+        intake.open_case(name, None)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
@@ -83,7 +84,7 @@ def test_a_file_without_permission_is_refused(tmp_path):
     path.write_text(CASE)
     path.chmod(0)
     with pytest.raises(Unreadable, match="Permission denied"):
-        intake.open_case(str(path), io.BytesIO())
+        intake.open_case(str(path), None)
 
 
 def test_no_refusal_repeats_the_record(tmp_path):
@@ -91,3 +92,33 @@ def test_no_refusal_repeats_the_record(tmp_path):
         with pytest.raises(BadInput) as refused:
             opened(tmp_path, raw)
         assert "Jane" not in str(refused.value)
+
+
+def test_closed_standard_input_is_refused():
+    with pytest.raises(Unreadable, match="standard input is closed; give the text there, or name a file"):
+        intake.open_case("-", None)
+
+
+class Failing(io.RawIOBase):
+    def readable(self):
+        return True
+
+    def readinto(self, _):
+        raise OSError(errno.EISDIR, "Is a directory")
+
+
+def test_standard_input_that_cannot_be_read_is_refused():
+    with pytest.raises(Unreadable, match="standard input cannot be read: Is a directory; give the text there"):
+        intake.open_case("-", io.TextIOWrapper(io.BufferedReader(Failing())))
+
+
+def test_half_a_character_is_refused_by_its_place():
+    with pytest.raises(NotUtf8, match="text: character 14 is half of one; decode the text as UTF-8"):
+        intake.document("Request: IVIG\ud800")
+
+
+def test_a_name_in_another_encoding_is_shown_as_far_as_it_can_be(tmp_path):
+    path = tmp_path / os.fsdecode(b"n\xffte.txt")
+    path.write_text(CASE)
+    [document] = intake.open_case(str(path), None)
+    assert document.id == "n\ufffdte.txt"

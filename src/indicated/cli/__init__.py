@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from indicated.cli import quick
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Sequence
 
 DONE, BUG, BAD_INPUT, PROBLEMS, INTERRUPTED = 0, 1, 2, 3, 130
@@ -58,9 +59,7 @@ def _guarded(arguments: list[str]) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    from indicated.cli.arguments import parse
-
-    options = parse(arguments)
+    options = _options(arguments)
     if sys.stdout is None:
         from indicated.workflow.errors import Unwritable
 
@@ -76,6 +75,17 @@ def _run(arguments: list[str]) -> int:
     else:
         from indicated.cli.authoring import run
     return run(options)
+
+
+def _options(arguments: list[str]) -> Namespace:
+    from indicated.cli import shortest
+
+    options = shortest.parse(arguments)
+    if options is not None:
+        return cast("Namespace", options)
+    from indicated.cli.arguments import parse
+
+    return parse(arguments)
 
 
 def _refuse(message: str) -> int:

@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from contextlib import suppress
+from types import ModuleType
 from typing import NoReturn
 
 
@@ -23,16 +24,30 @@ def leave(status: int) -> NoReturn:
     os._exit(status)
 
 
-def _import_msgspec() -> None:
-    """msgspec, told that there is no typing_extensions where the same functions stand in typing: that saves 9 ms.
+class _Platform(ModuleType):
+    """As much of the module platform as uuid asks for when it is imported."""
 
-    It asks for `get_type_hints`, `Required` and `NotRequired`, which typing has since Python 3.11.
+    @staticmethod
+    def system() -> str:
+        """The name of the system, as on the platforms where uuid asks for it."""
+        return os.uname().sysname
+
+
+def _import_msgspec() -> None:
+    """msgspec, without two modules of which it hardly uses a thing.
+
+    Told that there is no typing_extensions it takes the same functions from typing, which has them since Python 3.11:
+    that saves 9 ms. Its uuid loads all of platform to ask for the name of the system: another 1.5 ms.
     """
-    name = "typing_extensions"
-    if "msgspec" in sys.modules or name in sys.modules:
+    if "msgspec" in sys.modules or "typing_extensions" in sys.modules:
         return
-    sys.modules[name] = None  # type: ignore[assignment]
+    stand_ins: dict[str, ModuleType | None] = {"typing_extensions": None}
+    if hasattr(os, "uname"):
+        stand_ins["platform"] = _Platform("platform")
+    placed = {name: module for name, module in stand_ins.items() if name not in sys.modules}
+    sys.modules.update(placed)  # type: ignore[arg-type]
     try:
         import msgspec  # noqa: F401  (imported for those after it)
     finally:
-        del sys.modules[name]
+        for name in placed:
+            del sys.modules[name]

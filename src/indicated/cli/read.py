@@ -13,7 +13,7 @@ from indicated.workflow.facts import as_json, as_text
 
 def run(options: Namespace) -> int:
     """Read and print the facts."""
-    documents = intake.open_case(options.file, sys.stdin.buffer)
+    documents = intake.open_case(options.file, sys.stdin)
     with terminal.progress(sum(len(document.text) for document in documents)):
         case = read(documents)
     sys.stdout.write(as_json(case) if options.format == "json" else as_text(case, terminal.width()))

@@ -32,6 +32,8 @@ from indicated.model.policy_words import WordRole
 
 _WORD = re.compile(r"[^\W_](?:[\w'/.-]*[^\W_])?")
 _MOST_QUALIFYING = 2
+_FAR = 40
+"""Segments over which one gives another its predicate: a longer list is none that a person wrote."""
 
 
 class Splitter:
@@ -194,7 +196,7 @@ class Splitter:
             segment.targets, segment.inherited = list(before.targets), True
 
     def _from_before(self, segments: list[Segment], at: int, kinds: set[Kind | None]) -> None:
-        for index in range(at - 1, -1, -1):
+        for index in range(at - 1, max(at - _FAR, 0) - 1, -1):
             other = segments[index]
             if other.joint == "with" or other.strength >= SEMI:
                 return
@@ -209,7 +211,7 @@ class Splitter:
                 return
 
     def _from_after(self, segments: list[Segment], at: int, kinds: set[Kind | None]) -> None:
-        for other in segments[at:]:
+        for other in segments[at : at + _FAR]:
             if other is not segments[at] and other.said:
                 backward = [
                     bit for bit in other.said

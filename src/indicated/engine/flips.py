@@ -19,6 +19,8 @@ from indicated.model.standard import Need, Stance, Standard
 from indicated.model.verdict import Verdict
 
 MOST_SHOWN = 12
+MOST_LEAVES = 250
+"""Open leaves of a rule above which no sets are sought: nobody reads them, and seeking them would take minutes."""
 _WORTH = (Finding.NOT_SUPPORTED, Finding.UNDETERMINED, Finding.SUPPORTED_IF, Finding.SUPPORTED)
 
 
@@ -121,7 +123,10 @@ def _ways_down(trial: Trial) -> tuple[Way, ...]:
 def _lasting(trial: Trial, rule: Rule, wanted: Verdict, holds: Callable[[Way], bool] | None = None) -> tuple[Way, ...]:
     """The sets for a rule. Every leaf is asked first, for one leaf's change may serve another leaf."""
     step = trial.step(rule, 0)
-    for leaf, verdict in asked(step, wanted):
+    leaves = tuple(asked(step, wanted))
+    if len(leaves) > MOST_LEAVES:
+        return ()
+    for leaf, verdict in leaves:
         trial.offers(leaf, verdict)
     met = -1
     sets: tuple[Way, ...] = ()

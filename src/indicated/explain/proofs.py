@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from indicated.model.evidence import Evidence
 from indicated.model.fact import Entry, Fact, Quoted
@@ -33,13 +33,35 @@ def of_criterion(document: str, criterion: Criterion) -> FromClause:
     return FromClause(document, criterion.id, criterion.section, text)
 
 
-def of_source(evidence: Evidence, claim: str) -> FromCitation:
-    """The source, with those of its seen figures and statements that carry a number of the claim."""
-    wanted = set(numbers(claim))
-    if not wanted:
-        return FromCitation(evidence.key)
-    relied = tuple(text for text in proof_text(evidence).splitlines() if wanted & set(numbers(text)))
-    return FromCitation(evidence.key, relied)
+class Sources:
+    """The evidence of one article. What a source says in figures is looked up when a claim first asks for it."""
+
+    __slots__ = ("_figures", "_known")
+
+    def __init__(self, known: Mapping[str, Evidence]) -> None:
+        self._known = known
+        self._figures: dict[str, list[tuple[str, frozenset[str]]]] = {}
+
+    def proofs(self, keys: Iterable[str], claim: str) -> tuple[FromCitation, ...]:
+        """The sources of these keys, each with those of its seen figures and statements that carry a number of the
+        claim.
+        """
+        wanted = frozenset(numbers(claim))
+        known = [key for key in keys if key in self._known]
+        if not wanted:
+            return tuple(FromCitation(key) for key in known)
+        return tuple(
+            FromCitation(key, tuple(text for text, held in self._lines(key) if not wanted.isdisjoint(held)))
+            for key in known
+        )
+
+    def _lines(self, key: str) -> list[tuple[str, frozenset[str]]]:
+        """The lines of a source that hold a figure, with their figures."""
+        lines = self._figures.get(key)
+        if lines is None:
+            said = ((text, frozenset(numbers(text))) for text in proof_text(self._known[key]).splitlines())
+            lines = self._figures[key] = [line for line in said if line[1]]
+        return lines
 
 
 def around(document: Document, passage: Passage) -> Passage:

@@ -47,8 +47,9 @@ def state(  # noqa: PLR0913  (each argument is a part of a statement)
     label = _capital(_tidy(label))
     statement = Statement(text, proved, phrase_id, verified, label, mark, level)
     claim = f"{label}\n{text}"
-    for name in sorted(names, key=len, reverse=True):
-        claim = claim.replace(name, "")
+    if any(map(str.isdigit, claim)):
+        for name in sorted(names, key=len, reverse=True):
+            claim = claim.replace(name, "")
     foreign = check(claim, proved)
     if foreign:
         raise Unproved(f"the phrase {phrase_id} says {', '.join(foreign)}, which stands in none of its proofs")
@@ -57,7 +58,7 @@ def state(  # noqa: PLR0913  (each argument is a part of a statement)
 
 def check(claim: str, proofs: Iterable[Proof]) -> tuple[str, ...]:
     """The numbers of the claim that stand in none of the proofs."""
-    if not any(character.isdigit() for character in claim):
+    if not any(map(str.isdigit, claim)):
         return ()
     return tuple(foreign_numbers(claim, "\n".join(proof_text(proof) for proof in proofs)))
 

@@ -48,6 +48,7 @@ class Writer:
         self.told_notes: set[str] = set()
         self._documents = {document.id: document for document in determination.case.documents}
         self._said: set[str] = set()
+        self._sources = proofs.Sources(knowledge.sources)
 
     @property
     def standard(self) -> Standard | None:
@@ -110,8 +111,7 @@ class Writer:
 
     def sources(self, keys: Iterable[str], claim: str = "") -> tuple[Proof, ...]:
         """Proofs from the evidence of these keys, for this claim."""
-        known = (self.knowledge.sources.get(key) for key in keys)
-        return tuple(proofs.of_source(evidence, claim) for evidence in known if evidence is not None)
+        return self._sources.proofs(keys, claim)
 
     def clause(self, owner: Standard | Policy, criterion: Criterion) -> Proof:
         """Proof from a criterion of a standard or policy."""

@@ -1,7 +1,5 @@
 """How something was said: present or absent, how sure, when, of whom, and in whose voice."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from msgspec import Struct

@@ -1,7 +1,5 @@
 """One patient's documents, facts and request."""
 
-from __future__ import annotations
-
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -50,12 +48,12 @@ class Case(Struct, frozen=True):
                 if document is None or not document.holds(passage):
                     raise Nonsense(f"a passage of {fact.concept} is not in its document")
 
-    def with_facts(self, *facts: Fact) -> Case:
+    def with_facts(self, *facts: Fact) -> "Case":
         """The same case with more facts. Facts on the same concept that these speak against are replaced."""
         named = {fact.concept for fact in facts}
         kept = tuple(fact for fact in self.facts if fact.concept not in named)
         return replace(self, facts=(*kept, *facts))
 
-    def without(self, fact: Fact) -> Case:
+    def without(self, fact: Fact) -> "Case":
         """The same case as if that fact had never been read."""
         return replace(self, facts=tuple(other for other in self.facts if other is not fact))

@@ -1,7 +1,5 @@
 """The vocabulary: concepts and what is narrower than what."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -88,7 +86,7 @@ class Vocabulary:
 
     __slots__ = ("__dict__", "concepts")
 
-    def __init__(self, concepts: Iterable[Concept]) -> None:
+    def __init__(self, concepts: "Iterable[Concept]") -> None:
         self.concepts = {concept.id: concept for concept in concepts}
 
     def __contains__(self, concept_id: str) -> bool:

@@ -1,7 +1,5 @@
 """The outcome and everything it rests on. Never a denial."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -42,7 +40,7 @@ class Step(Struct, frozen=True):
     verdict: Verdict
     facts: tuple[Fact, ...] = ()
     gaps: tuple[Gap, ...] = ()
-    parts: tuple[Step, ...] = ()
+    parts: "tuple[Step, ...]" = ()
     silent: bool = False
 
 

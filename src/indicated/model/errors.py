@@ -1,7 +1,5 @@
 """The one base class of every error this program raises on purpose."""
 
-from __future__ import annotations
-
 
 class IndicatedError(Exception):
     """Something the caller can mend. `str(error)` is one clear line: what, where, how to mend.

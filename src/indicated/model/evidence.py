@@ -1,7 +1,5 @@
 """What was published: one source's finding, where it stands, and how far it was read."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from msgspec import Struct

@@ -1,7 +1,5 @@
 """Facts: claims about this patient, each with at least one source."""
 
-from __future__ import annotations
-
 from datetime import date
 from enum import StrEnum
 

@@ -1,7 +1,5 @@
 """Figures in a sentence, as exact numbers, and those of them that its proofs do not hold."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 
@@ -25,6 +23,8 @@ def numbers(text: str) -> tuple[str, ...]:
     Both ends of a range count, and so do `q4w` (4), `x2` (2) and both parts of a titre. Figures that are part of a
     name or code (`IL-6`, `PM-Scl75`, `M33.13`, `m2`, `10*9/L`) are no figures.
     """
+    if not any(map(str.isdigit, text)):
+        return ()
     return tuple(_plain(found) for found in _FIGURE.findall(_NAME.sub(" ", text)))
 
 

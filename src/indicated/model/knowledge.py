@@ -1,7 +1,5 @@
 """All content that the engine needs, as one value."""
 
-from __future__ import annotations
-
 from functools import cached_property
 
 from msgspec import Struct

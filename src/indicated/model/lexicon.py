@@ -1,7 +1,5 @@
 """The content that reading works with: the vocabulary, units, cues, section headings and patterns, as data."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from functools import cached_property
 

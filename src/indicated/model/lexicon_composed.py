@@ -1,7 +1,5 @@
 """Findings told in parts, in any order: a sign of a place (`swollen ... MCP joints`), as data (`content/reading/`)."""
 
-from __future__ import annotations
-
 from msgspec import Struct
 
 

@@ -1,7 +1,5 @@
 """The words by which reading understands regimens, therapies and requests, as data (`content/reading/`)."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from msgspec import Struct

@@ -1,7 +1,5 @@
 """A payer's document in force from/to: criteria for start and continuation, limits, exclusions."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from msgspec import Struct

@@ -1,7 +1,5 @@
 """The words in which payers write criteria, as data: what joins items, what negates, what compares, what was tried."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from msgspec import Struct

@@ -1,7 +1,5 @@
 """Labels: what a product, or the class it belongs to, may be given for, how, and what its label warns of."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from enum import StrEnum
 

@@ -1,7 +1,5 @@
 """Numbers with units: exact decimals, ranges that stay ranges, comparison with three verdicts."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from fractions import Fraction
 
@@ -49,7 +47,7 @@ class Quantity(Struct, frozen=True):
             raise Nonsense(f"the range {self.low}-{self.high} {self.unit} is upside down")
 
     @classmethod
-    def of(cls, value: Decimal | int | str, unit: str) -> Quantity:
+    def of(cls, value: Decimal | int | str, unit: str) -> "Quantity":
         """One exact value."""
         exact = Decimal(value)
         return cls(exact, exact, unit)

@@ -1,7 +1,5 @@
 """What is asked: the treatment, for what, in which dose and rhythm."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from enum import StrEnum
 
@@ -45,7 +43,7 @@ class Regimen(Struct, frozen=True):
     courses: Quantity | None = None
     duration: Quantity | None = None
     route: str = ""
-    loading: Regimen | None = None
+    loading: "Regimen | None" = None
     maximum: Quantity | None = None
     doubts: tuple[Doubt, ...] = ()
     passages: tuple[Passage, ...] = ()

@@ -4,8 +4,6 @@ Each class is one key of the YAML; its fields are the keys below it. `when_silen
 explicit choice of what an unanswered question counts as; it shows in the trace. Groups have `parts`.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from msgspec import Struct
@@ -20,33 +18,33 @@ from indicated.model.verdict import Verdict
 class All(Struct, frozen=True, tag="all"):
     """Every part."""
 
-    parts: tuple[Rule, ...]
+    parts: "tuple[Rule, ...]"
 
 
 class Any(Struct, frozen=True, tag="any"):
     """At least one part."""
 
-    parts: tuple[Rule, ...]
+    parts: "tuple[Rule, ...]"
 
 
 class NoneOf(Struct, frozen=True, tag="none"):
     """Not one part."""
 
-    parts: tuple[Rule, ...]
+    parts: "tuple[Rule, ...]"
 
 
 class AtLeast(Struct, frozen=True, tag="at_least"):
     """At least `n` of the parts."""
 
     n: int
-    of: tuple[Rule, ...]
+    of: "tuple[Rule, ...]"
 
     def __post_init__(self) -> None:
         if not 1 <= self.n <= len(self.of):
             raise Nonsense(f"at_least {self.n} of {len(self.of)} can never be asked; n must be 1 to {len(self.of)}")
 
     @property
-    def parts(self) -> tuple[Rule, ...]:
+    def parts(self) -> "tuple[Rule, ...]":
         """The parts, under the name that every group has."""
         return self.of
 
@@ -55,10 +53,10 @@ class Ref(Struct, frozen=True, tag="ref"):
     """Another criterion of the same document, by id. `rule` is filled in when the content is compiled."""
 
     criterion: str
-    rule: Rule | None = None
+    rule: "Rule | None" = None
 
     @property
-    def parts(self) -> tuple[Rule, ...]:
+    def parts(self) -> "tuple[Rule, ...]":
         """The criterion's rule."""
         return () if self.rule is None else (self.rule,)
 

@@ -1,7 +1,5 @@
 """Classification criteria and calculators: items with points, a gate, thresholds, sources."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from msgspec import Struct

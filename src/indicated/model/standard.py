@@ -1,7 +1,5 @@
 """What guidelines, trials and labels support for one treatment in one condition; every part cited."""
 
-from __future__ import annotations
-
 from datetime import date
 from enum import StrEnum
 

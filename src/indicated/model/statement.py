@@ -1,7 +1,5 @@
 """One sentence with its proof. The type refuses a statement without proof."""
 
-from __future__ import annotations
-
 from msgspec import Struct
 
 from indicated.model.errors import Nonsense

@@ -1,7 +1,5 @@
 """Texts as received, and the exact characters a fact or statement rests on."""
 
-from __future__ import annotations
-
 from msgspec import Struct
 
 from indicated.model.errors import Nonsense

@@ -1,7 +1,5 @@
 """Three verdicts, and why one of them is unknown."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from enum import StrEnum
 

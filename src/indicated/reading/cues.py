@@ -48,7 +48,11 @@ class Cues:
         owners: dict[str, list[CueRule]] = {}
         for rule in rules:
             for text in rule.texts:
-                owners.setdefault(lower(fold(text)), []).append(rule)
+                phrase = text.lower() if text.isascii() else lower(fold(text))
+                if phrase in owners:
+                    owners[phrase].append(rule)
+                else:
+                    owners[phrase] = [rule]
         self._owners = owners
         self._heads = Heads(owners)
 

@@ -37,16 +37,10 @@ class Terms:
     __slots__ = ("_hides", "_long", "_owners", "_short", "_shorts")
 
     def __init__(self, concepts: Sequence[Concept]) -> None:
-        named = [(text, concept.id) for concept in concepts for text in (concept.label, *concept.synonyms)]
-        hidden = [(text, concept.id) for concept in concepts for text in concept.never]
-        folded = _all_folded([text for text, _ in (*named, *hidden)])
-        self._owners: dict[str, tuple[str, ...]] = {}
-        for phrase, (_, concept_id) in zip(folded, named, strict=False):
-            known = self._owners.get(phrase, ())
-            if concept_id not in known:
-                self._owners[phrase] = (*known, concept_id)
+        self._owners = _owners(concepts)
         self._hides: dict[str, set[str]] = {}
-        for phrase, (_, concept_id) in zip(folded[len(named) :], hidden, strict=True):
+        hidden = [(text, concept.id) for concept in concepts for text in concept.never]
+        for phrase, (_, concept_id) in zip(_all_folded([text for text, _ in hidden]), hidden, strict=True):
             self._owners.setdefault(phrase, ())
             self._hides.setdefault(phrase, set()).add(concept_id)
         self._shorts: dict[str, dict[str, Short]] = {}
@@ -105,10 +99,26 @@ def _apart(text: str, places: Iterable[Place], known: Container[str], first: int
                 break
 
 
+def _owners(concepts: Sequence[Concept]) -> dict[str, tuple[str, ...]]:
+    """Every label and synonym as the view would have it, with the concepts it names."""
+    texts: list[str] = []
+    owner: list[tuple[str, ...]] = []
+    for concept in concepts:
+        names = (concept.label, *concept.synonyms)
+        texts += names
+        owner += ((concept.id,),) * len(names)
+    owners: dict[str, tuple[str, ...]] = {}
+    for phrase, alone in zip(_all_folded(texts), owner, strict=True):
+        known = owners.setdefault(phrase, alone)
+        if known is not alone and alone[0] not in known:
+            owners[phrase] = known + alone
+    return owners
+
+
 def _all_folded(texts: Sequence[str]) -> list[str]:
     """Each text as the view would have it; nearly all at once, since this happens at every start."""
     plain = [text if text.isascii() else fold(text) for text in texts]
-    return spaced(lower("\n".join(plain))).split("\n")
+    return spaced(lower("\n".join(plain))).split("\n") if plain else []
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -34,17 +34,29 @@ def words_of(flat: str) -> Mapping[str, Sequence[int]]:
 class Heads:
     """Phrases by their first word, or by their sign where they begin with a sign, and how long they are."""
 
-    __slots__ = ("_lengths", "_phrases", "_signs")
+    __slots__ = ("_headed", "_known", "_signs")
 
     def __init__(self, phrases: Iterable[str]) -> None:
         headed: defaultdict[str, list[str]] = defaultdict(list)
+        signs: set[str] = set()
         for phrase in phrases:
-            headed[_head(phrase)].append(phrase)
-        self._phrases = {head: tuple(known) for head, known in headed.items()}
-        self._lengths: dict[str, Sequence[int]] = {
-            head: sorted(set(map(len, known)), reverse=True) for head, known in headed.items()
-        }
-        self._signs = [head for head in headed if not head.isalnum()]
+            head = phrase.partition(" ")[0]
+            if not head.isalnum():
+                head = _head(phrase)
+                if not head.isalnum():
+                    signs.add(head)
+            headed[head].append(phrase)
+        self._headed = headed
+        self._signs = sorted(signs)
+        self._known: dict[str, tuple[tuple[str, ...], Sequence[int]]] = {}
+
+    def _of(self, head: str) -> tuple[tuple[str, ...], Sequence[int]]:
+        """The phrases of a head, and how long they are: put together when a text first holds the head."""
+        known = self._known.get(head)
+        if known is None:
+            phrases = self._headed[head]
+            known = self._known[head] = tuple(phrases), sorted(set(map(len, phrases)), reverse=True)
+        return known
 
     def places(self, flat: str, words: Mapping[str, Sequence[int]] | None = None) -> list[tuple[int, Sequence[int]]]:
         """Where phrases start, whole words or not, in order, and how long they may be there, longest first."""
@@ -52,11 +64,11 @@ class Heads:
             return []
         known = words_of(flat) if words is None else words
         found: list[tuple[int, Sequence[int]]] = []
-        for head in self._phrases.keys() & known.keys():
-            phrases, lengths = self._phrases[head], self._lengths[head]
+        for head in self._headed.keys() & known.keys():
+            phrases, lengths = self._of(head)
             found += [(start, lengths) for start in known[head] if flat.startswith(phrases, start)]
         for sign in self._signs:
-            phrases, lengths = self._phrases[sign], self._lengths[sign]
+            phrases, lengths = self._of(sign)
             at = flat.find(sign)
             while at >= 0:
                 if flat.startswith(phrases, at):
@@ -67,25 +79,23 @@ class Heads:
 
     def _begins_in(self, flat: str) -> bool:
         """Whether any phrase may start in a text: the quick answer for the many short texts that hold none."""
-        disjoint = self._phrases.keys().isdisjoint(_WORD.findall(flat))
+        disjoint = self._headed.keys().isdisjoint(_WORD.findall(flat))
         return not disjoint or any(sign in flat for sign in self._signs)
 
     def plurals(self, words: Mapping[str, Sequence[int]]) -> list[tuple[int, Sequence[int]]]:
         """Where a phrase may start with a plural `s` after its first word, and how long any may be there."""
-        known = self._lengths
-        ends = [word for word in words if word[-1] == "s" and word[:-1] in known]
-        return [
-            (start, sorted({*known[word[:-1]], *known.get(word, ())}, reverse=True))
-            for word in ends
-            for start in words[word]
-        ]
+        headed = self._headed
+        found: list[tuple[int, Sequence[int]]] = []
+        for word in words:
+            if word[-1] == "s" and word[:-1] in headed:
+                own = self._of(word)[1] if word in headed else ()
+                lengths = sorted({*self._of(word[:-1])[1], *own}, reverse=True)
+                found += [(start, lengths) for start in words[word]]
+        return found
 
 
 def _head(phrase: str) -> str:
     """The word that a phrase begins with as `words_of` finds it; its first sign where it begins with none."""
-    first = phrase.partition(" ")[0]
-    if first.isalnum():
-        return first
     word = _WORD.match(phrase)
     return word.group() if word is not None else phrase[:1]
 

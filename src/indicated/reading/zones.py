@@ -135,4 +135,7 @@ def _asks(flat: str, start: int, end: int) -> bool:
 
 
 def _plain(name: str) -> str:
-    return _BLANKS.sub(" ", _BRACKETS.sub("", lower(fold(name)))).strip()
+    low = lower(fold(name))
+    if low.isascii() and low.replace(" ", "").isalnum():
+        return " ".join(low.split())
+    return _BLANKS.sub(" ", _BRACKETS.sub("", low)).strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, TextIO
 
 from indicated.model.text import Document
 from indicated.workflow.errors import Binary, Empty, IsFolder, NoFile, NotUtf8, TooLong, Unreadable
@@ -23,15 +23,16 @@ _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 _MOST_CONTROLS = 0.02
 
 
-def open_case(path: str, stdin: BinaryIO) -> tuple[Document, ...]:
+def open_case(path: str, stdin: TextIO | None) -> tuple[Document, ...]:
     """The documents of a path; `-` is standard input. BadInput when there is no usable text."""
     if path == _STDIN:
-        return (document(decode(stdin.read(LIMIT + 1), "standard input"), "stdin"),)
-    return (document(decode(content_of(path), path), os.path.basename(path)),)  # noqa: PTH119  (pathlib costs 3 ms)
+        return (document(decode(_all_of(stdin), "standard input"), "stdin"),)
+    name = os.fsencode(os.path.basename(path)).decode("utf-8", "replace")  # noqa: PTH119  (pathlib costs 3 ms)
+    return (document(decode(content_of(path), path), name),)
 
 
 def document(text: str, name: str = "text") -> Document:
-    """A text as a document; Empty when there is nothing in it, TooLong above the limit, NotUtf8 when it can be no text."""
+    """A text as a document; Empty without a word in it, TooLong above the limit, NotUtf8 when it is no text."""
     if not text.strip():
         raise Empty(f"{name} has no text; give the case in words, with the request and what the record says")
     if len(text) > LIMIT:
@@ -43,13 +44,25 @@ def document(text: str, name: str = "text") -> Document:
     return Document(name, text)
 
 
+def _all_of(stdin: TextIO | None) -> bytes:
+    if stdin is None:
+        raise Unreadable("standard input is closed; give the text there, or name a file")
+    try:
+        return stdin.buffer.read(LIMIT + 1)
+    except OSError as error:
+        raise Unreadable(
+            f"standard input cannot be read: {error.strerror}; give the text there, or name a file"
+        ) from None
+
+
 def content_of(path: str | Path) -> bytes:
     """The bytes of a file, at most one more than the limit."""
     try:
         with open(path, "rb") as file:  # noqa: PTH123  (as above)
             return file.read(LIMIT + 1)
     except FileNotFoundError:
-        raise NoFile(f"there is no file {path}; check the name, or give - to read standard input") from None
+        named = str(path) or "of an empty name"
+        raise NoFile(f"there is no file {named}; check the name, or give - to read standard input") from None
     except IsADirectoryError:
         raise IsFolder(f"{path} is a folder; give one text file in it") from None
     except (OSError, ValueError) as error:

@@ -18,9 +18,9 @@ def from_option(given: str, release: Release, on: date) -> Policy:
     """The policy of `--policy`: a file when there is one of that name, else an id of the release."""
     path = Path(given)
     known = {policy.id for policy in release.knowledge.policies}
-    if given not in known and _is_there(path):
+    if given and given not in known and _is_there(path):
         if path.is_dir():
-            raise IsFolder(f"{given} is a folder; give a policy file, or an id such as those that 'indicated' lists")
+            raise IsFolder(f"{given} is a folder; give a policy file, or a policy's id")
         return from_file(path, release)
     return named(given, release, on)
 
