@@ -42,6 +42,22 @@ except ModuleNotFoundError:
     assert ran(code) == ["False", "1", "refused", "typing_extensions"]
 
 
+def test_what_msgspec_hardly_uses_is_there_for_who_does_use_it():
+    code = """
+import sys
+from indicated.cli import quick
+quick.start()
+print("textwrap" in sys.modules, "platform" in sys.modules)
+import msgspec
+class Point(msgspec.Struct):
+    \'\'\'A\n\n    place.\'\'\'
+print(msgspec.json.schema(Point)["$defs"]["Point"]["description"].split())
+import os, platform, textwrap, uuid
+print(platform.python_version() == sys.version.split()[0], textwrap.dedent(" b"), uuid.uuid4().version)
+"""
+    assert ran(code) == ["False", "False", "['A',", "'place.']", "True", "b", "4"]
+
+
 @pytest.mark.parametrize("first", ["import msgspec", "import types, sys; sys.modules['typing_extensions'] = typing"])
 def test_what_is_imported_already_is_left_alone(first):
     code = f"""
@@ -69,7 +85,10 @@ def test_the_process_ends_with_the_status_and_all_output_written(arguments, stat
     assert done.stdout.endswith(b"\n") or (not done.stdout and done.stderr.endswith(b"\n"))
 
 
-@pytest.mark.parametrize("module", ["typing_extensions", "inspect", "dataclasses", "pathlib", "shutil", "yaml"])
+@pytest.mark.parametrize(
+    "module",
+    ["typing_extensions", "inspect", "dataclasses", "pathlib", "shutil", "yaml", "argparse", "textwrap", "platform"],
+)
 def test_deciding_a_case_imports_nothing_heavy(module):
     code = f"""
 import sys, os

@@ -1,7 +1,6 @@
 """The vocabulary: concepts and what is narrower than what."""
 
 from enum import StrEnum
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -82,12 +81,14 @@ class Concept(Struct, frozen=True):
 
 
 class Vocabulary:
-    """All concepts, indexed. Immutable after construction."""
+    """All concepts, indexed. Nothing a caller sees changes; what is broader is looked up when first asked for."""
 
-    __slots__ = ("__dict__", "concepts")
+    __slots__ = ("_ancestors", "_lineages", "concepts")
 
     def __init__(self, concepts: "Iterable[Concept]") -> None:
         self.concepts = {concept.id: concept for concept in concepts}
+        self._ancestors: dict[str, frozenset[str]] = {}
+        self._lineages: dict[str, tuple[str, ...]] = {}
 
     def __contains__(self, concept_id: str) -> bool:
         return concept_id in self.concepts
@@ -100,34 +101,29 @@ class Vocabulary:
         concept = self.concepts.get(concept_id)
         return concept.label if concept else concept_id
 
-    @cached_property
-    def _ancestors(self) -> dict[str, frozenset[str]]:
-        found: dict[str, frozenset[str]] = {}
-
-        def climb(concept_id: str, path: tuple[str, ...]) -> frozenset[str]:
-            if concept_id in found:
-                return found[concept_id]
-            if concept_id in path or concept_id not in self.concepts:
-                return frozenset((concept_id,))
-            above = (climb(parent, (*path, concept_id)) for parent in self.concepts[concept_id].broader)
-            found[concept_id] = frozenset((concept_id,)).union(*above)
-            return found[concept_id]
-
-        for concept_id in self.concepts:
-            climb(concept_id, ())
-        return found
-
     def ancestors(self, concept_id: str) -> frozenset[str]:
         """The concept and everything broader."""
-        return self._ancestors.get(concept_id, frozenset((concept_id,)))
+        known = self._ancestors.get(concept_id)
+        if known is None:
+            known = self._ancestors[concept_id] = self._climbed(concept_id)
+        return known
 
-    @cached_property
-    def _lineages(self) -> dict[str, tuple[str, ...]]:
-        return {concept_id: tuple(sorted(above)) for concept_id, above in self._ancestors.items()}
+    def _climbed(self, concept_id: str) -> frozenset[str]:
+        found = {concept_id}
+        waiting = [concept_id]
+        while waiting:
+            concept = self.concepts.get(waiting.pop())
+            above = () if concept is None else concept.broader
+            waiting += [parent for parent in above if parent not in found]
+            found.update(above)
+        return frozenset(found)
 
     def lineage(self, concept_id: str) -> tuple[str, ...]:
         """The concept and everything broader, in the order of their ids."""
-        return self._lineages.get(concept_id, (concept_id,))
+        known = self._lineages.get(concept_id)
+        if known is None:
+            known = self._lineages[concept_id] = tuple(sorted(self.ancestors(concept_id)))
+        return known
 
     def is_a(self, narrow: str, broad: str) -> bool:
         """Whether `narrow` is `broad` or something narrower."""

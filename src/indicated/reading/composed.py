@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import Struct
+
 from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
 from indicated.reading.scene import Seen
@@ -32,14 +34,14 @@ class _Word(NamedTuple):
     sentence: int
 
 
-class _Told(NamedTuple):
+class _Told(Struct, frozen=True):
     """The words of a text in order, and the text they stand in."""
 
     text: str
     words: Sequence[_Word]
 
 
-class _Sought(NamedTuple):
+class _Sought(Struct, frozen=True):
     """What a sign looks for: words of `of`, at most `within` words away, that no word of `unless` takes from it."""
 
     of: frozenset[str]
@@ -47,7 +49,7 @@ class _Sought(NamedTuple):
     within: int
 
 
-class _Rule(NamedTuple):
+class _Rule(Struct, frozen=True):
     """A composed finding with what its sign looks for."""
 
     finding: Composed

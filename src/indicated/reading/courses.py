@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from indicated.model.assertion import Assertion, Certainty, Polarity
 from indicated.model.concept import Kind
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from indicated.reading.scene import Scene, Seen
 
 
-class _Said(NamedTuple):
+class _Said(Struct, frozen=True):
     start: int
     end: int
     rule: CourseRule

@@ -6,6 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from indicated.model.concept import Kind
 from indicated.model.lexicon import CueRule, Direction
 from indicated.reading.phrases import Heads
@@ -71,7 +73,7 @@ class Cues:
         return found
 
 
-class Effective(NamedTuple):
+class Effective(Struct, frozen=True):
     """The cues of one sentence that count: those of the whole sentence, once for each rule, and the others in order."""
 
     whole: Sequence[Ready]

@@ -98,6 +98,7 @@ _YEAR_ALONE = lazily(
     r"(?<=[(\[|])(?P<pad> ?)(?P<alone>(?:19|20)\d\d)(?= ?[)\]|,;])"
     r"|(?<![\w./$-])(?P<one>(?:19|20)\d\d)(?: ?- ?| to )(?P<two>(?:19|20)\d\d)(?![\w/]|-\d)"
 )
+_A_YEAR = lazily(r"(?:19|20)\d\d")
 _SPAN = lazily(rf"\b(?:(?P<first>{_MONTH})\.?)(?: (?:\d{{1,2}}))? ?(?:to|through|until|till|-) ?(?=(?:{_MONTH})\b)")
 _TO = lazily(r" ?(?:to|through|until|till|-) ?(?:about )?$")
 _BEGINS = lazily(r"\b(?:since|from|starting|started|beginning|began|as of)(?: in| on)? $")
@@ -109,7 +110,15 @@ _MONTHS_A_YEAR = 12
 def find_dates(flat: str) -> tuple[DateFound, ...]:
     """Every date, in order, none overlapping."""
     found = [item for match in _SCAN.finditer(flat) if (item := _read(match)) is not None]
-    taken = {at for item in found for at in range(item.start, item.end)}
+    if _A_YEAR.search(flat) is not None:
+        found += _years(flat, found)
+    return tuple(sorted(found, key=lambda item: item.start))
+
+
+def _years(flat: str, dates: Iterable[DateFound]) -> list[DateFound]:
+    """The dates told by a year, or by a month in figures and a year, outside those found already."""
+    found: list[DateFound] = []
+    taken = {at for item in dates for at in range(item.start, item.end)}
     for match in _YEAR.finditer(flat):
         start, end = match.span("year")
         if start not in taken:
@@ -130,7 +139,7 @@ def find_dates(flat: str) -> tuple[DateFound, ...]:
             for start, end in spans
             if start not in taken
         ]
-    return tuple(sorted(found, key=lambda item: item.start))
+    return found
 
 
 def find_periods(flat: str, dates: Iterable[DateFound] | None = None) -> tuple[Period, ...]:

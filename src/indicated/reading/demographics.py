@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from indicated.model.assertion import Assertion, Polarity, Time
 from indicated.model.quantity import Quantity
@@ -53,7 +55,7 @@ _VALUE_GAP = lazily(
 _REACH = 30
 
 
-class Told(NamedTuple):
+class Told(Struct, frozen=True):
     """A demographic claim at `start` to `end`. `weak` claims count only where nothing else says it."""
 
     concept: str

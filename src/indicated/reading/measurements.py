@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from indicated.model.assertion import Polarity
 from indicated.model.concept import Kind
@@ -34,7 +36,7 @@ _DATE_REACH = 24
 _MEASURED = frozenset((Kind.LAB, Kind.SCALE))
 
 
-class Measured(NamedTuple):
+class Measured(Struct, frozen=True):
     """A value of mention number `seen`, standing at `start` to `end`, with its day if one is told."""
 
     seen: int
@@ -149,7 +151,7 @@ def _dated(scene: Scene, item: Found, stop: int) -> date | None:
     return None
 
 
-class Graded(NamedTuple):
+class Graded(Struct, frozen=True):
     """A finding graded: absent at the full mark, else present."""
 
     concept: str

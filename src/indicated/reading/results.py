@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from indicated.model.assertion import Polarity
 from indicated.model.concept import Kind
@@ -38,7 +40,7 @@ _LIST = lazily(
 _FAR = 80
 
 
-class ResultSeen(NamedTuple):
+class ResultSeen(Struct, frozen=True):
     """A result word at `start` to `end`, tied to mention number `seen` of the scene."""
 
     start: int

@@ -8,6 +8,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
+from msgspec import Struct
+
 from indicated.model.assertion import Assertion
 from indicated.model.concept import Kind
 from indicated.model.lexicon import SectionHeader
@@ -64,7 +66,7 @@ class Seen(NamedTuple):
     approximate: bool = False
 
 
-class Scene(NamedTuple):
+class Scene(Struct, frozen=True):
     """One document, taken apart; every list in order of position."""
 
     view: View

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -45,7 +45,7 @@ class TherapyFound(Struct, frozen=True):
     staged: bool = False
 
 
-class _Times(NamedTuple):
+class _Times(Struct, frozen=True):
     """Every length of time, period and date of a document, in order."""
 
     lengths: Sequence[DurationFound]

@@ -66,11 +66,13 @@ class CueReader:
     __slots__ = ("_lists", "_phrases")
 
     def __init__(self, lexicon: TherapyLexicon, lists: ListReader) -> None:
-        by_text: dict[str, list[TherapyCue]] = {}
+        by_text: dict[str, tuple[TherapyCue, ...]] = {}
         for cue in lexicon.cues:
+            alone = (cue,)
             for text in cue.texts:
-                by_text.setdefault(text.lower(), []).append(cue)
-        self._phrases: Phrases[tuple[TherapyCue, ...]] = Phrases((text, tuple(cues)) for text, cues in by_text.items())
+                phrase = text.lower()
+                by_text[phrase] = by_text[phrase] + alone if phrase in by_text else alone
+        self._phrases: Phrases[tuple[TherapyCue, ...]] = Phrases(by_text.items())
         self._lists = lists
 
     def find(self, flat: str, words: Mapping[str, Sequence[int]] | None = None) -> tuple[Said, ...]:
