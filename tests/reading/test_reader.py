@@ -181,3 +181,20 @@ def test_documents_that_agree_are_no_contradiction():
 def test_how_the_disease_answered_goes_with_what_is_asked_for():
     case = read("Request: continue IVIG. Diagnosis: CIDP. Neuropathy stable on this schedule. Improved on prednisone.")
     assert [(fact.concept, str(fact.course)) for fact in case.facts if fact.course] == [("dx.cidp", "stable")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "8 months after matched unrelated donor allogeneic bone marrow transplant for systemic JIA.",
+            {"proc.hsct_allogeneic": ["present"], "dx.sjia": ["present"]},
+        ),
+        ("Haploidentical transplant (donor: mother), IgG 300 mg/dL.", {"lab.igg": ["300 mg/dL"]}),
+        ("The donor had hepatitis B. Now dermatomyositis.", {"dx.dm": ["present"]}),
+        ("MMT8 110, prednisone 40 mg.", {"scale.mmt8": ["110 1"]}),
+    ],
+)
+def test_the_graft_is_the_patients_and_a_dose_is_no_score(text, expected):
+    found = told(text)
+    assert {concept: found.get(concept) for concept in expected} == expected

@@ -61,7 +61,8 @@ def measured(scene: Scene, lexicon: Lexicon) -> dict[int, list[Measured]]:
 
 def _values(scene: Scene, lexicon: Lexicon, at: int, seen: Seen, stop: int) -> list[Measured]:
     units = lexicon.unit_table
-    usual = lexicon.vocabulary[seen.concept].unit
+    # A scale counts in plain numbers: a dose that stands near it is not its value.
+    usual = lexicon.vocabulary[seen.concept].unit or ("1" if seen.kind is Kind.SCALE else "")
     found: list[Measured] = []
     last = seen.end
     flat = scene.view.flat

@@ -97,7 +97,9 @@ class Zones:
         before = _WORD_BEFORE.search(text, max(0, at - 24), at)
         word = before.group() if before else ""
         initial = len(word) == 1 and (at == 1 or text[at - 2] in " (")
-        if word.lower() in self._abbreviations or (initial and word.isupper()):
+        # `hepatitis B.` ends a sentence; `J. Smith` and `A. B. Jones` do not.
+        named = initial and word.isupper() and not text[max(0, at - 3) : at - 2].islower()
+        if word.lower() in self._abbreviations or named:
             return False
         if word.lower() == "no" and following.isdigit():
             return False
