@@ -198,3 +198,17 @@ def test_how_the_disease_answered_goes_with_what_is_asked_for():
 def test_the_graft_is_the_patients_and_a_dose_is_no_score(text, expected):
     found = told(text)
     assert {concept: found.get(concept) for concept in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "course"),
+    [
+        ("Marked improvement in strength since IVIG was started; prednisone tapered to 5 mg.", "improved"),
+        ("When the IVIG interval was stretched to 6 weeks her weakness came back.", "relapse_off_treatment"),
+        ("She improved on prednisone before IVIG.", None),
+        ("Prednisone was stopped and she relapsed; IVIG was started.", None),
+    ],
+)
+def test_a_course_belongs_to_the_drug_nearest_to_its_words(text, course):
+    case = read("Request: continuation of IVIG for dermatomyositis. " + text)
+    assert [fact.course for fact in case.facts if fact.course is not None] == ([course] if course else [])

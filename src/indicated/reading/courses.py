@@ -43,7 +43,7 @@ class Courses:
         self._anaphora: Phrases[bool] = Phrases((text, True) for text in anaphora)
 
     def find(self, scene: Scene, asked: RequestFound | None, vocabulary: Vocabulary) -> list[Fact]:
-        """Courses told in sentences about the treatment asked for and no other drug, each on what it speaks of: a
+        """Courses told in sentences about the treatment asked for, each on what it speaks of: a
         condition or finding of the sentence, else the condition asked for, else the treatment.
         """
         if asked is None:
@@ -80,18 +80,32 @@ class Courses:
         drugs = [one for one in seen if one.kind in OF_THERAPY]
         mine = [one for one in drugs if _same(one.concept, asked, vocabulary)]
         about = bool(mine) or next(self._anaphora.find(text), None) is not None
-        if len(mine) < len(drugs) or not about:
+        if not about or (drugs and not mine):
             return None
-        off = next(self._after.find(text), None) is not None
+        stopped = next(self._after.find(text), None)
+        off = stopped is not None
+        # A relapse off treatment is of the drug that was stopped; any other course of the drug named beside it.
+        place = None if stopped is None else (sentence.start + stopped.start, sentence.start + stopped.end)
         fitting = [one for one in said if bool(one.rule.after) == off or not one.rule.after]
         fitting.sort(key=lambda one: not one.rule.after)
         for one in fitting:
             judged = scene.judge.judge(one.start, one.end)
             improving = one.rule.course in (Course.IMPROVED, Course.STABLE)
             sure = judged.polarity is Polarity.PRESENT and judged.certainty is Certainty.CONFIRMED
-            if holds(judged) and sure and not (off and improving):
+            if (
+                holds(judged)
+                and sure
+                and not (off and improving)
+                and _nearest_is(place or (one.start, one.end), mine, drugs)
+            ):
                 return _fact(scene, one, seen, asked, judged)
         return None
+
+
+def _nearest_is(place: tuple[int, int], mine: Sequence[Seen], drugs: Sequence[Seen]) -> bool:
+    """Whether the drug nearest to the words is the one asked for; another one nearer would have the credit."""
+    start, end = place
+    return len(mine) == len(drugs) or min(drugs, key=lambda one: max(start - one.end, one.start - end)) in mine
 
 
 def _same(concept: str, asked: RequestFound, vocabulary: Vocabulary) -> bool:
