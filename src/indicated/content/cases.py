@@ -10,25 +10,10 @@ from indicated.model.assertion import Assertion, Certainty, Polarity, Time
 from indicated.model.case import Case
 from indicated.model.concept import Kind, Vocabulary
 from indicated.model.determination import DoseIssue, Finding, NextStep
-from indicated.model.fact import Course, EndReason, Entry, Fact, Outcome, Result, Role, Stage, Therapy, Tolerance
+from indicated.model.fact import Course, Entry, Fact, Result, Stage, Therapy
 from indicated.model.quantity import Quantity
 from indicated.model.regimen import Phase, Regimen, Request
 from indicated.model.verdict import Verdict
-
-
-class GivenTherapy(Struct, frozen=True):
-    """What is told of a drug: past, with unknown outcome, unless said otherwise."""
-
-    stage: Stage = Stage.PAST
-    outcome: Outcome = Outcome.UNKNOWN
-    tolerance: Tolerance = Tolerance.UNKNOWN
-    end_reason: EndReason | None = None
-    role: Role = Role.PRIOR_STEP
-    route: str = ""
-    started: date | None = None
-    ended: date | None = None
-    duration: Quantity | None = None
-    regimen: Regimen | None = None
 
 
 class GivenFact(Struct, frozen=True):
@@ -43,7 +28,7 @@ class GivenFact(Struct, frozen=True):
     on: date | None = None
     course: Course | None = None
     codes: tuple[str, ...] = ()
-    tried: GivenTherapy | None = None
+    tried: Therapy | None = None
 
     def __post_init__(self) -> None:
         if self.tried is not None and not self.present:
@@ -121,7 +106,7 @@ def _request(given: GivenRequest | None) -> Request | None:
 
 def _fact(given: GivenFact, where: str, vocabulary: Vocabulary) -> Fact:
     polarity = Polarity.PRESENT if given.present else Polarity.ABSENT
-    therapy = _therapy(given.tried)
+    therapy = given.tried
     if therapy is None and given.concept in vocabulary and vocabulary[given.concept].kind in _DRUGS:
         therapy = Therapy(stage=Stage.PAST if given.present else Stage.NEVER)
     return Fact(
@@ -135,12 +120,6 @@ def _fact(given: GivenFact, where: str, vocabulary: Vocabulary) -> Fact:
         codes=given.codes,
         on=given.on,
     )
-
-
-def _therapy(given: GivenTherapy | None) -> Therapy | None:
-    if given is None:
-        return None
-    return Therapy(**{field: getattr(given, field) for field in given.__struct_fields__})
 
 
 _DRUGS = (Kind.DRUG, Kind.DRUG_CLASS)

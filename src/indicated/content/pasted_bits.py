@@ -81,10 +81,6 @@ def _meant(kept: Bit, bit: Bit) -> bool:
     return kept.role == WordRole.TERM and bit.role == CONCEPT and (kept.start, kept.end) == (bit.start, bit.end)
 
 
-def _wider(one: str, other: str) -> str:
-    return one if one == other else "either"
-
-
 def _sign(char: str) -> str:
     return OPEN if char in "([" else CLOSE if char in ")]" else char
 
