@@ -15,7 +15,6 @@ import msgspec
 from msgspec import Raw, Struct
 from msgspec.structs import replace
 
-from indicated.model.concept import Concept
 from indicated.model.errors import IndicatedError
 from indicated.model.evidence import Evidence
 from indicated.model.knowledge import Knowledge
@@ -28,6 +27,7 @@ from indicated.model.quantity import Unit
 from indicated.model.score import Calculator
 from indicated.model.standard import Standard
 from indicated.model.statement import Phrase
+from indicated.model.terms import StoredConcepts, TermIndex
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,8 +57,9 @@ class Bundle(Struct, frozen=True, array_like=True):
 class Shared(Struct, frozen=True, array_like=True):
     """What reading and judging both need."""
 
-    concepts: tuple[Concept, ...]
+    concepts: tuple[tuple[str, Raw], ...]
     units: tuple[Unit, ...]
+    terms: TermIndex
 
 
 class Judging(Struct, frozen=True, array_like=True):
@@ -105,7 +106,7 @@ class Release:
         judging = msgspec.msgpack.decode(self._bundle.judging, type=Judging)
         return Knowledge(
             release=self.id,
-            concepts=self._shared.concepts,
+            concepts=self._concepts,
             units=self._shared.units,
             standards=judging.standards,
             policies=judging.policies,
@@ -121,7 +122,7 @@ class Release:
         words = self.words
         return replace(
             alone,
-            concepts=self._shared.concepts,
+            concepts=self._concepts,
             units=self._shared.units,
             regimen=words.regimen,
             therapy=words.therapy,
@@ -142,6 +143,10 @@ class Release:
     def policy_words(self) -> PolicyWords:
         """The words in which payers write criteria; no words when content has none."""
         return self.words.policy or PolicyWords(words=(), headings=(), numbers={}, stop=(), notes={})
+
+    @cached_property
+    def _concepts(self) -> StoredConcepts:
+        return StoredConcepts(dict(self._shared.concepts), self._shared.terms)
 
     @cached_property
     def _shared(self) -> Shared:

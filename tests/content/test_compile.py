@@ -31,14 +31,14 @@ BROKEN = "- {id: dx.extra, kind: condition, label: extra, source: a book, broade
 def test_every_value_comes_back_equal(tmp_path):
     loaded = load(folder(tmp_path))
     back = release_of(loaded)
-    assert back.knowledge.concepts == loaded.all(Concept)
+    assert tuple(back.knowledge.concepts) == loaded.all(Concept)
     assert back.knowledge.standards == tuple(filled(one, one.criteria) for one in loaded.all(Standard))
     assert back.knowledge.policies == tuple(filled(one, one.criteria) for one in loaded.all(Policy))
     assert back.knowledge.evidence == loaded.all(Evidence)
     assert back.knowledge.products == loaded.all(Product)
     assert back.knowledge.calculators == loaded.all(Calculator)
     assert back.lexicon.cues == loaded.all(CueRule)
-    assert back.lexicon.concepts == loaded.all(Concept)
+    assert tuple(back.lexicon.concepts) == loaded.all(Concept)
     assert back.lexicon.unit_table.codes == back.knowledge.unit_table.codes
     assert back.phrases["hello"].clinician == "The answer is {answer}."
     assert back.id == back.knowledge.release == back.lexicon.release == "test"

@@ -33,6 +33,7 @@ from indicated.model.rule import Ref, Rule
 from indicated.model.score import Calculator
 from indicated.model.standard import Criterion, Standard
 from indicated.model.statement import Phrase
+from indicated.model.terms import index_of
 
 NOT_RESTED_ON = ("*.cases.yaml", "policies/*/cases/*")
 _BREAKING = ("unknown-name", "repeated-id", "circle", "wrong-dimension", "too-large")
@@ -109,7 +110,10 @@ def content_hash(files: dict[str, bytes]) -> str:
 
 def compile_loaded(loaded: Loaded, identity: str, made_from: str) -> bytes:
     """The file's bytes from values without problems."""
-    shared = release.Shared(loaded.all(Concept), loaded.all(Unit))
+    encode = msgspec.msgpack.Encoder(order="deterministic").encode
+    concepts = loaded.all(Concept)
+    stored = tuple((concept.id, msgspec.Raw(encode(lean(concept)))) for concept in concepts)
+    shared = release.Shared(stored, loaded.all(Unit), index_of(concepts))
     judging = release.Judging(
         tuple(filled(one, one.criteria) for one in loaded.all(Standard)),
         tuple(filled(one, one.criteria) for one in loaded.all(Policy)),
@@ -120,7 +124,6 @@ def compile_loaded(loaded: Loaded, identity: str, made_from: str) -> bytes:
     reading = Lexicon(release=identity, concepts=(), units=(), **_lexicon(loaded))
     words = msgspec.convert({name: next(iter(loaded.all(kind)), None) for name, kind in WORDS.items()}, release.Words)
     parts = [shared, judging, reading, words, loaded.all(Phrase)]
-    encode = msgspec.msgpack.Encoder(order="deterministic").encode
     return encode([made_from, identity, *(msgspec.Raw(encode(lean(part))) for part in parts)])
 
 

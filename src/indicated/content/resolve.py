@@ -118,7 +118,7 @@ class Names:
     def of(cls, knowledge: Knowledge) -> Names:
         """The names of a release."""
         lists = (getattr(knowledge, field) for field in knowledge.__struct_fields__)
-        values = [value for items in lists if isinstance(items, tuple) for value in items]
+        values = [value for items in lists if not isinstance(items, str) for value in items]
         return cls(lambda kind: (value for value in values if isinstance(value, kind)))
 
     def unknown(self, kind: str, name: str) -> str | None:

@@ -1,14 +1,11 @@
 """The vocabulary: concepts and what is narrower than what."""
 
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from indicated.model.quantity import Quantity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class Kind(StrEnum):
@@ -85,8 +82,11 @@ class Vocabulary:
 
     __slots__ = ("_ancestors", "_lineages", "concepts")
 
-    def __init__(self, concepts: "Iterable[Concept]") -> None:
-        self.concepts = {concept.id: concept for concept in concepts}
+    def __init__(self, concepts: Iterable[Concept] | Mapping[str, Concept]) -> None:
+        """`concepts` in any order, or by their ids."""
+        self.concepts: Mapping[str, Concept] = (
+            concepts if isinstance(concepts, Mapping) else {concept.id: concept for concept in concepts}
+        )
         self._ancestors: dict[str, frozenset[str]] = {}
         self._lineages: dict[str, tuple[str, ...]] = {}
 

@@ -1,5 +1,6 @@
 """All content that the engine needs, as one value."""
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -11,13 +12,14 @@ from indicated.model.product import Product
 from indicated.model.quantity import Unit, Units
 from indicated.model.score import Calculator
 from indicated.model.standard import Standard
+from indicated.model.terms import StoredConcepts
 
 
 class Knowledge(Struct, frozen=True, dict=True):
     """One release of the content. `release` is the hash of all of it."""
 
     release: str
-    concepts: tuple[Concept, ...]
+    concepts: Sequence[Concept]
     units: tuple[Unit, ...]
     standards: tuple[Standard, ...] = ()
     policies: tuple[Policy, ...] = ()
@@ -28,7 +30,7 @@ class Knowledge(Struct, frozen=True, dict=True):
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The concepts, indexed."""
-        return Vocabulary(self.concepts)
+        return Vocabulary(self.concepts.by_id if isinstance(self.concepts, StoredConcepts) else self.concepts)
 
     @cached_property
     def unit_table(self) -> Units:

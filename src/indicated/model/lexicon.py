@@ -1,5 +1,6 @@
 """The content that reading works with: the vocabulary, units, cues, section headings and patterns, as data."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import cached_property
 
@@ -10,6 +11,7 @@ from indicated.model.fact import Course, Result
 from indicated.model.lexicon_composed import ComposedLexicon
 from indicated.model.lexicon_therapy import RegimenLexicon, RequestLexicon, TherapyLexicon
 from indicated.model.quantity import Unit, Units
+from indicated.model.terms import StoredConcepts, TermIndex, index_of
 
 
 class Direction(StrEnum):
@@ -145,7 +147,7 @@ class Lexicon(Struct, frozen=True, dict=True):
     """
 
     release: str
-    concepts: tuple[Concept, ...]
+    concepts: Sequence[Concept]
     units: tuple[Unit, ...]
     cues: tuple[CueRule, ...] = ()
     sections: tuple[SectionHeader, ...] = ()
@@ -165,7 +167,12 @@ class Lexicon(Struct, frozen=True, dict=True):
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The concepts, indexed."""
-        return Vocabulary(self.concepts)
+        return Vocabulary(self.concepts.by_id if isinstance(self.concepts, StoredConcepts) else self.concepts)
+
+    @cached_property
+    def terms(self) -> TermIndex:
+        """The words of the concepts, indexed."""
+        return self.concepts.terms if isinstance(self.concepts, StoredConcepts) else index_of(self.concepts)
 
     @cached_property
     def unit_table(self) -> Units:

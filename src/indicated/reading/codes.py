@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from indicated.model.concept import Kind
@@ -10,13 +11,11 @@ from indicated.reading.patterns import lazily
 from indicated.reading.scene import Seen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from indicated.model.concept import Concept, Vocabulary
+    from indicated.model.concept import Vocabulary
+    from indicated.model.terms import TermIndex
     from indicated.reading.judge import Judge
     from indicated.reading.view import View
 
-_SYSTEM = "icd10cm"
 _CODE = lazily(r"(?<![\w.-])[A-TV-Z]\d[0-9AB](?:\.[0-9A-Z]{1,4})?(?![\w]|-[A-Z]\d|\.\d)")
 _BESIDE = 4
 _LONGEST = 120
@@ -26,15 +25,13 @@ _NAMED = lazily(r"(?:\bicd(?:-?10)?(?:-?cm)?|\bcodes?|\bdx|\bdiagnos[ei]s|[(\[,;
 class Codes:
     """The vocabulary's codes compiled."""
 
-    __slots__ = ("_owners", "_vocabulary")
-
-    def __init__(self, concepts: Iterable[Concept], vocabulary: Vocabulary) -> None:
-        owners: dict[str, list[str]] = {}
-        for concept in concepts:
-            for code in concept.codes.get(_SYSTEM, ()):
-                owners.setdefault(code, []).append(concept.id)
-        self._owners = owners
+    def __init__(self, index: TermIndex, vocabulary: Vocabulary) -> None:
+        self._index = index
         self._vocabulary = vocabulary
+
+    @cached_property
+    def _owners(self) -> dict[str, tuple[str, ...]]:
+        return self._index.owners()
 
     def find(self, view: View) -> list[tuple[int, int, str]]:
         """Every code as start, end and code. A code without a dot must be in the vocabulary or be called a code."""
@@ -77,6 +74,6 @@ class Codes:
 
     def _named(self, code: str) -> str | None:
         """The one concept a code names: of several the one that is broader than all the others, else none."""
-        ids = self._owners.get(code, [])
+        ids = self._owners.get(code, ())
         broadest = [one for one in ids if all(self._vocabulary.is_a(other, one) for other in ids)]
         return broadest[0] if len(broadest) == 1 else None

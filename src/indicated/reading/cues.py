@@ -9,10 +9,11 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from indicated.model.concept import Kind
+from indicated.model.letters import fold, lower
 from indicated.model.lexicon import CueRule, Direction
 from indicated.reading.phrases import Heads
 from indicated.reading.scene import Sentence
-from indicated.reading.view import View, fold, lower
+from indicated.reading.view import View
 
 _NEAREST = 40
 _QUIET = (Direction.MASK, Direction.STOP)
@@ -56,7 +57,7 @@ class Cues:
                 else:
                     owners[phrase] = [rule]
         self._owners = owners
-        self._heads = Heads(owners)
+        self._heads = Heads.of(owners)
 
     def find(self, view: View) -> list[CueSeen]:
         """Every cue in order of position, overlapping ones too."""

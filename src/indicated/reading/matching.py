@@ -6,13 +6,14 @@ from bisect import bisect_left
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from indicated.model.concept import Concept, Short
+from indicated.model.concept import Short
+from indicated.model.letters import lower, spaced
 from indicated.reading.phrases import Heads
-from indicated.reading.view import fold, lower, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
+    from indicated.model.terms import TermIndex
     from indicated.reading.view import View
 
     Place = tuple[int, Sequence[int]]
@@ -34,21 +35,26 @@ class Terms:
     hides the term inside it.
     """
 
-    __slots__ = ("_hides", "_long", "_owners", "_short", "_shorts")
+    __slots__ = ("_hides", "_index", "_long", "_owners", "_short", "_shorts")
 
-    def __init__(self, concepts: Sequence[Concept]) -> None:
-        self._owners = _owners(concepts)
-        self._hides: dict[str, set[str]] = {}
-        hidden = [(text, concept.id) for concept in concepts for text in concept.never]
-        for phrase, (_, concept_id) in zip(_all_folded([text for text, _ in hidden]), hidden, strict=True):
-            self._owners.setdefault(phrase, ())
-            self._hides.setdefault(phrase, set()).add(concept_id)
+    def __init__(self, index: TermIndex) -> None:
+        self._index = index
+        self._owners: dict[str, tuple[str, ...]] = {}
+        self._hides: dict[str, frozenset[str]] = {}
         self._shorts: dict[str, dict[str, Short]] = {}
-        for concept in concepts:
-            for form in concept.short:
-                self._shorts.setdefault(spaced(fold(form.text)), {})[concept.id] = form
-        self._long = Heads(self._owners)
-        self._short = Heads(lower(form) for form in self._shorts)
+        self._long = Heads(index.terms, self._terms_of)
+        self._short = Heads(index.forms, self._forms_of)
+
+    def _terms_of(self, head: str) -> Iterable[str]:
+        entries = self._index.terms_of(head)
+        self._owners.update((entry.phrase, entry.names) for entry in entries)
+        self._hides.update((entry.phrase, frozenset(entry.hides)) for entry in entries if entry.hides)
+        return [entry.phrase for entry in entries]
+
+    def _forms_of(self, head: str) -> Iterable[str]:
+        forms = self._index.forms_of(head)
+        self._shorts.update((form.phrase, form.needs) for form in forms)
+        return [lower(form.phrase) for form in forms]
 
     def find(self, view: View) -> list[Term]:
         """Every term in order of position, the longest where they overlap; short forms' needs are not yet judged."""
@@ -97,28 +103,6 @@ def _apart(text: str, places: Iterable[Place], known: Container[str], first: int
                 done = min(start + length, len(text))
                 yield start, done
                 break
-
-
-def _owners(concepts: Sequence[Concept]) -> dict[str, tuple[str, ...]]:
-    """Every label and synonym as the view would have it, with the concepts it names."""
-    texts: list[str] = []
-    owner: list[tuple[str, ...]] = []
-    for concept in concepts:
-        names = (concept.label, *concept.synonyms)
-        texts += names
-        owner += ((concept.id,),) * len(names)
-    owners: dict[str, tuple[str, ...]] = {}
-    for phrase, alone in zip(_all_folded(texts), owner, strict=True):
-        known = owners.setdefault(phrase, alone)
-        if known is not alone and alone[0] not in known:
-            owners[phrase] = known + alone
-    return owners
-
-
-def _all_folded(texts: Sequence[str]) -> list[str]:
-    """Each text as the view would have it; nearly all at once, since this happens at every start."""
-    plain = [text if text.isascii() else fold(text) for text in texts]
-    return spaced(lower("\n".join(plain))).split("\n") if plain else []
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

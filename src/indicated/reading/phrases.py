@@ -10,10 +10,11 @@ from collections import defaultdict
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+from indicated.model.letters import head_of
 from indicated.reading.patterns import lazily
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 T = TypeVar("T")
 
@@ -34,28 +35,29 @@ def words_of(flat: str) -> Mapping[str, Sequence[int]]:
 class Heads:
     """Phrases by their first word, or by their sign where they begin with a sign, and how long they are."""
 
-    __slots__ = ("_headed", "_known", "_signs")
+    __slots__ = ("_headed", "_known", "_phrases_of", "_signs")
 
-    def __init__(self, phrases: Iterable[str]) -> None:
-        headed: defaultdict[str, list[str]] = defaultdict(list)
-        signs: set[str] = set()
-        for phrase in phrases:
-            head = phrase.partition(" ")[0]
-            if not head.isalnum():
-                head = _head(phrase)
-                if not head.isalnum():
-                    signs.add(head)
-            headed[head].append(phrase)
+    def __init__(self, headed: Mapping[str, object], phrases_of: Callable[[str], Iterable[str]]) -> None:
+        """`headed` has the first words as its keys; `phrases_of` gives the phrases of one of them, once."""
         self._headed = headed
-        self._signs = sorted(signs)
+        self._phrases_of = phrases_of
+        self._signs = sorted(head for head in headed if not head.isalnum())
         self._known: dict[str, tuple[tuple[str, ...], Sequence[int]]] = {}
+
+    @classmethod
+    def of(cls, phrases: Iterable[str]) -> Heads:
+        """The phrases given."""
+        headed: defaultdict[str, list[str]] = defaultdict(list)
+        for phrase in phrases:
+            headed[head_of(phrase)].append(phrase)
+        return cls(headed, headed.__getitem__)
 
     def _of(self, head: str) -> tuple[tuple[str, ...], Sequence[int]]:
         """The phrases of a head, and how long they are: put together when a text first holds the head."""
         known = self._known.get(head)
         if known is None:
-            phrases = self._headed[head]
-            known = self._known[head] = tuple(phrases), sorted(set(map(len, phrases)), reverse=True)
+            phrases = tuple(self._phrases_of(head))
+            known = self._known[head] = phrases, sorted(set(map(len, phrases)), reverse=True)
         return known
 
     def places(self, flat: str, words: Mapping[str, Sequence[int]] | None = None) -> list[tuple[int, Sequence[int]]]:
@@ -94,12 +96,6 @@ class Heads:
         return found
 
 
-def _head(phrase: str) -> str:
-    """The word that a phrase begins with as `words_of` finds it; its first sign where it begins with none."""
-    word = _WORD.match(phrase)
-    return word.group() if word is not None else phrase[:1]
-
-
 class Spoken(NamedTuple, Generic[T]):
     """A phrase found at `start` to `end`, and what it means."""
 
@@ -117,7 +113,7 @@ class Phrases(Generic[T]):
         self._meanings: dict[str, T] = {}
         for text, meaning in phrases:
             self._meanings.setdefault(text.lower(), meaning)
-        self._heads = Heads(self._meanings)
+        self._heads = Heads.of(self._meanings)
 
     def find(self, flat: str, words: Mapping[str, Sequence[int]] | None = None) -> Iterator[Spoken[T]]:
         """Every phrase, in order, none overlapping. `words` are those of the text where they are known."""

@@ -55,13 +55,13 @@ class Reader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self._terms = Terms(lexicon.concepts)
+        self._terms = Terms(lexicon.terms)
         self._cues = Cues(lexicon.cues)
         self._zones = Zones(lexicon.sections, lexicon.abbreviations, lexicon.short_words)
         self._results = Results(lexicon.results)
         self._grades = Grades(lexicon.grades)
         self._demographics = Demographics(lexicon.demographics, lexicon.vocabulary)
-        self._codes = Codes(lexicon.concepts, lexicon.vocabulary)
+        self._codes = Codes(lexicon.terms, lexicon.vocabulary)
         self._composed = ComposedReader(lexicon.composed, lexicon.vocabulary) if lexicon.composed else None
         self._units = UnitReader(lexicon.units)
         self._courses = Courses(lexicon.courses, lexicon.anaphora)

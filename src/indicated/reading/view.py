@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
+from indicated.model.letters import fold, lower, spaced
 from indicated.model.text import Document, Passage
 from indicated.reading.lines import breaks
 from indicated.reading.patterns import lazily
@@ -18,43 +19,11 @@ from indicated.reading.phrases import words_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FOLDED = {
-    **dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-"),
-    **dict.fromkeys(map(ord, "‘’‚‛′`´"), "'"),
-    **dict.fromkeys(map(ord, "“”„‟″«»"), '"'),
-    **dict.fromkeys(map(ord, "×✕⨯"), "x"),
-    **dict.fromkeys(map(ord, "µμ"), "u"),
-    **dict.fromkeys(map(ord, "•·▪●◦‣∙○■"), "*"),
-    ord("⁄"): "/",
-    ord("∕"): "/",
-    **dict(zip(map(ord, "²³¹⁰⁴⁵⁶⁷⁸⁹"), "2310456789", strict=True)),
-    **dict(zip(map(ord, "áàâäãåçéèêëíìîïñóòôöõøúùûüýÿ"), "aaaaaaceeeeiiiinoooooouuuuyy", strict=True)),
-    **dict(zip(map(ord, "ÁÀÂÄÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØÚÙÛÜÝ"), "AAAAAACEEEEIIIINOOOOOOUUUUY", strict=True)),
-}
 _ODD_RUN = r"[\u200b\u200c\u200d\u2060\ufeff\u00ad]+|\s{2,}|[^\S ]|\x1b\[[0-9;?]*[@-~]"
 _ODD = lazily(_ODD_RUN)
-_DIGIT = lazily(r"(?![0-9])\d")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 _ODD_OR_LIGATURE = lazily(_ODD_RUN + r"|[ﬀ-ﬄ]")
 _ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\x1b"
-
-
-def fold(text: str) -> str:
-    """The text in the letters that matching uses, of the same length: punctuation, accents and digits of other
-    scripts folded, case kept.
-    """
-    return text if text.isascii() else _DIGIT.sub(lambda digit: str(int(digit[0])), text.translate(_FOLDED))
-
-
-def lower(text: str) -> str:
-    """Lower case, always of the same length."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-
-
-def spaced(text: str) -> str:
-    """The text with hyphens and slashes as spaces, of the same length."""
-    return text.replace("-", " ").replace("/", " ")
 
 
 class View:

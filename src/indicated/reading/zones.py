@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from indicated.model.letters import fold, lower
 from indicated.model.lexicon import SectionHeader
 from indicated.reading.patterns import lazily
 from indicated.reading.scene import Sentence
-from indicated.reading.view import View, fold, lower
+from indicated.reading.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
