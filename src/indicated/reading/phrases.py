@@ -6,6 +6,7 @@ for all sets of phrases, and each set looks only at the words that it begins wit
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
@@ -104,6 +105,27 @@ class Spoken(NamedTuple, Generic[T]):
     meaning: T
 
 
+class Everywhere(Generic[T]):
+    """All that was found in a text, in order, to be looked up by place."""
+
+    __slots__ = ("_found", "_starts")
+
+    def __init__(self, found: Iterable[Spoken[T]]) -> None:
+        self._found = tuple(found)
+        self._starts = [one.start for one in self._found]
+
+    def within(self, start: int, end: int) -> Iterator[Spoken[T]]:
+        """What stands between two places."""
+        for one in self._found[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
+            if one.end <= end:
+                yield one
+
+    def at(self, start: int) -> Spoken[T] | None:
+        """What starts at a place."""
+        at = bisect_left(self._starts, start)
+        return self._found[at] if at < len(self._found) and self._starts[at] == start else None
+
+
 class Phrases(Generic[T]):
     """Phrases compiled; the longest at a place is found, only as whole words, in `View.flat`'s letters."""
 
@@ -114,6 +136,10 @@ class Phrases(Generic[T]):
         for text, meaning in phrases:
             self._meanings.setdefault(text.lower(), meaning)
         self._heads = Heads.of(self._meanings)
+
+    def everywhere(self, flat: str, words: Mapping[str, Sequence[int]] | None = None) -> Everywhere[T]:
+        """Every phrase, to be looked up by place."""
+        return Everywhere(self.find(flat, words))
 
     def find(self, flat: str, words: Mapping[str, Sequence[int]] | None = None) -> Iterator[Spoken[T]]:
         """Every phrase, in order, none overlapping. `words` are those of the text where they are known."""

@@ -20,6 +20,7 @@ from indicated.reading.measurements import Grades
 from indicated.reading.mentions import linked, mentions
 from indicated.reading.merge import contradictions, disagreeing, merged, strongest
 from indicated.reading.numbers import find_numbers
+from indicated.reading.phrases import Everywhere
 from indicated.reading.quantities import UnitReader, find_quantities
 from indicated.reading.results import Results
 from indicated.reading.scene import Scene
@@ -98,7 +99,8 @@ class Reader:
         seen = self._composed.add(view, judge, seen) if self._composed is not None else seen
         seen = linked(seen, self.lexicon.links, vocabulary, view.flat)
         quantities = find_quantities(view.flat, self._units, numbers)
-        return Scene(view, judge, judge.sentences, seen, numbers, quantities, find_dates(view.flat))
+        spoken = self._treatments.regimens.spoken(view) if self._treatments is not None else Everywhere(())
+        return Scene(view, judge, judge.sentences, seen, numbers, quantities, find_dates(view.flat), spoken)
 
     def judge(self, view: View) -> Judge:
         """What judges the spans of one text."""

@@ -18,11 +18,11 @@ from indicated.model.lexicon_therapy import RegimenLexicon
 from indicated.model.quantity import Quantity, Units
 from indicated.model.regimen import Doubt, Regimen
 from indicated.reading.patterns import lazily
-from indicated.reading.regimen_parts import Part, PartKind, PartReader
+from indicated.reading.regimen_parts import Part, PartKind, PartReader, SpokenParts
 from indicated.reading.rhythm import DAY, Rhythm, daily
 
 if TYPE_CHECKING:
-    from indicated.reading.numbers import Number
+    from indicated.reading.scene import Scene
     from indicated.reading.view import View
 
 _BREAK = lazily(r"[.;!?]\s|[.;!?]$|\n|:")
@@ -62,19 +62,25 @@ class RegimenReader:
         start: int = 0,
         end: int | None = None,
         names: Sequence[tuple[int, int]] = (),
-        numbers: Sequence[Number] | None = None,
+        scene: Scene | None = None,
     ) -> tuple[RegimenFound, ...]:
         """Every regimen between `start` and `end`. `names` are spans of treatments, which may stand inside one;
-        `numbers` those between the two where they are known, with offsets from `start`.
+        `scene` is the view taken apart, where it is.
         """
         stop = len(view.flat) if end is None else end
-        parts = self._parts.find(view.flat[start:stop], start, numbers)
+        spoken = self.spoken(view) if scene is None else scene.spoken
+        numbers = None if scene is None else scene.numbers_from(start, stop)
+        parts = self._parts.find(view.flat[start:stop], start, spoken, numbers)
         found = (self._built(view, group) for group in self._groups(view.flat, parts, names))
         return tuple(item for item in found if item is not None)
 
-    def route_beside(self, flat: str, start: int, end: int) -> str:
+    def spoken(self, view: View) -> SpokenParts:
+        """The parts of a view that are words alone, found once for all its sentences."""
+        return self._parts.spoken(view)
+
+    def route_beside(self, flat: str, start: int, end: int, spoken: SpokenParts) -> str:
         """The route said right before or right after a drug at `start` to `end`; empty when none is."""
-        return self._parts.route_beside(flat, start, end)
+        return self._parts.route_beside(flat, start, end, spoken)
 
     def _groups(self, flat: str, parts: Sequence[Part], names: Sequence[tuple[int, int]]) -> list[list[Part]]:
         """Parts that belong together: only glue and names between them, and no second dose without a `then`."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -13,8 +14,11 @@ from indicated.model.lexicon_therapy import Frequency, RegimenLexicon
 from indicated.model.quantity import Quantity
 from indicated.reading.numbers import Number, NumberKind, find_numbers, sign_after
 from indicated.reading.patterns import lazily
-from indicated.reading.phrases import Phrases
+from indicated.reading.phrases import Everywhere, Phrases
 from indicated.reading.quantities import UnitReader, compared
+
+if TYPE_CHECKING:
+    from indicated.reading.view import View
 
 
 class PartKind(StrEnum):
@@ -52,6 +56,9 @@ class Part(Struct, frozen=True):
     days: Quantity | None = None
     ambiguous: bool = False
 
+
+SpokenParts = Everywhere[tuple[PartKind, Frequency | str]]
+"""The parts of a whole text that are words alone, as found."""
 
 _TIME = frozenset(("time",))
 _PER = lazily(
@@ -108,23 +115,29 @@ class PartReader:
         self._every, self._counts = frozenset(lexicon.every), frozenset(lexicon.counts)
         self._phrases: Phrases[tuple[PartKind, Frequency | str]] = Phrases(_meanings(lexicon))
 
-    def find(self, text: str, base: int, numbers: Iterable[Number] | None = None) -> list[Part]:
-        """Every part of a text that stands at `base`, in order, none overlapping; `numbers` are the text's own."""
-        known = find_numbers(text) if numbers is None else numbers
-        found = [*self._fixed(text), *self._counted(text, known), *self._spoken(text)]
-        return [_moved(part, base) for part in _apart(found)]
+    def spoken(self, view: View) -> SpokenParts:
+        """The parts of a text that are words alone."""
+        return self._phrases.everywhere(view.flat, view.words)
 
-    def route_beside(self, flat: str, start: int, end: int) -> str:
+    def find(self, text: str, base: int, spoken: SpokenParts, numbers: Iterable[Number] | None = None) -> list[Part]:
+        """Every part of a text that stands at `base`, in order, none overlapping.
+
+        `spoken` are those of the whole that it was taken from; `numbers` the text's own, with its own offsets.
+        """
+        known = find_numbers(text) if numbers is None else numbers
+        counted = [_moved(part, base) for part in (*self._fixed(text), *self._counted(text, base, spoken, known))]
+        return _apart([*counted, *_in_words(spoken, base, base + len(text))])
+
+    def route_beside(self, flat: str, start: int, end: int, spoken: SpokenParts) -> str:
         """The route said right before or right after a drug at `start` to `end`; empty when none is."""
-        inside = [part for part in self._spoken(flat[start:end]) if part.kind is PartKind.ROUTE]
+        inside = _routes(spoken, start, end)
         if inside:
             return inside[0].code
-        back = max(0, start - _ROUTE_REACH)
-        before = [part for part in self._spoken(flat[back:start]) if part.kind is PartKind.ROUTE]
-        if before and not flat[back + before[-1].end : start].strip(" -"):
+        before = _routes(spoken, max(0, start - _ROUTE_REACH), start)
+        if before and not flat[before[-1].end : start].strip(" -"):
             return before[-1].code
-        after = [part for part in self._spoken(flat[end : end + _ROUTE_REACH]) if part.kind is PartKind.ROUTE]
-        return after[0].code if after and not flat[end : end + after[0].start].strip(" (-0123456789.%") else ""
+        after = _routes(spoken, end, end + _ROUTE_REACH)
+        return after[0].code if after and not flat[end : after[0].start].strip(" (-0123456789.%") else ""
 
     def _fixed(self, text: str) -> Iterable[Part]:
         """`q4w`, `x 2`, `days 1-5`: forms whose figures hang on a letter."""
@@ -144,16 +157,17 @@ class PartReader:
             elif match["more"]:
                 yield _days(match, 1 + len(re.findall(r"\d+", match["more"])))
 
-    def _counted(self, text: str, numbers: Iterable[Number]) -> Iterable[Part]:
+    def _counted(self, text: str, base: int, spoken: SpokenParts, numbers: Iterable[Number]) -> Iterable[Part]:
         """Parts that begin with a number."""
         for number in numbers:
             if number.kind is NumberKind.ORDINAL or number.kind is NumberKind.PLAIN:
-                part = self._amount(text, number) or self._times(text, number) or self._adverb(text, number)
-                part = part or self._length(text, number) or self._courses(text, number)
+                part = self._amount(text, base, spoken, number) or self._times(text, number)
+                part = part or self._adverb(text, number) or self._length(text, number)
+                part = part or self._courses(text, base, spoken, number)
                 if part is not None:
                     yield part
 
-    def _amount(self, text: str, number: Number) -> Part | None:
+    def _amount(self, text: str, base: int, spoken: SpokenParts, number: Number) -> Part | None:
         span = self.units.at(text, number.end, self._dimensions)
         if span is None or span.unit.code not in self._amounts:
             return None
@@ -164,7 +178,7 @@ class PartReader:
             end = joined.start()
         elif (solution := _SOLUTION.match(text, end)) and self.units.at(text, solution.end()):
             end = solution.end()
-        elif _DIVIDED_BY.match(text, end) and not self._rhythm_follows(text, end):
+        elif _DIVIDED_BY.match(text, end) and not (spoken.at(base + end) or spoken.at(base + end + 1)):
             return None
         sign, after = sign_after(text, span.end) if end == span.end else ("", end)
         sign = sign or number.sign
@@ -174,9 +188,6 @@ class PartReader:
         value = compared(number.low, number.high, span.unit.code, sign)
         kind = PartKind.NOTE if code == "rate" or sign in ("<", ">") else PartKind.AMOUNT
         return Part(kind, start, max(end, after), value, "course" if code == "total" else code)
-
-    def _rhythm_follows(self, text: str, end: int) -> bool:
-        return any(spoken.start <= 1 for spoken in self._phrases.find(text[end : end + 24]))
 
     def _times(self, text: str, number: Number) -> Part | None:
         """`2 to 5 times a week`: administrations in a stretch."""
@@ -242,7 +253,7 @@ class PartReader:
                     return name, start
         return "", first
 
-    def _courses(self, text: str, number: Number) -> Part | None:
+    def _courses(self, text: str, base: int, spoken: SpokenParts, number: Number) -> Part | None:
         """`16 further visits`, `8 every other week`."""
         value = compared(number.low, number.high, "1", number.sign)
         start = number.start if number.sign else number.first
@@ -253,8 +264,8 @@ class PartReader:
                 return Part(PartKind.SPREAD, before, end, Quantity(number.low, number.high, "d"), code="doses")
             adverb = _SIMPLY.match(text, number.end)
             return Part(PartKind.COURSES, start, adverb.start() if adverb else end, value)
-        rhythm = next((spoken for spoken in self._phrases.find(text[number.end : number.end + 24])), None)
-        if rhythm is not None and rhythm.start == 1 and isinstance(rhythm.meaning[1], Frequency):
+        rhythm = spoken.at(base + number.end + 1)
+        if rhythm is not None and isinstance(rhythm.meaning[1], Frequency):
             return Part(PartKind.COURSES, start, number.end, value)
         return None
 
@@ -271,15 +282,20 @@ class PartReader:
             at = word.end()
         return None
 
-    def _spoken(self, text: str) -> Iterable[Part]:
-        """Parts that are words alone."""
-        for start, end, (kind, meaning) in self._phrases.find(text):
-            if isinstance(meaning, Frequency):
-                by_day = meaning.per.unit == "d"
-                times, days = (meaning.times, None) if by_day else (1, _on_days(meaning.times))
-                yield Part(kind, start, end, meaning.per, times=times, days=days, ambiguous=meaning.ambiguous)
-            else:
-                yield Part(kind, start, end, code=meaning)
+
+def _in_words(spoken: SpokenParts, start: int, end: int) -> Iterable[Part]:
+    """The parts between two places that are words alone."""
+    for first, last, (kind, meaning) in spoken.within(start, end):
+        if isinstance(meaning, Frequency):
+            by_day = meaning.per.unit == "d"
+            times, days = (meaning.times, None) if by_day else (1, _on_days(meaning.times))
+            yield Part(kind, first, last, meaning.per, times=times, days=days, ambiguous=meaning.ambiguous)
+        else:
+            yield Part(kind, first, last, code=meaning)
+
+
+def _routes(spoken: SpokenParts, start: int, end: int) -> list[Part]:
+    return [part for part in _in_words(spoken, start, end) if part.kind is PartKind.ROUTE]
 
 
 def _meanings(lexicon: RegimenLexicon) -> Iterable[tuple[str, tuple[PartKind, Frequency | str]]]:
@@ -314,4 +330,4 @@ def _apart(found: list[Part]) -> list[Part]:
     return out
 
 
-__all__ = ["Part", "PartKind", "PartReader"]
+__all__ = ["Part", "PartKind", "PartReader", "SpokenParts"]

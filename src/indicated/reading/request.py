@@ -175,8 +175,7 @@ class RequestReader:
             if number == mention.sentence or labelled or (any(_askable(one) for one in same) and not found):
                 names = [(seen.start, seen.end) for seen in same]
                 start = sentence.start if sentence.body <= sentence.start or mine else sentence.body
-                numbers = scene.numbers_from(start, sentence.end)
-                some = self._regimens.find(scene.view, start, sentence.end, names, numbers)
+                some = self._regimens.find(scene.view, start, sentence.end, names, scene)
                 others = [seen for seen in mine if seen not in same]
                 own = [one for one in some if not _belongs_to(one, others, same)]
                 near = number == mention.sentence or labelled

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from indicated.reading.judge import Judge
     from indicated.reading.numbers import Number
     from indicated.reading.quantities import Found
+    from indicated.reading.regimen_parts import SpokenParts
     from indicated.reading.view import View
 
 
@@ -67,7 +68,7 @@ class Seen(NamedTuple):
 
 
 class Scene(Struct, frozen=True):
-    """One document, taken apart; every list in order of position."""
+    """One document, taken apart; every list in order of position. `spoken` are the words of rhythms and routes."""
 
     view: View
     judge: Judge
@@ -76,6 +77,7 @@ class Scene(Struct, frozen=True):
     numbers: Sequence[Number]
     quantities: Sequence[Found]
     dates: Sequence[DateFound]
+    spoken: SpokenParts
 
     def day_after(self, end: int) -> date | None:
         """The date that stands right after a place: `(8/16/24)`, `in May 2024`, `on 1/2/2025`."""

@@ -118,11 +118,12 @@ class TherapyReader:
         around: dict[int, Around] = {}
         flat = scene.view.flat
         times = _Times(find_durations(flat, scene.quantities), find_periods(flat, scene.dates), scene.dates)
+        breaks = self._lists.breaks(scene.view)
         for number in sorted(wanted):
             sentence = scene.sentences[number]
             mine = by_sentence.get(number, [])
             around[number], spans = self._around(scene, sentence, mine, times) if mine else (Around(), [])
-            tellings[number] = self._lists.read(scene.view.flat, sentence.start, sentence.end, mine, spans)
+            tellings[number] = self._lists.read(flat, sentence, breaks, mine, spans)
         return tellings, around
 
     def _around(
@@ -131,7 +132,7 @@ class TherapyReader:
         """Doses, lengths of time and periods of a sentence, and all their spans."""
         names = [(drug.start, drug.end) for drug in drugs]
         start, end = sentence.start, sentence.end
-        regimens = self._regimens.find(scene.view, start, end, names, scene.numbers_from(start, end))
+        regimens = self._regimens.find(scene.view, start, end, names, scene)
         lengths = _inside(times.lengths, start, end)
         periods = _inside(times.periods, start, end)
         dates = _inside(times.dates, start, end)
@@ -192,7 +193,7 @@ class TherapyReader:
 
     def _route(self, scene: Scene, drug: Seen, regimen: RegimenFound | None) -> str:
         """The route said right before the drug, with its dose, or right after it."""
-        return self._regimens.route_beside(scene.view.flat, drug.start, drug.end) or (
+        return self._regimens.route_beside(scene.view.flat, drug.start, drug.end, scene.spoken) or (
             regimen.regimen.route if regimen is not None else ""
         )
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from indicated.model.lexicon_therapy import TherapyLexicon
 from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
-from indicated.reading.scene import Seen
+from indicated.reading.scene import Seen, Sentence
+
+if TYPE_CHECKING:
+    from indicated.reading.view import View
 
 _ASIDE = lazily(r"\([^()]*\)|\[[^\[\]]*\]")
 _WORD = lazily(r"[a-z0-9][a-z0-9.%'-]*")
@@ -78,23 +82,32 @@ class ListReader:
         self._breaks: Phrases[bool] = Phrases((text, True) for text in lexicon.breaks)
         self._between = frozenset(word for text in lexicon.between for word in _WORD.findall(text))
 
-    def read(self, flat: str, start: int, end: int, drugs: Sequence[Seen], spans: Iterable[tuple[int, int]]) -> Telling:
-        """The sentence at `start` to `end` with its drugs; `spans` are doses, dates and lengths of time in it."""
+    def breaks(self, view: View) -> Sequence[int]:
+        """Where clauses of a text break, in order."""
+        return [spoken.start for spoken in self._breaks.find(view.flat, view.words)]
+
+    def read(
+        self,
+        flat: str,
+        sentence: Sentence,
+        breaks: Sequence[int],
+        drugs: Sequence[Seen],
+        spans: Iterable[tuple[int, int]],
+    ) -> Telling:
+        """A sentence with its drugs; `breaks` are those of the whole text, `spans` doses, dates and lengths of time."""
+        start, end = sentence.start, sentence.end
         text = flat[start:end]
         asides = tuple((match.start() + start, match.end() + start) for match in _ASIDE.finditer(text))
         bare = _blanked(text, start, [*asides, *spans])
-        clauses = self._clauses(text, start, asides)
+        clauses = (start, *breaks[bisect_right(breaks, start) : bisect_left(breaks, end)])
+        whole = Telling(start, end, clauses, (), asides, bare, text)
+        clauses = tuple(at for at in clauses if at == start or whole.aside_of(at) is None)
         telling = Telling(start, end, clauses, (), asides, bare, text)
         lists = self._lists(telling, [drug for drug in drugs if telling.aside_of(drug.start) is None])
         inside = [drug for drug in drugs if telling.aside_of(drug.start) is not None]
         lists += [DrugList((Item(d, d.end),), d.start, d.end, telling.clause_of(d.start)) for d in inside]
         ordered = tuple(sorted(lists, key=lambda one: one.start))
         return Telling(start, end, clauses, ordered, asides, bare, text, tuple(drug.start for drug in drugs))
-
-    def _clauses(self, text: str, start: int, asides: Sequence[tuple[int, int]]) -> tuple[int, ...]:
-        whole = Telling(start, start + len(text), (start,), (), tuple(asides), text, text)
-        breaks = (start + spoken.start for spoken in self._breaks.find(text))
-        return (start, *(at for at in breaks if at > start and whole.aside_of(at) is None))
 
     def _lists(self, telling: Telling, drugs: Sequence[Seen]) -> list[DrugList]:
         groups: list[list[Seen]] = []
