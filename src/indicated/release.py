@@ -52,6 +52,7 @@ class Bundle(Struct, frozen=True, array_like=True):
     reading: Raw
     words: Raw
     phrases: Raw
+    codes: Raw
 
 
 class Shared(Struct, frozen=True, array_like=True):
@@ -127,6 +128,7 @@ class Release:
             regimen=words.regimen,
             therapy=words.therapy,
             request=words.request,
+            stored_codes=self._bundle.codes,
         )
 
     @cached_property

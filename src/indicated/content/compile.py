@@ -123,7 +123,7 @@ def compile_loaded(loaded: Loaded, identity: str, made_from: str) -> bytes:
     )
     reading = Lexicon(release=identity, concepts=(), units=(), **_lexicon(loaded))
     words = msgspec.convert({name: next(iter(loaded.all(kind)), None) for name, kind in WORDS.items()}, release.Words)
-    parts = [shared, judging, reading, words, loaded.all(Phrase)]
+    parts = [shared, judging, reading, words, loaded.all(Phrase), loaded.codes]
     return encode([made_from, identity, *(msgspec.Raw(encode(lean(part))) for part in parts)])
 
 

@@ -50,7 +50,14 @@ _PLACEHOLDERS = ("n/a", "na", "tbd", "todo", "xxx", "?", "-", "unknown", "a. aut
 def lint(loaded: Loaded, on: date) -> tuple[Problem, ...]:
     """Everything wrong with content that was read, what was noted while reading included, as of a date."""
     return in_order(
-        (*loaded.problems, *resolve(loaded), *_fitting(loaded), *_editorial(loaded, on), *_synonyms(loaded))
+        (
+            *loaded.problems,
+            *resolve(loaded),
+            *_fitting(loaded),
+            *_editorial(loaded, on),
+            *_codes(loaded),
+            *_synonyms(loaded),
+        )
     )
 
 
@@ -230,6 +237,16 @@ def _foreign(loaded: Loaded, one: Struct, field: str, number: str, *, warning: b
 def _cite(one: Struct) -> tuple[str, ...]:
     cite = getattr(one, "cite", ())
     return (cite,) if isinstance(cite, str) else tuple(cite)
+
+
+def _codes(loaded: Loaded) -> Iterator[Problem]:
+    """Codes of concepts that the code table does not have."""
+    table = loaded.codes
+    for concept in loaded.all(Concept) if table is not None else ():
+        for code in concept.codes.get("icd10cm", ()):
+            if table is not None and table.get(code) is None:
+                found, expected = shown(code), f"a code of ICD-10-CM {table.release}"
+                yield _problem(loaded, "unknown-code", concept, "codes", found, expected, "look the code up")
 
 
 def _synonyms(loaded: Loaded) -> Iterator[Problem]:

@@ -11,10 +11,12 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from indicated.content import codes
 from indicated.content.cases import GoldenCase
 from indicated.content.convert import BROKEN, Place, Reader, a_node, optional
 from indicated.content.nodes import LARGEST_FILE, Listing, Mapping, Node, Text, read_yaml
 from indicated.content.problem import Problem, in_order
+from indicated.model.codes import CodeTable
 from indicated.model.concept import Concept
 from indicated.model.evidence import Evidence
 from indicated.model.lexicon import CueRule, Lexicon
@@ -45,7 +47,7 @@ class Shape(Struct, frozen=True):
 def _lexicon_shapes() -> Iterator[Shape]:
     """Files (`cues.yaml`, `cues-labs.yaml`) for each field of the lexicon that no other content gives."""
     for field in msgspec.structs.fields(Lexicon):
-        if field.name not in ("release", "concepts", "units", "regimen", "therapy", "request"):
+        if field.name not in ("release", "concepts", "units", "regimen", "therapy", "request", "stored_codes"):
             kind = optional(field.type)
             many = typing.get_origin(kind) is tuple
             item = typing.get_args(kind)[0] if many else kind
@@ -83,7 +85,8 @@ NOT_CONTENT = ("schema/*", "README.md", "*/README.md")
 class Loaded(Struct):
     """Everything read: values by type, where each was written, the files as they are hashed, and all problems.
 
-    `reading` has what belongs to the lexicon, by its fields; `broken` the plain keys of things that have problems.
+    `reading` has what belongs to the lexicon, by its fields; `codes` the code table, where there is one; `broken` the
+    plain keys of things that have problems.
     """
 
     values: dict[typing.Any, list[typing.Any]]
@@ -91,6 +94,7 @@ class Loaded(Struct):
     places: dict[int, Place]
     files: dict[str, bytes]
     problems: tuple[Problem, ...] = ()
+    codes: CodeTable | None = None
     broken: dict[typing.Any, list[tuple[str, Text]]] = {}
 
     def all(self, kind: type[_T]) -> tuple[_T, ...]:
@@ -142,7 +146,7 @@ def _files(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
             continue
         try:
             with path.open("rb") as file:
-                found[name] = file.read(LARGEST_FILE + 1).replace(b"\r\n", b"\n")
+                found[name] = file.read(_largest(name) + 1).replace(b"\r\n", b"\n")
         except OSError as error:
             said = f"a file that cannot be read ({error.strerror})"
             problems.append(Problem("unreadable", name, 1, "", said, "a readable file", "correct its permissions"))
@@ -155,7 +159,13 @@ def shape_of(path: str) -> Shape | None:
     return next((one for one in SHAPES if fnmatchcase(path, one.pattern) and one.pattern.count("/") == depth), None)
 
 
+def _largest(path: str) -> int:
+    return codes.LARGEST if path == codes.FILE else LARGEST_FILE
+
+
 def _load_file(loaded: Loaded, path: str, units: Units | None) -> list[Problem]:
+    if path == codes.FILE:
+        return _load_codes(loaded)
     shape = shape_of(path)
     if shape is None:
         homes = ", ".join(one.pattern for one in SHAPES if not one.pattern.startswith("reading/")) + ", reading/*.yaml"
@@ -173,6 +183,14 @@ def _load_file(loaded: Loaded, path: str, units: Units | None) -> list[Problem]:
     if shape.field:
         loaded.reading.setdefault(shape.field, []).extend(values)
     return [*problems, *reader.problems]
+
+
+def _load_codes(loaded: Loaded) -> list[Problem]:
+    text, problem = _text(loaded.files[codes.FILE], codes.FILE)
+    if text is None:
+        return [problem] if problem else []
+    loaded.codes, problems = codes.read(text)
+    return problems
 
 
 def _values(reader: Reader, node: Node, shape: Shape, broken: list[tuple[str, Text]]) -> list[typing.Any]:
@@ -193,9 +211,9 @@ def _values(reader: Reader, node: Node, shape: Shape, broken: list[tuple[str, Te
 
 
 def _text(raw: bytes, path: str) -> tuple[str | None, Problem | None]:
-    if len(raw) > LARGEST_FILE:
+    if len(raw) > (most := _largest(path)):
         limit = "a file that a person can read"
-        return None, Problem("too-large", path, 1, "", f"more than {LARGEST_FILE} bytes", limit, "split the file")
+        return None, Problem("too-large", path, 1, "", f"more than {most} bytes", limit, "split the file")
     try:
         return raw.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:

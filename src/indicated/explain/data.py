@@ -48,6 +48,7 @@ def as_dict(d: Determination, knowledge: Knowledge, book: Phrasebook, rationale:
         "scores": [_score(score) for score in d.scores],
         "contradictions": _contradictions(d.case, words),
         "set_aside": _set_aside(d.case),
+        "codes": _codes(d.case),
         "citations": citations(rationale, knowledge),
         "statements": [
             _statement(statement, section.id) for section in rationale.sections for statement in section.statements
@@ -65,6 +66,7 @@ def case_data(case: Case, words: Words) -> Data:
         "facts": [fact_data(fact, words) for fact in case.facts],
         "contradictions": _contradictions(case, words),
         "set_aside": _set_aside(case),
+        "codes": _codes(case),
         "documents": [{"id": document.id, "characters": len(document.text)} for document in case.documents],
     }
 
@@ -80,6 +82,13 @@ def _set_aside(case: Case) -> list[Data]:
     return [
         {"concept": one.concept, "assertion": _assertion(one.assertion), **_passage(one.passage)}
         for one in case.set_aside
+    ]
+
+
+def _codes(case: Case) -> list[Data]:
+    return [
+        {"code": one.code, "title": one.title, "valid": one.valid, "billable": one.billable, **_passage(one.passage)}
+        for one in case.codes
     ]
 
 

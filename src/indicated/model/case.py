@@ -25,11 +25,25 @@ class Contradiction(Struct, frozen=True):
     passages: tuple[Passage, ...]
 
 
+class CodeSeen(Struct, frozen=True):
+    """An ICD-10-CM code in a document, with its title. `valid`: the code table has it; None without a table.
+
+    `billable`: it is complete enough for a claim.
+    """
+
+    code: str
+    passage: Passage
+    title: str = ""
+    valid: bool | None = None
+    billable: bool = False
+
+
 class Case(Struct, frozen=True):
     """One patient: documents, facts, the request if one was found, contradictions.
 
     `set_aside` holds mentions that are not facts about this patient (a guideline's sentence, a relative's
-    disease, a plan), so that a reader can see that they were seen and why they do not count.
+    disease, a plan), so that a reader can see that they were seen and why they do not count. `codes` are the diagnosis
+    codes as they stand in the documents.
     """
 
     documents: tuple[Document, ...]
@@ -37,6 +51,7 @@ class Case(Struct, frozen=True):
     request: Request | None = None
     contradictions: tuple[Contradiction, ...] = ()
     set_aside: tuple[Mention, ...] = ()
+    codes: tuple[CodeSeen, ...] = ()
 
     def __post_init__(self) -> None:
         by_id = {document.id: document for document in self.documents}

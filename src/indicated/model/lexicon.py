@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from enum import StrEnum
 from functools import cached_property
 
-from msgspec import Struct
+import msgspec
+from msgspec import Raw, Struct
 
+from indicated.model.codes import CodeTable
 from indicated.model.concept import Concept, Kind, Vocabulary
 from indicated.model.fact import Course, Result
 from indicated.model.lexicon_composed import ComposedLexicon
@@ -163,6 +165,7 @@ class Lexicon(Struct, frozen=True, dict=True):
     regimen: RegimenLexicon | None = None
     therapy: TherapyLexicon | None = None
     request: RequestLexicon | None = None
+    stored_codes: Raw | None = None
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -173,6 +176,11 @@ class Lexicon(Struct, frozen=True, dict=True):
     def terms(self) -> TermIndex:
         """The words of the concepts, indexed."""
         return self.concepts.terms if isinstance(self.concepts, StoredConcepts) else index_of(self.concepts)
+
+    @cached_property
+    def code_table(self) -> CodeTable | None:
+        """The table of ICD-10-CM codes; None where there is none."""
+        return None if self.stored_codes is None else msgspec.msgpack.decode(self.stored_codes, type=CodeTable | None)
 
     @cached_property
     def unit_table(self) -> Units:

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from indicated.model.assertion import Assertion, Certainty
 from indicated.model.concept import Kind
-from indicated.reading.codes import Codes
 from indicated.reading.patterns import lazily
 from indicated.reading.scene import Seen
 
@@ -28,8 +27,8 @@ _BEFORE_DEFINITION = 80
 _A_ROW, _ROWS = 80, 4
 
 
-def mentions(view: View, judge: Judge, terms: Sequence[Term], vocabulary: Vocabulary, codes: Codes) -> list[Seen]:
-    """Terms as mentions, in order: short forms only where their needs are met, codes beside a term kept with it."""
+def mentions(view: View, judge: Judge, terms: Sequence[Term], vocabulary: Vocabulary) -> list[Seen]:
+    """Terms as mentions, in order: short forms only where their needs are met."""
     long_forms = {concept for term in terms if term.short is None for concept in term.concepts}
     elsewhere = _defined_elsewhere(view, terms)
     found: list[Seen] = []
@@ -42,7 +41,7 @@ def mentions(view: View, judge: Judge, terms: Sequence[Term], vocabulary: Vocabu
         for concept in term.concepts:
             kind = vocabulary[concept].kind
             found.append(Seen(concept, kind, term.start, term.end, sentence, judge.judge(term.start, term.end, kind)))
-    return codes.attach(view, judge, found)
+    return found
 
 
 def _counts(  # noqa: PLR0913, PLR0917 - a term with all that decides whether it counts

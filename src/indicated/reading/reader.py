@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from indicated.model.assertion import Assertion, Voice
 from indicated.model.case import Case, Mention
 from indicated.model.fact import Fact, Stage
@@ -29,7 +31,7 @@ from indicated.reading.view import View
 from indicated.reading.zones import Zones
 
 if TYPE_CHECKING:
-    from indicated.model.case import Contradiction
+    from indicated.model.case import CodeSeen, Contradiction
     from indicated.model.lexicon import Lexicon
     from indicated.model.regimen import Request
     from indicated.model.text import Document
@@ -62,7 +64,7 @@ class Reader:
         self._results = Results(lexicon.results)
         self._grades = Grades(lexicon.grades)
         self._demographics = Demographics(lexicon.demographics, lexicon.vocabulary)
-        self._codes = Codes(lexicon.terms, lexicon.vocabulary)
+        self._codes = Codes(lexicon)
         self._composed = ComposedReader(lexicon.composed, lexicon.vocabulary) if lexicon.composed else None
         self._units = UnitReader(lexicon.units)
         self._courses = Courses(lexicon.courses, lexicon.anaphora)
@@ -79,6 +81,8 @@ class Reader:
         facts: list[Fact] = []
         aside: list[Mention] = []
         requests: list[Request] = []
+        codes: list[CodeSeen] = []
+        misfits: list[Contradiction] = []
         for document in documents:
             scene = self.scene(document)
             asked = self._treatments.request(scene) if self._treatments is not None else None
@@ -87,7 +91,10 @@ class Reader:
             some, others = self._facts(scene, asked)
             facts += some
             aside += others
-        return self._case(documents, facts, aside, requests)
+            codes += self._codes.shown(scene.view, scene.coded.codes)
+            misfits += self._codes.contradictions(scene.view, scene.coded.misfits)
+        case = self._case(documents, facts, aside, requests)
+        return replace(case, codes=tuple(codes), contradictions=(*case.contradictions, *misfits)) if codes else case
 
     def scene(self, document: Document) -> Scene:
         """One document taken apart."""
@@ -95,12 +102,13 @@ class Reader:
         judge = self.judge(view)
         numbers = find_numbers(view.flat, view.words)
         vocabulary = self.lexicon.vocabulary
-        seen = mentions(view, judge, self._terms.find(view), vocabulary, self._codes)
+        coded = self._codes.attach(view, judge, mentions(view, judge, self._terms.find(view), vocabulary))
+        seen = coded.seen
         seen = self._composed.add(view, judge, seen) if self._composed is not None else seen
         seen = linked(seen, self.lexicon.links, vocabulary, view.flat)
         quantities = find_quantities(view.flat, self._units, numbers)
         spoken = self._treatments.regimens.spoken(view) if self._treatments is not None else Everywhere(())
-        return Scene(view, judge, judge.sentences, seen, numbers, quantities, find_dates(view.flat), spoken)
+        return Scene(view, judge, judge.sentences, seen, numbers, quantities, find_dates(view.flat), spoken, coded)
 
     def judge(self, view: View) -> Judge:
         """What judges the spans of one text."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from indicated.model.text import Passage
+    from indicated.reading.codes import CodesFound
     from indicated.reading.dates import DateFound
     from indicated.reading.judge import Judge
     from indicated.reading.numbers import Number
@@ -68,7 +69,9 @@ class Seen(NamedTuple):
 
 
 class Scene(Struct, frozen=True):
-    """One document, taken apart; every list in order of position. `spoken` are the words of rhythms and routes."""
+    """One document, taken apart; every list in order of position. `spoken` are the words of rhythms and routes,
+    `coded` the diagnosis codes.
+    """
 
     view: View
     judge: Judge
@@ -78,6 +81,7 @@ class Scene(Struct, frozen=True):
     quantities: Sequence[Found]
     dates: Sequence[DateFound]
     spoken: SpokenParts
+    coded: CodesFound
 
     def day_after(self, end: int) -> date | None:
         """The date that stands right after a place: `(8/16/24)`, `in May 2024`, `on 1/2/2025`."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.words import Words
 from indicated.model.assertion import Assertion
-from indicated.model.case import Case
+from indicated.model.case import Case, CodeSeen
 from indicated.model.text import Passage, visible
 
 _AXES = ("polarity", "certainty", "time", "subject", "voice")
@@ -28,9 +28,19 @@ def render(case: Case, words: Words, book: Phrasebook, width: int) -> str:
     if case.contradictions:
         told = [(words.label(one.about), "", one.passages) for one in case.contradictions]
         lines += ["", book.words("read.contradictions", n=len(told)), *_table(told, width)]
+    if case.codes:
+        coded = [(_code(one, book), "", (one.passage,)) for one in case.codes]
+        lines += ["", book.words("read.codes", n=len(coded)), *_table(coded, width)]
     if aside:
         lines += ["", book.words("read.set_aside", n=len(aside)), *_table(aside, width)]
     return visible("\n".join(lines)) + "\n"
+
+
+def _code(one: CodeSeen, book: Phrasebook) -> str:
+    if one.valid is False:
+        return book.words("read.code_unknown", code=one.code)
+    complete = one.billable or one.valid is None
+    return book.words("read.code" if complete else "read.code_category", code=one.code, title=one.title).strip()
 
 
 def _table(rows: Sequence[tuple[str, str, tuple[Passage, ...]]], width: int) -> Iterator[str]:

@@ -94,7 +94,7 @@ def _plain(text: str) -> set[str]:
 
 
 def contradictions(w: Writer) -> Said:
-    """Passages that cannot both be true."""
+    """Passages that cannot both be true, and codes that do not exist."""
     rows: list[Statement] = []
     for told in w.d.case.contradictions:
         quotes = w.book.series(
@@ -103,6 +103,10 @@ def contradictions(w: Writer) -> Said:
         rows += w.say(
             "contradiction", (FromPassage(p) for p in told.passages), about=w.words.label(told.about), quotes=quotes
         )
+    unknown = {code.code: code for code in w.d.case.codes if code.valid is False}
+    for code in unknown.values():
+        quote = w.book.words("quote", text=code.passage.quote)
+        rows += w.say("code.unknown", (FromPassage(code.passage),), quote=quote)
     return tuple(rows)
 
 
