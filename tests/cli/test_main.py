@@ -327,3 +327,19 @@ def test_the_shortest_command_line_means_what_argparse_makes_of_it(file: str) ->
 )
 def test_every_other_command_line_is_left_to_argparse(line: str) -> None:
     assert shortest.parse(line.split()) is None
+
+
+def test_read_writes_the_marked_text_beside_its_answer(capsys, tmp_path):
+    target = tmp_path / "marked.html"
+    status, out, err = run(capsys, "read", CASE, "--highlight", str(target))
+    assert (status, err) == (0, "")
+    assert "Facts (" in out
+    assert target.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_a_marked_text_that_cannot_be_written_changes_nothing(capsys, tmp_path):
+    message = refused(capsys, "read", CASE, "--highlight", str(tmp_path / "no" / "marked.html"))
+    assert message.endswith(
+        "cannot be written: No such file or directory; name a file in a folder that you may write to"
+    )
+    assert list(tmp_path.iterdir()) == []

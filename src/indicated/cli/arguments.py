@@ -61,6 +61,7 @@ def _assess(parser: ArgumentParser) -> None:
 def _read(parser: ArgumentParser) -> None:
     _file(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="(default: text)")
+    parser.add_argument("--highlight", metavar="OUT.html", help="also write the text with every fact marked in it")
 
 
 def _content(actions: Any) -> None:

@@ -8,7 +8,8 @@ from argparse import Namespace
 from indicated.cli import terminal
 from indicated.workflow import intake
 from indicated.workflow.assess import read
-from indicated.workflow.facts import as_json, as_text
+from indicated.workflow.facts import as_json, as_page, as_text
+from indicated.workflow.output import write
 
 
 def run(options: Namespace) -> int:
@@ -16,5 +17,7 @@ def run(options: Namespace) -> int:
     documents = intake.open_case(options.file, sys.stdin)
     with terminal.progress(sum(len(document.text) for document in documents)):
         case = read(documents)
+    if options.highlight:
+        write(options.highlight, as_page(case))
     sys.stdout.write(as_json(case) if options.format == "json" else as_text(case, terminal.width()))
     return 0

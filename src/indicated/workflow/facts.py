@@ -30,6 +30,13 @@ def as_text(case: Case, width: int = 100) -> str:
     return render(case, words(), Phrasebook(release.phrases), width)
 
 
+def as_page(case: Case) -> str:
+    """The documents as an HTML page with every fact marked by kind and by how it was said."""
+    from indicated.explain.render.highlight import render
+
+    return render(case, words(), Phrasebook(current().phrases))
+
+
 def as_dict(case: Case) -> dict[str, Any]:
     """The same as `as_json`, as dictionaries."""
     return data.case_data(case, words())
