@@ -338,7 +338,7 @@ def test_read_writes_the_marked_text_beside_its_answer(capsys, tmp_path):
 
 
 def test_a_marked_text_that_cannot_be_written_changes_nothing(capsys, tmp_path):
-    message = refused(capsys, "read", CASE, "--highlight", str(tmp_path / "no" / "marked.html"))
+    message = refused(capsys, "read", CASE, "--highlight", str(tmp_path / "no" / "marked.html")).rstrip()
     assert message.endswith(
         "cannot be written: No such file or directory; name a file in a folder that you may write to"
     )
