@@ -5,7 +5,7 @@ from functools import cache
 
 _FOLDED = {
     **dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-"),
-    **dict.fromkeys(map(ord, "‘’‚‛′`´"), "'"),
+    **dict.fromkeys(map(ord, "‘’‚‛′´"), "'"),
     **dict.fromkeys(map(ord, "“”„‟″«»"), '"'),
     **dict.fromkeys(map(ord, "×✕⨯"), "x"),
     **dict.fromkeys(map(ord, "µμ"), "u"),
@@ -19,8 +19,13 @@ _FOLDED = {
 
 
 @cache
-def _digit_elsewhere() -> re.Pattern[str]:
-    return re.compile(r"(?![0-9])\d")
+def _other() -> re.Pattern[str]:
+    return re.compile(r"[^\x00-\x7f]")
+
+
+def _folded(found: re.Match[str]) -> str:
+    letter = found[0]
+    return _FOLDED.get(ord(letter)) or (str(int(letter)) if letter.isdecimal() else letter)
 
 
 @cache
@@ -32,9 +37,7 @@ def fold(text: str) -> str:
     """The text in the letters that matching uses, of the same length: punctuation, accents and digits of other
     scripts folded, case kept.
     """
-    if text.isascii():
-        return text
-    return _digit_elsewhere().sub(lambda digit: str(int(digit[0])), text.translate(_FOLDED))
+    return text if text.isascii() else _other().sub(_folded, text)
 
 
 def lower(text: str) -> str:
