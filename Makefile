@@ -45,7 +45,13 @@ fix: setup  ## format and mend what can be mended
 	@$(BIN)/ruff format src tests bench hatch_build.py
 	@$(BIN)/ruff check --fix src tests bench hatch_build.py
 
+peers:  ## make the environments of the programs that the benchmarks run beside ours (1 GB)
+	@for peer in medspacy==1.3.1 negspacy==1.1.0; do name=$${peer%%==*}; \
+	  test -f .peers/$$name/.ready || { python3 -m venv .peers/$$name && \
+	  .peers/$$name/bin/pip install --quiet --disable-pip-version-check $$peer && \
+	  touch .peers/$$name/.ready; }; done
+
 bench: setup  ## print every figure beside its peer or floor
 	@$(BIN)/python -m bench
 
-.PHONY: help setup demo test properties spec check fix bench
+.PHONY: help setup demo test properties spec check fix peers bench
