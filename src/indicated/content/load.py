@@ -17,6 +17,7 @@ from indicated.content.nodes import LARGEST_FILE, Listing, Mapping, Node, Text, 
 from indicated.content.problem import Problem, in_order
 from indicated.model.concept import Concept
 from indicated.model.evidence import Evidence
+from indicated.content.spread import spread
 from indicated.model.lexicon import CueRule, Lexicon
 from indicated.model.lexicon_therapy import RegimenLexicon, RequestLexicon, TherapyLexicon
 from indicated.model.policy import Policy
@@ -169,10 +170,21 @@ def _load_file(loaded: Loaded, path: str, units: Units | None) -> list[Problem]:
         node, problems = read_yaml(text, path)
     reader = Reader(path, units, loaded.places)
     values = [] if node is None else _values(reader, node, shape, loaded.broken.setdefault(shape.kind, []))
+    if shape.kind is CueRule:
+        values = [_spread(reader, rule) for rule in values]
     loaded.values.setdefault(shape.kind, []).extend(values)
     if shape.field:
         loaded.reading.setdefault(shape.field, []).extend(values)
     return [*problems, *reader.problems]
+
+
+def _spread(reader: Reader, rule: CueRule) -> CueRule:
+    """The rule with its choices written out, standing where it was written."""
+    place = reader.places[id(rule)]
+    whole, problems = spread(rule, place)
+    reader.problems += problems
+    reader.places[id(whole)] = place
+    return whole
 
 
 def _values(reader: Reader, node: Node, shape: Shape, broken: list[tuple[str, Text]]) -> list[typing.Any]:

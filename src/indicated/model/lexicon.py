@@ -40,7 +40,7 @@ class CueRule(Struct, frozen=True):
     `texts` are matched without case. A reach ends at the sentence, after `words` words when given, and at STOP
     rules whose `group` is in `stops_at`. `kinds` limits the rule to concepts of these kinds. Where several cues
     reach one mention, the higher `rank` wins, then the nearer. `at_end`: only when punctuation or the end of
-    the sentence follows the words.
+    the sentence follows the words. `at_start`: only where a sentence begins with them.
     """
 
     id: str
@@ -53,6 +53,7 @@ class CueRule(Struct, frozen=True):
     rank: int = 0
     kinds: tuple[Kind, ...] = ()
     at_end: bool = False
+    at_start: bool = False
     why: str = ""
     examples: tuple[CueExample, ...] = ()
 
