@@ -45,7 +45,7 @@ class Judge:
         return known
 
     def judge(self, start: int, end: int, kind: Kind | None = None) -> Assertion:
-        """The assertion of the span `start` to `end` of the flat text."""
+        """The assertion of the span `start` to `end` of the flat text. No cue makes a fact of the page's furniture."""
         if not self.sentences:
             return Assertion()
         number = self.sentence_at(start)
@@ -53,6 +53,8 @@ class Judge:
         values, because = _priors(sentence, kind)
         reached = reaching(self.cues_of(number).near(start), start, end, self.view.flat, kind)
         for axis, (reach, value) in _winners(reached).items():
+            if axis == "voice" and values.get("voice") == Voice.BOILERPLATE:
+                continue
             if reach.cue.rule.rank < 0 and axis not in because:
                 continue
             values[axis] = value
@@ -62,7 +64,7 @@ class Judge:
 
 
 def _priors(sentence: Sentence, kind: Kind | None) -> tuple[dict[str, str], dict[str, Cue]]:
-    """What the heading says, and that sentences that ask are in the question's voice."""
+    """What the heading says, that sentences that cite tell of others, and that those that ask are the question's."""
     values: dict[str, str] = {}
     because: dict[str, Cue] = {}
     section: SectionHeader | None = sentence.section
@@ -70,6 +72,9 @@ def _priors(sentence: Sentence, kind: Kind | None) -> tuple[dict[str, str], dict
         for axis, value in section.priors.items():
             values[axis] = value
             because[axis] = Cue(axis, value, section.id)
+    if sentence.voice is not None and ("voice" not in values or sentence.voice is Voice.BOILERPLATE):
+        values["voice"] = sentence.voice
+        because["voice"] = Cue("voice", sentence.voice, "sentence.cites")
     if sentence.asks and "voice" not in values:
         values["voice"] = Voice.QUESTION
         because["voice"] = Cue("voice", Voice.QUESTION, "sentence.asks")

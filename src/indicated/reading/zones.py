@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from indicated.model.assertion import Voice
 from indicated.model.lexicon import SectionHeader
+from indicated.reading.cited import cited
 from indicated.reading.patterns import lazily
 from indicated.reading.scene import Sentence
 from indicated.reading.view import View, fold, lower
@@ -45,7 +47,8 @@ class Zones:
         section: SectionHeader | None = None
         local: SectionHeader | None = None
         flat = view.flat
-        for start, end, line in self._spans(view):
+        spans = list(self._spans(view))
+        for start, end, line in spans:
             if line:
                 local = None
             head, label, body, alone = self._heading(view, start, end, line=line)
@@ -59,7 +62,7 @@ class Zones:
             found.append(Sentence(start, end, body, inherits, label, item, _asks(flat, start, end)))
             if head is not None and head.reach == "sentence":
                 local = None
-        return found
+        return _voiced(found, *cited(view.cased, [(start, end) for start, end, _ in spans]))
 
     def _spans(self, view: View) -> Iterator[tuple[int, int, bool]]:
         """Start, end and whether the sentence starts a line; what runs on without end is cut between words."""
@@ -126,6 +129,24 @@ class Zones:
             if alone or at == end:
                 break
         return known, label, body, alone
+
+
+def _voiced(sentences: list[Sentence], citing: frozenset[int], article: bool) -> list[Sentence]:  # noqa: FBT001
+    """The sentences with the voice of what they cite. In an article all that follows its question is evidence, and
+    further questions are its furniture.
+    """
+    if not citing:
+        return sentences
+    first = min(citing)
+    asked = [at for at in range(first) if sentences[at].asks]
+    begins = (asked[-1] + 1 if asked else first) if article else len(sentences)
+    voiced = []
+    for at, sentence in enumerate(sentences):
+        if at >= begins:
+            voiced.append(sentence._replace(voice=Voice.BOILERPLATE if sentence.asks else Voice.EVIDENCE))
+        else:
+            voiced.append(sentence._replace(voice=Voice.EVIDENCE) if at in citing else sentence)
+    return voiced
 
 
 def _capital(view: View, at: int) -> bool:
