@@ -61,7 +61,9 @@ class CueRule(Struct, frozen=True):
 class SectionHeader(Struct, frozen=True):
     """A heading and what it says of everything under it (`priors`: axis -> value), for `kinds` or for all.
 
-    `reach` is `section` (to the next heading) or `sentence`. `loinc` is the section's document code.
+    `reach` is `section` (to the next heading), `block` (to a blank line as well) or `sentence`. `loinc` is the
+    section's document code. Inside the sections `under` the heading changes nothing (`Cardiac:` in a history). A line
+    that is written as a heading and has one of the words of `holds` in it is one too.
     """
 
     id: str
@@ -70,6 +72,8 @@ class SectionHeader(Struct, frozen=True):
     kinds: tuple[Kind, ...] = ()
     reach: str = "section"
     loinc: str = ""
+    under: tuple[str, ...] = ()
+    holds: tuple[str, ...] = ()
 
 
 class ResultRule(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from indicated.model.assertion import Voice
@@ -26,19 +26,21 @@ _HEAD = lazily(r"[*#_ ]*([a-z][a-z0-9 /&,'().+-]{0,60}?)[*_ ]*(?:: *|(?= - )(?: 
 _BRACKETS = lazily(r"\s*[(\[][^()\[\]]*[)\]]")
 _LONGEST = 8000
 _LONGEST_LABEL = 40
+_LONGEST_TITLE, _SMALL_WORD = 10, 4
 _BLANKS = lazily(r"[^a-z0-9]+")
 
 
 class Zones:
     """The headings of a lexicon compiled, with the abbreviations whose dot ends no sentence."""
 
-    __slots__ = ("_abbreviations", "_headers", "_short_words")
+    __slots__ = ("_abbreviations", "_headers", "_holds", "_short_words")
 
     def __init__(
-        self, sections: Iterable[SectionHeader], abbreviations: Iterable[str], short_words: Iterable[str] = ()
+        self, sections: Sequence[SectionHeader], abbreviations: Iterable[str], short_words: Iterable[str] = ()
     ) -> None:
         self._short_words = frozenset(short_words)
         self._headers = {_plain(name): section for section in sections for name in section.names}
+        self._holds = tuple((f" {word} ", section) for section in sections for word in section.holds)
         self._abbreviations = frozenset(word.lower().rstrip(".") for word in abbreviations)
 
     def split(self, view: View) -> list[Sentence]:
@@ -51,7 +53,14 @@ class Zones:
         for start, end, line in spans:
             if line:
                 local = None
+                if section is not None and section.reach == "block" and flat.startswith("\n\n", max(0, start - 2)):
+                    section = None
             head, label, body, alone = self._heading(view, start, end, line=line)
+            if head is None and line and not label and self._holds:
+                head = self._written_as_heading(view, start, end)
+                body = end if head is not None else body
+            if head is not None and section is not None and section.id in head.under:
+                head = None
             if head is not None:
                 local = head if head.reach == "sentence" else None
                 section = section if local else head
@@ -129,6 +138,25 @@ class Zones:
             if alone or at == end:
                 break
         return known, label, body, alone
+
+    def _written_as_heading(self, view: View, start: int, end: int) -> SectionHeader | None:
+        """The section of a line of its own that is written as a heading and holds a telling word."""
+        if view.flat[end - 1 : end] != "\n" and end < len(view.flat):
+            return None
+        line = view.cased[start:end]
+        if len(line) > _LONGEST_TITLE * 12 or not _looks_like_heading(line):
+            return None
+        said = f" {_BLANKS.sub(' ', view.flat[start:end]).strip()} "
+        return next((section for word, section in self._holds if word in said), None)
+
+
+def _looks_like_heading(line: str) -> bool:
+    """Whether a line is short, ends like no sentence, and is written in capitals or with a capital on most words."""
+    words = line.strip(" *#_=-:").split()
+    if not 1 < len(words) <= _LONGEST_TITLE or line.rstrip().endswith((".", "!", ",", ";")):
+        return False
+    large = sum(word[0].isupper() or word[0].isdigit() for word in words)
+    return large >= sum(len(word) > _SMALL_WORD or word[0].isupper() for word in words)
 
 
 def _voiced(sentences: list[Sentence], citing: frozenset[int], article: bool) -> list[Sentence]:  # noqa: FBT001
