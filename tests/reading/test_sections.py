@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from indicated.model.text import Document
+from indicated.reading.reader import assertion
 
 from .content import lexicon, marked, reader
 from .content import told as facts
-from indicated.reading.reader import assertion
 
 HEADINGS = [
     ("PAST MEDICAL HISTORY\nAsthma", "section.pmh"),

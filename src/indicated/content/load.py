@@ -15,9 +15,9 @@ from indicated.content.cases import GoldenCase
 from indicated.content.convert import BROKEN, Place, Reader, a_node, optional
 from indicated.content.nodes import LARGEST_FILE, Listing, Mapping, Node, Text, read_yaml
 from indicated.content.problem import Problem, in_order
+from indicated.content.spread import spread
 from indicated.model.concept import Concept
 from indicated.model.evidence import Evidence
-from indicated.content.spread import spread
 from indicated.model.lexicon import CueRule, Lexicon
 from indicated.model.lexicon_therapy import RegimenLexicon, RequestLexicon, TherapyLexicon
 from indicated.model.policy import Policy

@@ -41,7 +41,9 @@ def cited(text: str, spans: Sequence[tuple[int, int]]) -> tuple[frozenset[int], 
             before = text[spans[at - 1][0] : spans[at - 1][1]].rstrip()
             if led is not None and before.endswith(_ENDS) and before.count(" ") >= _WORDS:
                 bare[at - 1] = led["numbers"]
-    found = (bracketed if len(bracketed) >= _FEWEST_IN_BRACKETS else set()) | (bare.keys() if _is_habit(bare) else set())
+    found = (bracketed if len(bracketed) >= _FEWEST_IN_BRACKETS else set()) | (
+        bare.keys() if _is_habit(bare) else set()
+    )
     return frozenset(found), len(found) >= _FEWEST and len(found) >= long * _ARTICLE
 
 

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from indicated.model.assertion import Assertion, Certainty, Cue, Polarity, Subject, Time, Voice
-from indicated.reading.leads import leads
 from indicated.reading.cues import Cues, CueSeen, Effective, Reach, effective, reaching
+from indicated.reading.leads import leads
 
 if TYPE_CHECKING:
     from indicated.model.concept import Kind

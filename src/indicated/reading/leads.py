@@ -23,9 +23,15 @@ def leads(flat: str, sentences: Sequence[Sentence]) -> dict[int, int]:
             lead = None
         if lead is not None:
             found[number] = lead
-        if flat[max(sentence.start, sentence.end - 4) : sentence.end].rstrip().endswith(":"):
+        if _leads(flat, sentence):
             lead = number
     return found
+
+
+def _leads(flat: str, sentence: Sentence) -> bool:
+    """Whether a sentence ends in a colon, and is more than a heading that is known."""
+    colon = flat[max(sentence.start, sentence.end - 4) : sentence.end].rstrip().endswith(":")
+    return colon and (bool(sentence.label) or bool(flat[sentence.body : sentence.end].strip()))
 
 
 def _ends_list(flat: str, sentence: Sentence) -> bool:

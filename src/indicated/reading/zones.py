@@ -22,7 +22,7 @@ _END = lazily(
 )
 _WORD_BEFORE = lazily(r"[A-Za-z][A-Za-z.]*$")
 _ITEM = lazily(r"(?:[-*>#]+ ?|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)] )")
-_HEAD = lazily(r"[*#_ ]*([a-z][a-z0-9 /&,'().+-]{0,60}?)[*_ ]*(?:: *|(?= - )(?: - )|(?=\n|$))")
+_HEAD = lazily(r"[*#_ ]*([a-z][a-z0-9_ /&,'().+-]{0,60}?)[*_ ]*(?:: *|(?= - )(?: - )|(?=\n|$))")
 _BRACKETS = lazily(r"\s*[(\[][^()\[\]]*[)\]]")
 _LONGEST = 8000
 _LONGEST_LABEL = 40
@@ -48,6 +48,7 @@ class Zones:
         found: list[Sentence] = []
         section: SectionHeader | None = None
         local: SectionHeader | None = None
+        wide = False
         flat = view.flat
         spans = list(self._spans(view))
         for start, end, line in spans:
@@ -64,8 +65,10 @@ class Zones:
             if head is not None:
                 local = head if head.reach == "sentence" else None
                 section = section if local else head
+                wide = alone
             item = _ITEM.match(flat, start) is not None
-            if head is None and label and line and (alone or (section is not None and section.priors and not item)):
+            apart = flat.startswith("\n\n", max(0, start - 2))
+            if head is None and label and line and (alone or (_yields(section, wide=wide and not apart) and not item)):
                 section = None
             inherits = head or local or section
             found.append(Sentence(start, end, body, inherits, label, item, _asks(flat, start, end)))
@@ -148,6 +151,11 @@ class Zones:
             return None
         said = f" {_BLANKS.sub(' ', view.flat[start:end]).strip()} "
         return next((section for word, section in self._holds if word in said), None)
+
+
+def _yields(section: SectionHeader | None, *, wide: bool) -> bool:
+    """Whether a section ends at a line with a label of its own. A heading that stood alone on its line holds on."""
+    return section is not None and bool(section.priors) and not wide
 
 
 def _looks_like_heading(line: str) -> bool:
