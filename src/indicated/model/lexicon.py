@@ -87,6 +87,21 @@ class ResultRule(Struct, frozen=True):
     examples: tuple[CueExample, ...] = ()
 
 
+class Side(StrEnum):
+    """On which side of the body."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    BOTH = "both"
+
+
+class SideWords(Struct, frozen=True):
+    """Words that say a `side`; without one, phrases in which such words say none (`left untreated`)."""
+
+    words: tuple[str, ...]
+    side: Side | None = None
+
+
 class Grade(Struct, frozen=True):
     """A finding graded out of a full mark: `strength 5/5`, or words that say so (`full`), is its absence, and a
     lower mark its presence. One of `words` must stand before the mark in its sentence, or just after it.
@@ -162,6 +177,7 @@ class Lexicon(Struct, frozen=True, dict=True):
     short_words: tuple[str, ...] = ()
     courses: tuple[CourseRule, ...] = ()
     anaphora: tuple[str, ...] = ()
+    sides: tuple[SideWords, ...] = ()
     composed: ComposedLexicon | None = None
     regimen: RegimenLexicon | None = None
     therapy: TherapyLexicon | None = None
