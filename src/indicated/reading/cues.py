@@ -16,6 +16,7 @@ from indicated.reading.view import View, fold, lower
 
 _NEAREST = 40
 _MARKS = " -*#>\"'(["
+_TESTS = frozenset((Kind.STUDY, Kind.IMAGING))
 _QUIET = (Direction.MASK, Direction.STOP)
 
 
@@ -162,11 +163,11 @@ def _cuts(cue: CueSeen, after: CueSeen) -> bool:
 
 
 def reaching(ready: Iterable[Ready], start: int, end: int, flat: str, kind: Kind | None) -> list[Reach]:
-    """The cues whose words reach the span, none of them inside it."""
+    """The cues whose words reach the span, none of them inside it. A span of no known kind is taken for no test."""
     found: list[Reach] = []
     for cue, low, high in ready:
         rule = cue.rule
-        if rule.kinds and kind is not None and kind not in rule.kinds:
+        if rule.kinds and (_TESTS.issuperset(rule.kinds) if kind is None else kind not in rule.kinds):
             continue
         direction = rule.direction
         if direction is Direction.SENTENCE:

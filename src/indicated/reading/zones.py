@@ -25,6 +25,7 @@ _ITEM = lazily(r"(?:[-*>#]+ ?|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)] )")
 _HEAD = lazily(r"[*#_ ]*([a-z][a-z0-9_ /&,'().+-]{0,60}?)[*_ ]*(?:: *|(?= - )(?: - )|(?=\n|$))")
 _BRACKETS = lazily(r"\s*[(\[][^()\[\]]*[)\]]")
 _LONGEST = 8000
+_CLOSES = ('"', "'", ")", "]", "%")
 _LONGEST_LABEL = 40
 _LONGEST_TITLE, _SMALL_WORD = 10, 4
 _BLANKS = lazily(r"[^a-z0-9]+")
@@ -108,7 +109,8 @@ class Zones:
             return True
         following = text[end + 1 : end + 2]
         if text[at] != ".":
-            return True
+            # `Imp: ? CVA` doubts what follows; it asks nothing.
+            return text[at] != "?" or text[max(0, at - 1) : at].isalnum() or text[at - 1 : at] in _CLOSES
         before = _WORD_BEFORE.search(text, max(0, at - 24), at)
         word = before.group() if before else ""
         initial = len(word) == 1 and (at == 1 or text[at - 2] in " (")
