@@ -16,6 +16,7 @@ from indicated.content.cases import GoldenCase
 from indicated.content.convert import BROKEN, Place, Reader, a_node, optional
 from indicated.content.nodes import LARGEST_FILE, Listing, Mapping, Node, Text, read_yaml
 from indicated.content.problem import Problem, in_order
+from indicated.content.spread import spread
 from indicated.model.codes import CodeTable
 from indicated.model.concept import Concept
 from indicated.model.evidence import Evidence
@@ -179,6 +180,8 @@ def _load_file(loaded: Loaded, path: str, units: Units | None) -> list[Problem]:
         node, problems = read_yaml(text, path)
     reader = Reader(path, units, loaded.places)
     values = [] if node is None else _values(reader, node, shape, loaded.broken.setdefault(shape.kind, []))
+    if shape.kind is CueRule:
+        values = [_spread(reader, rule) for rule in values]
     loaded.values.setdefault(shape.kind, []).extend(values)
     if shape.field:
         loaded.reading.setdefault(shape.field, []).extend(values)
@@ -191,6 +194,15 @@ def _load_codes(loaded: Loaded) -> list[Problem]:
         return [problem] if problem else []
     loaded.codes, problems = codes.read(text)
     return problems
+
+
+def _spread(reader: Reader, rule: CueRule) -> CueRule:
+    """The rule with its choices written out, standing where it was written."""
+    place = reader.places[id(rule)]
+    whole, problems = spread(rule, place)
+    reader.problems += problems
+    reader.places[id(whole)] = place
+    return whole
 
 
 def _values(reader: Reader, node: Node, shape: Shape, broken: list[tuple[str, Text]]) -> list[typing.Any]:

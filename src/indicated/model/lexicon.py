@@ -44,7 +44,7 @@ class CueRule(Struct, frozen=True):
     `texts` are matched without case. A reach ends at the sentence, after `words` words when given, and at STOP
     rules whose `group` is in `stops_at`. `kinds` limits the rule to concepts of these kinds. Where several cues
     reach one mention, the higher `rank` wins, then the nearer. `at_end`: only when punctuation or the end of
-    the sentence follows the words.
+    the sentence follows the words. `at_start`: only where a sentence begins with them.
     """
 
     id: str
@@ -57,6 +57,7 @@ class CueRule(Struct, frozen=True):
     rank: int = 0
     kinds: tuple[Kind, ...] = ()
     at_end: bool = False
+    at_start: bool = False
     why: str = ""
     examples: tuple[CueExample, ...] = ()
 
@@ -64,7 +65,9 @@ class CueRule(Struct, frozen=True):
 class SectionHeader(Struct, frozen=True):
     """A heading and what it says of everything under it (`priors`: axis -> value), for `kinds` or for all.
 
-    `reach` is `section` (to the next heading) or `sentence`. `loinc` is the section's document code.
+    `reach` is `section` (to the next heading), `block` (to a blank line as well) or `sentence`. `loinc` is the
+    section's document code. Inside the sections `under` the heading changes nothing (`Cardiac:` in a history). A line
+    that is written as a heading and has one of the words of `holds` in it is one too.
     """
 
     id: str
@@ -73,6 +76,8 @@ class SectionHeader(Struct, frozen=True):
     kinds: tuple[Kind, ...] = ()
     reach: str = "section"
     loinc: str = ""
+    under: tuple[str, ...] = ()
+    holds: tuple[str, ...] = ()
 
 
 class ResultRule(Struct, frozen=True):
@@ -84,6 +89,21 @@ class ResultRule(Struct, frozen=True):
     direction: Direction = Direction.BOTH
     kinds: tuple[Kind, ...] = (Kind.LAB, Kind.ANTIBODY)
     examples: tuple[CueExample, ...] = ()
+
+
+class Side(StrEnum):
+    """On which side of the body."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    BOTH = "both"
+
+
+class SideWords(Struct, frozen=True):
+    """Words that say a `side`; without one, phrases in which such words say none (`left untreated`)."""
+
+    words: tuple[str, ...]
+    side: Side | None = None
 
 
 class Grade(Struct, frozen=True):
@@ -161,6 +181,7 @@ class Lexicon(Struct, frozen=True, dict=True):
     short_words: tuple[str, ...] = ()
     courses: tuple[CourseRule, ...] = ()
     anaphora: tuple[str, ...] = ()
+    sides: tuple[SideWords, ...] = ()
     composed: ComposedLexicon | None = None
     regimen: RegimenLexicon | None = None
     therapy: TherapyLexicon | None = None

@@ -16,6 +16,8 @@ from indicated.reading.scene import Sentence
 from indicated.reading.view import View
 
 _NEAREST = 40
+_MARKS = " -*#>\"'(["
+_TESTS = frozenset((Kind.STUDY, Kind.IMAGING))
 _QUIET = (Direction.MASK, Direction.STOP)
 
 
@@ -96,6 +98,8 @@ def effective(cues: Sequence[CueSeen], sentence: Sentence, flat: str) -> Effecti
     for cue in cues:
         if cue.rule.at_end and flat[cue.end : sentence.end].lstrip(" \"')]")[:1].isalnum():
             continue
+        if cue.rule.at_start and flat[sentence.body : cue.start].strip(_MARKS):
+            continue
         if not (longest and _hidden(cue, longest)):
             longest.append(cue)
     stops = [cue for cue in longest if cue.rule.direction is Direction.STOP]
@@ -104,7 +108,7 @@ def effective(cues: Sequence[CueSeen], sentence: Sentence, flat: str) -> Effecti
     placed: list[Ready] = []
     for at, cue in enumerate(longest):
         direction = cue.rule.direction
-        if direction in _QUIET or not cue.rule.sets:
+        if direction in _QUIET or not cue.rule.sets or ("polarity" in cue.rule.sets and _masked(cue, longest, at)):
             continue
         if direction is Direction.SENTENCE:
             whole.setdefault(cue.rule.id, Ready(cue, 0, 0))
@@ -136,9 +140,22 @@ def _hidden(cue: CueSeen, earlier: list[CueSeen]) -> bool:
     """Whether an earlier, longer cue contains this one."""
     for other in reversed(earlier[-4:]):
         longer = other.end - other.start > cue.end - cue.start
-        spares = other.rule.direction is Direction.STOP and cue.rule.direction is not Direction.STOP
+        spares = other.rule.direction is Direction.STOP and cue.rule.group != other.rule.group
         if longer and not spares and other.start <= cue.start and cue.end <= other.end:
             return other.rule.direction is not Direction.SENTENCE or cue.rule.direction is Direction.SENTENCE
+    return False
+
+
+def _masked(cue: CueSeen, cues: Sequence[CueSeen], at: int) -> bool:
+    """Whether the cue's last words begin a mask, or words that look back: in `has not improved` the `has not` denies
+    nothing, and in `was not seen` the `was not` denies nothing that follows.
+    """
+    takes = (Direction.MASK, Direction.BACKWARD) if cue.rule.direction is Direction.FORWARD else (Direction.MASK,)
+    for other in cues[at + 1 : at + 6]:
+        if other.start >= cue.end:
+            return False
+        if other.rule.direction in takes and other.start > cue.start and other.end > cue.end:
+            return True
     return False
 
 
@@ -147,11 +164,11 @@ def _cuts(cue: CueSeen, after: CueSeen) -> bool:
 
 
 def reaching(ready: Iterable[Ready], start: int, end: int, flat: str, kind: Kind | None) -> list[Reach]:
-    """The cues whose words reach the span, none of them inside it."""
+    """The cues whose words reach the span, none of them inside it. A span of no known kind is taken for no test."""
     found: list[Reach] = []
     for cue, low, high in ready:
         rule = cue.rule
-        if rule.kinds and kind is not None and kind not in rule.kinds:
+        if rule.kinds and (_TESTS.issuperset(rule.kinds) if kind is None else kind not in rule.kinds):
             continue
         direction = rule.direction
         if direction is Direction.SENTENCE:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from indicated.model.assertion import Assertion, Certainty, Cue, Polarity, Subject, Time, Voice
 from indicated.reading.cues import Cues, CueSeen, Effective, Reach, effective, reaching
+from indicated.reading.leads import leads
 
 if TYPE_CHECKING:
     from indicated.model.concept import Kind
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 class Judge:
     """Cues of one document bucketed by sentence; judges any span of it."""
 
-    __slots__ = ("_by_sentence", "_cues", "_ends", "sentences", "view")
+    __slots__ = ("_by_sentence", "_cues", "_ends", "_leads", "_led", "sentences", "view")
 
     def __init__(self, view: View, sentences: list[Sentence], cues: Cues) -> None:
         self.view = view
@@ -26,6 +27,8 @@ class Judge:
         self._ends = [sentence.end for sentence in sentences]
         self._cues: list[list[CueSeen]] = [[] for _ in sentences]
         self._by_sentence: list[Effective | None] = [None] * len(sentences)
+        self._leads = leads(view.flat, sentences)
+        self._led: dict[int, list[Reach]] = {}
         for cue in cues.find(view):
             at = self.sentence_at(cue.start)
             if at < len(sentences):
@@ -44,25 +47,52 @@ class Judge:
             self._by_sentence[number] = known
         return known
 
+    def _from_lead(self, number: int) -> list[Reach]:
+        """What the sentence that leads the list of a sentence says of every item: the cues that reach its end. That
+        it names the patient does not make him the subject of every item.
+        """
+        lead = self._leads.get(number)
+        if lead is None:
+            return []
+        known = self._led.get(lead)
+        if known is None:
+            end = self.sentences[lead].end
+            known = reaching(self.cues_of(lead).near(end), end, end, self.view.flat, None)
+            known = self._led[lead] = [one for one in known if _leads_on(one.cue.rule)] + self._from_lead(lead)
+        return known
+
     def judge(self, start: int, end: int, kind: Kind | None = None) -> Assertion:
-        """The assertion of the span `start` to `end` of the flat text."""
+        """The assertion of the span `start` to `end` of the flat text. No cue makes a fact of the page's furniture."""
         if not self.sentences:
             return Assertion()
         number = self.sentence_at(start)
         sentence = self.sentences[number]
         values, because = _priors(sentence, kind)
+        for axis, (reach, value) in _winners(self._from_lead(number)).items():
+            if not reach.cue.rule.kinds or kind is None or kind in reach.cue.rule.kinds:
+                values[axis] = value
+                because[axis] = self._because(axis, reach, value)
         reached = reaching(self.cues_of(number).near(start), start, end, self.view.flat, kind)
         for axis, (reach, value) in _winners(reached).items():
+            if axis == "voice" and values.get("voice") == Voice.BOILERPLATE:
+                continue
             if reach.cue.rule.rank < 0 and axis not in because:
                 continue
             values[axis] = value
-            first, last = self.view.span(reach.cue.start, reach.cue.end)
-            because[axis] = Cue(axis, value, reach.cue.rule.id, first, last)
+            because[axis] = self._because(axis, reach, value)
         return _assertion(values, because)
+
+    def _because(self, axis: str, reach: Reach, value: str) -> Cue:
+        first, last = self.view.span(reach.cue.start, reach.cue.end)
+        return Cue(axis, value, reach.cue.rule.id, first, last)
+
+
+def _leads_on(rule: CueRule) -> bool:
+    return rule.rank >= 0 and rule.sets.get("voice") != Voice.CASE
 
 
 def _priors(sentence: Sentence, kind: Kind | None) -> tuple[dict[str, str], dict[str, Cue]]:
-    """What the heading says, and that sentences that ask are in the question's voice."""
+    """What the heading says, that sentences that cite tell of others, and that those that ask are the question's."""
     values: dict[str, str] = {}
     because: dict[str, Cue] = {}
     section: SectionHeader | None = sentence.section
@@ -70,6 +100,9 @@ def _priors(sentence: Sentence, kind: Kind | None) -> tuple[dict[str, str], dict
         for axis, value in section.priors.items():
             values[axis] = value
             because[axis] = Cue(axis, value, section.id)
+    if sentence.voice is not None and ("voice" not in values or sentence.voice is Voice.BOILERPLATE):
+        values["voice"] = sentence.voice
+        because["voice"] = Cue("voice", sentence.voice, "sentence.cites")
     if sentence.asks and "voice" not in values:
         values["voice"] = Voice.QUESTION
         because["voice"] = Cue("voice", Voice.QUESTION, "sentence.asks")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from msgspec import Struct
 
-from indicated.model.assertion import Assertion
+from indicated.model.assertion import Assertion, Voice
 from indicated.model.concept import Kind
 from indicated.model.lexicon import SectionHeader
 from indicated.reading.patterns import lazily
@@ -43,7 +43,8 @@ class Placed(Protocol):
 
 class Sentence(NamedTuple):
     """One sentence. `body` is where its text starts after a heading; `section` the heading it stands under, if any;
-    `label` an unknown heading before the body; `item` whether it is a list item; `asks` whether it asks.
+    `label` an unknown heading before the body; `item` whether it is a list item; `asks` whether it asks; `voice` who
+    speaks where the make of the text tells: an article, a citation.
     """
 
     start: int
@@ -53,6 +54,7 @@ class Sentence(NamedTuple):
     label: str = ""
     item: bool = False
     asks: bool = False
+    voice: Voice | None = None
 
 
 class Seen(NamedTuple):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from indicated.model.assertion import Voice
 from indicated.model.letters import fold, lower
 from indicated.model.lexicon import SectionHeader
+from indicated.reading.cited import cited
 from indicated.reading.patterns import lazily
 from indicated.reading.scene import Sentence
 from indicated.reading.view import View
@@ -21,23 +23,26 @@ _END = lazily(
 )
 _WORD_BEFORE = lazily(r"[A-Za-z][A-Za-z.]*$")
 _ITEM = lazily(r"(?:[-*>#]+ ?|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)] )")
-_HEAD = lazily(r"[*#_ ]*([a-z][a-z0-9 /&,'().+-]{0,60}?)[*_ ]*(?:: *|(?= - )(?: - )|(?=\n|$))")
+_HEAD = lazily(r"[*#_ ]*([a-z][a-z0-9_ /&,'().+-]{0,60}?)[*_ ]*(?:: *|(?= - )(?: - )|(?=\n|$))")
 _BRACKETS = lazily(r"\s*[(\[][^()\[\]]*[)\]]")
 _LONGEST = 8000
+_CLOSES = ('"', "'", ")", "]", "%")
 _LONGEST_LABEL = 40
+_LONGEST_TITLE, _SMALL_WORD = 10, 4
 _BLANKS = lazily(r"[^a-z0-9]+")
 
 
 class Zones:
     """The headings of a lexicon compiled, with the abbreviations whose dot ends no sentence."""
 
-    __slots__ = ("_abbreviations", "_headers", "_short_words")
+    __slots__ = ("_abbreviations", "_headers", "_holds", "_short_words")
 
     def __init__(
-        self, sections: Iterable[SectionHeader], abbreviations: Iterable[str], short_words: Iterable[str] = ()
+        self, sections: Sequence[SectionHeader], abbreviations: Iterable[str], short_words: Iterable[str] = ()
     ) -> None:
         self._short_words = frozenset(short_words)
         self._headers = {_plain(name): section for section in sections for name in section.names}
+        self._holds = tuple((f" {word} ", section) for section in sections for word in section.holds)
         self._abbreviations = frozenset(word.lower().rstrip(".") for word in abbreviations)
 
     def split(self, view: View) -> list[Sentence]:
@@ -45,22 +50,33 @@ class Zones:
         found: list[Sentence] = []
         section: SectionHeader | None = None
         local: SectionHeader | None = None
+        wide = False
         flat = view.flat
-        for start, end, line in self._spans(view):
+        spans = list(self._spans(view))
+        for start, end, line in spans:
             if line:
                 local = None
+                if section is not None and section.reach == "block" and flat.startswith("\n\n", max(0, start - 2)):
+                    section = None
             head, label, body, alone = self._heading(view, start, end, line=line)
+            if head is None and line and not label and self._holds:
+                head = self._written_as_heading(view, start, end)
+                body = end if head is not None else body
+            if head is not None and section is not None and section.id in head.under:
+                head = None
             if head is not None:
                 local = head if head.reach == "sentence" else None
                 section = section if local else head
+                wide = alone
             item = _ITEM.match(flat, start) is not None
-            if head is None and label and line and (alone or (section is not None and section.priors and not item)):
+            apart = flat.startswith("\n\n", max(0, start - 2))
+            if head is None and label and line and (alone or (_yields(section, wide=wide and not apart) and not item)):
                 section = None
             inherits = head or local or section
             found.append(Sentence(start, end, body, inherits, label, item, _asks(flat, start, end)))
             if head is not None and head.reach == "sentence":
                 local = None
-        return found
+        return _voiced(found, *cited(view.cased, [(start, end) for start, end, _ in spans]))
 
     def _spans(self, view: View) -> Iterator[tuple[int, int, bool]]:
         """Start, end and whether the sentence starts a line; what runs on without end is cut between words."""
@@ -94,7 +110,8 @@ class Zones:
             return True
         following = text[end + 1 : end + 2]
         if text[at] != ".":
-            return True
+            # `Imp: ? CVA` doubts what follows; it asks nothing.
+            return text[at] != "?" or text[max(0, at - 1) : at].isalnum() or text[at - 1 : at] in _CLOSES
         before = _WORD_BEFORE.search(text, max(0, at - 24), at)
         word = before.group() if before else ""
         initial = len(word) == 1 and (at == 1 or text[at - 2] in " (")
@@ -127,6 +144,48 @@ class Zones:
             if alone or at == end:
                 break
         return known, label, body, alone
+
+    def _written_as_heading(self, view: View, start: int, end: int) -> SectionHeader | None:
+        """The section of a line of its own that is written as a heading and holds a telling word."""
+        if view.flat[end - 1 : end] != "\n" and end < len(view.flat):
+            return None
+        line = view.cased[start:end]
+        if len(line) > _LONGEST_TITLE * 12 or not _looks_like_heading(line):
+            return None
+        said = f" {_BLANKS.sub(' ', view.flat[start:end]).strip()} "
+        return next((section for word, section in self._holds if word in said), None)
+
+
+def _yields(section: SectionHeader | None, *, wide: bool) -> bool:
+    """Whether a section ends at a line with a label of its own. A heading that stood alone on its line holds on."""
+    return section is not None and bool(section.priors) and not wide
+
+
+def _looks_like_heading(line: str) -> bool:
+    """Whether a line is short, ends like no sentence, and is written in capitals or with a capital on most words."""
+    words = line.strip(" *#_=-:").split()
+    if not 1 < len(words) <= _LONGEST_TITLE or line.rstrip().endswith((".", "!", ",", ";")):
+        return False
+    large = sum(word[0].isupper() or word[0].isdigit() for word in words)
+    return large >= sum(len(word) > _SMALL_WORD or word[0].isupper() for word in words)
+
+
+def _voiced(sentences: list[Sentence], citing: frozenset[int], article: bool) -> list[Sentence]:  # noqa: FBT001
+    """The sentences with the voice of what they cite. In an article all that follows its question is evidence, and
+    further questions are its furniture.
+    """
+    if not citing:
+        return sentences
+    first = min(citing)
+    asked = [at for at in range(first) if sentences[at].asks]
+    begins = (asked[-1] + 1 if asked else first) if article else len(sentences)
+    voiced = []
+    for at, sentence in enumerate(sentences):
+        if at >= begins:
+            voiced.append(sentence._replace(voice=Voice.BOILERPLATE if sentence.asks else Voice.EVIDENCE))
+        else:
+            voiced.append(sentence._replace(voice=Voice.EVIDENCE) if at in citing else sentence)
+    return voiced
 
 
 def _capital(view: View, at: int) -> bool:
