@@ -27,7 +27,7 @@ NO_DRUG = [
     "Ms. Smith is well versed in her condition; she lives with her biologic mother, Camila.",
     "Luminal irregularities on angiography; no biologic sign of hemolysis.",
     "24-hour norepinephrine 468 and epinephrine levels normal.",
-    "Vaccine titers and response to vaccination were reviewed.",
+    "Vaccine titers and response to vaccination were reviewed; failed to respond to Pneumovax.",
 ]
 
 A_DRUG = [
@@ -55,6 +55,7 @@ BELOW = [
     ("drug.atorvastatin", "class.statin"),
     ("class.oral_contraceptive", "class.estrogen"),
     ("drug.ciltacabtagene", "proc.car_t"),
+    ("tx.immunoadsorption", "proc.plasma_exchange"),
     ("drug.everolimus", "class.immunosuppressant"),
     ("drug.clobetasol", "class.topical_corticosteroid"),
     ("drug.gentamicin", "finding.nephrotoxic_drug"),
