@@ -11,6 +11,7 @@ from msgspec import Raw, Struct
 
 from indicated.model.concept import Concept, Short
 from indicated.model.letters import fold, head_of, lower, spaced
+from indicated.model.quantity import Quantity
 
 _T = TypeVar("_T")
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
@@ -33,12 +34,14 @@ class TermForm(Struct, frozen=True, array_like=True):
 
 class TermIndex(Struct, frozen=True, array_like=True):
     """The words of a vocabulary. `terms` and `forms` hold, by first word, the encoded entries and short forms that
-    begin with it; `codes` the encoded concept ids of each ICD-10-CM code.
+    begin with it; `codes` the encoded concept ids of each ICD-10-CM code, `billed` the encoded amount of one unit
+    billed under each HCPCS code.
     """
 
     terms: dict[str, Raw]
     forms: dict[str, Raw]
     codes: Raw
+    billed: Raw
 
     def terms_of(self, head: str) -> tuple[TermEntry, ...]:
         """The entries that begin with a word."""
@@ -52,6 +55,10 @@ class TermIndex(Struct, frozen=True, array_like=True):
         """The concepts of each code."""
         return msgspec.msgpack.decode(self.codes, type=dict[str, tuple[str, ...]])
 
+    def units_billed(self) -> dict[str, Quantity]:
+        """How much one unit billed under each HCPCS code is."""
+        return msgspec.msgpack.decode(self.billed, type=dict[str, Quantity])
+
 
 def index_of(concepts: Iterable[Concept]) -> TermIndex:
     """The words of these concepts, in the order in which they are given."""
@@ -59,7 +66,9 @@ def index_of(concepts: Iterable[Concept]) -> TermIndex:
     hides: dict[str, list[str]] = {}
     forms: dict[str, dict[str, Short]] = {}
     codes: dict[str, list[str]] = {}
+    billed: dict[str, Quantity] = {}
     for concept in concepts:
+        billed |= concept.billed
         for text in (concept.label, *concept.synonyms):
             _add(names, _plain(text), concept.id)
         for text in concept.never:
@@ -75,6 +84,7 @@ def index_of(concepts: Iterable[Concept]) -> TermIndex:
         _by_head(entries, lambda entry: entry.phrase),
         _by_head([TermForm(phrase, needs) for phrase, needs in forms.items()], lambda form: lower(form.phrase)),
         Raw(_encode(codes)),
+        Raw(_encode(billed)),
     )
 
 
