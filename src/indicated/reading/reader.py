@@ -59,7 +59,7 @@ class Reader:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._terms = Terms(lexicon.terms)
-        self._cues = Cues(lexicon.cues)
+        self._cues = Cues(lexicon.cue_index)
         self._zones = Zones(lexicon.sections, lexicon.abbreviations, lexicon.short_words)
         self._results = Results(lexicon.results)
         self._grades = Grades(lexicon.grades)
