@@ -31,6 +31,7 @@ _FOLDED = {
     **dict(zip(map(ord, "áàâäãåçéèêëíìîïñóòôöõøúùûüýÿ"), "aaaaaaceeeeiiiinoooooouuuuyy", strict=True)),
     **dict(zip(map(ord, "ÁÀÂÄÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØÚÙÛÜÝ"), "AAAAAACEEEEIIIINOOOOOOUUUUY", strict=True)),
 }
+_POWER = lazily(r"(?<![x×✕⨯*·^\d.,] )(?<![x×✕⨯*·^\d.,])10(?P<power>[²³¹⁰⁴⁵⁶⁷⁸⁹]+)")
 _ODD_RUN = r"[\u200b\u200c\u200d\u2060\ufeff\u00ad]+|\s{2,}|[^\S ]|\x1b\[[0-9;?]*[@-~]"
 _ODD = lazily(_ODD_RUN)
 _DIGIT = lazily(r"(?![0-9])\d")
@@ -41,9 +42,15 @@ _ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\x1b"
 
 def fold(text: str) -> str:
     """The text in the letters that matching uses, of the same length: punctuation, accents and digits of other
-    scripts folded, case kept.
+    scripts folded, case kept. The power of a ten that nothing is multiplied by (`10⁵`) stays raised: it is no 105.
     """
-    return text if text.isascii() else _DIGIT.sub(lambda digit: str(int(digit[0])), text.translate(_FOLDED))
+    if text.isascii():
+        return text
+    folded = _DIGIT.sub(lambda digit: str(int(digit[0])), text.translate(_FOLDED))
+    for power in _POWER.finditer(text):
+        start, end = power.span("power")
+        folded = folded[:start] + text[start:end] + folded[end:]
+    return folded
 
 
 def lower(text: str) -> str:
