@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from indicated.model.concept import Concept, Kind, Vocabulary
 from indicated.model.fact import Course, Result
+from indicated.model.lexicon_amounts import AmountLexicon
 from indicated.model.lexicon_composed import ComposedLexicon
 from indicated.model.lexicon_therapy import RegimenLexicon, RequestLexicon, TherapyLexicon
 from indicated.model.quantity import Unit, Units
@@ -158,6 +159,7 @@ class Lexicon(Struct, frozen=True, dict=True):
     courses: tuple[CourseRule, ...] = ()
     anaphora: tuple[str, ...] = ()
     composed: ComposedLexicon | None = None
+    amounts: AmountLexicon | None = None
     regimen: RegimenLexicon | None = None
     therapy: TherapyLexicon | None = None
     request: RequestLexicon | None = None

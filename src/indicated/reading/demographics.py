@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
@@ -13,6 +13,7 @@ from indicated.model.quantity import Quantity
 from indicated.reading.numbers import NumberKind
 from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
+from indicated.reading.quantities import compared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -160,6 +161,25 @@ class Demographics:
         if len(fits) > 1 and flat[first.end : fits[1].start].strip() in ("(", "/", "="):
             first = next((item for item in fits[:2] if item.quantity.unit == self._usual.get(rule.concept)), first)
         return first.quantity, first.end
+
+
+class AgeSaid(NamedTuple):
+    """An age at `start` to `end`, of whomever."""
+
+    start: int
+    end: int
+    value: Quantity
+    number: Number
+
+
+def ages(flat: str, numbers: Iterable[Number]) -> Iterator[AgeSaid]:
+    """Every age that a text tells, of the patient or of others, now or then."""
+    for number in numbers:
+        if number.kind is NumberKind.PLAIN and number.high <= _OLDEST and flat[number.first - 1 : number.first] != "+":
+            unit, end = _age_unit(flat, number)
+            if unit:
+                start = number.start if number.sign else number.first
+                yield AgeSaid(start, end, compared(number.low, number.high, unit, number.sign), number)
 
 
 def _feet(flat: str, end: int) -> tuple[Quantity, int] | None:

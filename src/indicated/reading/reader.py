@@ -28,10 +28,12 @@ from indicated.reading.view import View
 from indicated.reading.zones import Zones
 
 if TYPE_CHECKING:
+    from indicated.model.amount import Amount
     from indicated.model.case import Contradiction
     from indicated.model.lexicon import Lexicon
     from indicated.model.regimen import Request
     from indicated.model.text import Document
+    from indicated.reading.amount_list import AmountReader
     from indicated.reading.found import RequestFound
 
 
@@ -39,6 +41,7 @@ class Reader:
     """A lexicon compiled for reading. Build once; reads any number of cases, and keeps nothing of them."""
 
     __slots__ = (
+        "_amounts",
         "_codes",
         "_composed",
         "_courses",
@@ -55,6 +58,7 @@ class Reader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+        self._amounts: AmountReader | None = None
         self._terms = Terms(lexicon.concepts)
         self._cues = Cues(lexicon.cues)
         self._zones = Zones(lexicon.sections, lexicon.abbreviations, lexicon.short_words)
@@ -87,6 +91,15 @@ class Reader:
             facts += some
             aside += others
         return self._case(documents, facts, aside, requests)
+
+    def amounts(self, documents: tuple[Document, ...]) -> tuple[Amount, ...]:
+        """Every amount that the documents tell, known or not, in order; no claim about the patient."""
+        if self._amounts is None and self.lexicon.amounts is not None:
+            from indicated.reading.amount_list import AmountReader
+
+            self._amounts = AmountReader(self.lexicon.amounts, self.lexicon)
+        known = self._amounts
+        return tuple(one for told in documents for one in known.find(self.scene(told))) if known is not None else ()
 
     def scene(self, document: Document) -> Scene:
         """One document taken apart."""
@@ -170,6 +183,17 @@ def read(documents: tuple[Document, ...], lexicon: Lexicon, *, question: bool = 
     request is looked for.
     """
     return reader_for(lexicon).read(documents, question=question)
+
+
+def amounts(documents: tuple[Document, ...] | str, lexicon: Lexicon | None = None) -> tuple[Amount, ...]:
+    """Every amount that documents or a text tell, in order: doses, measurements, sizes, ages, times, of whatever they
+    are. A case never needs them; they are for a reader who wants to see all figures.
+    """
+    from indicated.model.text import Document
+    from indicated.release import builtin
+
+    told = (Document("text", documents),) if isinstance(documents, str) else documents
+    return reader_for(lexicon or builtin().lexicon).amounts(told)
 
 
 def assertion(text: str, start: int, end: int, lexicon: Lexicon | None = None) -> Assertion:

@@ -1,0 +1,127 @@
+"""Figures among amounts that are more than one number, or a number without a unit.
+
+`120/80 mmHg`, `3 x 4 cm`, `5/5`, `1:640`, `grade 3`, `pH 7.36`. All functions expect the letters of `View.flat`.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from indicated.model.amount import AmountKind
+from indicated.model.quantity import Quantity
+from indicated.reading.numbers import Number, NumberKind
+from indicated.reading.patterns import lazily
+from indicated.reading.phrases import Phrases
+from indicated.reading.spotted import Spotted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from indicated.model.lexicon_amounts import AmountLexicon
+    from indicated.reading.quantities import UnitReader
+    from indicated.reading.scene import Scene
+
+_LENGTH = frozenset(("length",))
+_SIDE = r"\d{1,4}(?:\.\d{1,3})?"
+_SIDES = lazily(
+    rf"(?<![\w.,/])(?P<a>{_SIDE})(?: ?-?[a-z]{{1,2}})? ?(?:x|by) ?(?P<b>{_SIDE})"
+    rf"(?:(?: ?-?[a-z]{{1,2}})? ?(?:x|by) ?(?P<c>{_SIDE}))?(?!\d)"
+)
+_MOST_PRESSURE, _LEAST_PRESSURE = 300, 20
+_PRESSURE_REACH = 48
+_TOLD = lazily(
+    r"(?:\b(?:was|were|is|are|of|at|to|from|than|being|reached|below|above|value|index|score|level|ratio)|[:=<>~|]|->) "
+    r"?(?:about |approximately |only |around )?[+-]?$"
+)
+_CLOSED = lazily(r"\+{0,3}(?= ?(?:[.,;)\]|\n(]|->|$)(?!\d)| (?:and|to|with|on|at|in|which|but|from|after|before|for|\(|by|as|\|))")
+_YEARLY = lazily(r"(?:19|20)\d\d")
+_NEGATIVE = lazily(r"(?:[:=(] ?|\b(?:of|was|is|to|at|score|excess) )-$")
+_MARKED = lazily(r" ?(?:of |: ?|was |is |= ?)?")
+_PLUSES = lazily(r"\+{1,4}")
+
+
+class Figures:
+    """The words of figures compiled. Immutable after construction."""
+
+    __slots__ = ("_marks", "_pressure", "_units", "_unlike")
+
+    def __init__(self, words: AmountLexicon, units: UnitReader) -> None:
+        self._marks: Phrases[bool] = Phrases((word, True) for word in words.marks)
+        self._pressure = tuple(words.pressure)
+        self._unlike = frozenset(words.unlike)
+        self._units = units
+
+    def sides(self, flat: str) -> Iterator[Spotted]:
+        """`3 x 4 cm`, `18x22x22 cm`."""
+        for match in _SIDES.finditer(flat):
+            span = self._units.at(flat, match.end(), _LENGTH)
+            if span is not None:
+                values = tuple(Quantity.of(side, span.unit.code) for side in match.groups() if side)
+                yield Spotted(AmountKind.SIZE, match.start(), span.end, values)
+
+    def pairs(self, scene: Scene) -> Iterator[Spotted]:
+        """Two figures with a stroke between: a blood pressure, two values in one unit, a mark; and titres."""
+        flat = scene.view.flat
+        for number in scene.numbers:
+            if number.kind is NumberKind.TITRE:
+                yield Spotted(AmountKind.LAB, number.first, number.end, (Quantity.of(number.low, "1"),))
+            elif number.kind is NumberKind.SCORE:
+                yield self._pair(flat, number)
+
+    def _pair(self, flat: str, number: Number) -> Spotted:
+        span = self._units.at(flat, number.end)
+        unit, end = (span.unit.code, span.end) if span is not None else ("1", number.end)
+        kind = span.unit.dimension if span is not None else ""
+        what = AmountKind.LAB if kind == "pressure" else AmountKind.SIZE if kind == "length" else AmountKind.OTHER
+        falls = _LEAST_PRESSURE <= number.high < number.low <= _MOST_PRESSURE
+        if span is None and falls and self._is_pressure(flat, number.first):
+            what, unit = AmountKind.LAB, "mm[Hg]"
+        elif kind and kind not in ("pressure", "length"):
+            unit, end = "1", number.end
+        values = (Quantity.of(number.low, unit), Quantity.of(number.high, unit))
+        return Spotted(what, number.first, end, values)
+
+    def _is_pressure(self, flat: str, first: int) -> bool:
+        before = flat[max(0, first - _PRESSURE_REACH) : first]
+        return any(word in before for word in self._pressure)
+
+    def marked(self, scene: Scene) -> Iterator[Spotted]:
+        """`grade 3`, `NYHA class 2`, `T-score -3.4`."""
+        flat = scene.view.flat
+        for word in self._marks.find(flat, scene.view.words):
+            gap = _MARKED.match(flat, word.end)
+            start = gap.end() if gap is not None else word.end
+            minus = flat.startswith("-", start)
+            near = scene.numbers_in(start + minus, start + minus + 1)
+            if near and near[0].kind is NumberKind.PLAIN and not _YEARLY.fullmatch(flat, near[0].first, near[0].end):
+                plus = _PLUSES.match(flat, near[0].end)
+                end = plus.end() if plus is not None else near[0].end
+                yield Spotted(AmountKind.OTHER, word.start, end, (signed(flat, near[0]),))
+
+    def bare(self, scene: Scene) -> Iterator[Spotted]:
+        """Numbers without a unit that are told as a value: after a test, or after `was`, `of`, `:` and ending there."""
+        flat = scene.view.flat
+        for number in scene.numbers:
+            if number.kind is not NumberKind.PLAIN or _YEARLY.fullmatch(flat, number.first, number.end):
+                continue
+            told = _TOLD.search(flat, max(0, number.start - 24), number.start)
+            precise = number.low % 1 != 0
+            if not (told or number.sign or precise) or not _CLOSED.match(flat, number.end):
+                continue
+            if self._is_unlike(flat, number.start) or flat[number.first - 1 : number.first].isalpha():
+                continue
+            yield Spotted(AmountKind.OTHER, number.first, number.end, (signed(flat, number),))
+
+    def _is_unlike(self, flat: str, start: int) -> bool:
+        """Whether the word before a figure makes it a label, not an amount."""
+        words = flat[max(0, start - 20) : start].rstrip(" :#(").split()
+        return bool(words) and (words[-1] in self._unlike or " ".join(words[-2:]) in self._unlike)
+
+
+def signed(flat: str, number: Number) -> Quantity:
+    """The number's value; below zero where a minus sign, not a dash, stands before it."""
+    low, high = number.low, number.high
+    if low == high and _NEGATIVE.search(flat, max(0, number.first - 12), number.first):
+        return Quantity.of(Decimal(-low), "1")
+    return Quantity(low, high, "1")

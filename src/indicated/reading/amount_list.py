@@ -1,0 +1,121 @@
+"""Every amount that a text tells: known or not, of the patient or of others, each with its exact passage.
+
+Only who asks for the list has it made: a decision never waits for it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from indicated.model.amount import Amount, AmountKind
+from indicated.reading.amount_context import DOSED, EITHER, Near
+from indicated.reading.amount_figures import Figures, signed
+from indicated.reading.amount_times import Times
+from indicated.reading.demographics import ages
+from indicated.reading.numbers import NumberKind
+from indicated.reading.patterns import lazily
+from indicated.reading.phrases import Phrases
+from indicated.reading.quantities import UnitReader, compared
+from indicated.reading.regimen_parts import PartReader
+from indicated.reading.spotted import Spotted, apart
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from indicated.model.lexicon import Lexicon
+    from indicated.model.lexicon_amounts import AmountLexicon
+    from indicated.reading.scene import Scene
+
+_OF_DOSES = DOSED | EITHER.keys()
+_PER = lazily(r" ?(?:/|\bper ) ?[a-z0-9]+\b")
+_COUNT_GAP = lazily(r"[, -]{0,2}(?:[a-z0-9-]+ ){0,2}")
+_COUNT_REACH = 32
+
+
+class AmountReader:
+    """The words of amounts compiled for a lexicon. Immutable after construction."""
+
+    __slots__ = ("_counts", "_doses", "_figures", "_given", "_measured", "_some", "_times", "_units")
+
+    def __init__(self, words: AmountLexicon, lexicon: Lexicon) -> None:
+        self._units = UnitReader(lexicon.units)
+        parts = PartReader(lexicon.regimen, self._units) if lexicon.regimen is not None else None
+        self._times = Times(words, parts, self._units)
+        self._figures = Figures(words, self._units)
+        self._doses, self._some, self._counts, self._given, self._measured = (
+            Phrases((word, True) for word in listed)
+            for listed in (words.doses, words.some, words.counts, words.given, words.measured)
+        )
+
+    def find(self, scene: Scene) -> list[Amount]:
+        """Every amount of a document, in order, none overlapping. What an earlier group finds, no later one does."""
+        flat = scene.view.flat
+        near = Near(scene, self._given, self._measured)
+        dates = [Spotted(AmountKind.OTHER, at.start, at.end) for at in scene.dates]
+        groups: tuple[Iterable[Spotted], ...] = (
+            dates,
+            (Spotted(AmountKind.AGE, at.start, at.end, (at.value,)) for at in ages(flat, scene.numbers)),
+            self._figures.sides(flat),
+            self._times.days(scene),
+            self._counted(scene),
+            self._times.often(flat),
+            self._of_units(scene, near),
+            self._times.articles(flat),
+            self._times.rhythms(scene),
+            self._times.lengths(scene),
+            self._figures.pairs(scene),
+            self._figures.marked(scene),
+            (Spotted(AmountKind.DOSE, at.start, at.end) for at in self._doses.find(flat, scene.view.words)),
+            self._times.unnumbered(scene),
+            self._figures.bare(scene),
+        )
+        told = set(dates)
+        return [_amount(scene, near, one) for one in apart(groups, len(flat)) if one not in told]
+
+    def _of_units(self, scene: Scene, near: Near) -> Iterator[Spotted]:
+        """Numbers with a unit, and of those whose unit is joined to what the table lacks (`1.2 g/pulse`) the part it
+        has.
+        """
+        flat = scene.view.flat
+        for item in scene.quantities:
+            if item.dimension != "time":
+                what = near.kind(item)
+                joined = _PER.match(flat, item.end) if what is AmountKind.DOSE else None
+                yield Spotted(what, item.start, joined.end() if joined else item.end, (item.quantity,))
+        for number in scene.numbers:
+            if number.kind is not NumberKind.PLAIN:
+                continue
+            span = self._units.at(flat, number.end, _OF_DOSES)
+            joined = _PER.match(flat, span.end) if span is not None else None
+            if span is not None and joined is not None:
+                what = near.of_place(number.first, joined.end(), EITHER.get(span.unit.dimension, AmountKind.DOSE))
+                value = compared(number.low, number.high, span.unit.code, number.sign)
+                yield Spotted(what, number.first, joined.end(), (value,))
+
+    def _counted(self, scene: Scene) -> Iterator[Spotted]:
+        """`9 cycles`, `three infusions`, `multiple rounds`: what is counted of a treatment."""
+        flat, words = scene.view.flat, scene.view.words
+        numbers = [number for number in scene.numbers if number.kind is NumberKind.PLAIN]
+        ends = [number.end for number in numbers]
+        some = [(word.start, word.end) for word in self._some.find(flat, words)]
+        for counted in self._counts.find(flat, words):
+            at = bisect_left(ends, counted.start + 1) - 1
+            number = numbers[at] if at >= 0 else None
+            if number is not None and _leads(flat, number.end, counted.start):
+                yield Spotted(AmountKind.DOSE, number.first, counted.end, (signed(flat, number),))
+                continue
+            at = bisect_left(some, (counted.start, 0)) - 1
+            if at >= 0 and _leads(flat, some[at][1], counted.start):
+                yield Spotted(AmountKind.DOSE, some[at][0], counted.end)
+
+
+def _leads(flat: str, end: int, start: int) -> bool:
+    """Whether only a word or two stand between a number and what it counts."""
+    return 0 <= start - end <= _COUNT_REACH and _COUNT_GAP.fullmatch(flat, end, start) is not None
+
+
+def _amount(scene: Scene, near: Near, one: Spotted) -> Amount:
+    value, beside = (one.values[0], one.values[1:]) if one.values else (None, ())
+    about = near.about(one.what, one.start, one.end)
+    return Amount(one.what, scene.passage(one.start, one.end), value, beside, about)

@@ -1,0 +1,168 @@
+"""Times among amounts: how long, how often, and when, told from something else.
+
+All functions expect the letters of `View.flat`.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from indicated.model.amount import AmountKind
+from indicated.model.quantity import Quantity
+from indicated.reading.patterns import lazily
+from indicated.reading.phrases import Phrases
+from indicated.reading.regimen_parts import PartKind, PartReader
+from indicated.reading.spotted import Spotted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from indicated.model.lexicon_amounts import AmountLexicon
+    from indicated.reading.quantities import UnitReader
+    from indicated.reading.scene import Scene
+
+_TIME = frozenset(("time",))
+_BACK = 40
+_WHEN_AFTER = lazily(
+    r"(?:'s?)? ?-?(?:ago|earlier|later|prior|previously|beforehand|afterwards?|after|before|post-?\w*|following|since|"
+    r"hence|preceding|into|from (?:now|then|the|his|her|birth|onset)|gestation|pregnant|postpartum|old)\b"
+    r"(?! the (?:past|last))"
+)
+_WHEN_BEFORE = lazily(
+    r"\b(?:after|within|at|by|until|till|before|from|since|in|around)(?: the)?(?: first| next| following| about| an?)? ?$"
+)
+_LASTS_BEFORE = lazily(
+    r"\b(?:for|over|during|lasting|lasted|lasts|throughout|x|past|last|previous|preceding|next|following|subsequent|"
+    r"first|initial|entire|whole|another|duration of|duration:|period of|course of|history of|total of|up to|to)"
+    r"(?: the)?(?: past| last| next| following| about| an?)? ?$"
+)
+_LASTS_AFTER = lazily(
+    r"[ -]?(?:-?long|history|hx|h/o|course|duration|period|of (?:therapy|treatment)|'? ?worth|in duration|trial)\b"
+)
+_EVERY_BEFORE = lazily(r"\b(?:every|each|per|q|interval of|intervals of|once every|once in|apart by)(?: other)? ?$")
+_APART = lazily(r"[ -]?(?:apart|intervals?|cycles?)\b")
+_ONE = lazily(
+    r"\b(?:(?:an?|the (?:past|last|following|previous|preceding|next|first|whole|entire)|past|last|previous|preceding|"
+    r"this past|following|next|one full)(?: full| whole| entire)?|(?P<half>half (?:an?|of an?)|half)) "
+    r"(?P<unit>second|minute|hour|day|night|week|month|year|decade|fortnight)\b(?!s|-old| old|ly)"
+)
+_ONE_UNITS = {
+    "second": ("s", 1), "minute": ("min", 1), "hour": ("h", 1), "day": ("d", 1), "night": ("d", 1), "week": ("wk", 1),
+    "fortnight": ("wk", 2), "month": ("mo", 1), "year": ("a", 1), "decade": ("a", 10),
+}  # fmt: skip
+_RATE_BEFORE = lazily(r"(?:\d|\btimes|\bonce|\btwice|\bthrice|\bx|dose|doses|mg|g|ml|units?)[)]? ?$")
+_UNIT = lazily(r"(?: (?:more|further|additional|other|consecutive|or more))? ?(?=[a-z])")
+_ORDINAL_DAY = lazily(
+    r"\b(?:(?P<figure>\d{1,3})(?:st|nd|rd|th)|(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|"
+    r"tenth|eleventh|twelfth)) (?:\w+ )?(?P<unit>day|week|month|year)\b"
+)
+_ORDINALS = {
+    word: at
+    for at, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), start=1
+    )
+}
+_DAY_NUMBER = lazily(r" ?[#+]? ?(?P<low>\d{1,4})(?![\w.,/]\d)(?:(?: ?(?:to|through|-|and|,) ?(?:days? |d ?)?)(?P<high>\d{1,4})\b)?")
+_OFTEN = lazily(
+    r"(?<![\w.,/])(?:x ?)?(?P<low>\d{1,2})(?: ?(?:-|to) ?(?P<high>\d{1,2}))? ?(?:x|times)? ?(?:/ ?|\b(?:per|a|an|each|every) )"
+    r"(?P<unit>hour|hr|day|d|night|week|wk|month|year)\b"
+)
+_TIMES = lazily(r" ?times\b(?! (?:higher|greater|more|less|lower|the|normal|upper|as|larger|than|baseline))")
+_UNITS = {"hour": "h", "hr": "h", "day": "d", "d": "d", "night": "d", "week": "wk", "wk": "wk", "month": "mo", "year": "a"}
+
+
+class Times:
+    """The words of times compiled. Immutable after construction."""
+
+    __slots__ = ("_days", "_lasting", "_often", "_parts", "_some", "_units")
+
+    def __init__(self, words: AmountLexicon, parts: PartReader | None, units: UnitReader) -> None:
+        self._days: Phrases[bool] = Phrases((word, True) for word in words.days)
+        self._lasting: Phrases[bool] = Phrases((word, True) for word in words.lasting)
+        self._often: Phrases[bool] = Phrases((word, True) for word in words.often)
+        self._some: Phrases[bool] = Phrases((word, True) for word in words.some)
+        self._parts = parts
+        self._units = units
+
+    def days(self, scene: Scene) -> Iterator[Spotted]:
+        """`POD 3`, `day 5`, `the third hospital day`: a moment; `days 1 to 4`: the days between two."""
+        flat = scene.view.flat
+        for word in self._days.find(flat, scene.view.words):
+            told = _DAY_NUMBER.match(flat, word.end)
+            if told is None:
+                continue
+            name = flat[word.start : word.end].rpartition(" ")[2].rstrip("s")
+            low, high = Decimal(told["low"]), Decimal(told["high"] or told["low"])
+            if 0 < low <= high:
+                what = AmountKind.DURATION if told["high"] else AmountKind.MOMENT
+                yield Spotted(what, word.start, told.end(), (Quantity(low, high, _UNITS.get(name, "d")),))
+        for match in _ORDINAL_DAY.finditer(flat):
+            low = Decimal(match["figure"] or _ORDINALS[match["word"]])
+            yield Spotted(AmountKind.MOMENT, *match.span(), (Quantity(low, low, _UNITS[match["unit"]]),))
+
+    @staticmethod
+    def lengths(scene: Scene) -> Iterator[Spotted]:
+        """Every number of days, weeks, months."""
+        for item in scene.quantities:
+            if item.dimension == "time":
+                what, end = _what(scene.view.flat, item.start, item.end)
+                yield Spotted(what, item.start, end, (item.quantity,))
+
+    @staticmethod
+    def often(flat: str) -> Iterator[Spotted]:
+        """`x6/day`, `2-3 times per week`."""
+        for match in _OFTEN.finditer(flat):
+            yield Spotted(AmountKind.FREQUENCY, *match.span(), (Quantity.of(1, _UNITS[match["unit"]]),))
+
+    def rhythms(self, scene: Scene) -> Iterator[Spotted]:
+        """`every 3 weeks`, `twice daily`, `4-5 times`."""
+        flat = scene.view.flat
+        for part in self._parts.find(flat, 0, scene.numbers) if self._parts is not None else ():
+            if part.kind is PartKind.INTERVAL and part.value is not None:
+                yield Spotted(AmountKind.FREQUENCY, part.start, part.end, (part.value,))
+        for number in scene.numbers:
+            times = _TIMES.match(flat, number.end)
+            if times is not None:
+                value = Quantity(number.low, number.high, "1")
+                yield Spotted(AmountKind.FREQUENCY, number.first, times.end(), (value,))
+
+    @staticmethod
+    def articles(flat: str) -> Iterator[Spotted]:
+        """`for a year`, `over the past month`, `half an hour later`."""
+        for match in _ONE.finditer(flat):
+            if _RATE_BEFORE.search(flat, max(0, match.start() - 8), match.start()) and match[0].startswith("a"):
+                continue
+            code, times = _ONE_UNITS[match["unit"]]
+            value = Decimal(times) / 2 if match["half"] else Decimal(times)
+            what, end = _what(flat, match.start(), match.end())
+            yield Spotted(what, match.start(), end, (Quantity.of(value, code),))
+
+    def unnumbered(self, scene: Scene) -> Iterator[Spotted]:
+        """`several weeks`, `overnight`, `as needed`: no value is told, and none is given."""
+        flat, words = scene.view.flat, scene.view.words
+        for word in self._lasting.find(flat, words):
+            yield Spotted(AmountKind.DURATION, word.start, word.end)
+        for word in self._often.find(flat, words):
+            yield Spotted(AmountKind.FREQUENCY, word.start, word.end)
+        for word in self._some.find(flat, words):
+            gap = _UNIT.match(flat, word.end)
+            span = self._units.at(flat, gap.end(), _TIME) if gap is not None else None
+            if span is not None and flat[span.end - 1] == "s":
+                what, end = _what(flat, word.start, span.end)
+                yield Spotted(what, word.start, end)
+
+
+def _what(flat: str, start: int, end: int) -> tuple[AmountKind, int]:
+    """Duration, frequency or moment, by the words around; and where a moment's words end."""
+    back = max(0, start - _BACK)
+    if _EVERY_BEFORE.search(flat, back, start) or _APART.match(flat, end):
+        return AmountKind.FREQUENCY, end
+    after = _WHEN_AFTER.match(flat, end)
+    if after is not None:
+        return AmountKind.MOMENT, after.end()
+    if _LASTS_AFTER.match(flat, end) or _LASTS_BEFORE.search(flat, back, start):
+        return AmountKind.DURATION, end
+    if _WHEN_BEFORE.search(flat, back, start):
+        return AmountKind.MOMENT, end
+    return AmountKind.DURATION, end
