@@ -18,7 +18,7 @@ class AmountLexicon(Struct, frozen=True):
     `doses`, `lasting` and `often` tell a dose, a duration, a frequency without a figure. `some` stand for a number that
     is not told (`several`). `counts` are what is counted of a treatment (`cycles`). `given` near an amount that could
     be either make it a dose, `measured` a measurement. `pressure` names what is told as two figures (`BP 120/80`).
-    `marks` come before a grade or score (`grade 3`). `days` name a day of a course (`POD 3`); `unlike` before a figure
+    `marks` come before a grade or score (`grade 3`), `ranks` after one (`10th percentile`). `days` name a day of a course (`POD 3`); `unlike` before a figure
     make it no amount (`figure 2`).
     """
 
@@ -30,6 +30,7 @@ class AmountLexicon(Struct, frozen=True):
     given: tuple[str, ...]
     measured: tuple[str, ...]
     pressure: tuple[str, ...]
+    ranks: tuple[str, ...]
     marks: tuple[str, ...]
     days: tuple[str, ...]
     unlike: tuple[str, ...]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from indicated.model.amount import AmountKind
 from indicated.model.concept import Kind
 from indicated.reading.found import DRUG_KINDS
+from indicated.reading.patterns import lazily
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +44,8 @@ _RHYTHMS = frozenset(("/d", "/wk"))
 _MEASURES = frozenset((Kind.LAB, Kind.SCALE, Kind.ANTIBODY))
 _PLACES = frozenset((Kind.FINDING, Kind.CONDITION, Kind.PATHOLOGY, Kind.IMAGING))
 _BEFORE, _AFTER, _AT_ONCE = 64, 24, 14
+_SAME_CLAUSE = lazily(r"[^;,\n]*,? ?")
+_RIGHT_AFTER = lazily(r"[ -]?(?:(?:of|doses? of|daily|oral|iv|in|[a-z]+) ){0,2}")
 _MOST_MENTIONS = 8
 _FAR = 10_000
 
@@ -77,7 +80,7 @@ class Near:
     def of_place(self, start: int, end: int, otherwise: AmountKind) -> AmountKind:
         """A dose where a drug or a word of giving stands nearest, a measurement where a test or its words do."""
         first, last = self._bounds(start)
-        if otherwise is AmountKind.LAB:
+        if otherwise in (AmountKind.LAB, AmountKind.DURATION):
             last, first = min(last, end + _AT_ONCE), max(first, start - _AT_ONCE)
         dosed = min(_distance(self._given, start, end, first, last), self._mention(start, end, DRUG_KINDS, first, last))
         tested = min(_distance(self._measured, start, end, first, last), self._mention(start, end, _MEASURES, first, last))
@@ -92,9 +95,22 @@ class Near:
             return ""
         first, last = self._bounds(start)
         before, after = self._beside(start, end, kinds, first, last)
+        if after is not None and not _RIGHT_AFTER.fullmatch(self._scene.view.flat, end, after.start):
+            after = None
+        if before is not None and not self._leads(before, start):
+            before = None
         if before is not None and (after is None or what is not AmountKind.SIZE):
             return before.concept
         return after.concept if after is not None else ""
+
+    def is_of_test(self, start: int, end: int) -> bool:
+        """Whether a test is what the amount most likely belongs to."""
+        before, _ = self._beside(start, end, _MEASURES, *self._bounds(start))
+        return before is not None and self._leads(before, start)
+
+    def _leads(self, before: Seen, start: int) -> bool:
+        """Whether nothing between a mention and an amount begins another thing."""
+        return _SAME_CLAUSE.fullmatch(self._scene.view.flat, before.end, start) is not None
 
     def _bounds(self, start: int) -> tuple[int, int]:
         sentence = self._scene.sentences[self._scene.judge.sentence_at(start)]

@@ -13,12 +13,14 @@ from indicated.model.quantity import Quantity
 from indicated.reading.numbers import Number, NumberKind
 from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
+from indicated.reading.quantities import compared
 from indicated.reading.spotted import Spotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from indicated.model.lexicon_amounts import AmountLexicon
+    from indicated.reading.amount_context import Near
     from indicated.reading.quantities import UnitReader
     from indicated.reading.scene import Scene
 
@@ -34,20 +36,31 @@ _TOLD = lazily(
     r"(?:\b(?:was|were|is|are|of|at|to|from|than|being|reached|below|above|value|index|score|level|ratio)|[:=<>~|]|->) "
     r"?(?:about |approximately |only |around )?[+-]?$"
 )
-_CLOSED = lazily(r"\+{0,3}(?= ?(?:[.,;)\]|\n(]|->|$)(?!\d)| (?:and|to|with|on|at|in|which|but|from|after|before|for|\(|by|as|\|))")
+_TESTED = lazily(r"\b(?:[A-Z]{2,6}\d{0,3}|[a-z]?[A-Z]{2,4}|[A-Z][a-z]?[A-Z]\d?)(?: count| level| score)?[ :=]{1,3}$")
+_LOOK_BACK = 24
+_CLOSED = lazily(
+    r"\+{0,3}(?= ?(?:[.,](?!\d)|[;)\]|\n(\[]|-{1,2}>|$)| (?:and|to|with|on|at|in|which|but|from|after|before|for|by|as|because|since|until|"
+    r"when|while|or|points?|per|\|))"
+)
 _YEARLY = lazily(r"(?:19|20)\d\d")
-_NEGATIVE = lazily(r"(?:[:=(] ?|\b(?:of|was|is|to|at|score|excess) )-$")
+_NEGATIVE = lazily(r"(?:[:=(] ?|[<>]=? ?|\b(?:of|was|is|to|at|score|excess|than|below|above) )-$")
+_OUT_OF = lazily(r" out of ")
+_WRITTEN = lazily(r" ?(?P<unit>[a-z%]{1,16}(?:/[a-z0-9.]{1,12}){1,2})(?![\w/])")
+_TENS = lazily(r"\b(?:the|to|in|mid|low|high|upper|lower|early|late|his|her|their|systolic|diastolic)[ -](?P<tens>\d{1,2}0)'?s\b")
+_RANKED = lazily(r"(?<![\w.,])(?P<rank>\d{1,3}(?:\.\d+)?)(?:st|nd|rd|th)?(?:(?: ?- ?| to )\d{1,3}(?:st|nd|rd|th)?)?[ -]")
 _MARKED = lazily(r" ?(?:of |: ?|was |is |= ?)?")
+_LABEL = lazily(r"[a-z]|[)\]]\.")
 _PLUSES = lazily(r"\+{1,4}")
 
 
 class Figures:
     """The words of figures compiled. Immutable after construction."""
 
-    __slots__ = ("_marks", "_pressure", "_units", "_unlike")
+    __slots__ = ("_marks", "_pressure", "_ranks", "_units", "_unlike")
 
     def __init__(self, words: AmountLexicon, units: UnitReader) -> None:
         self._marks: Phrases[bool] = Phrases((word, True) for word in words.marks)
+        self._ranks: Phrases[bool] = Phrases((word, True) for word in words.ranks)
         self._pressure = tuple(words.pressure)
         self._unlike = frozenset(words.unlike)
         self._units = units
@@ -60,11 +73,42 @@ class Figures:
                 values = tuple(Quantity.of(side, span.unit.code) for side in match.groups() if side)
                 yield Spotted(AmountKind.SIZE, match.start(), span.end, values)
 
+    @staticmethod
+    def tens(flat: str) -> Iterator[Spotted]:
+        """`pressures in the 90s`: from 90 to below 100."""
+        for match in _TENS.finditer(flat):
+            low = Decimal(match["tens"])
+            value = Quantity(low, low + 10, "1", high_open=True)
+            yield Spotted(AmountKind.OTHER, match.start("tens"), match.end(), (value,))
+
+    def ranked(self, scene: Scene) -> Iterator[Spotted]:
+        """`10th percentile`."""
+        flat = scene.view.flat
+        for word in self._ranks.find(flat, scene.view.words):
+            for match in _RANKED.finditer(flat, max(0, word.start - 16), word.start):
+                if match.end() == word.start:
+                    yield Spotted(AmountKind.OTHER, match.start(), word.end, (Quantity.of(match["rank"], "1"),))
+
+    def written(self, scene: Scene) -> Iterator[Spotted]:
+        """Numbers with a unit that the table lacks (`0.94 cm/year`): the unit stands in braces, as it was written."""
+        flat = scene.view.flat
+        for number in scene.numbers:
+            match = _WRITTEN.match(flat, number.end) if number.kind is NumberKind.PLAIN else None
+            if match is not None and not self._is_unlike(flat, number.start):
+                unit = "{" + scene.view.cased[match.start("unit") : match.end("unit")] + "}"
+                start = number.start if number.sign else number.first
+                value = compared(number.low, number.high, unit, number.sign)
+                yield Spotted(AmountKind.LAB, start, match.end(), (value,))
+
     def pairs(self, scene: Scene) -> Iterator[Spotted]:
         """Two figures with a stroke between: a blood pressure, two values in one unit, a mark; and titres."""
         flat = scene.view.flat
-        for number in scene.numbers:
-            if number.kind is NumberKind.TITRE:
+        for at, number in enumerate(scene.numbers):
+            full = scene.numbers[at + 1] if at + 1 < len(scene.numbers) else None
+            if full is not None and full.first == full.start and _OUT_OF.fullmatch(flat, number.end, full.first):
+                values = (Quantity.of(number.low, "1"), Quantity.of(full.high, "1"))
+                yield Spotted(AmountKind.OTHER, number.first, full.end, values)
+            elif number.kind is NumberKind.TITRE:
                 yield Spotted(AmountKind.LAB, number.first, number.end, (Quantity.of(number.low, "1"),))
             elif number.kind is NumberKind.SCORE:
                 yield self._pair(flat, number)
@@ -97,21 +141,26 @@ class Figures:
             if near and near[0].kind is NumberKind.PLAIN and not _YEARLY.fullmatch(flat, near[0].first, near[0].end):
                 plus = _PLUSES.match(flat, near[0].end)
                 end = plus.end() if plus is not None else near[0].end
-                yield Spotted(AmountKind.OTHER, word.start, end, (signed(flat, near[0]),))
+                yield Spotted(AmountKind.OTHER, word.start, end, (signed(flat, near[0])[0],))
 
-    def bare(self, scene: Scene) -> Iterator[Spotted]:
-        """Numbers without a unit that are told as a value: after a test, or after `was`, `of`, `:` and ending there."""
-        flat = scene.view.flat
+    def bare(self, scene: Scene, near: Near) -> Iterator[Spotted]:
+        """Numbers without a unit that are told as a value and end there: after a test, a short form in capitals, or
+        `was`, `of`, `:`.
+        """
+        flat, cased = scene.view.flat, scene.view.cased
         for number in scene.numbers:
             if number.kind is not NumberKind.PLAIN or _YEARLY.fullmatch(flat, number.first, number.end):
                 continue
-            told = _TOLD.search(flat, max(0, number.start - 24), number.start)
+            back = max(0, number.start - _LOOK_BACK)
+            told = _TOLD.search(flat, back, number.start) or _TESTED.search(cased, back, number.start)
             precise = number.low % 1 != 0
             if not (told or number.sign or precise) or not _CLOSED.match(flat, number.end):
                 continue
-            if self._is_unlike(flat, number.start) or flat[number.first - 1 : number.first].isalpha():
+            if self._is_unlike(flat, number.start) or _LABEL.match(flat, max(0, number.first - 1)):
                 continue
-            yield Spotted(AmountKind.OTHER, number.first, number.end, (signed(flat, number),))
+            value, start = signed(flat, number)
+            what = AmountKind.LAB if near.is_of_test(start, number.end) else AmountKind.OTHER
+            yield Spotted(what, start, number.end, (value,))
 
     def _is_unlike(self, flat: str, start: int) -> bool:
         """Whether the word before a figure makes it a label, not an amount."""
@@ -119,9 +168,16 @@ class Figures:
         return bool(words) and (words[-1] in self._unlike or " ".join(words[-2:]) in self._unlike)
 
 
-def signed(flat: str, number: Number) -> Quantity:
-    """The number's value; below zero where a minus sign, not a dash, stands before it."""
-    low, high = number.low, number.high
-    if low == high and _NEGATIVE.search(flat, max(0, number.first - 12), number.first):
-        return Quantity.of(Decimal(-low), "1")
-    return Quantity(low, high, "1")
+def is_negative(flat: str, first: int) -> bool:
+    """Whether a minus sign, not a dash, stands before the figure at `first`."""
+    return _NEGATIVE.search(flat, max(0, first - 12), first) is not None
+
+
+def signed(flat: str, number: Number) -> tuple[Quantity, int]:
+    """The number's value and where it starts; below zero where a minus sign, not a dash, stands before it."""
+    start = number.start if number.sign else number.first
+    minus = _NEGATIVE.search(flat, max(0, number.first - 12), number.first)
+    if minus is None or number.low != number.high:
+        return compared(number.low, number.high, "1", number.sign), start
+    sign = flat[minus.start() : number.first - 1].strip(" :=(") if flat[minus.start()] in "<>" else ""
+    return compared(-number.low, -number.low, "1", sign), minus.start() if sign else number.first - 1

@@ -9,8 +9,9 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from indicated.model.amount import Amount, AmountKind
+from indicated.model.quantity import Quantity
 from indicated.reading.amount_context import DOSED, EITHER, Near
-from indicated.reading.amount_figures import Figures, signed
+from indicated.reading.amount_figures import Figures, is_negative
 from indicated.reading.amount_times import Times
 from indicated.reading.demographics import ages
 from indicated.reading.numbers import NumberKind
@@ -25,10 +26,12 @@ if TYPE_CHECKING:
 
     from indicated.model.lexicon import Lexicon
     from indicated.model.lexicon_amounts import AmountLexicon
+    from indicated.reading.quantities import Found
     from indicated.reading.scene import Scene
 
 _OF_DOSES = DOSED | EITHER.keys()
 _PER = lazily(r" ?(?:/|\bper ) ?[a-z0-9]+\b")
+_OF_A_DAY = lazily(r" ?/ ?24 ?(?:h|hrs?|hours?)\b")
 _COUNT_GAP = lazily(r"[, -]{0,2}(?:[a-z0-9-]+ ){0,2}")
 _COUNT_REACH = 32
 
@@ -60,15 +63,19 @@ class AmountReader:
             self._times.days(scene),
             self._counted(scene),
             self._times.often(flat),
+            self._figures.tens(flat),
             self._of_units(scene, near),
+            self._times.seconds(scene, near),
+            self._figures.written(scene),
             self._times.articles(flat),
             self._times.rhythms(scene),
             self._times.lengths(scene),
             self._figures.pairs(scene),
+            self._figures.ranked(scene),
             self._figures.marked(scene),
             (Spotted(AmountKind.DOSE, at.start, at.end) for at in self._doses.find(flat, scene.view.words)),
             self._times.unnumbered(scene),
-            self._figures.bare(scene),
+            self._figures.bare(scene, near),
         )
         told = set(dates)
         return [_amount(scene, near, one) for one in apart(groups, len(flat)) if one not in told]
@@ -80,13 +87,9 @@ class AmountReader:
         flat = scene.view.flat
         for item in scene.quantities:
             if item.dimension != "time":
-                what = near.kind(item)
-                joined = _PER.match(flat, item.end) if what is AmountKind.DOSE else None
-                yield Spotted(what, item.start, joined.end() if joined else item.end, (item.quantity,))
+                yield _of_unit(flat, item, near)
         for number in scene.numbers:
-            if number.kind is not NumberKind.PLAIN:
-                continue
-            span = self._units.at(flat, number.end, _OF_DOSES)
+            span = self._units.at(flat, number.end, _OF_DOSES) if number.kind is NumberKind.PLAIN else None
             joined = _PER.match(flat, span.end) if span is not None else None
             if span is not None and joined is not None:
                 what = near.of_place(number.first, joined.end(), EITHER.get(span.unit.dimension, AmountKind.DOSE))
@@ -96,18 +99,32 @@ class AmountReader:
     def _counted(self, scene: Scene) -> Iterator[Spotted]:
         """`9 cycles`, `three infusions`, `multiple rounds`: what is counted of a treatment."""
         flat, words = scene.view.flat, scene.view.words
-        numbers = [number for number in scene.numbers if number.kind is NumberKind.PLAIN]
+        measured = {item.first for item in scene.quantities}
+        numbers = [one for one in scene.numbers if one.kind is NumberKind.PLAIN and one.first not in measured]
         ends = [number.end for number in numbers]
         some = [(word.start, word.end) for word in self._some.find(flat, words)]
         for counted in self._counts.find(flat, words):
             at = bisect_left(ends, counted.start + 1) - 1
             number = numbers[at] if at >= 0 else None
             if number is not None and _leads(flat, number.end, counted.start):
-                yield Spotted(AmountKind.DOSE, number.first, counted.end, (signed(flat, number),))
+                value = compared(number.low, number.high, "1", number.sign)
+                yield Spotted(AmountKind.DOSE, number.first, counted.end, (value,))
                 continue
             at = bisect_left(some, (counted.start, 0)) - 1
             if at >= 0 and _leads(flat, some[at][1], counted.start):
                 yield Spotted(AmountKind.DOSE, some[at][0], counted.end)
+
+
+def _of_unit(flat: str, item: Found, near: Near) -> Spotted:
+    what = near.kind(item)
+    if _OF_A_DAY.search(flat, item.first, min(item.end + 1, len(flat))) or _OF_A_DAY.match(flat, item.end):
+        what, joined = near.of_place(item.start, item.end, AmountKind.LAB), _OF_A_DAY.match(flat, item.end)
+    else:
+        joined = _PER.match(flat, item.end) if what is AmountKind.DOSE else None
+    value, start = item.quantity, item.start
+    if what is not AmountKind.DOSE and value.exact and start == item.first and is_negative(flat, start):
+        value, start = Quantity.of(-value.exact, value.unit), start - 1
+    return Spotted(what, start, joined.end() if joined else item.end, (value,))
 
 
 def _leads(flat: str, end: int, start: int) -> bool:

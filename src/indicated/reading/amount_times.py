@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from indicated.model.amount import AmountKind
 from indicated.model.quantity import Quantity
+from indicated.reading.numbers import NumberKind
 from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
+from indicated.reading.quantities import compared
 from indicated.reading.regimen_parts import PartKind, PartReader
 from indicated.reading.spotted import Spotted
 
@@ -19,9 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from indicated.model.lexicon_amounts import AmountLexicon
+    from indicated.reading.amount_context import Near
     from indicated.reading.quantities import UnitReader
     from indicated.reading.scene import Scene
 
+_MEASURED = frozenset(("s", "ms"))
+_FLAT_PICTURE = lazily(r"\d[DSH]")
+_ADJECTIVE = lazily(r"[ -](?:consecutive|successive|more|further|additional|full|whole|complete|calendar|extra|other|or more|weekly|different)[ -]")
 _TIME = frozenset(("time",))
 _BACK = 40
 _WHEN_AFTER = lazily(
@@ -45,10 +51,11 @@ _APART = lazily(r"[ -]?(?:apart|intervals?|cycles?)\b")
 _ONE = lazily(
     r"\b(?:(?:an?|the (?:past|last|following|previous|preceding|next|first|whole|entire)|past|last|previous|preceding|"
     r"this past|following|next|one full)(?: full| whole| entire)?|(?P<half>half (?:an?|of an?)|half)) "
-    r"(?P<unit>second|minute|hour|day|night|week|month|year|decade|fortnight)\b(?!s|-old| old|ly)"
+    r"(?P<unit>minute|hour|day|night|week|month|year|decade|fortnight)\b(?!s|-old| old|ly)"
 )
+_STRETCH = lazily(r"(?:the )?(?:past|last|following|previous|preceding|next|first|whole|entire)\b")
 _ONE_UNITS = {
-    "second": ("s", 1), "minute": ("min", 1), "hour": ("h", 1), "day": ("d", 1), "night": ("d", 1), "week": ("wk", 1),
+    "minute": ("min", 1), "hour": ("h", 1), "day": ("d", 1), "night": ("d", 1), "week": ("wk", 1),
     "fortnight": ("wk", 2), "month": ("mo", 1), "year": ("a", 1), "decade": ("a", 10),
 }  # fmt: skip
 _RATE_BEFORE = lazily(r"(?:\d|\btimes|\bonce|\btwice|\bthrice|\bx|dose|doses|mg|g|ml|units?)[)]? ?$")
@@ -102,12 +109,28 @@ class Times:
             yield Spotted(AmountKind.MOMENT, *match.span(), (Quantity(low, low, _UNITS[match["unit"]]),))
 
     @staticmethod
-    def lengths(scene: Scene) -> Iterator[Spotted]:
-        """Every number of days, weeks, months."""
+    def seconds(scene: Scene, near: Near) -> Iterator[Spotted]:
+        """Times that a test measures: seconds or less, near its words."""
         for item in scene.quantities:
-            if item.dimension == "time":
-                what, end = _what(scene.view.flat, item.start, item.end)
+            if item.quantity.unit in _MEASURED:
+                what = near.of_place(item.start, item.end, AmountKind.DURATION)
+                if what is AmountKind.LAB:
+                    yield Spotted(what, item.start, item.end, (item.quantity,))
+
+    def lengths(self, scene: Scene) -> Iterator[Spotted]:
+        """Every number of days, weeks, months; not `3D`."""
+        flat, cased = scene.view.flat, scene.view.cased
+        for item in scene.quantities:
+            if item.dimension == "time" and not _FLAT_PICTURE.fullmatch(cased, item.first, item.end):
+                what, end = _what(flat, item.start, item.end)
                 yield Spotted(what, item.start, end, (item.quantity,))
+        for number in scene.numbers:
+            gap = _ADJECTIVE.match(flat, number.end) if number.kind is NumberKind.PLAIN else None
+            span = self._units.at(flat, gap.end(), _TIME) if gap is not None else None
+            if span is not None:
+                what, end = _what(flat, number.first, span.end)
+                value = compared(number.low, number.high, span.unit.code, number.sign)
+                yield Spotted(what, number.first, end, (value,))
 
     @staticmethod
     def often(flat: str) -> Iterator[Spotted]:
@@ -136,6 +159,9 @@ class Times:
             code, times = _ONE_UNITS[match["unit"]]
             value = Decimal(times) / 2 if match["half"] else Decimal(times)
             what, end = _what(flat, match.start(), match.end())
+            if end == match.end() and _STRETCH.match(flat, match.start()):
+                lasts = match[0].startswith("the ") or _LASTS_BEFORE.search(flat, max(0, match.start() - _BACK), match.start())
+                what = AmountKind.DURATION if lasts else AmountKind.MOMENT
             yield Spotted(what, match.start(), end, (Quantity.of(value, code),))
 
     def unnumbered(self, scene: Scene) -> Iterator[Spotted]:

@@ -37,6 +37,8 @@ _PARTED = frozenset((Decimal(2), Decimal(3), Decimal(4), Decimal(8)))
 _COUNTED = frozenset(("tablets", "capsules", "drops", "puffs", "vials"))
 _WARM = lazily(r"\b(?:t|tm|tmax|temp|temps|temperature|temperatures)\b[^.;]{0,24}$")
 _DEGREE = lazily(r" ?(?P<letter>[cf])\b(?![-/'])")
+_PLURALS = frozenset(("s", "'s"))
+_TENS = lazily(r"[1-9]?[1-9]0")
 _OLDER_THAN_ANYONE = 100
 _HEAT = {"c": ("Cel", Decimal(30), Decimal(45)), "f": ("[degF]", Decimal(86), Decimal(113))}
 _COMPARES = lazily(r"\b(?:for|of|duration|aged?|lasting|is|was) $")
@@ -164,6 +166,8 @@ def quantity_at(flat: str, reader: UnitReader, number: Number) -> Found | None:
         number, span = raised
     if span is None:
         return _heat(flat, number)
+    if flat[number.end : span.end] in _PLURALS and _TENS.fullmatch(flat, number.first, number.end):
+        return None
     sign, end = sign_after(flat, span.end)
     start = number.start if number.sign else number.first
     stretch = span.unit.dimension == "time" and _is_stretch(flat, number.start)
