@@ -93,7 +93,9 @@ def _figures(report: Report, ours: Read) -> dict[str, Tally]:
     return {
         "Age precision": _precision(ours.ages, report, "Age"),
         "Age recall": touched(report.spans("Age"), ours.ages),
+        "Age recall, anyone's": touched(report.spans("Age"), (*ours.ages, *ours.of("age"))),
         "Sex precision": _precision(ours.sexes, report, "Sex"),
+        "Sex precision where labelled": _precision(ours.sexes, report, "Sex") if report.spans("Sex") else Tally(0, 0),
         "Sex recall": touched(report.spans("Sex"), ours.sexes),
         "Dosage recall": touched(report.spans("Dosage"), ours.of(*DOSES)),
         "Dosage recall, any amount": touched(report.spans("Dosage"), ours.of()),

@@ -37,7 +37,7 @@ _TOLD = lazily(
     r"?(?:about |approximately |only |around )?[+-]?$"
 )
 _TESTED = lazily(r"\b(?:[A-Z]{2,6}\d{0,3}|[a-z]?[A-Z]{2,4}|[A-Z][a-z]?[A-Z]\d?)(?: count| level| score)?[ :=]{1,3}$")
-_LOOK_BACK = 24
+_LOOK_BACK, _SHORT = 24, 9
 _CLOSED = lazily(
     r"\+{0,3}(?= ?(?:[.,](?!\d)|[;)\]|\n(\[]|-{1,2}>|$)| (?:and|to|with|on|at|in|which|but|from|after|before|for|by|as|because|since|until|"
     r"when|while|or|points?|per|\|))"
@@ -45,11 +45,12 @@ _CLOSED = lazily(
 _YEARLY = lazily(r"(?:19|20)\d\d")
 _NEGATIVE = lazily(r"(?:[:=(] ?|[<>]=? ?|\b(?:of|was|is|to|at|score|excess|than|below|above) )-$")
 _OUT_OF = lazily(r" out of ")
-_WRITTEN = lazily(r" ?(?P<unit>[a-z%]{1,16}(?:/[a-z0-9.]{1,12}){1,2})(?![\w/])")
+_WRITTEN = lazily(r" ?(?P<unit>[a-z%]{1,16}(?:/[a-z0-9]{1,12}){1,2})(?![\w/])")
 _TENS = lazily(r"\b(?:the|to|in|mid|low|high|upper|lower|early|late|his|her|their|systolic|diastolic)[ -](?P<tens>\d{1,2}0)'?s\b")
 _RANKED = lazily(r"(?<![\w.,])(?P<rank>\d{1,3}(?:\.\d+)?)(?:st|nd|rd|th)?(?:(?: ?- ?| to )\d{1,3}(?:st|nd|rd|th)?)?[ -]")
 _MARKED = lazily(r" ?(?:of |: ?|was |is |= ?)?")
 _LABEL = lazily(r"[a-z]|[)\]]\.")
+_LISTED = lazily(r" ?[.)]")
 _PLUSES = lazily(r"\+{1,4}")
 
 
@@ -89,7 +90,7 @@ class Figures:
                 if match.end() == word.start:
                     yield Spotted(AmountKind.OTHER, match.start(), word.end, (Quantity.of(match["rank"], "1"),))
 
-    def written(self, scene: Scene) -> Iterator[Spotted]:
+    def written(self, scene: Scene, near: Near) -> Iterator[Spotted]:
         """Numbers with a unit that the table lacks (`0.94 cm/year`): the unit stands in braces, as it was written."""
         flat = scene.view.flat
         for number in scene.numbers:
@@ -98,7 +99,8 @@ class Figures:
                 unit = "{" + scene.view.cased[match.start("unit") : match.end("unit")] + "}"
                 start = number.start if number.sign else number.first
                 value = compared(number.low, number.high, unit, number.sign)
-                yield Spotted(AmountKind.LAB, start, match.end(), (value,))
+                tested = near.is_of_test(number.first, match.end()) or match.start("unit") + _SHORT > match.end("unit")
+                yield Spotted(AmountKind.LAB if tested else AmountKind.OTHER, start, match.end(), (value,))
 
     def pairs(self, scene: Scene) -> Iterator[Spotted]:
         """Two figures with a stroke between: a blood pressure, two values in one unit, a mark; and titres."""
@@ -158,6 +160,8 @@ class Figures:
                 continue
             if self._is_unlike(flat, number.start) or _LABEL.match(flat, max(0, number.first - 1)):
                 continue
+            if _LISTED.match(flat, number.end) and _opens_line(scene, number.first):
+                continue
             value, start = signed(flat, number)
             what = AmountKind.LAB if near.is_of_test(start, number.end) else AmountKind.OTHER
             yield Spotted(what, start, number.end, (value,))
@@ -166,6 +170,12 @@ class Figures:
         """Whether the word before a figure makes it a label, not an amount."""
         words = flat[max(0, start - 20) : start].rstrip(" :#(").split()
         return bool(words) and (words[-1] in self._unlike or " ".join(words[-2:]) in self._unlike)
+
+
+def _opens_line(scene: Scene, start: int) -> bool:
+    """Whether a number is the first thing on its line."""
+    text, at = scene.view.document.text, scene.view.span(start, start + 1)[0]
+    return not text[text.rfind("\n", 0, at) + 1 : at].strip()
 
 
 def is_negative(flat: str, first: int) -> bool:

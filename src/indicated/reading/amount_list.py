@@ -13,7 +13,7 @@ from indicated.model.quantity import Quantity
 from indicated.reading.amount_context import DOSED, EITHER, Near
 from indicated.reading.amount_figures import Figures, is_negative
 from indicated.reading.amount_times import Times
-from indicated.reading.demographics import ages
+from indicated.reading.ages import AgeWords, ages, decades
 from indicated.reading.numbers import NumberKind
 from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
@@ -39,16 +39,17 @@ _COUNT_REACH = 32
 class AmountReader:
     """The words of amounts compiled for a lexicon. Immutable after construction."""
 
-    __slots__ = ("_counts", "_doses", "_figures", "_given", "_measured", "_some", "_times", "_units")
+    __slots__ = ("_age_words", "_counts", "_doses", "_events", "_figures", "_given", "_measured", "_some", "_times", "_units")
 
-    def __init__(self, words: AmountLexicon, lexicon: Lexicon) -> None:
+    def __init__(self, words: AmountLexicon, lexicon: Lexicon, age_words: AgeWords) -> None:
+        self._age_words = age_words
         self._units = UnitReader(lexicon.units)
         parts = PartReader(lexicon.regimen, self._units) if lexicon.regimen is not None else None
         self._times = Times(words, parts, self._units)
         self._figures = Figures(words, self._units)
-        self._doses, self._some, self._counts, self._given, self._measured = (
+        self._doses, self._some, self._counts, self._events, self._given, self._measured = (
             Phrases((word, True) for word in listed)
-            for listed in (words.doses, words.some, words.counts, words.given, words.measured)
+            for listed in (words.doses, words.some, words.counts, words.events, words.given, words.measured)
         )
 
     def find(self, scene: Scene) -> list[Amount]:
@@ -58,21 +59,25 @@ class AmountReader:
         dates = [Spotted(AmountKind.OTHER, at.start, at.end) for at in scene.dates]
         groups: tuple[Iterable[Spotted], ...] = (
             dates,
-            (Spotted(AmountKind.AGE, at.start, at.end, (at.value,)) for at in ages(flat, scene.numbers)),
+            (
+                Spotted(AmountKind.AGE, at.start, at.end, (at.value,))
+                for at in (*ages(flat, scene.numbers, self._age_words), *decades(flat))
+            ),
             self._figures.sides(flat),
             self._times.days(scene),
-            self._counted(scene),
+            self._counted(scene, AmountKind.DOSE, self._counts),
             self._times.often(flat),
             self._figures.tens(flat),
             self._of_units(scene, near),
             self._times.seconds(scene, near),
-            self._figures.written(scene),
+            self._figures.written(scene, near),
             self._times.articles(flat),
             self._times.rhythms(scene),
             self._times.lengths(scene),
             self._figures.pairs(scene),
             self._figures.ranked(scene),
             self._figures.marked(scene),
+            self._counted(scene, AmountKind.FREQUENCY, self._events),
             (Spotted(AmountKind.DOSE, at.start, at.end) for at in self._doses.find(flat, scene.view.words)),
             self._times.unnumbered(scene),
             self._figures.bare(scene, near),
@@ -96,23 +101,23 @@ class AmountReader:
                 value = compared(number.low, number.high, span.unit.code, number.sign)
                 yield Spotted(what, number.first, joined.end(), (value,))
 
-    def _counted(self, scene: Scene) -> Iterator[Spotted]:
-        """`9 cycles`, `three infusions`, `multiple rounds`: what is counted of a treatment."""
+    def _counted(self, scene: Scene, what: AmountKind, counts: Phrases[bool]) -> Iterator[Spotted]:
+        """`9 cycles`, `three infusions`, `multiple rounds`, `two episodes`: what is counted."""
         flat, words = scene.view.flat, scene.view.words
         measured = {item.first for item in scene.quantities}
         numbers = [one for one in scene.numbers if one.kind is NumberKind.PLAIN and one.first not in measured]
         ends = [number.end for number in numbers]
         some = [(word.start, word.end) for word in self._some.find(flat, words)]
-        for counted in self._counts.find(flat, words):
+        for counted in counts.find(flat, words):
             at = bisect_left(ends, counted.start + 1) - 1
             number = numbers[at] if at >= 0 else None
             if number is not None and _leads(flat, number.end, counted.start):
                 value = compared(number.low, number.high, "1", number.sign)
-                yield Spotted(AmountKind.DOSE, number.first, counted.end, (value,))
+                yield Spotted(what, number.first, counted.end, (value,))
                 continue
             at = bisect_left(some, (counted.start, 0)) - 1
             if at >= 0 and _leads(flat, some[at][1], counted.start):
-                yield Spotted(AmountKind.DOSE, some[at][0], counted.end)
+                yield Spotted(what, some[at][0], counted.end)
 
 
 def _of_unit(flat: str, item: Found, near: Near) -> Spotted:

@@ -97,7 +97,7 @@ class Reader:
         if self._amounts is None and self.lexicon.amounts is not None:
             from indicated.reading.amount_list import AmountReader
 
-            self._amounts = AmountReader(self.lexicon.amounts, self.lexicon)
+            self._amounts = AmountReader(self.lexicon.amounts, self.lexicon, self._demographics.age_words)
         known = self._amounts
         return tuple(one for told in documents for one in known.find(self.scene(told))) if known is not None else ()
 
@@ -150,15 +150,23 @@ def _only_asked_about(fact: Fact) -> bool:
 
 
 def _strong(told: list[Told]) -> list[Told]:
-    """Without weak claims about something that is stated outright, or that speak both ways."""
+    """Without weak claims about something that is stated outright, or that speak both ways; what has no value
+    (the sex) is quoted where it is first said.
+    """
     good = [one for one in told if is_told(one)]
-    stated = {one.concept for one in good if not one.weak}
-    sexed = {one.concept for one in good if one.value is None}
-    weak = {one.concept for one in good if one.weak}
-    if any(one in stated for one in sexed) or len(weak) > 1:
-        return [one for one in good if not one.weak]
-    first = next((one for one in good if one.weak), None)
-    return [one for one in good if not one.weak or one is first]
+    kept = list({_claim(one): one for one in reversed(good) if not one.weak}.values())[::-1]
+    sexed = any(one.value is None and one.on is None for one in kept)
+    valued = {one.concept for one in kept if one.value is not None}
+    weak = [one for one in good if one.weak]
+    pronouns = [one for one in weak if one.value is None]
+    if not sexed and len({one.concept for one in pronouns}) == 1:
+        kept.append(pronouns[0])
+    groups = [one for one in weak if one.value is not None and one.concept not in valued]
+    return sorted([*kept, *groups[:1]], key=lambda one: one.start)
+
+
+def _claim(told: Told) -> object:
+    return (told.start, told.end, told.concept) if told.value is not None or told.on is not None else told.concept
 
 
 _compiled: dict[int, Reader] = {}
