@@ -51,7 +51,9 @@ def read(note: str) -> Said:
 
     facts = indicated.read(note).facts
     ages = tuple(
-        int(fact.value.low) for fact in facts if fact.concept == "demo.age" and fact.value and fact.value.low is not None
+        int(fact.value.low)
+        for fact in facts
+        if fact.concept == "demo.age" and fact.value and fact.value.low is not None
     )
     named = {"demo.male": "male", "demo.female": "female"}
     return Said(ages, tuple(named[fact.concept] for fact in facts if fact.concept in named))

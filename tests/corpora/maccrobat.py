@@ -69,9 +69,7 @@ def read(text: str) -> Read:
 
     facts = indicated.read(text).facts
     ages = [(p.start, p.end) for fact in facts if fact.concept == "demo.age" for p in fact.passages]
-    sexes = [
-        (p.start, p.end) for fact in facts if fact.concept in ("demo.male", "demo.female") for p in fact.passages
-    ]
+    sexes = [(p.start, p.end) for fact in facts if fact.concept in ("demo.male", "demo.female") for p in fact.passages]
     seen = [(str(one.what), (one.passage.start, one.passage.end)) for one in amounts(text)]
     return Read(tuple(ages), tuple(sexes), tuple(seen))
 

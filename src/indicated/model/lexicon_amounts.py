@@ -17,10 +17,10 @@ class AmountLexicon(Struct, frozen=True):
 
     `doses`, `lasting` and `often` tell a dose, a duration, a frequency without a figure. `some` stand for a number that
     is not told (`several`). `counts` are what is counted of a treatment (`cycles`), `events` of an illness
-    (`episodes`). `given` near an amount that could
-    be either make it a dose, `measured` a measurement. `pressure` names what is told as two figures (`BP 120/80`).
-    `marks` come before a grade or score (`grade 3`), `ranks` after one (`10th percentile`). `days` name a day of a course (`POD 3`); `unlike` before a figure
-    make it no amount (`figure 2`).
+    (`episodes`). `given` near an amount that could be either make it a dose, `measured` a measurement. `pressure` names
+    what is told as two figures (`BP 120/80`). `marks` come before a grade or score (`grade 3`), `ranks` after one
+    (`10th percentile`). `days` name a day of a course (`POD 3`); `unlike` before a figure make it no amount
+    (`figure 2`).
     """
 
     doses: tuple[str, ...]

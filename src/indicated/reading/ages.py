@@ -35,7 +35,9 @@ _UNIT_AFTER_AGED = lazily(
     r"(?! ?(?:h|hrs?|hours?|min|minutes?|mg|kg|cm)\b)"
 )
 _TWELFTHS = lazily(r" (?P<months>\d|1[01])/12\b(?:[ -]*(?:years?|yrs?|y/?o?)\b)?(?:[ -]*(?:old|of age)\b)?")
-_MONTHS_TOO = lazily(r"[ -]*(?:years?|yrs?|y)[ ,-]*(?:and )?(?P<months>\d|1[01])[ -]*(?:months?|mos?|m)\b(?:[ -]*(?:old|of age)\b)?")
+_MONTHS_TOO = lazily(
+    r"[ -]*(?:years?|yrs?|y)[ ,-]*(?:and )?(?P<months>\d|1[01])[ -]*(?:months?|mos?|m)\b(?:[ -]*(?:old|of age)\b)?"
+)
 _YEARS = lazily(r"[ -]?(?:years?|yrs?|y)\b")
 _MONTHS = lazily(r"[ -]?(?:months?|mos?)\b")
 _DECADE = lazily(r"\bin (?:his|her|their)(?: early| mid| late)?[ -](?P<decade>[2-9]0)'?s\b")
@@ -43,7 +45,9 @@ _CODES = {"y": "a", "m": "mo", "w": "wk", "d": "d"}
 _NAMED = lazily(r"\b(?:mr|mrs|ms|miss|mx)\.? [a-z'-]+(?: [a-z'-]+)?, $")
 _MONTHS_A_YEAR = 12
 _OLDEST = 120
-_STOPS = lazily(r" ?(?:[,;)\n]|\.(?!\d)|$|(?:and|with|who|whose|has|had|presents|presented|yesterday|today|last|this|in)\b)")
+_STOPS = lazily(
+    r" ?(?:[,;)\n]|\.(?!\d)|$|(?:and|with|who|whose|has|had|presents|presented|yesterday|today|last|this|in)\b)"
+)
 
 
 class AgeSaid(NamedTuple):
@@ -127,7 +131,11 @@ def _beside(flat: str, start: int, end: int, words: tuple[str, ...]) -> bool:
     """Whether one of these words stands right after `end`, or ends right before `start`, as a whole word."""
     after = end + 1 if flat.startswith((" ", "-"), end) else end
     for word in words:
-        if after > end and flat.startswith(word, after) and not flat[after + len(word) : after + len(word) + 1].isalnum():
+        if (
+            after > end
+            and flat.startswith(word, after)
+            and not flat[after + len(word) : after + len(word) + 1].isalnum()
+        ):
             return True
     before = flat[max(0, start - _LONGEST) : start]
     led = before.rstrip(" ,(:")
@@ -152,7 +160,8 @@ def _ends_with(text: str, word: str) -> bool:
 
 def unlike(flat: str, said: AgeSaid, start: int, words: Iterable[str]) -> bool:
     """Whether one of these words near an age, not before `start`, makes it another's or no age at all."""
-    before, after = flat[max(start, said.start - _LONGEST) : said.start], flat[said.end : said.end + _LONGEST]
+    before = flat[max(start, said.start - _LONGEST) : said.start].rpartition(";")[2]
+    after = flat[said.end : said.end + _LONGEST].partition(";")[0]
     around = f" {_NO_LETTER.sub(' ', before)} | {_NO_LETTER.sub(' ', after)} "
     return any(f" {word} " in around for word in words)
 

@@ -83,7 +83,9 @@ class Near:
         if otherwise in (AmountKind.LAB, AmountKind.DURATION):
             last, first = min(last, end + _AT_ONCE), max(first, start - _AT_ONCE)
         dosed = min(_distance(self._given, start, end, first, last), self._mention(start, end, DRUG_KINDS, first, last))
-        tested = min(_distance(self._measured, start, end, first, last), self._mention(start, end, _MEASURES, first, last))
+        tested = min(
+            _distance(self._measured, start, end, first, last), self._mention(start, end, _MEASURES, first, last)
+        )
         if dosed == tested:
             return otherwise
         return AmountKind.DOSE if dosed < tested else AmountKind.LAB
@@ -124,7 +126,7 @@ class Near:
         at = bisect_left(self._starts, start)
         before = after = None
         for one in reversed(seen[max(0, at - _MOST_MENTIONS) : at]):
-            if one.start < first or one.end < start - _BEFORE:
+            if one.end < max(first, start - _BEFORE):
                 break
             if one.kind in kinds and one.end <= start:
                 before = one
@@ -139,9 +141,7 @@ class Near:
 
     def _mention(self, start: int, end: int, kinds: frozenset[Kind], first: int, last: int) -> int:
         before, after = self._beside(start, end, kinds, first, last)
-        return min(
-            start - before.end if before is not None else _FAR, after.start - end if after is not None else _FAR
-        )
+        return min(start - before.end if before is not None else _FAR, after.start - end if after is not None else _FAR)
 
 
 _KINDS = {
@@ -154,10 +154,10 @@ _KINDS = {
 
 
 def _distance(places: Sequence[tuple[int, int]], start: int, end: int, first: int, last: int) -> int:
-    """How far the nearest of these places is, within reach and between `first` and `last`."""
+    """How far the nearest of these places is that ends after `first` and starts before `last`."""
     at = bisect_left(places, (start, start))
     found = _FAR
-    if at > 0 and first <= places[at - 1][0] and start - places[at - 1][1] <= _BEFORE:
+    if at > 0 and first <= places[at - 1][1] and start - places[at - 1][1] <= _BEFORE:
         found = max(0, start - places[at - 1][1])
     if at < len(places) and places[at][0] < last and places[at][0] - end <= _AFTER:
         found = min(found, max(0, places[at][0] - end))

@@ -39,15 +39,20 @@ _TOLD = lazily(
 _TESTED = lazily(r"\b(?:[A-Z]{2,6}\d{0,3}|[a-z]?[A-Z]{2,4}|[A-Z][a-z]?[A-Z]\d?)(?: count| level| score)?[ :=]{1,3}$")
 _LOOK_BACK, _SHORT = 24, 9
 _CLOSED = lazily(
-    r"\+{0,3}(?= ?(?:[.,](?!\d)|[;)\]|\n(\[]|-{1,2}>|$)| (?:and|to|with|on|at|in|which|but|from|after|before|for|by|as|because|since|until|"
+    r"\+{0,3}(?= ?(?:[.,](?!\d)|[;)\]|\n(\[]|-{1,2}>|$)"
+    r"| (?:and|to|with|on|at|in|which|but|from|after|before|for|by|as|because|since|until|"
     r"when|while|or|points?|per|\|))"
 )
 _YEARLY = lazily(r"(?:19|20)\d\d")
-_NEGATIVE = lazily(r"(?:[:=(] ?|[<>]=? ?|\b(?:of|was|is|to|at|score|excess|than|below|above) )-$")
+_NEGATIVE = lazily(r"(?:[:=(] ?|[<>]=? ?|\b(?:of|was|is|to|at|than|below|above) )-$")
+_MINUS = lazily(r"(?:[ :=(<>]|: |= )-(?=\.?\d)")
+_LIMIT = lazily(r"([<>]=?) ?$")
 _OUT_OF = lazily(r" out of ")
 _WRITTEN = lazily(r" ?(?P<unit>[a-z%]{1,16}(?:/[a-z0-9]{1,12}){1,2})(?![\w/])")
-_TENS = lazily(r"\b(?:the|to|in|mid|low|high|upper|lower|early|late|his|her|their|systolic|diastolic)[ -](?P<tens>\d{1,2}0)'?s\b")
-_RANKED = lazily(r"(?<![\w.,])(?P<rank>\d{1,3}(?:\.\d+)?)(?:st|nd|rd|th)?(?:(?: ?- ?| to )\d{1,3}(?:st|nd|rd|th)?)?[ -]")
+_TENS = lazily(r"\b(?:the|to|in|mid|low|high|upper|lower|early|late|his|her|their)[ -](?P<tens>\d{1,2}0)'?s\b")
+_RANKED = lazily(
+    r"(?<![\w.,])(?P<rank>\d{1,3}(?:\.\d+)?)(?:st|nd|rd|th)?(?:(?: ?- ?| to )\d{1,3}(?:st|nd|rd|th)?)?[ -]"
+)
 _MARKED = lazily(r" ?(?:of |: ?|was |is |= ?)?")
 _LABEL = lazily(r"[a-z]|[)\]]\.")
 _LISTED = lazily(r" ?[.)]")
@@ -132,7 +137,17 @@ class Figures:
         before = flat[max(0, first - _PRESSURE_REACH) : first]
         return any(word in before for word in self._pressure)
 
-    def marked(self, scene: Scene) -> Iterator[Spotted]:
+    def below_zero(self, scene: Scene) -> frozenset[int]:
+        """Where figures begin that a minus sign stands before, not a dash: after a mark's words, `of`, `was`, `<`."""
+        flat = scene.view.flat
+        marks = {word.end for word in self._marks.find(flat, scene.view.words)}
+        return frozenset(
+            match.end()
+            for match in _MINUS.finditer(flat)
+            if match.start() in marks or _NEGATIVE.search(flat, max(0, match.end() - 12), match.end())
+        )
+
+    def marked(self, scene: Scene, below: frozenset[int]) -> Iterator[Spotted]:
         """`grade 3`, `NYHA class 2`, `T-score -3.4`."""
         flat = scene.view.flat
         for word in self._marks.find(flat, scene.view.words):
@@ -143,9 +158,9 @@ class Figures:
             if near and near[0].kind is NumberKind.PLAIN and not _YEARLY.fullmatch(flat, near[0].first, near[0].end):
                 plus = _PLUSES.match(flat, near[0].end)
                 end = plus.end() if plus is not None else near[0].end
-                yield Spotted(AmountKind.OTHER, word.start, end, (signed(flat, near[0])[0],))
+                yield Spotted(AmountKind.OTHER, word.start, end, (signed(flat, near[0], below)[0],))
 
-    def bare(self, scene: Scene, near: Near) -> Iterator[Spotted]:
+    def bare(self, scene: Scene, near: Near, below: frozenset[int]) -> Iterator[Spotted]:
         """Numbers without a unit that are told as a value and end there: after a test, a short form in capitals, or
         `was`, `of`, `:`.
         """
@@ -162,7 +177,7 @@ class Figures:
                 continue
             if _LISTED.match(flat, number.end) and _opens_line(scene, number.first):
                 continue
-            value, start = signed(flat, number)
+            value, start = signed(flat, number, below)
             what = AmountKind.LAB if near.is_of_test(start, number.end) else AmountKind.OTHER
             yield Spotted(what, start, number.end, (value,))
 
@@ -175,19 +190,14 @@ class Figures:
 def _opens_line(scene: Scene, start: int) -> bool:
     """Whether a number is the first thing on its line."""
     text, at = scene.view.document.text, scene.view.span(start, start + 1)[0]
-    return not text[text.rfind("\n", 0, at) + 1 : at].strip()
+    before = text[max(0, at - _LOOK_BACK) : at].rpartition("\n")
+    return not before[2].strip() and (before[1] != "" or at <= _LOOK_BACK)
 
 
-def is_negative(flat: str, first: int) -> bool:
-    """Whether a minus sign, not a dash, stands before the figure at `first`."""
-    return _NEGATIVE.search(flat, max(0, first - 12), first) is not None
-
-
-def signed(flat: str, number: Number) -> tuple[Quantity, int]:
-    """The number's value and where it starts; below zero where a minus sign, not a dash, stands before it."""
-    start = number.start if number.sign else number.first
-    minus = _NEGATIVE.search(flat, max(0, number.first - 12), number.first)
-    if minus is None or number.low != number.high:
-        return compared(number.low, number.high, "1", number.sign), start
-    sign = flat[minus.start() : number.first - 1].strip(" :=(") if flat[minus.start()] in "<>" else ""
-    return compared(-number.low, -number.low, "1", sign), minus.start() if sign else number.first - 1
+def signed(flat: str, number: Number, below: frozenset[int]) -> tuple[Quantity, int]:
+    """The number's value and where it starts; below zero where its figures begin at one of `below`."""
+    if number.first not in below or number.low != number.high:
+        return compared(number.low, number.high, "1", number.sign), number.start if number.sign else number.first
+    limit = _LIMIT.search(flat, max(0, number.first - 4), number.first - 1)
+    start = limit.start() if limit is not None else number.first - 1
+    return compared(-number.low, -number.low, "1", limit[1] if limit is not None else ""), start

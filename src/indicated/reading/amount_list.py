@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from indicated.model.amount import Amount, AmountKind
 from indicated.model.quantity import Quantity
-from indicated.reading.amount_context import DOSED, EITHER, Near
-from indicated.reading.amount_figures import Figures, is_negative
-from indicated.reading.amount_times import Times
 from indicated.reading.ages import AgeWords, ages, decades
+from indicated.reading.amount_context import DOSED, EITHER, Near
+from indicated.reading.amount_figures import Figures
+from indicated.reading.amount_times import Times
 from indicated.reading.numbers import NumberKind
 from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
@@ -39,7 +39,18 @@ _COUNT_REACH = 32
 class AmountReader:
     """The words of amounts compiled for a lexicon. Immutable after construction."""
 
-    __slots__ = ("_age_words", "_counts", "_doses", "_events", "_figures", "_given", "_measured", "_some", "_times", "_units")
+    __slots__ = (
+        "_age_words",
+        "_counts",
+        "_doses",
+        "_events",
+        "_figures",
+        "_given",
+        "_measured",
+        "_some",
+        "_times",
+        "_units",
+    )
 
     def __init__(self, words: AmountLexicon, lexicon: Lexicon, age_words: AgeWords) -> None:
         self._age_words = age_words
@@ -56,6 +67,7 @@ class AmountReader:
         """Every amount of a document, in order, none overlapping. What an earlier group finds, no later one does."""
         flat = scene.view.flat
         near = Near(scene, self._given, self._measured)
+        below = self._figures.below_zero(scene)
         dates = [Spotted(AmountKind.OTHER, at.start, at.end) for at in scene.dates]
         groups: tuple[Iterable[Spotted], ...] = (
             dates,
@@ -68,7 +80,7 @@ class AmountReader:
             self._counted(scene, AmountKind.DOSE, self._counts),
             self._times.often(flat),
             self._figures.tens(flat),
-            self._of_units(scene, near),
+            self._of_units(scene, near, below),
             self._times.seconds(scene, near),
             self._figures.written(scene, near),
             self._times.articles(flat),
@@ -76,23 +88,23 @@ class AmountReader:
             self._times.lengths(scene),
             self._figures.pairs(scene),
             self._figures.ranked(scene),
-            self._figures.marked(scene),
+            self._figures.marked(scene, below),
             self._counted(scene, AmountKind.FREQUENCY, self._events),
             (Spotted(AmountKind.DOSE, at.start, at.end) for at in self._doses.find(flat, scene.view.words)),
             self._times.unnumbered(scene),
-            self._figures.bare(scene, near),
+            self._figures.bare(scene, near, below),
         )
         told = set(dates)
         return [_amount(scene, near, one) for one in apart(groups, len(flat)) if one not in told]
 
-    def _of_units(self, scene: Scene, near: Near) -> Iterator[Spotted]:
+    def _of_units(self, scene: Scene, near: Near, below: frozenset[int]) -> Iterator[Spotted]:
         """Numbers with a unit, and of those whose unit is joined to what the table lacks (`1.2 g/pulse`) the part it
         has.
         """
         flat = scene.view.flat
         for item in scene.quantities:
             if item.dimension != "time":
-                yield _of_unit(flat, item, near)
+                yield _of_unit(flat, item, near, below)
         for number in scene.numbers:
             span = self._units.at(flat, number.end, _OF_DOSES) if number.kind is NumberKind.PLAIN else None
             joined = _PER.match(flat, span.end) if span is not None else None
@@ -120,14 +132,14 @@ class AmountReader:
                 yield Spotted(what, some[at][0], counted.end)
 
 
-def _of_unit(flat: str, item: Found, near: Near) -> Spotted:
+def _of_unit(flat: str, item: Found, near: Near, below: frozenset[int]) -> Spotted:
     what = near.kind(item)
     if _OF_A_DAY.search(flat, item.first, min(item.end + 1, len(flat))) or _OF_A_DAY.match(flat, item.end):
         what, joined = near.of_place(item.start, item.end, AmountKind.LAB), _OF_A_DAY.match(flat, item.end)
     else:
         joined = _PER.match(flat, item.end) if what is AmountKind.DOSE else None
     value, start = item.quantity, item.start
-    if what is not AmountKind.DOSE and value.exact and start == item.first and is_negative(flat, start):
+    if what is not AmountKind.DOSE and value.exact and start == item.first and start in below:
         value, start = Quantity.of(-value.exact, value.unit), start - 1
     return Spotted(what, start, joined.end() if joined else item.end, (value,))
 

@@ -27,16 +27,20 @@ if TYPE_CHECKING:
 
 _MEASURED = frozenset(("s", "ms"))
 _FLAT_PICTURE = lazily(r"\d[DSH]")
-_ADJECTIVE = lazily(r"[ -](?:consecutive|successive|more|further|additional|full|whole|complete|calendar|extra|other|or more|weekly|different)[ -]")
+_ADJECTIVE = lazily(
+    r"[ -](?:consecutive|successive|more|further|additional|full|whole|complete|calendar|extra|other|or more|weekly|"
+    r"different)[ -]"
+)
 _TIME = frozenset(("time",))
 _BACK = 40
 _WHEN_AFTER = lazily(
     r"(?:'s?)? ?-?(?:ago|earlier|later|prior|previously|beforehand|afterwards?|after|before|post-?\w*|following|since|"
-    r"hence|preceding|into|from (?:now|then|the|his|her|birth|onset)|gestation|pregnant|postpartum|old)\b"
+    r"hence|preceding|into|from (?:now|then|the|his|her|birth|onset)|old)\b"
     r"(?! the (?:past|last))"
 )
 _WHEN_BEFORE = lazily(
-    r"\b(?:after|within|at|by|until|till|before|from|since|in|around)(?: the)?(?: first| next| following| about| an?)? ?$"
+    r"\b(?:after|within|at|by|until|till|before|from|since|in|around)"
+    r"(?: the)?(?: first| next| following| about| an?)? ?$"
 )
 _LASTS_BEFORE = lazily(
     r"\b(?:for|over|during|lasting|lasted|lasts|throughout|x|past|last|previous|preceding|next|following|subsequent|"
@@ -67,16 +71,43 @@ _ORDINAL_DAY = lazily(
 _ORDINALS = {
     word: at
     for at, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), start=1
+        (
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+        ),
+        start=1,
     )
 }
-_DAY_NUMBER = lazily(r" ?[#+]? ?(?P<low>\d{1,4})(?![\w.,/]\d)(?:(?: ?(?:to|through|-|and|,) ?(?:days? |d ?)?)(?P<high>\d{1,4})\b)?")
+_DAY_NUMBER = lazily(
+    r" ?[#+]? ?(?P<low>\d{1,4})(?![\w.,/]\d)(?:(?: ?(?:to|through|-|and|,) ?(?:days? |d ?)?)(?P<high>\d{1,4})\b)?"
+)
 _OFTEN = lazily(
-    r"(?<![\w.,/])(?:x ?)?(?P<low>\d{1,2})(?: ?(?:-|to) ?(?P<high>\d{1,2}))? ?(?:x|times)? ?(?:/ ?|\b(?:per|a|an|each|every) )"
+    r"(?<![\w.,/])(?:x ?)?(?P<low>\d{1,2})(?: ?(?:-|to) ?(?P<high>\d{1,2}))? ?(?:x|times)? ?"
+    r"(?:/ ?|\b(?:per|a|an|each|every) )"
     r"(?P<unit>hour|hr|day|d|night|week|wk|month|year)\b"
 )
 _TIMES = lazily(r" ?times\b(?! (?:higher|greater|more|less|lower|the|normal|upper|as|larger|than|baseline))")
-_UNITS = {"hour": "h", "hr": "h", "day": "d", "d": "d", "night": "d", "week": "wk", "wk": "wk", "month": "mo", "year": "a"}
+_UNITS = {
+    "hour": "h",
+    "hr": "h",
+    "day": "d",
+    "d": "d",
+    "night": "d",
+    "week": "wk",
+    "wk": "wk",
+    "month": "mo",
+    "year": "a",
+}
 
 
 class Times:
@@ -160,7 +191,9 @@ class Times:
             value = Decimal(times) / 2 if match["half"] else Decimal(times)
             what, end = _what(flat, match.start(), match.end())
             if end == match.end() and _STRETCH.match(flat, match.start()):
-                lasts = match[0].startswith("the ") or _LASTS_BEFORE.search(flat, max(0, match.start() - _BACK), match.start())
+                lasts = match[0].startswith("the ") or _LASTS_BEFORE.search(
+                    flat, max(0, match.start() - _BACK), match.start()
+                )
                 what = AmountKind.DURATION if lasts else AmountKind.MOMENT
             yield Spotted(what, match.start(), end, (Quantity.of(value, code),))
 

@@ -88,7 +88,8 @@ _SCAN = lazily(
     r")(?![\w/]|-\d)"
 )
 _YEAR = lazily(
-    r"\b(?P<word>in|since|from|until|till|through|by|during|to|early|late|mid|fall|autumn|spring|summer|winter|of|mid-|early-|late-)(?:(?<=-)| )"
+    r"\b(?P<word>in|since|from|until|till|through|by|during|to|early|late|mid|fall|autumn|spring|summer|winter|of|mid-|"
+    r"early-|late-)(?:(?<=-)| )"
     r"(?:early |late |mid[- ])?(?P<year>(?:19|20)\d\d)\b(?![/-]\d| ?(?:mg|ml|g|iu|u|mcg|units|cells)\b)"
 )
 _MONTHS = lazily(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -73,8 +73,12 @@ class Demographics:
         self._onset = tuple(text for one in listed if one.concept == ONSET for text in one.words)
         self._groups: Phrases[Demographic] = Phrases((text, one) for one in listed if one.means for text in one.words)
         aged = [one for one in listed if one.concept == AGE and one.means is None]
-        sexes = tuple(text for one in listed if not (one.value or one.weak or one.concept in _AGES) for text in one.words)
-        self.age_words = AgeWords(tuple(word for word in sexes if ":" not in word), tuple(text for one in aged for text in one.words))
+        sexes = tuple(
+            text for one in listed if not (one.value or one.weak or one.concept in _AGES) for text in one.words
+        )
+        self.age_words = AgeWords(
+            tuple(word for word in sexes if ":" not in word), tuple(text for one in aged for text in one.words)
+        )
         self._not_aged = tuple(text for one in aged for text in one.never)
         self._usual = {one.concept: vocabulary[one.concept].unit for one in listed if one.concept in vocabulary}
 
@@ -100,7 +104,7 @@ class Demographics:
                     yield Told(self._letters[letter[1]], letter.start(1), letter.end(1), said)
 
     def _lettered(self, scene: Scene) -> Iterator[Told]:
-        """Ages that open a sentence, or follow its heading, with a letter of sex beside them (`45F`, `45/M`, `F/45`)."""
+        """Ages that open a sentence, or follow its heading, with a letter of sex beside them (`45F`, `F/45`)."""
         flat, cased = scene.view.flat, scene.view.cased
         for match in _WITH_LETTER.finditer(cased):
             concept = self._letters.get(match["letter"] or match["first"])

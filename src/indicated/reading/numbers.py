@@ -64,9 +64,8 @@ WORDS: dict[str, int] = {
 
 _VULGAR = {"½": "0.5", "¼": "0.25", "¾": "0.75"}
 _PARTS = "".join(_VULGAR)
-_FIGURE = (
-    rf"(?:\d{{1,3}}(?:,\d{{3}})+(?![\d,]*\d)|\d{{1,3}}(?: \d{{3}}){{0,3}} 000(?! ?\d)|\d+)(?:\.\d+|[{_PARTS}])?|\.\d+|[{_PARTS}]"
-)
+_WHOLE = r"\d{1,3}(?:,\d{3})+(?![\d,]*\d)|\d{1,3}(?: \d{3}){0,3} 000(?! ?\d)|\d+"
+_FIGURE = rf"(?:{_WHOLE})(?:\.\d+|[{_PARTS}])?|\.\d+|[{_PARTS}]"
 _PLACE = lazily(rf"\.?\d+|[{_PARTS}]")
 _HERE = lazily(
     r"(?P<date>(?<![\w./-])(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{4})(?![\w/]))"
@@ -113,14 +112,14 @@ _LONGEST_FIGURE = 16
 
 def value_of(figure: str) -> Decimal:
     """The exact value of one figure or number word: `1,250`, `1 000`, `.5`, `1½`, `twenty four`, `two and a half`."""
-    half = Decimal("0.5") if figure.endswith("half") else Decimal(0)
-    if figure[-1] in _VULGAR:
-        return Decimal(_VULGAR[figure[-1]]) + (Decimal(figure[:-1]) if len(figure) > 1 else 0)
-    if figure[0] in ".0123456789":
-        return Decimal(figure.partition(" and ")[0].replace(",", "").replace(" ", "")) + half
-    words = figure.replace("-and-", " and ").partition(" and ")[0]
+    words, half, _ = figure.replace("-and-", " and ").partition(" and ")
+    more = Decimal("0.5") if half else Decimal(0)
+    if words[-1] in _VULGAR:
+        words, more = words[:-1], more + Decimal(_VULGAR[words[-1]])
+    if not words or words[0] in ".0123456789":
+        return Decimal(words.replace(",", "").replace(" ", "") or 0) + more
     times = 100 if words.endswith(" hundred") else 1
-    return WORDS[words.removesuffix(" hundred").replace(" ", "-")] * times + half
+    return WORDS[words.removesuffix(" hundred").replace(" ", "-")] * times + more
 
 
 def find_numbers(flat: str, words: Mapping[str, Sequence[int]] | None = None) -> tuple[Number, ...]:

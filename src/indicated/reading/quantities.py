@@ -22,23 +22,24 @@ _SKIPPED = " ^*\n"
 _AFTER_UNIT = lazily(r"(?![\w])(?!/(?!\d+ ?(?:h|hrs?|hours?|d|days?|wks?|weeks?|mo|months?)\b)\w*[a-z])")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _POWER = lazily(
-    rf"(?: ?x ?10(?:\^| ?\( ?|\*\*?|e)?|10\^)(?P<power>\d{{1,2}})\)? ?(?=/? ?[a-z])|10(?P<raised>[{_RAISED}]{{1,2}}) ?(?=/? ?[a-z])"
+    r"(?:(?: ?x ?10(?:\^| ?\( ?|\*\*?|e)?|10\^)(?P<power>\d{1,2})\)?"
+    rf"|10(?P<raised>[{_RAISED}]{{1,2}})) ?(?=/? ?[a-z])"
 )
 _LOWERED = {ord(one): str(at) for at, one in enumerate(_RAISED)}
 _TIMES = lazily(r" ?(?P<word>thousand|million|billion) (?=[a-z])")
 _WORDED = {"thousand": 3, "million": 6, "billion": 9}
 _SHORT = {7: "d", 52: "wk", 12: "mo"}
-_SHORT_BEFORE = lazily(r"\b(?:for|in|over|last|past|every|since|within|approx|about|around|x|~|next)(?: the)?(?: last| past)? ?$")
-_SHORT_AFTER = lazily(
-    r" ?(?:hx|h/o|history|ago|later|prior|previously|course|post|duration|of (?!the )[a-z]|old\b|pregnant)\b"
+_SHORT_BEFORE = lazily(
+    r"\b(?:for|in|over|last|past|every|since|within|approx|about|around|x|~|next)(?: the)?(?: last| past)? ?$"
 )
+_SHORT_AFTER = lazily(r" ?(?:hx|h/o|history|ago|later|prior|previously|course|post|duration|of (?!the )[a-z]|old\b)\b")
 _SHORT_ENDS = lazily(r" ?(?:$|[.,;)\n]|(?:if|or|and|then|with|to|but|for|after|before|by|time|prn|inb)\b)")
 _PARTED = frozenset((Decimal(2), Decimal(3), Decimal(4), Decimal(8)))
 _COUNTED = frozenset(("tablets", "capsules", "drops", "puffs", "vials"))
 _WARM = lazily(r"\b(?:t|tm|tmax|temp|temps|temperature|temperatures)\b[^.;]{0,24}$")
 _DEGREE = lazily(r" ?(?P<letter>[cf])\b(?![-/'])")
 _PLURALS = frozenset(("s", "'s"))
-_TENS = lazily(r"[1-9]?[1-9]0")
+_TENS = lazily(r"[1-9]\d{0,2}0|[1-9]0")
 _OLDER_THAN_ANYONE = 100
 _HEAT = {"c": ("Cel", Decimal(30), Decimal(45)), "f": ("[degF]", Decimal(86), Decimal(113))}
 _COMPARES = lazily(r"\b(?:for|of|duration|aged?|lasting|is|was) $")
