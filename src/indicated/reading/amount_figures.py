@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from indicated.model.amount import AmountKind
@@ -56,6 +57,8 @@ _RANKED = lazily(
 _MARKED = lazily(r" ?(?:of |: ?|was |is |= ?)?")
 _LABEL = lazily(r"[a-z]|[)\]]\.")
 _LISTED = lazily(r" ?[.)]")
+_NO_MARK = lazily(r"2/2 [a-z]|24/7")
+_RANGE_GAP = lazily(r" ?[|(\[]? ?(?:\w{3,9}:? )?")
 _PLUSES = lazily(r"\+{1,4}")
 
 
@@ -117,7 +120,7 @@ class Figures:
                 yield Spotted(AmountKind.OTHER, number.first, full.end, values)
             elif number.kind is NumberKind.TITRE:
                 yield Spotted(AmountKind.LAB, number.first, number.end, (Quantity.of(number.low, "1"),))
-            elif number.kind is NumberKind.SCORE:
+            elif number.kind is NumberKind.SCORE and not _NO_MARK.match(flat, number.first):
                 yield self._pair(flat, number)
 
     def _pair(self, flat: str, number: Number) -> Spotted:
@@ -180,6 +183,24 @@ class Figures:
             value, start = signed(flat, number, below)
             what = AmountKind.LAB if near.is_of_test(start, number.end) else AmountKind.OTHER
             yield Spotted(what, start, number.end, (value,))
+
+    def in_rows(self, scene: Scene, near: Near) -> Iterator[Spotted]:
+        """`138  135-145 mEq/L`: a number that only a range follows is the value, in the unit of the range."""
+        flat = scene.view.flat
+        units = {item.first: item.quantity.unit for item in scene.quantities}
+        dosed = {item.first for item in scene.quantities if near.kind(item) is not AmountKind.LAB}
+        for number, following in pairwise(scene.numbers):
+            plain = number.kind is following.kind is NumberKind.PLAIN and number.low == number.high
+            if not plain or following.low == following.high or number.first in units or following.first in dosed:
+                continue
+            gap = following.first - number.end
+            if (
+                gap
+                and _RANGE_GAP.fullmatch(flat, number.end, following.first)
+                and not self._is_unlike(flat, number.start)
+            ):
+                value = Quantity.of(number.low, units.get(following.first, "1"))
+                yield Spotted(AmountKind.LAB, number.first, number.end, (value,))
 
     def _is_unlike(self, flat: str, start: int) -> bool:
         """Whether the word before a figure makes it a label, not an amount."""

@@ -92,6 +92,7 @@ class AmountReader:
             self._counted(scene, AmountKind.FREQUENCY, self._events),
             (Spotted(AmountKind.DOSE, at.start, at.end) for at in self._doses.find(flat, scene.view.words)),
             self._times.unnumbered(scene),
+            self._figures.in_rows(scene, near),
             self._figures.bare(scene, near, below),
         )
         told = set(dates)
