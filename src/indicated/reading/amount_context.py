@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 DOSED = frozenset(
     (
-        "mass/weight", "mass/area", "mass/time", "mass/weight/time", "mass/area/time", "units/weight", "units/area",
+        "mass/weight", "mass/area", "mass/weight/time", "mass/area/time", "units/weight", "units/area",
         "units/time", "units/weight/time", "international units", "international units/weight",
         "international units/time", "tablets", "capsules", "puffs", "vials", "drops", "absorbed dose",
         "volume/weight", "volume/weight/time", "charge/weight",
@@ -28,6 +28,7 @@ DOSED = frozenset(
 """Dimensions that only doses have."""
 EITHER = {
     "mass": AmountKind.DOSE,
+    "mass/time": AmountKind.DOSE,
     "units": AmountKind.DOSE,
     "charge": AmountKind.DOSE,
     "volume": AmountKind.OTHER,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from indicated.model.amount import AmountKind
 from indicated.model.quantity import Quantity
+from indicated.reading.amount_context import DOSED, EITHER
 from indicated.reading.numbers import Number, NumberKind
 from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
@@ -33,6 +34,7 @@ _SIDES = lazily(
 )
 _MOST_PRESSURE, _LEAST_PRESSURE = 300, 20
 _PRESSURE_REACH = 48
+_LEAST_TITRE = 16
 _TOLD = lazily(
     r"(?:\b(?:was|were|is|are|of|at|to|from|than|being|reached|below|above|value|index|score|level|ratio)|[:=<>~|]|->) "
     r"?(?:about |approximately |only |around )?[+-]?$"
@@ -128,6 +130,10 @@ class Figures:
         unit, end = (span.unit.code, span.end) if span is not None else ("1", number.end)
         kind = span.unit.dimension if span is not None else ""
         what = AmountKind.LAB if kind == "pressure" else AmountKind.SIZE if kind == "length" else AmountKind.OTHER
+        if kind in DOSED or EITHER.get(kind) is AmountKind.DOSE:
+            return Spotted(AmountKind.DOSE, number.first, end, (Quantity.of(number.low, unit), Quantity.of(number.high, unit)))
+        if number.low == 1 and number.high >= _LEAST_TITRE:
+            return Spotted(AmountKind.LAB, number.first, number.end, (Quantity.of(number.high, "1"),))
         falls = _LEAST_PRESSURE <= number.high < number.low <= _MOST_PRESSURE
         if span is None and falls and self._is_pressure(flat, number.first):
             what, unit = AmountKind.LAB, "mm[Hg]"

@@ -89,8 +89,11 @@ _ORDINALS = {
     )
 }
 _DAY_NUMBER = lazily(
-    r" ?[#+]? ?(?P<low>\d{1,4})(?![\w.,/]\d)(?:(?: ?(?:to|through|-|and|,) ?(?:days? |d ?)?)(?P<high>\d{1,4})\b)?"
+    r" ?[#+]? ?(?P<low>\d{1,4})(?![\w.,/]\d)(?: ?(?:to|through|-) ?(?:days? |d ?)?(?P<high>\d{1,4})\b"
+    r"|(?P<more>(?:(?:,|,? and|,? &) (?:days? )?\d{1,4}\b(?![.,/]\d)){1,12}))?"
 )
+_FIGURES = lazily(r"\d+")
+_HYPHENED = lazily(r"\b(once|twice|thrice|times)-(?=daily|weekly|monthly)")
 _OFTEN = lazily(
     r"(?<![\w.,/])(?:x ?)?(?P<low>\d{1,2})(?: ?(?:-|to) ?(?P<high>\d{1,2}))? ?(?:x|times)? ?"
     r"(?:/ ?|\b(?:per|a|an|each|every) )"
@@ -124,17 +127,19 @@ class Times:
         self._units = units
 
     def days(self, scene: Scene) -> Iterator[Spotted]:
-        """`POD 3`, `day 5`, `the third hospital day`: a moment; `days 1 to 4`: the days between two."""
+        """`POD 3`, `days 1, 8 and 15`, `the third hospital day`: a moment; `days 1 to 4`: the days between two."""
         flat = scene.view.flat
         for word in self._days.find(flat, scene.view.words):
             told = _DAY_NUMBER.match(flat, word.end)
-            if told is None:
+            if told is None or self._units.at(flat, told.end()) is not None:
                 continue
             name = flat[word.start : word.end].rpartition(" ")[2].rstrip("s")
             low, high = Decimal(told["low"]), Decimal(told["high"] or told["low"])
             if 0 < low <= high:
                 what = AmountKind.DURATION if told["high"] else AmountKind.MOMENT
-                yield Spotted(what, word.start, told.end(), (Quantity(low, high, _UNITS.get(name, "d")),))
+                unit = _UNITS.get(name, "d")
+                others = tuple(Quantity.of(figure, unit) for figure in _FIGURES.findall(told["more"] or ""))
+                yield Spotted(what, word.start, told.end(), (Quantity(low, high, unit), *others))
         for match in _ORDINAL_DAY.finditer(flat):
             low = Decimal(match["figure"] or _ORDINALS[match["word"]])
             yield Spotted(AmountKind.MOMENT, *match.span(), (Quantity(low, low, _UNITS[match["unit"]]),))
@@ -171,7 +176,7 @@ class Times:
 
     def rhythms(self, scene: Scene) -> Iterator[Spotted]:
         """`every 3 weeks`, `twice daily`, `4-5 times`."""
-        flat = scene.view.flat
+        flat = _HYPHENED.sub(r"\1 ", scene.view.flat)
         for part in self._parts.find(flat, 0, scene.numbers) if self._parts is not None else ():
             if part.kind is PartKind.INTERVAL and part.value is not None:
                 yield Spotted(AmountKind.FREQUENCY, part.start, part.end, (part.value,))
