@@ -109,3 +109,15 @@ def test_the_sex_is_read(text: str, sex: str):
 @pytest.mark.parametrize("text", ["the donor was a 23-year-old male", "Father, a 60 year old man, had a stroke"])
 def test_the_sex_of_others_is_not_the_patients(text: str):
     assert "demo.male" not in told(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["16 F Foley catheter placed.", "12F catheter", "an 8 F sheath", "2 M sodium chloride"]
+)
+def test_a_gauge_is_no_age(text: str):
+    assert not {"demo.age", "demo.female", "demo.male"} & told(text).keys()
+
+
+@pytest.mark.parametrize("text", ["The baby was born 3/4/2020.", "Subscriber DOB: 1/2/1980", "Donor DOB 1/2/1990"])
+def test_anothers_date_of_birth_is_not_the_patients(text: str):
+    assert "demo.birth_date" not in told(text)

@@ -131,7 +131,9 @@ class Figures:
         kind = span.unit.dimension if span is not None else ""
         what = AmountKind.LAB if kind == "pressure" else AmountKind.SIZE if kind == "length" else AmountKind.OTHER
         if kind in DOSED or EITHER.get(kind) is AmountKind.DOSE:
-            return Spotted(AmountKind.DOSE, number.first, end, (Quantity.of(number.low, unit), Quantity.of(number.high, unit)))
+            return Spotted(
+                AmountKind.DOSE, number.first, end, (Quantity.of(number.low, unit), Quantity.of(number.high, unit))
+            )
         if number.low == 1 and number.high >= _LEAST_TITRE:
             return Spotted(AmountKind.LAB, number.first, number.end, (Quantity.of(number.high, "1"),))
         falls = _LEAST_PRESSURE <= number.high < number.low <= _MOST_PRESSURE

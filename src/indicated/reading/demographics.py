@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from indicated.model.assertion import Assertion, Polarity, Time
 from indicated.model.quantity import Quantity
-from indicated.reading.ages import AGED, AgeWords, ages, decades, unlike
+from indicated.reading.ages import AGED, AgeSaid, AgeWords, ages, decades, unlike
 from indicated.reading.dates import Precision
 from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
@@ -39,8 +39,12 @@ _VALUE_GAP = lazily(
     r"[ :=]*(?:(?:is|was|of|today|currently|approximately|about|~|measured|recorded|at|now)[ :=]*)*(?:\(?)"
 )
 _WITH_LETTER = lazily(
-    r"(?<![\w.,/-])(?:(?P<years>[1-9]\d?)(?: ?/ ?| ?(?:[Yy]/?)?)(?P<letter>[A-Z])\b(?![-/.'&]\w)"
+    r"(?<![\w.,/-])(?:(?P<years>[1-9]\d?)(?: ?/ ?|[Yy]/?|(?P<space> ?))(?P<letter>[A-Z])\b(?![-/.'&]\w)"
     r"|(?P<first>[A-Z]) ?/ ?(?P<aged>[1-9]\d?)\b(?![/.,]\d))"
+)
+_A_PERSON = lazily(
+    r" ?(?:[,.;:)\n]|$|(?:with|w/|who|whose|presents|presenting|presented|here|admitted|is|was|has|had|found|referred|"
+    r"h/o|hx|s/p|c/o|p/w|pmh|patient)(?!\w))"
 )
 _DATE_GAP = lazily(r"[ :=(/#.-]*(?:(?:on|is|was|the) )*")
 _IS = lazily(r"\b(?:is|was) $")
@@ -112,11 +116,16 @@ class Demographics:
             lead = flat[sentence.start : match.start()].rstrip(" -*(")
             if concept is None or (lead and not lead.endswith(_BEFORE_LETTERED)):
                 continue
+            if match["space"] and not _A_PERSON.match(flat, match.end()):
+                continue
             start, end = match.span("years") if match["years"] else match.span("aged")
+            age = AgeSaid(start, match.end(), start, Quantity.of(Decimal(flat[start:end]), "a"))
+            if unlike(flat, age, sentence.start, self._not_aged):
+                continue
             said = scene.judge.judge(start, end)
             if said.polarity is Polarity.PRESENT:
                 letter = match.span("letter") if match["letter"] else match.span("first")
-                yield Told(AGE, start, end, said, Quantity.of(Decimal(flat[start:end]), "a"))
+                yield Told(AGE, start, end, said, age.value)
                 yield Told(concept, *letter, said)
 
     def _which(self, scene: Scene, start: int) -> str:
@@ -133,7 +142,7 @@ class Demographics:
         for word in (*self._words.find(flat, words), *self._groups.find(flat, words)):
             rule = word.meaning
             if rule.dimension == "date":
-                yield from _dated(scene, rule.concept, word.start, word.end)
+                yield from _dated(scene, rule, word.start, word.end)
             elif rule.value:
                 found = self._value(scene, rule, word.start, word.end)
                 if found is not None:
@@ -163,11 +172,14 @@ class Demographics:
         return first.quantity, first.end
 
 
-def _dated(scene: Scene, concept: str, start: int, end: int) -> Iterator[Told]:
-    """The day that stands after a word, to the day."""
+def _dated(scene: Scene, rule: Demographic, start: int, end: int) -> Iterator[Told]:
+    """The day that stands after a word, to the day, unless a word before says that it is another's."""
+    before = scene.view.flat[max(0, start - _REACH) : start].rpartition(".")[2]
+    if any(re.search(rf"\b{re.escape(word)}\b", before) for word in rule.never):
+        return
     for told in scene.dates_in(end, end + _REACH):
         if told.precision is Precision.DAY and _DATE_GAP.fullmatch(scene.view.flat, end, told.start):
-            yield Told(concept, start, told.end, scene.judge.judge(start, told.end), on=told.on)
+            yield Told(rule.concept, start, told.end, scene.judge.judge(start, told.end), on=told.on)
         break
 
 
