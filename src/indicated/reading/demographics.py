@@ -43,7 +43,7 @@ _WITH_LETTER = lazily(
     r"|(?P<first>[A-Z]) ?/ ?(?P<aged>[1-9]\d?)\b(?![/.,]\d))"
 )
 _A_PERSON = lazily(
-    r" ?(?:[,.;:)\n]|$|(?:with|w/|who|whose|presents|presenting|presented|here|admitted|is|was|has|had|found|referred|"
+    r" ?(?:[,.;:)\n]|$|(?:with|w/|who|whose|presents|presenting|presented|here|is|was|has|had|found|referred|"
     r"h/o|hx|s/p|c/o|p/w|pmh|patient)(?!\w))"
 )
 _DATE_GAP = lazily(r"[ :=(/#.-]*(?:(?:on|is|was|the) )*")
