@@ -38,8 +38,7 @@ _TWELFTHS = lazily(r" (?P<months>\d|1[01])/12\b(?:[ -]*(?:years?|yrs?|y/?o?)\b)?
 _MONTHS_TOO = lazily(
     r"[ -]*(?:years?|yrs?|y)[ ,-]*(?:and )?(?P<months>\d|1[01])[ -]*(?:months?|mos?|m)\b(?:[ -]*(?:old|of age)\b)?"
 )
-_YEARS = lazily(r"[ -]?(?:years?|yrs?|y)\b")
-_MONTHS = lazily(r"[ -]?(?:months?|mos?)\b")
+_UNIT = lazily(r"[ -]?(?:(?P<a>years?|yrs?|y)|(?P<mo>months?|mos?))\b")
 _DECADE = lazily(r"\bin (?:his|her|their)(?: early| mid| late)?[ -](?P<decade>[2-9]0)'?s\b")
 _CODES = {"y": "a", "m": "mo", "w": "wk", "d": "d"}
 _NAMED = lazily(r"\b(?:mr|mrs|ms|miss|mx)\.? [a-z'-]+(?: [a-z'-]+)?, $")
@@ -91,10 +90,11 @@ def decades(flat: str) -> Iterator[AgeSaid]:
 def _age(flat: str, number: Number, words: AgeWords) -> AgeSaid | None:
     aged = AGED.search(flat, max(0, number.first - 12), number.first) is not None
     whole = number.low == number.high and number.low % 1 == 0
-    twelfths = _TWELFTHS.match(flat, number.end) if whole else None
+    after = flat[number.end : number.end + _LONGEST]
+    twelfths = _TWELFTHS.match(flat, number.end) if whole and "/12" in after else None
     if twelfths is not None and (aged or not twelfths[0].endswith("/12")):
         return _of_months(number, int(twelfths["months"]), twelfths.end())
-    too = _MONTHS_TOO.match(flat, number.end) if whole else None
+    too = _MONTHS_TOO.match(flat, number.end) if whole and "m" in after else None
     if too is not None and (aged or too[0].endswith(("old", "age"))):
         return _of_months(number, int(too["months"]), too.end())
     unit, end = _unit(flat, number, words, aged=aged)
@@ -118,10 +118,9 @@ def _unit(flat: str, number: Number, words: AgeWords, *, aged: bool) -> tuple[st
         after = _UNIT_AFTER_AGED.match(flat, number.end)
         if after is not None and flat[number.end : number.end + 1] not in ("%", "/", "-"):
             return _CODES[(after["unit"] or "y")[0]], after.end()
-    for code, pattern in (("a", _YEARS), ("mo", _MONTHS)):
-        unit = pattern.match(flat, number.end)
-        if unit is not None and _beside(flat, number.first, unit.end(), words.sexes):
-            return code, unit.end()
+    unit = _UNIT.match(flat, number.end)
+    if unit is not None and _beside(flat, number.first, unit.end(), words.sexes):
+        return unit.lastgroup or "a", unit.end()
     if number.low % 1 == 0 and _STOPS.match(flat, number.end) and _led(flat, number.first, words.leads):
         return "a", number.end
     return "", 0
@@ -148,7 +147,7 @@ _LONGEST = 24
 def _led(flat: str, start: int, leads: tuple[str, ...]) -> bool:
     """Whether the number stands after words that lead to an age, or beside a name (`Mrs. Smith, 67,`)."""
     before = flat[max(0, start - _LONGEST) : start].rstrip()
-    if _NAMED.search(flat, max(0, start - 2 * _LONGEST), start):
+    if before.endswith(",") and _NAMED.search(flat, max(0, start - 2 * _LONGEST), start):
         return True
     return bool(before) and any(_ends_with(before, word) for word in leads)
 

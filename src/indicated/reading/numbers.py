@@ -82,6 +82,7 @@ _SPELT = frozenset((*_ONES, *_TEENS, *_TENS))
 _MORE = lazily(r"(?: hundred\b)?(?:(?: |-)and(?: |-)(?:a|one)(?: |-)half\b)?")
 _HALF = lazily(r" and (?:a|one) half\b")
 _JOIN = lazily(r"%?(?:- (?:to|or) | ?(?:-|to|or|~) ?)")
+_SPREADS = ("±", " ±", "+", " +")
 _AND = lazily(r"%? and ")
 _SPREAD = lazily(rf" ?(?:±|\+ ?/? ?-) ?(?:{_FIGURE})")
 _BETWEEN = "between "
@@ -153,7 +154,7 @@ def _number_at(flat: str, at: int) -> Number | None:
 
 def _and_a_half(flat: str, end: int) -> int:
     """Where a figure ends that a half is added to in words (`4 and a half`)."""
-    half = _HALF.match(flat, end)
+    half = _HALF.match(flat, end) if flat.startswith(" and ", end) else None
     return end if half is None else half.end()
 
 
@@ -190,7 +191,7 @@ def sign_after(flat: str, end: int) -> tuple[str, int]:
 def _plain(flat: str, first: int, end: int) -> Number:
     low = high = value_of(flat[first:end])
     end = _restated(flat, end, low)
-    around = _SPREAD.match(flat, end)
+    around = _SPREAD.match(flat, end) if flat.startswith(_SPREADS, end) else None
     if around is not None:
         return Number(low, high, first, around.end(), first)
     join = _JOIN.match(flat, end) or (_AND.match(flat, end) if flat.endswith(_BETWEEN, 0, first) else None)

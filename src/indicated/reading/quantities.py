@@ -40,6 +40,7 @@ _WARM = lazily(r"\b(?:t|tm|tmax|temp|temps|temperature|temperatures)\b[^.;]{0,24
 _DEGREE = lazily(r" ?(?P<letter>[cf])\b(?![-/'])")
 _PLURALS = frozenset(("s", "'s"))
 _TENS = lazily(r"[1-9]\d{0,2}0|[1-9]0")
+_NEAR = 12
 _OLDER_THAN_ANYONE = 100
 _HEAT = {"c": ("Cel", Decimal(30), Decimal(45)), "f": ("[degF]", Decimal(86), Decimal(113))}
 _COMPARES = lazily(r"\b(?:for|of|duration|aged?|lasting|is|was) $")
@@ -186,7 +187,12 @@ def _raised(flat: str, reader: UnitReader, number: Number, span: UnitSpan | None
     """
     if span is not None and span.unit.dimension != "number":
         return None
-    match = _POWER.match(flat, number.end) or _TIMES.match(flat, number.end)
+    after = flat[number.end : number.end + _NEAR]
+    match = None
+    if "10" in after:
+        match = _POWER.match(flat, number.end)
+    elif "thousand" in after or "illion" in after:
+        match = _TIMES.match(flat, number.end)
     if match is None and flat.startswith("10", number.first):
         match = _POWER.match(flat, number.first)
     unit = reader.at(flat, match.end()) if match is not None else None
@@ -201,7 +207,7 @@ def _raised(flat: str, reader: UnitReader, number: Number, span: UnitSpan | None
 
 def _heat(flat: str, number: Number) -> Found | None:
     """A temperature whose degrees are told by a letter alone (`temp 98 F`, `38.5 C`); `a 90 F` may be a woman of 90."""
-    match = _DEGREE.match(flat, number.end)
+    match = _DEGREE.match(flat, number.end) if flat[number.end : number.end + 2].strip()[:1] in _HEAT else None
     if match is None or number.low != number.high:
         return None
     code, least, most = _HEAT[match["letter"]]
