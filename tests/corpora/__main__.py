@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from indicated.workflow.assess import current
-from tests.corpora import acibench, maccrobat, primock57
+from tests.corpora import maccrobat, patients, primock57
 from tests.corpora.spans import Tally
 
 
@@ -23,10 +23,10 @@ def main() -> None:
         read = [(report, maccrobat.read(report.text)) for report in maccrobat.reports()]
         sys.stdout.write("MACCROBAT\n")
         _print([maccrobat.figures(part) for part in (read[::2], read[1::2], read)])
-    if acibench.FILE.exists():
-        told = [(visit, acibench.read(visit.note)) for visit in acibench.visits()]
+    if patients.FILE.exists():
+        told = [(visit, patients.read(visit.note)) for visit in patients.visits()]
         sys.stdout.write("ACI-BENCH\n")
-        _print([acibench.figures(part) for part in (told[::2], told[1::2], told)])
+        _print([patients.figures(part) for part in (told[::2], told[1::2], told)])
     if primock57.FILE.exists():
         notes = primock57.notes()
         sys.stdout.write("PriMock57\n")

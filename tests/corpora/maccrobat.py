@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.corpora import corpus
 from tests.corpora.spans import Span, Tally, touched
+from tests.corpora.where import corpus
 
 FILE = corpus("maccrobat_dev.jsonl")
 _DIGIT = re.compile(r"\d")

@@ -6,8 +6,8 @@ import json
 import re
 from pathlib import Path
 
-from tests.corpora import corpus
 from tests.corpora.spans import Tally, touched
+from tests.corpora.where import corpus
 
 FILE = corpus("primock57_dev.jsonl")
 _SHORT_TIME = re.compile(r"(?<![\d/])\d{1,2}/(?:7|52|12)\b")

@@ -84,27 +84,6 @@ def _set_aside(case: Case) -> list[Data]:
     ]
 
 
-def amount_data(amount: Amount) -> Data:
-    """One amount of a text: what it is of, its value exactly as text, and its passage."""
-    value = amount.value
-    return {
-        "what": amount.what.value,
-        "value": plain(value.exact) if value is not None and value.exact is not None else None,
-        "unit": value.unit if value is not None else None,
-        "low": plain(value.low) or None if value is not None else None,
-        "high": plain(value.high) or None if value is not None else None,
-        "text": _told(value) if value is not None else None,
-        "beside": [_told(one) for one in amount.beside],
-        "about": amount.about,
-        **_passage(amount.passage),
-    }
-
-
-def _told(value: Quantity) -> str:
-    """The value with its unit; the unit of a plain number is not said."""
-    return value.text().removesuffix(" 1") if value.unit == "1" else value.text()
-
-
 def encode(data: Data) -> str:
     """The data as indented JSON with a final newline; the same data, the same bytes.
 
@@ -170,6 +149,27 @@ def _assertion(assertion: object) -> Data:
     found: Data = _plain(assertion)
     found.pop("because", None)
     return found
+
+
+def amount_data(amount: Amount) -> Data:
+    """One amount of a text: what it is of, its value exactly as text, and its passage."""
+    value = amount.value
+    return {
+        "what": amount.what.value,
+        "value": plain(value.exact) if value is not None and value.exact is not None else None,
+        "unit": value.unit if value is not None else None,
+        "low": plain(value.low) or None if value is not None else None,
+        "high": plain(value.high) or None if value is not None else None,
+        "text": _told(value) if value is not None else None,
+        "beside": [_told(one) for one in amount.beside],
+        "about": amount.about,
+        **_passage(amount.passage),
+    }
+
+
+def _told(value: Quantity) -> str:
+    """The value with its unit; the unit of a plain number is not said."""
+    return value.text().removesuffix(" 1") if value.unit == "1" else value.text()
 
 
 def _passage(passage: Passage) -> Data:

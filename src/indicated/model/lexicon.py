@@ -156,12 +156,12 @@ class Lexicon(Struct, frozen=True, dict=True):
     grades: tuple[Grade, ...] = ()
     links: tuple[Link, ...] = ()
     demographics: tuple[Demographic, ...] = ()
+    amounts: AmountLexicon | None = None
     abbreviations: tuple[str, ...] = ()
     short_words: tuple[str, ...] = ()
     courses: tuple[CourseRule, ...] = ()
     anaphora: tuple[str, ...] = ()
     composed: ComposedLexicon | None = None
-    amounts: AmountLexicon | None = None
     regimen: RegimenLexicon | None = None
     therapy: TherapyLexicon | None = None
     request: RequestLexicon | None = None

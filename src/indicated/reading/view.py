@@ -31,7 +31,6 @@ _FOLDED = {
     **dict(zip(map(ord, "áàâäãåçéèêëíìîïñóòôöõøúùûüýÿ"), "aaaaaaceeeeiiiinoooooouuuuyy", strict=True)),
     **dict(zip(map(ord, "ÁÀÂÄÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØÚÙÛÜÝ"), "AAAAAACEEEEIIIINOOOOOOUUUUY", strict=True)),
 }
-_POWER = lazily(r"(?<![x×✕⨯*·^\d.,] )(?<![x×✕⨯*·^\d.,])10(?P<power>[²³¹⁰⁴⁵⁶⁷⁸⁹]+)")
 _ODD_RUN = r"[\u200b\u200c\u200d\u2060\ufeff\u00ad]+|\s{2,}|[^\S ]|\x1b\[[0-9;?]*[@-~]"
 _ODD = lazily(_ODD_RUN)
 _DIGIT = lazily(r"(?![0-9])\d")
@@ -42,15 +41,9 @@ _ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\x1b"
 
 def fold(text: str) -> str:
     """The text in the letters that matching uses, of the same length: punctuation, accents and digits of other
-    scripts folded, case kept. The power of a ten that nothing is multiplied by (`10⁵`) stays raised: it is no 105.
+    scripts folded, case kept.
     """
-    if text.isascii():
-        return text
-    folded = _DIGIT.sub(lambda digit: str(int(digit[0])), text.translate(_FOLDED))
-    for power in _POWER.finditer(text):
-        start, end = power.span("power")
-        folded = folded[:start] + text[start:end] + folded[end:]
-    return folded
+    return text if text.isascii() else _DIGIT.sub(lambda digit: str(int(digit[0])), text.translate(_FOLDED))
 
 
 def lower(text: str) -> str:
@@ -75,7 +68,8 @@ class View:
         self.document = document
         self._flat_at: list[int] = [0]
         self._text_at: list[int] = [0]
-        self.cased = fold(self._squash(document.text))
+        squashed = self._squash(document.text)
+        self.cased = _with_powers(fold(squashed), squashed)
         self.flat = lower(self.cased)
         self.terms = spaced(self.flat)
         self.words = words_of(self.flat)
@@ -131,6 +125,19 @@ class View:
         cut = bisect_right(self._text_at, at) - 1
         here = self._flat_at[cut] + at - self._text_at[cut]
         return min(here, self._flat_at[cut + 1]) if cut + 1 < len(self._flat_at) else here
+
+
+_POWER = lazily(r"(?<![x×✕⨯*·^\d.,] )(?<![x×✕⨯*·^\d.,])10(?P<power>[²³¹⁰⁴⁵⁶⁷⁸⁹]+)")
+
+
+def _with_powers(folded: str, text: str) -> str:
+    """The folded text, where the power of a ten that nothing is multiplied by (`10⁵`) stays raised: it is no 105."""
+    if text.isascii():
+        return folded
+    for power in _POWER.finditer(text):
+        start, end = power.span("power")
+        folded = folded[:start] + text[start:end] + folded[end:]
+    return folded
 
 
 def _odd_runs(text: str) -> Iterator[tuple[int, int]]:

@@ -10,13 +10,15 @@ import pytest
 from indicated.model.quantity import Quantity
 from indicated.reading import amounts
 from indicated.workflow.assess import current
-from tests.corpora import acibench, maccrobat, openmed, primock57
+from tests.corpora import maccrobat, openmed_numbers, patients, primock57
 from tests.corpora.spans import Tally, touched
 
 needs_maccrobat = pytest.mark.skipif(not maccrobat.FILE.exists(), reason="MACCROBAT is not beside this checkout")
-needs_acibench = pytest.mark.skipif(not acibench.FILE.exists(), reason="ACI-BENCH is not beside this checkout")
+needs_patients = pytest.mark.skipif(not patients.FILE.exists(), reason="ACI-BENCH is not beside this checkout")
 needs_primock = pytest.mark.skipif(not primock57.FILE.exists(), reason="PriMock57 is not beside this checkout")
-needs_openmed = pytest.mark.skipif(not openmed.FILE.exists(), reason="OpenMed's fixtures are not beside this checkout")
+needs_openmed_numbers = pytest.mark.skipif(
+    not openmed_numbers.FILE.exists(), reason="OpenMed's fixtures are not beside this checkout"
+)
 
 
 @cache
@@ -53,10 +55,10 @@ def test_case_reports_reach_the_bar(figure: str, bar: float):
 
 @cache
 def visits() -> dict[str, Tally]:
-    return acibench.figures([(visit, acibench.read(visit.note)) for visit in acibench.visits()])
+    return patients.figures([(visit, patients.read(visit.note)) for visit in patients.visits()])
 
 
-@needs_acibench
+@needs_patients
 @pytest.mark.parametrize("figure", ["age where told", "ages read that are right", "sex where read", "sex read"])
 def test_visit_notes_reach_the_bar(figure: str):
     assert visits()[figure].share >= 0.97, f"{figure}: {visits()[figure]}"
@@ -72,10 +74,10 @@ def test_the_short_times_of_uk_notes_are_times():
 _CODES = {"K/uL": "10*3/uL", "F": "[degF]", "C": "Cel", "mmHg": "mm[Hg]"}
 
 
-@needs_openmed
+@needs_openmed_numbers
 def test_a_value_is_judged_against_a_range_in_another_unit():
     units = current().lexicon.unit_table
-    for item in openmed.items("ucum_measurement"):
+    for item in openmed_numbers.items("ucum_measurement"):
         limits = item["range"]
         value = Quantity.of(str(item["value"]), _CODES.get(item["value_unit"], item["value_unit"]))
         same = units.convert(value, _CODES.get(limits["unit"], limits["unit"]))
@@ -86,9 +88,13 @@ def test_a_value_is_judged_against_a_range_in_another_unit():
         assert judged == item["expected"], item
 
 
-@needs_openmed
+@needs_openmed_numbers
 def test_every_size_of_a_radiology_report_is_read():
-    told = [(item["text"], size) for item in openmed.items("radiology_finding") for size in openmed.sizes(item)]
+    told = [
+        (item["text"], size)
+        for item in openmed_numbers.items("radiology_finding")
+        for size in openmed_numbers.sizes(item)
+    ]
     assert told
     for text, (_, value, unit, span) in told:
         found = [one for one in amounts(text) if touched([(span,)], [(one.passage.start, one.passage.end)]).hits]

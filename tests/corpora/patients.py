@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.corpora import corpus
 from tests.corpora.spans import Tally
+from tests.corpora.where import corpus
 
 FILE = corpus("acibench_dev.jsonl")
 

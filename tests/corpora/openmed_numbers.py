@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.corpora import corpus
+from tests.corpora.where import corpus
 
 FILE = corpus("openmed_fixtures_dev.jsonl")
 
