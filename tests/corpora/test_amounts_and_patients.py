@@ -74,7 +74,7 @@ def test_the_short_times_of_uk_notes_are_times():
 _CODES = {"K/uL": "10*3/uL", "F": "[degF]", "C": "Cel", "mmHg": "mm[Hg]"}
 
 
-@needs_openmed_numbers
+@needs_openmed
 def test_a_value_is_judged_against_a_range_in_another_unit():
     units = current().lexicon.unit_table
     for item in openmed_numbers.items("ucum_measurement"):
@@ -88,7 +88,7 @@ def test_a_value_is_judged_against_a_range_in_another_unit():
         assert judged == item["expected"], item
 
 
-@needs_openmed_numbers
+@needs_openmed
 def test_every_size_of_a_radiology_report_is_read():
     told = [
         (item["text"], size)
