@@ -16,7 +16,7 @@ from tests.corpora.spans import Tally, touched
 needs_maccrobat = pytest.mark.skipif(not maccrobat.FILE.exists(), reason="MACCROBAT is not beside this checkout")
 needs_patients = pytest.mark.skipif(not patients.FILE.exists(), reason="ACI-BENCH is not beside this checkout")
 needs_primock = pytest.mark.skipif(not primock57.FILE.exists(), reason="PriMock57 is not beside this checkout")
-needs_openmed_numbers = pytest.mark.skipif(
+needs_openmed = pytest.mark.skipif(
     not openmed_numbers.FILE.exists(), reason="OpenMed's fixtures are not beside this checkout"
 )
 
