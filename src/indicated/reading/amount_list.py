@@ -18,7 +18,6 @@ from indicated.reading.numbers import NumberKind
 from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
 from indicated.reading.quantities import UnitReader, compared
-from indicated.reading.regimen_parts import PartReader
 from indicated.reading.spotted import Spotted, apart
 
 if TYPE_CHECKING:
@@ -55,8 +54,8 @@ class AmountReader:
     def __init__(self, words: AmountLexicon, lexicon: Lexicon, age_words: AgeWords) -> None:
         self._age_words = age_words
         self._units = UnitReader(lexicon.units)
-        parts = PartReader(lexicon.regimen, self._units) if lexicon.regimen is not None else None
-        self._times = Times(words, parts, self._units)
+        rhythms = lexicon.regimen.frequencies if lexicon.regimen is not None else ()
+        self._times = Times(words, rhythms, self._units)
         self._figures = Figures(words, self._units)
         self._doses, self._some, self._counts, self._events, self._given, self._measured = (
             Phrases((word, True) for word in listed)
@@ -78,7 +77,7 @@ class AmountReader:
             self._figures.sides(flat),
             self._times.days(scene),
             self._counted(scene, AmountKind.DOSE, self._counts),
-            self._times.often(flat),
+            self._times.often(scene),
             self._figures.tens(flat),
             self._of_units(scene, near, below),
             self._times.seconds(scene, near),

@@ -14,13 +14,13 @@ from indicated.reading.numbers import NumberKind
 from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
 from indicated.reading.quantities import compared
-from indicated.reading.regimen_parts import PartKind, PartReader
 from indicated.reading.spotted import Spotted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from indicated.model.lexicon_amounts import AmountLexicon
+    from indicated.model.lexicon_therapy import Frequency
     from indicated.reading.amount_context import Near
     from indicated.reading.quantities import UnitReader
     from indicated.reading.scene import Scene
@@ -50,7 +50,9 @@ _LASTS_BEFORE = lazily(
 _LASTS_AFTER = lazily(
     r"[ -]?(?:-?long|history|hx|h/o|course|duration|period|of (?:therapy|treatment)|'? ?worth|in duration|trial)\b"
 )
-_EVERY_BEFORE = lazily(r"\b(?:every|each|per|q|interval of|intervals of|once every|once in|apart by)(?: other)? ?$")
+_EVERY_BEFORE = lazily(
+    r"\b(?:(?:once )?every|each|per|q|(?:at )?(?:an )?intervals? of|once in|apart by)(?: other)?(?: about)? ?$"
+)
 _APART = lazily(r"[ -]?(?:apart|intervals?|cycles?)\b")
 _ONE = lazily(
     r"\b(?:(?:an?|the (?:past|last|following|previous|preceding|next|first|whole|entire)|past|last|previous|preceding|"
@@ -93,12 +95,15 @@ _DAY_NUMBER = lazily(
     r"|(?P<more>(?:(?:,|,? and|,? &) (?:days? )?\d{1,4}\b(?![.,/]\d)){1,12}))?"
 )
 _FIGURES = lazily(r"\d+")
-_HYPHENED = lazily(r"\b(once|twice|thrice|times)-(?=daily|weekly|monthly)")
 _OFTEN = lazily(
-    r"(?<![\w.,/])(?:x ?)?(?P<low>\d{1,2})(?: ?(?:-|to) ?(?P<high>\d{1,2}))? ?(?:x|times)? ?"
-    r"(?:/ ?|\b(?:per|a|an|each|every) )"
-    r"(?P<unit>hour|hr|day|d|night|week|wk|month|year)\b"
+    r" ?(?:(?:x|times)? ?(?:/ ?|\b(?:per|a|an|each|every) )(?P<unit>hour|hr|day|d|night|week|wk|month|year)\b"
+    r"|(?:x|times)[ -](?P<adverb>daily|weekly|monthly)\b)"
 )
+_ADVERB = lazily(r"-(?P<adverb>weekly|monthly|yearly)\b|[ -](?P<hourly>hourly)\b")
+_X_BEFORE = lazily(r"(?<![a-z0-9])x ?$")
+_Q = lazily(r"\bq\.? ?(?P<low>\d{1,3})(?: ?(?:-|to) ?(?P<high>\d{1,3}))? ?-?(?P<unit>[a-z]{1,6})\b")
+_ADVERBS = {"hourly": "h", "daily": "d", "weekly": "wk", "monthly": "mo", "yearly": "a"}
+_MOST_OFTEN = 99
 _TIMES = lazily(r" ?times\b(?! (?:higher|greater|more|less|lower|the|normal|upper|as|larger|than|baseline))")
 _UNITS = {
     "hour": "h",
@@ -116,14 +121,19 @@ _UNITS = {
 class Times:
     """The words of times compiled. Immutable after construction."""
 
-    __slots__ = ("_days", "_lasting", "_often", "_parts", "_some", "_units")
+    __slots__ = ("_days", "_every", "_lasting", "_often", "_some", "_units")
 
-    def __init__(self, words: AmountLexicon, parts: PartReader | None, units: UnitReader) -> None:
+    def __init__(self, words: AmountLexicon, rhythms: Iterable[Frequency], units: UnitReader) -> None:
+        self._every: Phrases[Quantity] = Phrases(
+            (spelt, one.per)
+            for one in rhythms
+            for text in one.texts
+            for spelt in dict.fromkeys((text, _hyphened(text)))
+        )
         self._days: Phrases[bool] = Phrases((word, True) for word in words.days)
         self._lasting: Phrases[bool] = Phrases((word, True) for word in words.lasting)
         self._often: Phrases[bool] = Phrases((word, True) for word in words.often)
         self._some: Phrases[bool] = Phrases((word, True) for word in words.some)
-        self._parts = parts
         self._units = units
 
     def days(self, scene: Scene) -> Iterator[Spotted]:
@@ -159,7 +169,9 @@ class Times:
         for item in scene.quantities:
             if item.dimension == "time" and not _FLAT_PICTURE.fullmatch(cased, item.first, item.end):
                 what, end = _what(flat, item.start, item.end)
-                yield Spotted(what, item.start, end, (item.quantity,))
+                led = _EVERY_BEFORE.search(flat, max(0, item.start - _BACK), item.start)
+                start = led.start() if led is not None and what is AmountKind.FREQUENCY else item.start
+                yield Spotted(what, start, end, (item.quantity,))
         for number in scene.numbers:
             gap = _ADJECTIVE.match(flat, number.end) if number.kind is NumberKind.PLAIN else None
             span = self._units.at(flat, gap.end(), _TIME) if gap is not None else None
@@ -169,20 +181,33 @@ class Times:
                 yield Spotted(what, number.first, end, (value,))
 
     @staticmethod
-    def often(flat: str) -> Iterator[Spotted]:
-        """`x6/day`, `2-3 times per week`."""
-        for match in _OFTEN.finditer(flat):
-            yield Spotted(AmountKind.FREQUENCY, *match.span(), (Quantity.of(1, _UNITS[match["unit"]]),))
+    def often(scene: Scene) -> Iterator[Spotted]:
+        """`x6/day`, `2-3 times per week`, `four times daily`."""
+        flat = scene.view.flat
+        for number in scene.numbers:
+            told = _OFTEN.match(flat, number.end) if number.kind is NumberKind.PLAIN else None
+            if told is not None and number.high <= _MOST_OFTEN:
+                unit = _ADVERBS[told["adverb"]] if told["adverb"] else _UNITS[told["unit"]]
+                led = _X_BEFORE.search(flat, max(0, number.first - 3), number.first)
+                start = led.start() if led is not None else number.first
+                yield Spotted(AmountKind.FREQUENCY, start, told.end(), (Quantity.of(1, unit),))
 
     def rhythms(self, scene: Scene) -> Iterator[Spotted]:
-        """`every 3 weeks`, `twice daily`, `4-5 times`."""
-        flat = _HYPHENED.sub(r"\1 ", scene.view.flat)
-        for part in self._parts.find(flat, 0, scene.numbers) if self._parts is not None else ():
-            if part.kind is PartKind.INTERVAL and part.value is not None:
-                yield Spotted(AmountKind.FREQUENCY, part.start, part.end, (part.value,))
+        """`twice daily`, `q6h`, `4-weekly`, `4-5 times`."""
+        flat = scene.view.flat
+        for match in _Q.finditer(flat):
+            span = self._units.at(match["unit"], 0, _TIME)
+            low, high = Decimal(match["low"]), Decimal(match["high"] or match["low"])
+            if span is not None and span.end == len(match["unit"]) and low <= high:
+                yield Spotted(AmountKind.FREQUENCY, *match.span(), (Quantity(low, high, span.unit.code),))
+        for word in self._every.find(flat, scene.view.words):
+            yield Spotted(AmountKind.FREQUENCY, word.start, word.end, (word.meaning,))
         for number in scene.numbers:
-            times = _TIMES.match(flat, number.end)
-            if times is not None:
+            told = _ADVERB.match(flat, number.end) if number.kind is NumberKind.PLAIN else None
+            if told is not None:
+                value = Quantity(number.low, number.high, _ADVERBS[told["adverb"] or told["hourly"]])
+                yield Spotted(AmountKind.FREQUENCY, number.first, told.end(), (value,))
+            elif (times := _TIMES.match(flat, number.end)) is not None:
                 value = Quantity(number.low, number.high, "1")
                 yield Spotted(AmountKind.FREQUENCY, number.first, times.end(), (value,))
 
@@ -215,6 +240,12 @@ class Times:
             if span is not None and flat[span.end - 1] == "s":
                 what, end = _what(flat, word.start, span.end)
                 yield Spotted(what, word.start, end)
+
+
+def _hyphened(text: str) -> str:
+    """`twice daily` as `twice-daily`; other words as they are."""
+    head, gap, tail = text.partition(" ")
+    return f"{head}-{tail}" if gap and tail in _ADVERBS else text
 
 
 def _what(flat: str, start: int, end: int) -> tuple[AmountKind, int]:
