@@ -57,7 +57,7 @@ class Codes:
             if beside is not None:
                 seen[beside] = seen[beside]._replace(codes=(*seen[beside].codes, code))
                 continue
-            concept = self._named(code)
+            concept = self.named(code)
             if concept is not None:
                 said = judge.judge(start, end, Kind.CONDITION)
                 kind = self._vocabulary[concept].kind
@@ -75,7 +75,7 @@ class Codes:
         owned = [at for at in near if seen[at].concept in self._owners.get(code, ())]
         return next(iter(owned or near), None)
 
-    def _named(self, code: str) -> str | None:
+    def named(self, code: str) -> str | None:
         """The one concept a code names: of several the one that is broader than all the others, else none."""
         ids = self._owners.get(code, [])
         broadest = [one for one in ids if all(self._vocabulary.is_a(other, one) for other in ids)]

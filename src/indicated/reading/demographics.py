@@ -50,7 +50,7 @@ _OLDEST = 120
 _LETTER = lazily(r"[ -/]?([A-Z])\b(?![-/.'&]\w)")
 _FEET = lazily(r"(?P<feet>\d)' ?(?P<inches>\d{1,2})(?:\"|''|\b)")
 _VALUE_GAP = lazily(
-    r"[ :=]*(?:(?:is|was|of|today|currently|approximately|about|~|measured|recorded|at|now)[ :=]*)*(?:\(?)"
+    r"[ :=|]*(?:(?:is|was|of|today|currently|approximately|about|~|measured|recorded|at|now)[ :=|]*)*(?:\(?)"
 )
 _REACH = 30
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from indicated.model.assertion import Assertion, Voice
 from indicated.model.case import Case, Mention
 from indicated.model.fact import Fact, Stage
+from indicated.model.text import Document
 from indicated.reading.codes import Codes
 from indicated.reading.composed import ComposedReader
 from indicated.reading.courses import Courses
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from indicated.model.case import Contradiction
     from indicated.model.lexicon import Lexicon
     from indicated.model.regimen import Request
-    from indicated.model.text import Document
+    from indicated.reading.entered import Entered
     from indicated.reading.found import RequestFound
 
 
@@ -80,6 +81,12 @@ class Reader:
         requests: list[Request] = []
         for document in documents:
             scene = self.scene(document)
+            if type(document) is not Document:
+                told = self._entered(scene)
+                facts += told.facts
+                aside += told.aside
+                requests += [told.request.request] if told.request is not None and question else []
+                continue
             asked = self._treatments.request(scene) if self._treatments is not None else None
             if asked is not None and question:
                 requests.append(asked.request)
@@ -87,6 +94,13 @@ class Reader:
             facts += some
             aside += others
         return self._case(documents, facts, aside, requests)
+
+    def _entered(self, scene: Scene) -> Entered:
+        """What a document made of entries says; its readers are loaded when there is one."""
+        from indicated.reading.entered import Parts, entered
+
+        parts = Parts(self.lexicon, self._codes, self._results, self._demographics, self._treatments)
+        return entered(scene, parts)
 
     def scene(self, document: Document) -> Scene:
         """One document taken apart."""
@@ -174,7 +188,6 @@ def read(documents: tuple[Document, ...], lexicon: Lexicon, *, question: bool = 
 
 def assertion(text: str, start: int, end: int, lexicon: Lexicon | None = None) -> Assertion:
     """How the span `start` to `end` of `text` is said, whatever words it holds."""
-    from indicated.model.text import Document
     from indicated.release import builtin
 
     reader = reader_for(lexicon or builtin().lexicon)

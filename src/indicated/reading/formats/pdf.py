@@ -1,0 +1,206 @@
+"""PDF: the text of each page in reading order, and where each page starts.
+
+Lines that every page repeats (letterheads, `page 3 of 9`) are told once, so that a sentence runs on over a page's end.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from indicated.model.text import Document, Place
+from indicated.reading.formats.errors import Damaged, Encrypted, NeedsOcr, TooBig
+from indicated.reading.formats.limits import PDF_PAGES, PIXELS, TEXT
+from indicated.reading.patterns import lazily
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    Ocr = Callable[[bytes], str]
+    """A picture of a page as a portable graymap to its text."""
+
+_PAGE_NUMBER = lazily(r"(?i)[^\w]{0,3}(?P<page>page|pg\.?)?\s*(?P<number>\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?[^\w]{0,3}")
+_EDGE = 4
+_LEAST = 3
+_DOTS = 300 / 72
+_WORDS = 3
+_ENDED = (".", "!", "?", ":", ";")
+_SOFT = lazily("(?<=[a-z])[\ufffe\x02\u00ad](?:\r?\n)?(?=[a-z])")
+_HARD = lazily("[\ufffe\x02\u00ad](?:\r?\n)?")
+_WIDE = 2.0
+_PASSWORD, _SECURITY = 4, 5
+
+
+class _Page(NamedTuple):
+    """The lines of one page, and whether they were recognised in a picture."""
+
+    lines: list[str]
+    scanned: bool = False
+
+
+def document_of(raw: bytes, name: str, ocr: Ocr | None) -> Document:
+    """The document of a PDF, with its pages as places. Encrypted, Damaged, TooBig or NeedsOcr where it cannot be read
+    whole.
+    """
+    import pypdfium2
+
+    try:
+        pdf = pypdfium2.PdfDocument(raw)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) in (_PASSWORD, _SECURITY):
+            raise Encrypted(f"{name} is protected by a password; save it without one and try again") from None
+        raise Damaged(f"{name} is a damaged PDF; open it in a viewer and print it to PDF again") from None
+    try:
+        return _document(pdf, name, ocr)
+    finally:
+        pdf.close()
+
+
+def _document(pdf: Any, name: str, ocr: Ocr | None) -> Document:
+    count = len(pdf)
+    if count > PDF_PAGES:
+        raise TooBig(f"{name} has {count:,} pages, more than {PDF_PAGES:,}; give the pages that concern the request")
+    if not count:
+        raise Damaged(f"{name} is a PDF without pages; open it in a viewer and print it to PDF again")
+    pages: list[_Page] = []
+    size = 0
+    for number in range(count):
+        pages.append(_page(pdf, number, name, ocr))
+        size += sum(map(len, pages[-1].lines))
+        if size > TEXT:
+            raise TooBig(f"{name} has more than {TEXT // 1_000_000} MB of text; give the pages that matter")
+    return joined(pages, name)
+
+
+def _page(pdf: Any, number: int, name: str, ocr: Ocr | None) -> _Page:
+    import pypdfium2
+
+    try:
+        page = pdf[number]
+        lines = _lines(page)
+        if sum(len(line.split()) for line in lines) >= _WORDS or not _pictured(page):
+            return _Page(lines)
+        if ocr is None:
+            raise NeedsOcr(
+                f"{name}: page {number + 1} is a picture of text; install tesseract (the package tesseract-ocr) to "
+                f"have it read, or give the text"
+            )
+        return _Page([*lines, *ocr(_picture(page, name, number)).split("\n")], scanned=True)
+    except pypdfium2.PdfiumError:
+        raise Damaged(f"{name}: page {number + 1} is damaged; open it in a viewer and print it to PDF again") from None
+
+
+def _pictured(page: Any) -> bool:
+    """Whether the page shows a picture, or drawn shapes that could be letters."""
+    return next(iter(page.get_objects(max_depth=3)), None) is not None
+
+
+def _picture(page: Any, name: str, number: int) -> bytes:
+    """The page as a gray picture at 300 dots an inch."""
+    width, height = page.get_size()
+    if width * height * _DOTS * _DOTS > PIXELS:
+        raise TooBig(f"{name}: page {number + 1} is larger than A2; print it smaller and scan it again")
+    bitmap = page.render(scale=_DOTS, grayscale=True)
+    rows = bytes(bitmap.buffer)
+    told = b"".join(rows[at * bitmap.stride : at * bitmap.stride + bitmap.width] for at in range(bitmap.height))
+    return b"P5 %d %d 255\n" % (bitmap.width, bitmap.height) + told
+
+
+def _lines(page: Any) -> list[str]:
+    """The lines of a page as the PDF orders them, with a bar where a wide gap parts the cells of a row."""
+    text_page = page.get_textpage()
+    try:
+        count = text_page.count_chars()
+        if not count:
+            return []
+        text = text_page.get_text_range()
+        if len(text) == count:
+            text = _barred(text, text_page)
+    finally:
+        text_page.close()
+    text = _HARD.sub("-", _SOFT.sub("", text))
+    return [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+
+
+def _barred(text: str, text_page: Any) -> str:
+    """The text with ` | ` for each blank that is wider than two letters' height between characters of one line."""
+    parts: list[str] = []
+    done = 0
+    for at, character in enumerate(text):
+        if character != " " or not 0 < at < len(text) - 1 or text[at - 1].isspace() or text[at + 1].isspace():
+            continue
+        _, low, right, high = text_page.get_charbox(at - 1, loose=True)
+        left, low_after, _, high_after = text_page.get_charbox(at + 1, loose=True)
+        tall = max(high - low, high_after - low_after)
+        level = low < high_after and low_after < high
+        if level and tall > 0 and left - right > _WIDE * tall:
+            parts += [text[done:at], " | "]
+            done = at + 1
+    parts.append(text[done:])
+    return "".join(parts)
+
+
+def joined(pages: Sequence[_Page], name: str) -> Document:
+    """The pages as one text. Repeated edge lines are told once, those at the foot at the very end; a page that ends
+    within a sentence runs on.
+    """
+    repeated = _repeated(pages)
+    told: set[str] = set()
+    parts: list[str] = []
+    places: list[Place] = []
+    feet: list[tuple[int, str]] = []
+    length = 0
+    for number, page in enumerate(pages, 1):
+        lines, foot = _without(page.lines, number, repeated, told)
+        feet += [(number, line) for line in foot]
+        body = "\n".join(lines).strip("\n")
+        if body:
+            runs_on = parts and not parts[-1].endswith(_ENDED) and body[0].islower()
+            parts += ["\n" if runs_on else "\n\n", body] if parts else [body]
+            length = sum(map(len, parts)) if len(parts) == 1 else length + len(parts[-2]) + len(body)
+            places.append(Place(length - len(body), f"p. {number}", page.scanned))
+    for number, line in feet:
+        places.append(Place(length + 2, f"p. {number}", pages[number - 1].scanned))
+        parts += ["\n\n", line]
+        length += 2 + len(line)
+    return Document(name, "".join(parts), tuple(places))
+
+
+def _repeated(pages: Sequence[_Page]) -> frozenset[str]:
+    """Lines at the top or bottom of at least half of the pages, and of three."""
+    if len(pages) < _LEAST:
+        return frozenset()
+    counts = Counter(line for page in pages for line in {_plain(one) for one in _edges(page.lines)} if line)
+    return frozenset(line for line, count in counts.items() if count >= max(_LEAST, len(pages) / 2))
+
+
+def _edges(lines: Sequence[str]) -> list[str]:
+    full = [line for line in lines if line.strip()]
+    return [*full[:_EDGE], *full[-_EDGE:]]
+
+
+def _plain(line: str) -> str:
+    return " ".join(line.split())
+
+
+def _without(
+    lines: Sequence[str], number: int, repeated: frozenset[str], told: set[str]
+) -> tuple[list[str], list[str]]:
+    """The lines without page numbers and repeated edges, and the repeated lines at the foot not told before."""
+    full = [at for at, line in enumerate(lines) if line.strip()]
+    top, foot = set(full[:_EDGE]), set(full[-_EDGE:])
+    kept: list[str] = []
+    after: list[str] = []
+    for at, line in enumerate(lines):
+        plain = _plain(line)
+        counted = _PAGE_NUMBER.fullmatch(plain)
+        if counted is not None and int(counted["number"]) == number and (counted["page"] or at in (full[0], full[-1])):
+            continue
+        if plain in repeated and (at in top or at in foot):
+            if plain not in told:
+                told.add(plain)
+                (kept if at in top else after).append(line)
+            continue
+        kept.append(line)
+    return kept, after
