@@ -20,7 +20,8 @@ _NAME = lazily(r"/?[a-zA-Z][^\s/>]*")
 _QUOTED = lazily(r"""[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
 _ATTRIBUTE = lazily(r"""([a-zA-Z-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
 _META = lazily(r"""(?i)<meta[^>]{0,200}charset=["']?([a-z0-9_-]{1,40})""")
-_SILENT = frozenset(("script", "style", "template", "noscript", "svg", "math", "iframe", "object", "del"))
+_UNCHOSEN = "an option that was not chosen"
+_SILENT = frozenset(("script", "style", "template", "noscript", "svg", "math", "iframe", "object", "del", _UNCHOSEN))
 _RAW = frozenset(("script", "style", "textarea", "title"))
 _SHOWN = ("textarea", "title")
 _BREAKS = frozenset((
@@ -31,6 +32,12 @@ _BREAKS = frozenset((
 ))  # fmt: skip
 _VOID = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+))  # fmt: skip
+_INLINE = frozenset((
+    "a", "abbr", "acronym", "audio", "b", "bdi", "bdo", "big", "button", "canvas", "cite", "code", "colgroup", "data",
+    "datalist", "dfn", "em", "font", "i", "ins", "kbd", "label", "map", "mark", "menu", "meter", "nobr", "optgroup",
+    "output", "picture", "progress", "q", "s", "samp", "select", "small", "span", "strike", "strong", "sub", "sup",
+    "textarea", "time", "tt", "u", "var", "video",
 ))  # fmt: skip
 _CHECKED, _UNCHECKED = "\u2612 ", "\u2610 "
 _TYPED = ("text", "", "date", "number", "email", "tel")
@@ -102,6 +109,8 @@ class _Reader:
         if name in _VOID:
             self._void(tag)
             return
+        if name == "option":
+            self._close_unchosen()
         if len(self._open) < HTML_DEPTH:
             self._open.append(name)
             self._silent += name in _SILENT
@@ -109,7 +118,7 @@ class _Reader:
         if self._silent:
             return
         if name == "option" and "selected" not in _attributes(tag.text):
-            self._open[-1] = "template"
+            self._open[-1] = _UNCHOSEN
             self._silent += 1
             return
         if name in _BREAKS:
@@ -131,15 +140,20 @@ class _Reader:
                 self._pre -= last == "pre"
                 if last == name:
                     break
-        elif name == "option" and self._open[-1:] == ["template"]:
-            self._open.pop()
-            self._silent -= 1
+        elif name == "option":
+            self._close_unchosen()
         if not self._silent and name in _BREAKS:
             self._break()
             if name in ("tr", "table"):
                 self._end_row()
             if name == "table" and self._rows:
                 self._rows.pop()
+
+    def _close_unchosen(self) -> None:
+        """Ends an option that was not chosen, which says nothing."""
+        if self._open[-1:] == [_UNCHOSEN]:
+            self._open.pop()
+            self._silent -= 1
 
     def _void(self, tag: _Tag) -> None:
         if self._silent:
@@ -202,6 +216,7 @@ def _tags(page: str) -> Iterator[_Tag]:
             at = scan.after_markup(opened)
             continue
         name = _NAME.match(page, opened + 1)
+        name = name if name is not None and _is_tag(name.group().lower().lstrip("/")) else None
         end = scan.tag_end(name.end()) if name is not None else -1
         if name is None or end < 0:
             yield _Tag("", "<")
@@ -216,6 +231,11 @@ def _tags(page: str) -> Iterator[_Tag]:
             yield _Tag("", _plain(told) if word in _SHOWN else told)
     if at < len(page):
         yield _Tag("", _plain(page[at:]))
+
+
+def _is_tag(name: str) -> bool:
+    """Whether a word after `<` is a tag: one of HTML, or of another vocabulary (`o:p`). `IgG <normal` holds none."""
+    return name in _BREAKS or name in _INLINE or name in _VOID or name in _SILENT or ":" in name or "-" in name
 
 
 class _Scan:

@@ -40,11 +40,20 @@ HTML_TABLES = 20
 PDF_PAGES = 2_000
 """Pages of one PDF."""
 
+PDF_STREAM = 20_000_000
+"""Bytes that one part of a PDF other than a picture may unfold to: a page of text has 10 to 100 thousand."""
+
+PDF_LETTERS = 200_000
+"""Characters on one page of a PDF: a page full of small print has 15,000."""
+
 OCR_PAGES = 100
 """Pictures of text recognised in one case: each takes 2 to 20 seconds."""
 
 PIXELS = 40_000_000
 """Pixels of one rendered page: A3 at 300 dots an inch has 17 million."""
+
+PICTURE = 150_000_000
+"""Pixels of one picture within a page: A3 scanned at 600 dots an inch has 70 million."""
 
 ATTACHMENTS = 200
 """Documents attached to the resources of one file."""

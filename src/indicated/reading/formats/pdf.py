@@ -6,11 +6,12 @@ Lines that every page repeats (letterheads, `page 3 of 9`) are told once, so tha
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from indicated.model.text import Document, Place
 from indicated.reading.formats.errors import Damaged, Encrypted, NeedsOcr, TooBig
-from indicated.reading.formats.limits import PDF_PAGES, PIXELS, TEXT
+from indicated.reading.formats.limits import PDF_LETTERS, PDF_PAGES, PICTURE, PIXELS, TEXT
 from indicated.reading.patterns import lazily
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ _PAGE_NUMBER = lazily(r"(?i)[^\w]{0,3}(?P<page>page|pg\.?)?\s*(?P<number>\d{1,4}
 _EDGE = 4
 _LEAST = 3
 _DOTS = 300 / 72
-_WORDS = 3
+_FEW, _WORDS = 5, 30
+_PART, _HALF, _WHOLE = 0.25, 0.5, 0.8
+_OBJECTS, _SHAPES = 5_000, 300
 _ENDED = (".", "!", "?", ":", ";")
 _SOFT = lazily("(?<=[a-z])[\ufffe\x02\u00ad](?:\r?\n)?(?=[a-z])")
 _HARD = lazily("[\ufffe\x02\u00ad](?:\r?\n)?")
@@ -45,6 +48,9 @@ def document_of(raw: bytes, name: str, ocr: Ocr | None) -> Document:
     """
     import pypdfium2
 
+    from indicated.reading.formats.pdf_streams import check
+
+    check(raw, name)
     try:
         pdf = pypdfium2.PdfDocument(raw)
     except pypdfium2.PdfiumError as error:
@@ -58,6 +64,7 @@ def document_of(raw: bytes, name: str, ocr: Ocr | None) -> Document:
 
 
 def _document(pdf: Any, name: str, ocr: Ocr | None) -> Document:
+    pdf.init_forms()
     count = len(pdf)
     if count > PDF_PAGES:
         raise TooBig(f"{name} has {count:,} pages, more than {PDF_PAGES:,}; give the pages that concern the request")
@@ -74,13 +81,19 @@ def _document(pdf: Any, name: str, ocr: Ocr | None) -> Document:
 
 
 def _page(pdf: Any, number: int, name: str, ocr: Ocr | None) -> _Page:
+    """One page. Where a picture covers it, the text that stands on it is a letterhead, a fax line, or was itself
+    recognised in the picture.
+    """
     import pypdfium2
 
     try:
-        page = pdf[number]
-        lines = _lines(page)
-        if sum(len(line.split()) for line in lines) >= _WORDS or not _pictured(page):
-            return _Page(lines)
+        page = _with_answers(pdf, number)
+        lines = _lines(page, f"{name}: page {number + 1}")
+        words = sum(len(line.split()) for line in lines)
+        covered, shapes = _covered(page)
+        drawn = words == 0 and shapes >= _SHAPES
+        if not drawn and (words >= _WORDS or covered < (_HALF if words >= _FEW else _PART)):
+            return _Page(lines, scanned=covered >= _WHOLE)
         if ocr is None:
             raise NeedsOcr(
                 f"{name}: page {number + 1} is a picture of text; install tesseract (the package tesseract-ocr) to "
@@ -91,29 +104,56 @@ def _page(pdf: Any, number: int, name: str, ocr: Ocr | None) -> _Page:
         raise Damaged(f"{name}: page {number + 1} is damaged; open it in a viewer and print it to PDF again") from None
 
 
-def _pictured(page: Any) -> bool:
-    """Whether the page shows a picture, or drawn shapes that could be letters."""
-    return next(iter(page.get_objects(max_depth=3)), None) is not None
+def _covered(page: Any) -> tuple[float, int]:
+    """The part of the page that pictures cover, and how many shapes are drawn on it, as letters can be."""
+    from pypdfium2 import raw
+
+    width, height = page.get_size()
+    area = shapes = 0
+    for shown in islice(page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH), max_depth=3), _OBJECTS):
+        if shown.type == raw.FPDF_PAGEOBJ_PATH:
+            shapes += 1
+        else:
+            left, low, right, high = shown.get_bounds()
+            area += max(min(right, width) - max(left, 0), 0) * max(min(high, height) - max(low, 0), 0)
+    return area / max(width * height, 1), shapes
+
+
+def _with_answers(pdf: Any, number: int) -> Any:
+    """A page with what was filled into its form as part of its text."""
+    page = pdf[number]
+    if pdf.formenv is None or not page.flatten():
+        return page
+    page.close()
+    return pdf[number]
 
 
 def _picture(page: Any, name: str, number: int) -> bytes:
     """The page as a gray picture at 300 dots an inch."""
+    from pypdfium2 import raw
+
     width, height = page.get_size()
     if width * height * _DOTS * _DOTS > PIXELS:
         raise TooBig(f"{name}: page {number + 1} is larger than A2; print it smaller and scan it again")
+    for shown in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
+        across, down = shown.get_px_size()
+        if across * down > PICTURE:
+            raise TooBig(f"{name}: a picture on page {number + 1} is larger than any scan; scan it again")
     bitmap = page.render(scale=_DOTS, grayscale=True)
     rows = bytes(bitmap.buffer)
     told = b"".join(rows[at * bitmap.stride : at * bitmap.stride + bitmap.width] for at in range(bitmap.height))
     return b"P5 %d %d 255\n" % (bitmap.width, bitmap.height) + told
 
 
-def _lines(page: Any) -> list[str]:
+def _lines(page: Any, where: str) -> list[str]:
     """The lines of a page as the PDF orders them, with a bar where a wide gap parts the cells of a row."""
     text_page = page.get_textpage()
     try:
         count = text_page.count_chars()
         if not count:
             return []
+        if count > PDF_LETTERS:
+            raise TooBig(f"{where} has more than {PDF_LETTERS:,} characters; print it to PDF again")
         text = text_page.get_text_range()
         if len(text) == count:
             text = _barred(text, text_page)

@@ -47,12 +47,11 @@ class _Group(NamedTuple):
 
 
 def text_of(raw: bytes, name: str) -> str:
-    """The text of an RTF file. Damaged when it is cut off; TooBig when its groups nest beyond any word processor's."""
+    """The text of an RTF file. Damaged when it is cut off; TooBig when its groups nest as no word processor's do."""
     reader = _Reader(name)
-    for match in _TOKEN.finditer(raw):
+    at = 0
+    while not reader.done and (match := _TOKEN.match(raw, at)) is not None:
         word, number, hexed, sign, brace, text = match.groups()
-        if match.start() < reader.resume:
-            continue
         if word is not None:
             reader.word(word, int(number) if number else None, match.end())
         elif brace is not None:
@@ -63,8 +62,7 @@ def text_of(raw: bytes, name: str) -> str:
             reader.sign(sign)
         elif text is not None:
             reader.text(text)
-        if reader.done:
-            break
+        at = max(match.end(), reader.resume)
     if not reader.done:
         raise Damaged(f"{name} is cut off (its groups do not close); save it again from the word processor")
     return _lined(reader.told())
@@ -198,7 +196,7 @@ def _lined(text: str) -> str:
     """Without idle blank lines; the bar that ends a row taken off."""
     lines: list[str] = []
     for line in text.split("\n"):
-        told = squashed(line) if " | " in line else line.strip(" ")
+        told = squashed(line).replace(" ;", ";") if " | " in line else line.strip(" ")
         told = told.removesuffix("|").rstrip()
         if told or (lines and lines[-1]):
             lines.append(told)
