@@ -4,18 +4,18 @@ as its own fields say.
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from indicated.model.assertion import Assertion, Certainty, Polarity, Subject, Time
+from indicated.model.assertion import Assertion, Certainty, Polarity, Time
 from indicated.model.case import Mention
 from indicated.model.concept import Kind
-from indicated.model.fact import EndReason, Fact, Outcome, Quoted, Result, Role, Stage, Therapy, Tolerance
-from indicated.model.quantity import Quantity
-from indicated.model.record import DataDocument, Record, RecordKind
-from indicated.reading.facts import OF_THERAPY, facts_of, holds, told_fact
+from indicated.model.fact import Fact, Quoted
+from indicated.model.record import DataDocument, Record, RecordKind, Span
+from indicated.reading.entered_facts import claim, measurement, therapy, worded
+from indicated.reading.facts import OF_THERAPY, facts_of, told_fact
 from indicated.reading.scene import Scene, Seen
 
 if TYPE_CHECKING:
@@ -24,17 +24,16 @@ if TYPE_CHECKING:
     from indicated.model.concept import Vocabulary
     from indicated.model.lexicon import Lexicon
     from indicated.reading.codes import Codes
-    from indicated.reading.demographics import Demographics
+    from indicated.reading.demographics import Demographics, Told
     from indicated.reading.found import RequestFound
     from indicated.reading.results import Results
     from indicated.reading.therapies import TherapyFound
     from indicated.reading.treatments import Treatments
 
+    _Named = Sequence[tuple[Record, list[Seen]]]
+    """The entries with what each names."""
+
 BIRTH_DATE = "demo.birth_date"
-_TESTED = frozenset((Kind.LAB, Kind.SCALE, Kind.DEMOGRAPHIC))
-_OVER = (Stage.PAST, Stage.NEVER)
-_UNREMARKABLE = (Result.NEGATIVE, Result.NORMAL)
-_FIGURES = 40
 _HCPCS = "hcpcs"
 
 
@@ -56,25 +55,40 @@ class Entered(NamedTuple):
     request: RequestFound | None
 
 
+class _Told(NamedTuple):
+    """What words say, read once for the whole document: of drugs, of tests without an amount, of the patient."""
+
+    therapies: dict[tuple[int, str], TherapyFound]
+    lines: dict[int, list[Fact | Mention]]
+    people: list[Told]
+
+
 def entered(scene: Scene, parts: Parts) -> Entered:
     """The facts of a document's entries, what is set aside, and what is asked for; nothing of any other document."""
     document = scene.view.document
     if not isinstance(document, DataDocument):
         return Entered([], [], None)
-    named = [(record, _named(scene, record, parts)) for record in document.records]
-    asked = _asked(scene, named, parts)
-    therapies = _therapies(scene, named, parts, asked)
+    starts = [scene.view.span(one.start, one.end)[0] for one in scene.seen]
+    named = [(record, _named(scene, record, starts, parts)) for record in document.records]
+    asked = _asked(scene, named, starts, parts)
+    told = _Told(_therapies(scene, named, parts, asked), _worded(scene, named, parts), parts.demographics.find(scene))
     facts: list[Fact] = []
     aside: list[Mention] = []
     for record, seen in named:
-        for made in _made(scene, record, seen, parts, therapies):
+        for made in _made(scene, record, seen, parts, told):
             (aside if isinstance(made, Mention) else facts).append(made)  # type: ignore[arg-type]
     return Entered(facts, aside, asked)
 
 
-def _named(scene: Scene, record: Record, parts: Parts) -> list[Seen]:
+def _inside(scene: Scene, span: Span, starts: Sequence[int]) -> list[Seen]:
+    """The mentions whose words stand in a span of the text; `starts` says where the words of each begin."""
+    near = scene.seen[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+    return [one for one in near if span.holds(*scene.view.span(one.start, one.end))]
+
+
+def _named(scene: Scene, record: Record, starts: Sequence[int], parts: Parts) -> list[Seen]:
     """The concepts that an entry's name names, said as its fields say; by its code where no word is known."""
-    inside = [one for one in scene.seen if record.name.holds(*scene.view.span(one.start, one.end))]
+    inside = _inside(scene, record.name, starts)
     known = [one._replace(assertion=_said(record, one), codes=record.codes or one.codes) for one in inside]
     if known or not record.codes:
         return known
@@ -119,22 +133,29 @@ def _said(record: Record, seen: Seen) -> Assertion:
     return replace(said, polarity=Polarity.PRESENT) if over else said
 
 
-def _asked(scene: Scene, named: Sequence[tuple[Record, list[Seen]]], parts: Parts) -> RequestFound | None:
-    """The request, read from the entries that ask for something; conditions of other entries stay in sight."""
-    asking = [record for record, _ in named if record.kind is RecordKind.REQUEST]
+def _asked(scene: Scene, named: _Named, starts: Sequence[int], parts: Parts) -> RequestFound | None:
+    """The request, read from the entries that ask for something, for what they give as the reason; where they give
+    none, for what the patient has.
+    """
+    asking = [(record, seen) for record, seen in named if record.kind is RecordKind.REQUEST]
     if parts.treatments is None or not asking:
         return None
-    drugs = [one for record, seen in named if record.kind is RecordKind.REQUEST for one in seen]
-    why = [one for one in scene.seen if one.kind not in OF_THERAPY and _within(scene, one, asking)]
+    drugs = [one for _, seen in asking for one in seen]
+    lines = [one for record, _ in asking for one in _inside(scene, record.whole, starts)]
+    why = [one for one in lines if one.kind not in OF_THERAPY]
     if not any(one.kind is Kind.CONDITION for one in why):
         why += [one for record, seen in named if record.kind is RecordKind.CLAIM for one in seen if _sure(one)]
-    seen = sorted([*drugs, *why], key=lambda one: (one.start, one.end))
-    found = parts.treatments.request(replace(scene, seen=seen))
+    found = parts.treatments.request(_with(scene, [*drugs, *why]))
     if found is None:
         return None
-    lines = " ".join(scene.view.document.text[record.whole.start : record.whole.end] for record in asking)
-    codes = tuple(code for code in found.request.codes if code in lines)
+    words = " ".join(scene.view.document.text[record.whole.start : record.whole.end] for record, _ in asking)
+    codes = tuple(code for code in found.request.codes if code in words)
     return replace(found, request=replace(found.request, codes=codes or found.request.codes))
+
+
+def _with(scene: Scene, seen: Iterable[Seen]) -> Scene:
+    """The same document with these mentions only."""
+    return replace(scene, seen=sorted(seen, key=lambda one: (one.start, one.end)))
 
 
 def _sure(seen: Seen) -> bool:
@@ -143,13 +164,8 @@ def _sure(seen: Seen) -> bool:
     return said.certainty is Certainty.CONFIRMED and said.time is Time.CURRENT and said.polarity is Polarity.PRESENT
 
 
-def _within(scene: Scene, seen: Seen, records: Iterable[Record]) -> bool:
-    span = scene.view.span(seen.start, seen.end)
-    return any(record.whole.holds(*span) for record in records)
-
-
 def _therapies(
-    scene: Scene, named: Sequence[tuple[Record, list[Seen]]], parts: Parts, asked: RequestFound | None
+    scene: Scene, named: _Named, parts: Parts, asked: RequestFound | None
 ) -> dict[tuple[int, str], TherapyFound]:
     """What the words of the entries say of each drug: dose, route, outcome."""
     if parts.treatments is None:
@@ -160,32 +176,45 @@ def _therapies(
         for one in seen
         if one.kind in OF_THERAPY and record.kind is not RecordKind.TEST
     ]
-    found = parts.treatments.therapies(replace(scene, seen=sorted(drugs, key=lambda one: (one.start, one.end))), asked)
+    found = parts.treatments.therapies(_with(scene, drugs), asked)
     return {(one.mention.start, one.mention.concept): one for one in found}
 
 
-def _made(
-    scene: Scene,
-    record: Record,
-    seen: Sequence[Seen],
-    parts: Parts,
-    therapies: dict[tuple[int, str], TherapyFound],
-) -> Iterable[Fact | Mention]:
+def _worded(scene: Scene, named: _Named, parts: Parts) -> dict[int, list[Fact | Mention]]:
+    """What the words say in the lines of tests that have no amount, by where the line starts."""
+    lines = [(record, seen) for record, seen in named if record.kind is RecordKind.TEST]
+    left = [
+        (record, seen) for record, seen in lines if seen and measurement(scene, record, seen, parts.lexicon) is None
+    ]
+    mine = _with(scene, [one for _, seen in left for one in seen])
+    facts, aside = facts_of(mine, parts.lexicon, parts.results.find(mine))
+    starts = [record.whole.start for record, _ in left]
+    by_line: dict[int, list[Fact | Mention]] = {}
+    for fact in facts:
+        record = left[bisect_right(starts, fact.passages[0].start) - 1][0]
+        by_line.setdefault(record.whole.start, []).append(worded(record, fact, parts.lexicon))
+    for one in aside:
+        record = left[bisect_right(starts, one.passage.start) - 1][0]
+        by_line.setdefault(record.whole.start, []).append(one)
+    return by_line
+
+
+def _made(scene: Scene, record: Record, seen: Sequence[Seen], parts: Parts, told: _Told) -> Iterable[Fact | Mention]:
     if record.kind is RecordKind.BIRTH:
-        yield Fact(BIRTH_DATE, (_quoted(scene, record),), on=record.on)
+        passage = scene.view.document.passage(record.name.start, record.name.end)
+        yield Fact(BIRTH_DATE, (Quoted(passage),), on=record.on)
     elif record.kind is RecordKind.PATIENT:
-        told = (
-            one for one in parts.demographics.find(scene) if record.whole.holds(*scene.view.span(one.start, one.end))
-        )
-        yield from (fact for one in told if (fact := told_fact(scene, one)) is not None)
+        mine = (one for one in told.people if record.whole.holds(*scene.view.span(one.start, one.end)))
+        yield from (fact for one in mine if (fact := told_fact(scene, one)) is not None)
     elif record.kind is RecordKind.TEST:
-        yield from _tested(scene, record, seen, parts)
+        measured = measurement(scene, record, seen, parts.lexicon)
+        yield from told.lines.get(record.whole.start, ()) if measured is None else (measured,)
     else:
-        for one in _once(seen, therapies):
+        for one in _once(seen, told.therapies):
             if one.kind in OF_THERAPY:
-                yield _therapy(scene, record, one, therapies.get((one.start, one.concept)))
+                yield therapy(scene, record, one, told.therapies.get((one.start, one.concept)))
             elif record.kind is RecordKind.CLAIM:
-                yield _claim(scene, record, one)
+                yield claim(scene, record, one)
 
 
 def _once(seen: Sequence[Seen], therapies: dict[tuple[int, str], TherapyFound]) -> Iterable[Seen]:
@@ -197,117 +226,3 @@ def _once(seen: Sequence[Seen], therapies: dict[tuple[int, str], TherapyFound]) 
         if dosed or one.concept not in by_concept:
             by_concept[one.concept] = one
     return by_concept.values()
-
-
-def _quoted(scene: Scene, record: Record) -> Quoted:
-    return Quoted(scene.view.document.passage(record.name.start, record.name.end))
-
-
-def _claim(scene: Scene, record: Record, seen: Seen) -> Fact | Mention:
-    """A diagnosis or procedure. What is over was there; what is planned, or of a relative, is set aside."""
-    passage = scene.passage(seen.start, seen.end)
-    if not holds(seen.assertion):
-        return Mention(seen.concept, passage, seen.assertion)
-    return Fact(
-        seen.concept, (Quoted(passage),), seen.assertion, codes=seen.codes, on=record.on, approximate=seen.approximate
-    )
-
-
-def _tested(scene: Scene, record: Record, seen: Sequence[Seen], parts: Parts) -> Iterable[Fact | Mention]:
-    """A measurement: value and result as entered. What no field says is read from the words of the line."""
-    first = next((one for one in seen if one.kind in _TESTED), None)
-    value = _value(record, parts) if first is not None else None
-    if first is not None and value is not None:
-        usual = parts.lexicon.vocabulary[first.concept].unit
-        if usual and parts.lexicon.unit_table.convert(value, usual) is None:
-            yield Mention(
-                first.concept,
-                scene.passage(first.start, first.end),
-                replace(first.assertion, certainty=Certainty.POSSIBLE),
-            )
-            return
-        value_at = record.value or record.name
-        spoken = (scene.view.document.passage(value_at.start, value_at.end), scene.passage(first.start, first.end))
-        sources = tuple(map(Quoted, spoken))
-        result = None if first.kind is Kind.DEMOGRAPHIC else record.result
-        yield Fact(first.concept, sources, first.assertion, value=value, result=result, on=record.on)
-        return
-    yield from _worded(scene, record, seen, parts)
-
-
-def _worded(scene: Scene, record: Record, seen: Sequence[Seen], parts: Parts) -> Iterable[Fact | Mention]:
-    """What the line says in words, as any line is read."""
-    mine = replace(scene, seen=list(seen))
-    facts, aside = facts_of(mine, parts.lexicon, parts.results.find(mine))
-    for fact in facts:
-        told = record.result or fact.result
-        polarity = fact.assertion.polarity
-        if told is not None and parts.lexicon.vocabulary[fact.concept].kind is Kind.ANTIBODY:
-            polarity = Polarity.ABSENT if told in _UNREMARKABLE else Polarity.PRESENT
-        yield replace(fact, result=told, on=record.on or fact.on, assertion=replace(fact.assertion, polarity=polarity))
-    yield from aside
-
-
-def _value(record: Record, parts: Parts) -> Quantity | None:
-    """The amount in a unit of our table; None where it is no number or the unit is not known."""
-    unit = parts.lexicon.unit_table.named(record.unit) if record.unit else None
-    try:
-        amount = Decimal(record.amount)
-    except InvalidOperation:
-        return None
-    if unit is None or not amount.is_finite() or len(record.amount) > _FIGURES:
-        return None
-    if record.sign.startswith("<"):
-        return Quantity(None, amount, unit.code, high_open=record.sign == "<")
-    if record.sign.startswith(">"):
-        return Quantity(amount, None, unit.code, low_open=record.sign == ">")
-    return Quantity(amount, amount, unit.code)
-
-
-def _therapy(scene: Scene, record: Record, seen: Seen, found: TherapyFound | None) -> Fact | Mention:
-    """A drug: where it stands as the entry says; its dose and, by the reason given, what came of it as words say."""
-    passage = scene.passage(seen.start, seen.end)
-    said = seen.assertion
-    asked = record.kind is RecordKind.REQUEST
-    if said.subject is not Subject.PATIENT or said.certainty is Certainty.RULED_OUT:
-        return Mention(seen.concept, passage, said)
-    stage = Stage.REQUESTED if asked else record.stage or _stage_of(said)
-    spoken = found.therapy if found is not None else None
-    told = spoken or Therapy()
-    if not _of_reason(scene, record, found):
-        told = replace(told, outcome=Outcome.UNKNOWN, tolerance=Tolerance.UNKNOWN, end_reason=None)
-    therapy = replace(
-        told,
-        stage=stage,
-        role=Role.REQUESTED if asked else told.role if told.role is not Role.REQUESTED else Role.PRIOR_STEP,
-        tolerance=record.tolerance or told.tolerance,
-        end_reason=_end(told.end_reason, stage),
-        started=record.started,
-        ended=record.ended,
-    )
-    time = Time.PAST if stage in _OVER else Time.PLANNED if stage is Stage.PLANNED else Time.CURRENT
-    polarity = Polarity.ABSENT if stage is Stage.NEVER else Polarity.PRESENT
-    said = replace(said, polarity=polarity, time=time)
-    if stage is Stage.PLANNED:
-        return Mention(seen.concept, passage, said)
-    concept = found.concept if found is not None else seen.concept
-    return Fact(concept, (Quoted(passage),), said, therapy=therapy, approximate=seen.approximate)
-
-
-def _stage_of(said: Assertion) -> Stage:
-    """Where a therapy stands that is entered as a procedure."""
-    if said.polarity is Polarity.ABSENT:
-        return Stage.NEVER
-    return Stage.PLANNED if said.time is Time.PLANNED else Stage.CURRENT if said.time is Time.CURRENT else Stage.PAST
-
-
-def _end(reason: EndReason | None, stage: Stage) -> EndReason | None:
-    return reason if stage is Stage.PAST else None
-
-
-def _of_reason(scene: Scene, record: Record, found: TherapyFound | None) -> bool:
-    """Whether the words that tell what came of a drug stand in the reason that the entry gives."""
-    if record.reason is None or found is None:
-        return False
-    spans = (scene.view.span(start, end) for start, end in found.because)
-    return any(start < record.reason.end and record.reason.start < end for start, end in spans)

@@ -22,7 +22,8 @@ PATIENT = (
 def ccda(*sections, patient=PATIENT, body=None):
     told = "".join(f"<component>{one}</component>" for one in sections)
     inner = body or f"<structuredBody>{told}</structuredBody>"
-    return f'<?xml version="1.0"?><ClinicalDocument xmlns="urn:hl7-org:v3">{patient}<component>{inner}</component></ClinicalDocument>'.encode()
+    root = '<?xml version="1.0"?><ClinicalDocument xmlns="urn:hl7-org:v3">'
+    return f"{root}{patient}<component>{inner}</component></ClinicalDocument>".encode()
 
 
 def section(title, text, entries=""):
@@ -35,12 +36,15 @@ def text(*sections, **more):
 
 def test_sex_and_the_age_on_the_day_of_the_document_and_no_name():
     told = text(section("PLAN", "None."))
-    assert told.startswith("Sex: female\nPatient is 38 years old (on 2013-08-15, by the birth date 1975-05-01)\n\nPLAN:\nNone.")
+    assert told.startswith(
+        "Sex: female\nPatient is 38 years old (on 2013-08-15, by the birth date 1975-05-01)\n\nPLAN:\nNone."
+    )
     assert "Eve" not in told
 
 
 def test_a_table_is_a_line_a_row_and_a_list_a_line_an_item():
-    table = "<table><thead><tr><th>Test</th><th>Value</th></tr></thead><tbody><tr><td>IgG</td><td>380 mg/dL</td></tr></tbody></table>"
+    head, row = "<tr><th>Test</th><th>Value</th></tr>", "<tr><td>IgG</td><td>380 mg/dL</td></tr>"
+    table = f"<table><thead>{head}</thead><tbody>{row}</tbody></table>"
     items = "<list><item>prednisone</item><item><content>methotrexate</content></item></list>"
     assert text(section("RESULTS", table), section("MEDICATIONS", items), patient="") == (
         "RESULTS:\nTest | Value\nIgG | 380 mg/dL\n\nMEDICATIONS:\n- prednisone\n- methotrexate"
@@ -48,11 +52,11 @@ def test_a_table_is_a_line_a_row_and_a_list_a_line_an_item():
 
 
 def test_a_section_ends_where_the_next_begins():
-    case = read(made.opened("a.xml", ccda(section("FAMILY HISTORY", "Dermatomyositis"), section("WHATEVER", "Pneumonia"))))
-    assert [(one.concept, one.assertion.subject) for one in case.set_aside] == [("dx.dm", Subject.RELATIVE)]
-    assert "inf.pneumonia" in {fact.concept for fact in case.facts} or any(
-        "pneumonia" in fact.concept for fact in case.facts
+    case = read(
+        made.opened("a.xml", ccda(section("FAMILY HISTORY", "Dermatomyositis"), section("WHATEVER", "Pneumonia")))
     )
+    assert [(one.concept, one.assertion.subject) for one in case.set_aside] == [("dx.dm", Subject.RELATIVE)]
+    assert any("pneumonia" in fact.concept for fact in case.facts)
 
 
 def test_a_fact_says_in_which_section_it_stands():
@@ -64,7 +68,7 @@ def test_a_fact_says_in_which_section_it_stands():
 
 ENTRY = (
     '<entry><observation><code displayName="Aldolase"/><effectiveTime value="20130801"/>'
-    '<value xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="PQ" value="12" unit="U/L"/></observation></entry>'
+    '<value value="12" unit="U/L"/></observation></entry>'
     '<entry><act><entryRelationship><observation negationInd="true"><code displayName="Finding"/>'
     '<value displayName="Fever"/></observation></entryRelationship></act></entry>'
 )
@@ -87,7 +91,11 @@ def test_a_body_that_is_a_file_is_read_as_that_file():
 @pytest.mark.parametrize(
     ("raw", "error", "words"),
     [
-        (b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>', UnsafeXml, "entities"),
+        (
+            b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>',
+            UnsafeXml,
+            "entities",
+        ),
         (b'<?xml version="1.0"?><Bundle xmlns="http://hl7.org/fhir"/>', Unsupported, "FHIR as XML; export it as JSON"),
         (b'<?xml version="1.0"?><other/>', Unsupported, "XML and no C-CDA"),
         (b'<?xml version="1.0"?>\n<ClinicalDocument xmlns="urn:hl7-org:v3"><a>', Damaged, "a.xml:2: not well-formed"),

@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from indicated.reading.formats.errors import Damaged, Encrypted, NoTextFound, TooBig, Unsupported, UnsafeXml
+from indicated.reading.formats.errors import Damaged, Encrypted, NoTextFound, TooBig, UnsafeXml, Unsupported
 from tests.reading.formats import made
 
 ITEM = "<w:pPr><w:numPr><w:ilvl/></w:numPr></w:pPr>"
@@ -19,7 +19,10 @@ def text(body, **parts):
 
 
 def test_paragraphs_are_parted_by_blank_lines():
-    assert text(made.p("Assessment") + made.p("A girl with dermatomyositis")) == "Assessment\n\nA girl with dermatomyositis"
+    assert (
+        text(made.p("Assessment") + made.p("A girl with dermatomyositis"))
+        == "Assessment\n\nA girl with dermatomyositis"
+    )
 
 
 def test_items_stand_line_under_line():
@@ -46,7 +49,8 @@ def test_a_frame_of_one_cell_is_no_table():
 def test_a_text_box_is_told_once_after_its_paragraph():
     inner = f"<w:txbxContent>{made.p('In a box')}</w:txbxContent>"
     mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-    run = f"<mc:AlternateContent {mc}><mc:Choice>{inner}</mc:Choice><mc:Fallback>{inner}</mc:Fallback></mc:AlternateContent>"
+    both = f"<mc:Choice>{inner}</mc:Choice><mc:Fallback>{inner}</mc:Fallback>"
+    run = f"<mc:AlternateContent {mc}>{both}</mc:AlternateContent>"
     assert text(f"<w:p><w:r>{run}</w:r><w:r><w:t>Paragraph</w:t></w:r></w:p>") == "Paragraph\n\nIn a box"
 
 
@@ -56,13 +60,17 @@ def test_deleted_text_is_gone_and_inserted_text_is_there():
 
 
 def test_boxes_of_a_form_say_whether_they_are_ticked():
-    box = '<w:p><w:r><w:fldChar><w:ffData><w:checkBox><w:checked w:val="{}"/></w:checkBox></w:ffData></w:fldChar></w:r>{}</w:p>'
-    body = box.format("1", "<w:r><w:t>yes</w:t></w:r>") + box.format("0", "<w:r><w:t>no</w:t></w:r>")
-    assert text(body) == "☒ yes\n\n☐ no"
+    def box(state, words):
+        data = f'<w:ffData><w:checkBox><w:checked w:val="{state}"/></w:checkBox></w:ffData>'
+        return f"<w:p><w:r><w:fldChar>{data}</w:fldChar></w:r><w:r><w:t>{words}</w:t></w:r></w:p>"
+
+    assert text(box("1", "yes") + box("0", "no")) == "☒ yes\n\n☐ no"
 
 
 def test_headers_notes_and_footers_are_not_lost():
-    note = f'<w:footnote w:type="separator">{made.p("--")}</w:footnote><w:footnote>{made.p("IgG 380 mg/dL.")}</w:footnote>'
+    note = (
+        f'<w:footnote w:type="separator">{made.p("--")}</w:footnote><w:footnote>{made.p("IgG 380 mg/dL.")}</w:footnote>'
+    )
     told = text(made.p("Body"), header1=made.p("Letterhead"), footnotes=note, footer1=made.p("End"))
     assert told == "Letterhead\n\nBody\n\nIgG 380 mg/dL.\n\nEnd"
 
@@ -112,7 +120,7 @@ def test_more_files_than_a_document_has_are_refused():
 
 
 def test_entities_are_off():
-    evil = '<!DOCTYPE x [<!ENTITY a "boom">]><w:document {}><w:body>&a;</w:body></w:document>'.format(made.W)
+    evil = f'<!DOCTYPE x [<!ENTITY a "boom">]><w:document {made.W}><w:body>&a;</w:body></w:document>'
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         package.writestr("word/document.xml", evil)
@@ -130,13 +138,13 @@ def test_another_kind_of_zip_is_named(member, kind):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         package.writestr(member, "x")
-    with pytest.raises(Unsupported, match=f"a.docx is {kind}; save the notes in it"):
+    with pytest.raises(Unsupported, match=rf"a\.docx is {kind}; save the notes in it"):
         made.opened("a.docx", out.getvalue())
 
 
 def test_a_password_and_an_old_file_are_told_apart():
     old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
-    with pytest.raises(Unsupported, match="an old Office file; save it as .docx"):
+    with pytest.raises(Unsupported, match=r"an old Office file; save it as \.docx"):
         made.opened("a.doc", old)
     with pytest.raises(Encrypted, match="protected by a password"):
         made.opened("a.docx", old + "EncryptedPackage".encode("utf-16-le"))
@@ -149,5 +157,5 @@ def test_a_file_that_is_cut_off_is_refused(cut):
 
 
 def test_a_file_without_a_word_is_refused():
-    with pytest.raises(NoTextFound, match="a.docx is a Word file without a word in it"):
+    with pytest.raises(NoTextFound, match=r"a\.docx is a Word file without a word in it"):
         text("")

@@ -102,7 +102,11 @@ def test_a_condition_is_as_sure_and_as_current_as_its_statuses(clinical, verifie
         statement("entered-in-error"),
         statement("entered-in-error", "MedicationRequest", intent="order"),
         {"resourceType": "Procedure", "status": "entered-in-error", "code": {"text": "Muscle biopsy"}},
-        {"resourceType": "AllergyIntolerance", "code": {"text": "methotrexate"}, "verificationStatus": coded("entered-in-error")},
+        {
+            "resourceType": "AllergyIntolerance",
+            "code": {"text": "methotrexate"},
+            "verificationStatus": coded("entered-in-error"),
+        },
     ],
 )
 def test_what_was_entered_in_error_makes_no_fact(resource):
@@ -296,7 +300,9 @@ def test_a_medication_in_another_resource_is_found():
     assert (therapy.started, therapy.ended) == (date(2024, 2, 1), date(2025, 3, 1))
 
 
-@pytest.mark.parametrize(("kind", "tolerance"), [("allergy", Tolerance.ALLERGIC), ("intolerance", Tolerance.INTOLERANT)])
+@pytest.mark.parametrize(
+    ("kind", "tolerance"), [("allergy", Tolerance.ALLERGIC), ("intolerance", Tolerance.INTOLERANT)]
+)
 def test_an_allergy_says_how_a_drug_is_borne(kind, tolerance):
     told = {"resourceType": "AllergyIntolerance", "type": kind, "code": {"text": "methotrexate"}}
     assert only("drug.methotrexate", told).therapy.tolerance is tolerance
@@ -377,7 +383,11 @@ def test_an_attached_pdf_is_read_as_one():
 def test_notes_conclusions_answers_and_sections_are_read_as_text():
     told = case(
         {"resourceType": "DiagnosticReport", "status": "final", "conclusion": "Aldolase 12 U/L."},
-        {"resourceType": "Composition", "status": "final", "section": [{"title": "Exam", "text": {"div": "<div>Heliotrope rash.</div>"}}]},
+        {
+            "resourceType": "Composition",
+            "status": "final",
+            "section": [{"title": "Exam", "text": {"div": "<div>Heliotrope rash.</div>"}}],
+        },
         {"resourceType": "QuestionnaireResponse", "item": [{"text": "Weight", "answer": [{"valueString": "35 kg"}]}]},
         observation(note=[{"text": "Gottron papules."}]),
     )
@@ -403,7 +413,7 @@ def test_resources_in_several_files_refer_to_each_other():
 
 
 def test_two_patients_are_refused_without_their_names():
-    with pytest.raises(SeveralPatients, match="b.json holds the records of 2 patients, and a case is one") as refused:
+    with pytest.raises(SeveralPatients, match=r"b\.json holds the records of 2 patients, and a case is one") as refused:
         case(PATIENT, PATIENT | {"id": "secret"})
     assert "secret" not in str(refused.value)
 
@@ -415,7 +425,7 @@ def test_a_resource_of_another_patient_is_refused():
 
 @pytest.mark.parametrize("told", [[1, 2], {"a": 1}])
 def test_other_json_is_refused(told):
-    with pytest.raises(Unsupported, match="a.json is JSON and no FHIR R4 resource"):
+    with pytest.raises(Unsupported, match=r"a\.json is JSON and no FHIR R4 resource"):
         made.opened("a.json", json.dumps(told).encode())
 
 

@@ -1,4 +1,4 @@
-"""Whatever bytes come, a reader gives documents or one clear line, in bounded time, and repeats nothing of the record."""
+"""Whatever bytes come, a reader gives documents or one clear line, in bounded time, and repeats no word of a record."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ SECRET = "Zyxwvut"
 SEEDS = {
     "a.pdf": made.pdf(made.lines(f"{SECRET} is a girl.", "IgG 380 mg/dL"), made.lines("Page two")),
     "a.docx": made.docx(made.p(SECRET) + f"<w:tbl>{made.tr('IgG', '380 mg/dL')}</w:tbl>"),
-    "a.rtf": rb"{\rtf1\ansi{\fonttbl{\f0\fcharset0 A;}}" + SECRET.encode() + rb" \'e9\u8805? \trowd a\cell b\cell\row\par}",
+    "a.rtf": rb"{\rtf1\ansi{\fonttbl{\f0\fcharset0 A;}}"
+    + SECRET.encode()
+    + rb" \'e9\u8805? \trowd a\cell b\cell\row\par}",
     "a.html": f"<!doctype html><html><p>{SECRET}<table><tr><td>IgG<td>380 &amp; <b x='1'>y</b></table></html>".encode(),
     "a.xml": ccda(section("RESULTS", f"{SECRET} <list><item>a</item></list>"), section("PLAN", "", ENTRY)),
     "a.json": json.dumps(
@@ -42,12 +44,15 @@ BOUNDED = settings(
 
 def tried(name, raw):
     """Opens and reads; anything but a refusal in one line is a failure."""
+    said = ""
     try:
         documents = documents_of([(name, raw)], made.plain, lambda _: "")
         case = read(documents)
     except IndicatedError as refused:
-        assert "\n" not in str(refused)
-        assert SECRET not in str(refused)
+        said = str(refused)
+    assert "\n" not in said
+    assert SECRET not in said
+    if said:
         return
     assert all(isinstance(one, Document) for one in documents)
     by_id = {one.id: one for one in documents}
@@ -57,7 +62,9 @@ def tried(name, raw):
 def mutated(raw):
     """The bytes with some taken out, put in, changed or repeated."""
     place = st.integers(0, len(raw))
-    change = st.tuples(place, st.integers(0, 40), st.binary(max_size=12) | st.sampled_from([b"{" * 50, b"<" * 50, b"\\u", b'"']))
+    change = st.tuples(
+        place, st.integers(0, 40), st.binary(max_size=12) | st.sampled_from([b"{" * 50, b"<" * 50, b"\\u", b'"'])
+    )
 
     def changed(changes):
         told = raw
@@ -82,7 +89,9 @@ def test_any_bytes_are_read_or_refused(name, raw):
     tried(name, raw)
 
 
-@pytest.mark.parametrize("start", [b"%PDF-1.7", b"PK\x03\x04", b"{\\rtf1", b"<html>", b"<?xml version='1.0'?>", b'{"resourceType":'])
+@pytest.mark.parametrize(
+    "start", [b"%PDF-1.7", b"PK\x03\x04", b"{\\rtf1", b"<html>", b"<?xml version='1.0'?>", b'{"resourceType":']
+)
 @BOUNDED
 @given(raw=st.binary(max_size=200))
 def test_any_bytes_after_a_true_start_are_read_or_refused(start, raw):
@@ -106,6 +115,8 @@ KINDS = (
 
 
 @BOUNDED
-@given(st.lists(st.tuples(st.sampled_from(KINDS), st.dictionaries(st.sampled_from(FIELDS), JSON, max_size=6)), max_size=4))
+@given(
+    st.lists(st.tuples(st.sampled_from(KINDS), st.dictionaries(st.sampled_from(FIELDS), JSON, max_size=6)), max_size=4)
+)
 def test_resources_with_any_values_are_read_or_refused(told):
     tried("a.json", json.dumps(bundle(*[{"resourceType": kind, **fields} for kind, fields in told])).encode())

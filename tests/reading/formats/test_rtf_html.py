@@ -40,7 +40,7 @@ def test_rtf_notes_are_kept_and_pictures_and_deleted_text_are_not():
 
 
 def test_rtf_that_is_cut_off_is_refused():
-    with pytest.raises(Damaged, match="a.rtf is cut off"):
+    with pytest.raises(Damaged, match=r"a\.rtf is cut off"):
         made.opened("a.rtf", rb"{\rtf1 Patient with dermat")
 
 
@@ -89,7 +89,23 @@ def test_html_without_a_word_is_refused():
 
 
 @pytest.mark.parametrize(
-    "unit", ["<", "<!", "<!--", "<a '", '<b ">', "<table>", "<tr>", "<td>", "<div>", "</p>", "&#", "<script>a</script>", "<li>", "<p x="]
+    "unit",
+    [
+        "<",
+        "<!",
+        "<!--",
+        "<a '",
+        '<b ">',
+        "<table>",
+        "<tr>",
+        "<td>",
+        "<div>",
+        "</p>",
+        "&#",
+        "<script>a</script>",
+        "<li>",
+        "<p x=",
+    ],
 )
 def test_html_takes_time_in_proportion_whatever_is_left_open(unit):
     page = ("<html>" + unit * 2_000 + "x").encode()

@@ -37,8 +37,11 @@ class Asked:
         self._index = index
         meant = {id(told) for one in self._claims for told in self._services(one)}
         orders = [one for one in found if one.kind in _ORDERS and _open(one)]
-        drafts = [one for one in orders if code(one.resource, "status") == "draft" or id(one.resource) in meant]
-        drafts += [one for one in orders if one.kind != "MedicationRequest" and one not in drafts]
+        drafts = [
+            one
+            for one in orders
+            if one.kind != "MedicationRequest" or code(one.resource, "status") == "draft" or id(one.resource) in meant
+        ]
         self._orders = drafts or ([] if self._claims else orders)
         self._asked = {id(one.resource) for one in (*self._claims, *self._orders)}
         self.on = self._day(found)

@@ -110,7 +110,9 @@ def _covered(page: Any) -> tuple[float, int]:
 
     width, height = page.get_size()
     area = shapes = 0
-    for shown in islice(page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH), max_depth=3), _OBJECTS):
+    for shown in islice(
+        page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH), max_depth=3), _OBJECTS
+    ):
         if shown.type == raw.FPDF_PAGEOBJ_PATH:
             shapes += 1
         else:
