@@ -166,3 +166,12 @@ def test_a_stream_that_unfolds_without_end_is_refused():
     assert len(raw) < 60_000
     with pytest.raises(TooBig, match="unfolds to more than any page"):
         made.opened("bomb.pdf", raw)
+
+
+def test_a_high_gap_parts_paragraphs_and_even_spacing_does_not():
+    even = [(72, 720 - 28 * at, line) for at, line in enumerate(["She was given", "methotrexate for", "a year"])]
+    assert made.text_of("a.pdf", made.pdf(even)) == "She was given\nmethotrexate for\na year"
+    apart = [
+        (72, y, line) for y, line in ((720, "Example Clinic"), (680, "14M with rash,"), (666, "no fever"), (652, "now"))
+    ]
+    assert made.text_of("a.pdf", made.pdf(apart)) == "Example Clinic\n\n14M with rash,\nno fever\nnow"

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from indicated.model.text import Document, Place
 from indicated.reading.formats.errors import Damaged, Encrypted, NeedsOcr, TooBig
-from indicated.reading.formats.limits import PDF_LETTERS, PDF_PAGES, PICTURE, PIXELS, TEXT
+from indicated.reading.formats.limits import PDF_PAGES, PICTURE, PIXELS, TEXT
+from indicated.reading.formats.pdf_lines import lines_of
 from indicated.reading.patterns import lazily
 
 if TYPE_CHECKING:
@@ -29,9 +30,6 @@ _FEW, _WORDS = 5, 30
 _PART, _HALF, _WHOLE = 0.25, 0.5, 0.8
 _OBJECTS, _SHAPES = 5_000, 300
 _ENDED = (".", "!", "?", ":", ";")
-_SOFT = lazily("(?<=[a-z])[\ufffe\x02\u00ad](?:\r?\n)?(?=[a-z])")
-_HARD = lazily("[\ufffe\x02\u00ad](?:\r?\n)?")
-_WIDE = 2.0
 _PASSWORD, _SECURITY = 4, 5
 
 
@@ -88,7 +86,7 @@ def _page(pdf: Any, number: int, name: str, ocr: Ocr | None) -> _Page:
 
     try:
         page = _with_answers(pdf, number)
-        lines = _lines(page, f"{name}: page {number + 1}")
+        lines = lines_of(page, f"{name}: page {number + 1}")
         words = sum(len(line.split()) for line in lines)
         covered, shapes = _covered(page)
         drawn = words == 0 and shapes >= _SHAPES
@@ -145,42 +143,6 @@ def _picture(page: Any, name: str, number: int) -> bytes:
     rows = bytes(bitmap.buffer)
     told = b"".join(rows[at * bitmap.stride : at * bitmap.stride + bitmap.width] for at in range(bitmap.height))
     return b"P5 %d %d 255\n" % (bitmap.width, bitmap.height) + told
-
-
-def _lines(page: Any, where: str) -> list[str]:
-    """The lines of a page as the PDF orders them, with a bar where a wide gap parts the cells of a row."""
-    text_page = page.get_textpage()
-    try:
-        count = text_page.count_chars()
-        if not count:
-            return []
-        if count > PDF_LETTERS:
-            raise TooBig(f"{where} has more than {PDF_LETTERS:,} characters; print it to PDF again")
-        text = text_page.get_text_range()
-        if len(text) == count:
-            text = _barred(text, text_page)
-    finally:
-        text_page.close()
-    text = _HARD.sub("-", _SOFT.sub("", text))
-    return [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-
-
-def _barred(text: str, text_page: Any) -> str:
-    """The text with ` | ` for each blank that is wider than two letters' height between characters of one line."""
-    parts: list[str] = []
-    done = 0
-    for at, character in enumerate(text):
-        if character != " " or not 0 < at < len(text) - 1 or text[at - 1].isspace() or text[at + 1].isspace():
-            continue
-        _, low, right, high = text_page.get_charbox(at - 1, loose=True)
-        left, low_after, _, high_after = text_page.get_charbox(at + 1, loose=True)
-        tall = max(high - low, high_after - low_after)
-        level = low < high_after and low_after < high
-        if level and tall > 0 and left - right > _WIDE * tall:
-            parts += [text[done:at], " | "]
-            done = at + 1
-    parts.append(text[done:])
-    return "".join(parts)
 
 
 def joined(pages: Sequence[_Page], name: str) -> Document:
