@@ -38,7 +38,7 @@ class Record(Struct, frozen=True):
 
     `assertion`, `stage`, `tolerance` and `on` are what the entry's own fields say; they hold whatever the words are.
     `amount` is the value exactly as written, `unit` its unit as written or in UCUM, `codes` its ICD-10-CM
-    or HCPCS codes.
+    or HCPCS codes. `asks` marks an order under way, which is what is asked for when nothing else is.
     """
 
     kind: RecordKind
@@ -55,6 +55,7 @@ class Record(Struct, frozen=True):
     stage: Stage | None = None
     tolerance: Tolerance | None = None
     reason: Span | None = None
+    asks: bool = False
     started: date | None = None
     ended: date | None = None
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 BIRTH_DATE = "demo.birth_date"
 _HCPCS = "hcpcs"
+_ASKED = (Kind.TREATMENT, Kind.PRODUCT)
 
 
 class Parts(NamedTuple):
@@ -61,6 +62,7 @@ class _Told(NamedTuple):
     therapies: dict[tuple[int, str], TherapyFound]
     lines: dict[int, list[Fact | Mention]]
     people: list[Told]
+    asked: RequestFound | None
 
 
 def entered(scene: Scene, parts: Parts) -> Entered:
@@ -71,7 +73,9 @@ def entered(scene: Scene, parts: Parts) -> Entered:
     starts = [scene.view.span(one.start, one.end)[0] for one in scene.seen]
     named = [(record, _named(scene, record, starts, parts)) for record in document.records]
     asked = _asked(scene, named, starts, parts)
-    told = _Told(_therapies(scene, named, parts, asked), _worded(scene, named, parts), parts.demographics.find(scene))
+    told = _Told(
+        _therapies(scene, named, parts, asked), _worded(scene, named, parts), parts.demographics.find(scene), asked
+    )
     facts: list[Fact] = []
     aside: list[Mention] = []
     for record, seen in named:
@@ -134,10 +138,19 @@ def _said(record: Record, seen: Seen) -> Assertion:
 
 
 def _asked(scene: Scene, named: _Named, starts: Sequence[int], parts: Parts) -> RequestFound | None:
-    """The request, read from the entries that ask for something, for what they give as the reason; where they give
-    none, for what the patient has.
+    """The request, read from the entries that ask for something, else from orders of a treatment that are under way;
+    for what they give as the reason, else for what the patient has.
     """
     asking = [(record, seen) for record, seen in named if record.kind is RecordKind.REQUEST]
+    found = _asked_by(asking, scene, named, starts, parts)
+    if found is None:
+        ordered = [(record, [one for one in seen if one.kind in _ASKED]) for record, seen in named if record.asks]
+        found = _asked_by([pair for pair in ordered if pair[1]], scene, named, starts, parts)
+    return found
+
+
+def _asked_by(asking: _Named, scene: Scene, named: _Named, starts: Sequence[int], parts: Parts) -> RequestFound | None:
+    """The request that these entries make."""
     if parts.treatments is None or not asking:
         return None
     drugs = [one for _, seen in asking for one in seen]
@@ -212,9 +225,17 @@ def _made(scene: Scene, record: Record, seen: Sequence[Seen], parts: Parts, told
     else:
         for one in _once(seen, told.therapies):
             if one.kind in OF_THERAPY:
-                yield therapy(scene, record, one, told.therapies.get((one.start, one.concept)))
+                found = told.therapies.get((one.start, one.concept))
+                yield therapy(scene, record, one, found, asked=_asks(scene, record, told.asked))
             elif record.kind is RecordKind.CLAIM:
                 yield claim(scene, record, one)
+
+
+def _asks(scene: Scene, record: Record, asked: RequestFound | None) -> bool:
+    """Whether the entry asks for something, or is the order that was taken as the request."""
+    if record.kind is RecordKind.REQUEST or asked is None:
+        return record.kind is RecordKind.REQUEST
+    return record.asks and record.whole.holds(*scene.view.span(asked.mention.start, asked.mention.end))
 
 
 def _once(seen: Sequence[Seen], therapies: dict[tuple[int, str], TherapyFound]) -> Iterable[Seen]:

@@ -12,7 +12,7 @@ from indicated.model.case import Mention
 from indicated.model.concept import Kind
 from indicated.model.fact import EndReason, Fact, Outcome, Quoted, Result, Role, Stage, Therapy, Tolerance
 from indicated.model.quantity import Quantity
-from indicated.model.record import Record, RecordKind
+from indicated.model.record import Record
 from indicated.reading.facts import holds
 
 if TYPE_CHECKING:
@@ -81,11 +81,10 @@ def _value(record: Record, lexicon: Lexicon) -> Quantity | None:
     return Quantity(amount, amount, unit.code)
 
 
-def therapy(scene: Scene, record: Record, seen: Seen, found: TherapyFound | None) -> Fact | Mention:
+def therapy(scene: Scene, record: Record, seen: Seen, found: TherapyFound | None, *, asked: bool) -> Fact | Mention:
     """A drug: where it stands as the entry says; its dose and, by the reason given, what came of it as words say."""
     passage = scene.passage(seen.start, seen.end)
     said = seen.assertion
-    asked = record.kind is RecordKind.REQUEST
     if said.subject is not Subject.PATIENT or said.certainty is Certainty.RULED_OUT:
         return Mention(seen.concept, passage, said)
     stage = Stage.REQUESTED if asked else record.stage or _stage_of(said)

@@ -228,7 +228,7 @@ def test_the_body_weight_is_the_patients_weight():
     ],
 )
 def test_a_drug_stands_where_its_status_says(resource, stage):
-    fact = only("drug.methotrexate", CLAIM, resource)
+    fact = only("drug.methotrexate", resource)
     assert fact.therapy.stage is stage
     assert fact.assertion.polarity is (Polarity.ABSENT if stage is Stage.NEVER else Polarity.PRESENT)
     assert fact.therapy.outcome is Outcome.UNKNOWN
@@ -243,7 +243,7 @@ def test_a_drug_stands_where_its_status_says(resource, stage):
     ],
 )
 def test_a_planned_drug_is_set_aside(resource):
-    told = case(PATIENT, CLAIM, resource)
+    told = case(PATIENT, resource)
     assert "drug.methotrexate" not in {fact.concept for fact in told.facts}
     assert [one.assertion.time for one in told.set_aside] == [Time.PLANNED]
 
@@ -256,7 +256,7 @@ def test_a_planned_drug_is_set_aside(resource):
     ],
 )
 def test_an_order_that_was_never_to_be_carried_out_says_nothing(resource):
-    assert "drug.methotrexate" not in {fact.concept for fact in case(PATIENT, CLAIM, resource).facts}
+    assert "drug.methotrexate" not in {fact.concept for fact in case(PATIENT, resource).facts}
 
 
 @pytest.mark.parametrize(
@@ -337,6 +337,25 @@ def test_a_preauthorization_claim_asks():
 
 def test_a_claim_for_payment_does_not_ask():
     assert case(PATIENT, CLAIM | {"use": "claim"}).request is None
+
+
+def test_an_order_under_way_asks_when_nothing_else_does():
+    order = statement("active", "MedicationRequest", "IVIG", intent="order", authoredOn="2026-05-02")
+    other = statement("active", "MedicationRequest", intent="order", authoredOn="2026-01-02")
+    told = case(PATIENT, other, order, condition())
+    stages = {fact.concept: fact.therapy.stage for fact in told.facts if fact.therapy is not None}
+    assert told.request.treatment == "tx.ivig"
+    assert stages == {"tx.ivig": Stage.REQUESTED, "drug.methotrexate": Stage.CURRENT}
+    [age] = [fact for fact in told.facts if fact.concept == "demo.age"]
+    assert age.value.exact == 14
+
+
+def test_an_order_beside_a_claim_is_what_the_patient_takes():
+    order = statement("active", "MedicationRequest", "Gammagard", intent="order")
+    told = case(PATIENT, CLAIM, order)
+    stages = {fact.concept: fact.therapy.stage for fact in told.facts if fact.therapy is not None}
+    assert told.request.product == "product.privigen"
+    assert Stage.CURRENT in stages.values()
 
 
 def test_an_order_in_draft_asks_with_its_dose():

@@ -35,6 +35,14 @@ def test_a_repeated_line_that_differs_is_kept():
     assert text.count("MRN 2002 Beta") == 1
 
 
+def test_a_header_with_the_page_number_in_it_is_told_once():
+    pages = [
+        [(72, 760, f"Progress note of 3 May {at + 7}"), *made.lines(f"Line {word}")] for at, word in enumerate("abc")
+    ]
+    text = made.text_of("a.pdf", made.pdf(*pages))
+    assert text.count("Progress note") == 1
+
+
 def test_a_row_of_a_table_has_bars_between_its_cells():
     row = [(72, 600, "IgG"), (200, 600, "380 mg/dL"), (320, 600, "700-1600")]
     assert made.text_of("a.pdf", made.pdf(row)) == "IgG | 380 mg/dL | 700-1600"

@@ -29,7 +29,7 @@ _SERVICE = "extension-requestedService"
 
 
 class Asked:
-    """What a case's resources ask for: preauthorization claims first, else orders not yet carried out."""
+    """What a case's resources ask for: preauthorization claims, and orders not yet carried out."""
 
     def __init__(self, found: Sequence[Found], index: Index) -> None:
         claims = [one for one in found if one.kind == "Claim" and code(one.resource, "use") in _ASKS]
@@ -37,12 +37,11 @@ class Asked:
         self._index = index
         meant = {id(told) for one in self._claims for told in self._services(one)}
         orders = [one for one in found if one.kind in _ORDERS and _open(one)]
-        drafts = [
+        self._orders = [
             one
             for one in orders
             if one.kind != "MedicationRequest" or code(one.resource, "status") == "draft" or id(one.resource) in meant
         ]
-        self._orders = drafts or ([] if self._claims else orders)
         self._asked = {id(one.resource) for one in (*self._claims, *self._orders)}
         self.on = self._day(found)
 
@@ -50,20 +49,24 @@ class Asked:
         return id(found.resource) in self._asked
 
     def _services(self, claim: Found) -> list[Resource]:
-        told = []
-        for _, item in items(claim.resource, "item"):
-            for _, extension in items(item, "extension"):
-                if text(extension, "url").endswith(_SERVICE):
-                    service = self._index.get(extension.get("valueReference"), claim.resource)
-                    told += [service] if service is not None else []
-        return told
+        """The orders that a claim's items are for."""
+        return [told for _, item in items(claim.resource, "item") for told in self._services_of(item, claim.resource)]
+
+    def _services_of(self, item: Resource, claim: Resource) -> list[Resource]:
+        meant = (
+            one.get("valueReference") for _, one in items(item, "extension") if text(one, "url").endswith(_SERVICE)
+        )
+        return [told for one in meant if (told := self._index.get(one, claim)) is not None]
 
     def _day(self, found: Sequence[Found]) -> date | None:
-        """The day on which it is asked: of the claim, else of the order, else of the document."""
-        days = [day(one.resource.get("created")) for one in self._claims]
-        days += [day(one.resource.get("authoredOn")) for one in self._orders]
-        days += [day(one.resource.get("date")) for one in found if one.kind == "Composition"]
-        return next((one for one in days if one is not None), None)
+        """The day on which it is asked: of the last claim, else of the last order, else of the last document."""
+        orders = self._orders or [one for one in found if one.kind == "MedicationRequest" and _open(one)]
+        documents = [one for one in found if one.kind == "Composition"]
+        for key, listed in (("created", self._claims), ("authoredOn", orders), ("date", documents)):
+            days = [told for one in listed if (told := day(one.resource.get(key))) is not None]
+            if days:
+                return max(days)
+        return None
 
     def write(self, found: Found, sheet: Sheet) -> None:
         """The lines of a claim or order that asks for something."""
@@ -80,7 +83,7 @@ class Asked:
         sheet.begin("Request", path(found))
         span = sheet.write(name, path(found, f"{where}.productOrService"))
         count = text(item.get("quantity"), "value")
-        if count:
+        if count and not any(_dosed(service) for service in self._services_of(item, found.resource)):
             unit = text(item.get("quantity"), "unit") or "units"
             sheet.write(f" x {count} {unit}", path(found, f"{where}.quantity"))
         for at, extension in items(item, "extension"):
@@ -126,6 +129,11 @@ class Asked:
         for at, reason in enumerate(reasons):
             sheet.write(" for " if at == 0 else ", ")
             sheet.write(reason, path(found, key))
+
+
+def _dosed(order: Resource) -> bool:
+    """Whether an order tells a dose, which says more than the units billed."""
+    return any(True for _ in doses(order, "dosageInstruction"))
 
 
 def _open(found: Found) -> bool:

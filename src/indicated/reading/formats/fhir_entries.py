@@ -96,7 +96,8 @@ def medication(found: Found, index: Index, sheet: Sheet) -> None:
     name_words, key = drug(told, index)
     if stage is None or not name_words:
         return
-    sheet.begin("Medication", path(found))
+    ordered = found.kind == "MedicationRequest" and stage is Stage.CURRENT
+    sheet.begin("Request" if ordered else "Medication", path(found))
     name = sheet.write(name_words, path(found, key))
     for words, where in (*doses(told, "dosageInstruction"), *doses(told, "dosage")):
         sheet.write(f", {words}", path(found, where))
@@ -115,6 +116,7 @@ def medication(found: Found, index: Index, sheet: Sheet) -> None:
         assertion=Assertion(polarity=Polarity.ABSENT) if stage is Stage.NEVER else _PLAIN,
         stage=stage,
         reason=reason,
+        asks=ordered,
         started=began,
         ended=ended,
     )

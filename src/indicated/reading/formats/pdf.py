@@ -5,39 +5,28 @@ Lines that every page repeats (letterheads, `page 3 of 9`) are told once, so tha
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from indicated.model.text import Document, Place
 from indicated.reading.formats.errors import Damaged, Encrypted, NeedsOcr, TooBig
 from indicated.reading.formats.limits import PDF_PAGES, PICTURE, PIXELS, TEXT
 from indicated.reading.formats.pdf_lines import lines_of
-from indicated.reading.patterns import lazily
+from indicated.reading.formats.pdf_pages import Page, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from typing import Any
+
+    from indicated.model.text import Document
 
     Ocr = Callable[[bytes], str]
     """A picture of a page as a portable graymap to its text."""
 
-_PAGE_NUMBER = lazily(r"(?i)[^\w]{0,3}(?P<page>page|pg\.?)?\s*(?P<number>\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?[^\w]{0,3}")
-_EDGE = 4
-_LEAST = 3
 _DOTS = 300 / 72
 _FEW, _WORDS = 5, 30
 _PART, _HALF, _WHOLE = 0.25, 0.5, 0.8
 _OBJECTS, _SHAPES = 5_000, 300
-_ENDED = (".", "!", "?", ":", ";")
 _PASSWORD, _SECURITY = 4, 5
-
-
-class _Page(NamedTuple):
-    """The lines of one page, and whether they were recognised in a picture."""
-
-    lines: list[str]
-    scanned: bool = False
 
 
 def document_of(raw: bytes, name: str, ocr: Ocr | None) -> Document:
@@ -68,7 +57,7 @@ def _document(pdf: Any, name: str, ocr: Ocr | None) -> Document:
         raise TooBig(f"{name} has {count:,} pages, more than {PDF_PAGES:,}; give the pages that concern the request")
     if not count:
         raise Damaged(f"{name} is a PDF without pages; open it in a viewer and print it to PDF again")
-    pages: list[_Page] = []
+    pages: list[Page] = []
     size = 0
     for number in range(count):
         pages.append(_page(pdf, number, name, ocr))
@@ -78,7 +67,7 @@ def _document(pdf: Any, name: str, ocr: Ocr | None) -> Document:
     return joined(pages, name)
 
 
-def _page(pdf: Any, number: int, name: str, ocr: Ocr | None) -> _Page:
+def _page(pdf: Any, number: int, name: str, ocr: Ocr | None) -> Page:
     """One page. Where a picture covers it, the text that stands on it is a letterhead, a fax line, or was itself
     recognised in the picture.
     """
@@ -91,13 +80,13 @@ def _page(pdf: Any, number: int, name: str, ocr: Ocr | None) -> _Page:
         covered, shapes = _covered(page)
         drawn = words == 0 and shapes >= _SHAPES
         if not drawn and (words >= _WORDS or covered < (_HALF if words >= _FEW else _PART)):
-            return _Page(lines, scanned=covered >= _WHOLE)
+            return Page(lines, scanned=covered >= _WHOLE)
         if ocr is None:
             raise NeedsOcr(
                 f"{name}: page {number + 1} is a picture of text; install tesseract (the package tesseract-ocr) to "
                 f"have it read, or give the text"
             )
-        return _Page([*lines, *ocr(_picture(page, name, number)).split("\n")], scanned=True)
+        return Page([*lines, *ocr(_picture(page, name, number)).split("\n")], scanned=True)
     except pypdfium2.PdfiumError:
         raise Damaged(f"{name}: page {number + 1} is damaged; open it in a viewer and print it to PDF again") from None
 
@@ -143,68 +132,3 @@ def _picture(page: Any, name: str, number: int) -> bytes:
     rows = bytes(bitmap.buffer)
     told = b"".join(rows[at * bitmap.stride : at * bitmap.stride + bitmap.width] for at in range(bitmap.height))
     return b"P5 %d %d 255\n" % (bitmap.width, bitmap.height) + told
-
-
-def joined(pages: Sequence[_Page], name: str) -> Document:
-    """The pages as one text. Repeated edge lines are told once, those at the foot at the very end; a page that ends
-    within a sentence runs on.
-    """
-    repeated = _repeated(pages)
-    told: set[str] = set()
-    parts: list[str] = []
-    places: list[Place] = []
-    feet: list[tuple[int, str]] = []
-    length = 0
-    for number, page in enumerate(pages, 1):
-        lines, foot = _without(page.lines, number, repeated, told)
-        feet += [(number, line) for line in foot]
-        body = "\n".join(lines).strip("\n")
-        if body:
-            runs_on = parts and not parts[-1].endswith(_ENDED) and body[0].islower()
-            parts += ["\n" if runs_on else "\n\n", body] if parts else [body]
-            length = sum(map(len, parts)) if len(parts) == 1 else length + len(parts[-2]) + len(body)
-            places.append(Place(length - len(body), f"p. {number}", page.scanned))
-    for number, line in feet:
-        places.append(Place(length + 2, f"p. {number}", pages[number - 1].scanned))
-        parts += ["\n\n", line]
-        length += 2 + len(line)
-    return Document(name, "".join(parts), tuple(places))
-
-
-def _repeated(pages: Sequence[_Page]) -> frozenset[str]:
-    """Lines at the top or bottom of at least half of the pages, and of three."""
-    if len(pages) < _LEAST:
-        return frozenset()
-    counts = Counter(line for page in pages for line in {_plain(one) for one in _edges(page.lines)} if line)
-    return frozenset(line for line, count in counts.items() if count >= max(_LEAST, len(pages) / 2))
-
-
-def _edges(lines: Sequence[str]) -> list[str]:
-    full = [line for line in lines if line.strip()]
-    return [*full[:_EDGE], *full[-_EDGE:]]
-
-
-def _plain(line: str) -> str:
-    return " ".join(line.split())
-
-
-def _without(
-    lines: Sequence[str], number: int, repeated: frozenset[str], told: set[str]
-) -> tuple[list[str], list[str]]:
-    """The lines without page numbers and repeated edges, and the repeated lines at the foot not told before."""
-    full = [at for at, line in enumerate(lines) if line.strip()]
-    top, foot = set(full[:_EDGE]), set(full[-_EDGE:])
-    kept: list[str] = []
-    after: list[str] = []
-    for at, line in enumerate(lines):
-        plain = _plain(line)
-        counted = _PAGE_NUMBER.fullmatch(plain)
-        if counted is not None and int(counted["number"]) == number and (counted["page"] or at in (full[0], full[-1])):
-            continue
-        if plain in repeated and (at in top or at in foot):
-            if plain not in told:
-                told.add(plain)
-                (kept if at in top else after).append(line)
-            continue
-        kept.append(line)
-    return kept, after
