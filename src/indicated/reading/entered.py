@@ -118,18 +118,20 @@ def _treatment(code: str, vocabulary: Vocabulary) -> str | None:
 
 
 def _said(record: Record, seen: Seen) -> Assertion:
-    """The entry's axes; where they are as by default, those that its words set (`family history of ...`)."""
+    """The entry's axes; where they are as by default, those that the words of its name (`family history of ...`) or of
+    its value (`absent`) set.
+    """
     told, plain = record.assertion, Assertion()
-    if record.kind is RecordKind.TEST:
-        return told
+    spoken = [record.name]
+    if record.kind is RecordKind.TEST and record.value is not None and not record.amount:
+        spoken.append(record.value)
     because = [
-        cue for cue in seen.assertion.because if cue.start is not None and record.name.holds(cue.start, cue.end or 0)
+        cue
+        for cue in seen.assertion.because
+        if cue.start is not None and any(span.holds(cue.start, cue.end or 0) for span in spoken)
     ]
-    axes = (
-        ("polarity", "certainty", "subject")
-        if record.stage is not None
-        else ("polarity", "certainty", "time", "subject")
-    )
+    timeless = record.stage is not None or record.kind is RecordKind.TEST
+    axes = ("polarity", "certainty", "subject") if timeless else ("polarity", "certainty", "time", "subject")
     because = [cue for cue in because if cue.axis in axes and getattr(told, cue.axis) == getattr(plain, cue.axis)]
     kept = {cue.axis: getattr(seen.assertion, cue.axis) for cue in because}
     said = replace(told, because=tuple(because), **kept)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from indicated.reading.therapies import TherapyFound
 
 _TESTED = frozenset((Kind.LAB, Kind.SCALE, Kind.DEMOGRAPHIC))
+_SEEN = (Kind.FINDING, Kind.CONDITION)
+"""What is there or is not; only tests have results."""
 _OVER = (Stage.PAST, Stage.NEVER)
 _UNREMARKABLE = (Result.NEGATIVE, Result.NORMAL)
 _FIGURES = 40
@@ -58,9 +60,10 @@ def measurement(scene: Scene, record: Record, seen: Sequence[Seen], lexicon: Lex
 
 def worded(record: Record, fact: Fact, lexicon: Lexicon) -> Fact:
     """What the words of a test say, with the day and the interpretation of its fields."""
-    told = record.result or fact.result
+    kind = lexicon.vocabulary[fact.concept].kind
+    told = fact.result if kind in _SEEN else record.result or fact.result
     said = fact.assertion
-    if told is not None and lexicon.vocabulary[fact.concept].kind is Kind.ANTIBODY:
+    if told is not None and kind is Kind.ANTIBODY:
         said = replace(said, polarity=Polarity.ABSENT if told in _UNREMARKABLE else Polarity.PRESENT)
     return replace(fact, result=told, on=record.on or fact.on, assertion=said)
 

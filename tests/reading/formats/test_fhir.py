@@ -192,6 +192,23 @@ def test_an_antibody_is_positive_or_negative(value, result):
     assert fact.assertion.polarity is (Polarity.ABSENT if result is Result.NEGATIVE else Polarity.PRESENT)
 
 
+@pytest.mark.parametrize(
+    ("value", "polarity"),
+    [
+        ({"valueBoolean": True}, Polarity.PRESENT),
+        ({"valueString": "Yes"}, Polarity.PRESENT),
+        ({"valueCodeableConcept": {"coding": [{"display": "Present"}]}}, Polarity.PRESENT),
+        ({"valueBoolean": False}, Polarity.ABSENT),
+        ({"valueString": "not present"}, Polarity.ABSENT),
+        ({"valueCodeableConcept": {"text": "No"}}, Polarity.ABSENT),
+        ({"valueCodeableConcept": {"coding": [{"display": "Absent (qualifier value)"}]}}, Polarity.ABSENT),
+    ],
+)
+def test_a_finding_is_there_or_not_as_its_value_says(value, polarity):
+    fact = only("finding.proximal_weakness", observation("Proximal muscle weakness", **value))
+    assert (fact.assertion.polarity, fact.result) == (polarity, None)
+
+
 def test_each_component_is_a_measurement():
     told = observation(
         "Immunoglobulin panel",

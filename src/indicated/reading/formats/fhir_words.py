@@ -82,6 +82,8 @@ def values(told: Resource) -> Value | None:
             return _quantity(value, key)
         if key == "valueCodeableConcept":
             return Value(named(told, key), key)
+        if key == "valueCoding":
+            return Value(text(value, "display") or text(value, "code"), key)
         if key == "valueRange":
             low, high = (_amount(value.get(end) if isinstance(value, dict) else None) for end in ("low", "high"))
             return Value(f"{low}-{high}", key) if low and high else None

@@ -19,8 +19,8 @@ INFLATED = 50_000_000
 RATIO = 200
 """How many times its packed size a part may unfold to: the XML of real documents packs 5 to 50 times, a bomb 1,000."""
 
-RATIO_FROM = 1_000_000
-"""Bytes below which the ratio is no concern."""
+RATIO_FROM = 20_000_000
+"""Bytes below which the ratio is no concern: a note that repeats one paragraph packs as well as a bomb."""
 
 XML_DEPTH = 200
 """Elements within elements: a table in a table in a text box is at 40."""
@@ -42,6 +42,9 @@ PDF_PAGES = 2_000
 
 PDF_STREAM = 20_000_000
 """Bytes that one part of a PDF other than a picture may unfold to: a page of text has 10 to 100 thousand."""
+
+PDF_RATIO_FROM = 2_000_000
+"""The same for a part of a PDF, which is one page, a font or a table of the file."""
 
 PDF_LETTERS = 200_000
 """Characters on one page of a PDF: a page full of small print has 15,000."""

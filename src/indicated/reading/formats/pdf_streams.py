@@ -6,7 +6,7 @@ import re
 import zlib
 
 from indicated.reading.formats.errors import TooBig
-from indicated.reading.formats.limits import PDF_STREAM, RATIO, RATIO_FROM
+from indicated.reading.formats.limits import PDF_RATIO_FROM, PDF_STREAM, RATIO
 
 _STREAM = re.compile(rb"stream\r?\n")
 _DICTIONARY = 2_000
@@ -37,7 +37,7 @@ def check(raw: bytes, name: str) -> None:
 def _unfolds(data: bytes) -> bool:
     """Whether packed data unfolds beyond the limits, also where what unfolds is packed again."""
     for _ in range(_LAYERS):
-        most = min(PDF_STREAM, max(RATIO_FROM, RATIO * len(data)))
+        most = min(PDF_STREAM, max(PDF_RATIO_FROM, RATIO * len(data)))
         told = _inflated(data, most)
         if len(told) > most:
             return True
