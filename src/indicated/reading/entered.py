@@ -130,11 +130,15 @@ def _said(record: Record, seen: Seen) -> Assertion:
         for cue in seen.assertion.because
         if cue.start is not None and any(span.holds(cue.start, cue.end or 0) for span in spoken)
     ]
+    spoke = tuple(because)
     timeless = record.stage is not None or record.kind is RecordKind.TEST
     axes = ("polarity", "certainty", "subject") if timeless else ("polarity", "certainty", "time", "subject")
     because = [cue for cue in because if cue.axis in axes and getattr(told, cue.axis) == getattr(plain, cue.axis)]
     kept = {cue.axis: getattr(seen.assertion, cue.axis) for cue in because}
     said = replace(told, because=tuple(because), **kept)
+    denying = (cue for cue in spoke if cue.axis == "polarity" and cue.value == Polarity.ABSENT)
+    if told.polarity is Polarity.ABSENT and any(record.name.holds(cue.start or 0, cue.end or 0) for cue in denying):
+        return replace(said, polarity=Polarity.NOT_DOCUMENTED)  # `free of infection: no` says neither
     over = said.time is Time.RESOLVED and said.certainty is not Certainty.RULED_OUT
     return replace(said, polarity=Polarity.PRESENT) if over else said
 
@@ -201,8 +205,15 @@ def _worded(scene: Scene, named: _Named, parts: Parts) -> dict[int, list[Fact | 
     left = [
         (record, seen) for record, seen in lines if seen and measurement(scene, record, seen, parts.lexicon) is None
     ]
-    mine = _with(scene, [one for _, seen in left for one in seen])
+    silent = _silent(scene, left, parts)
+    mine = _with(scene, [one for _, seen in left for one in seen if one.start not in silent])
     facts, aside = facts_of(mine, parts.lexicon, parts.results.find(mine))
+    aside += [
+        Mention(
+            one.concept, scene.passage(one.start, one.end), replace(one.assertion, polarity=Polarity.NOT_DOCUMENTED)
+        )
+        for one in silent.values()
+    ]
     starts = [record.whole.start for record, _ in left]
     by_line: dict[int, list[Fact | Mention]] = {}
     for fact in facts:
@@ -212,6 +223,19 @@ def _worded(scene: Scene, named: _Named, parts: Parts) -> dict[int, list[Fact | 
         record = left[bisect_right(starts, one.passage.start) - 1][0]
         by_line.setdefault(record.whole.start, []).append(one)
     return by_line
+
+
+def _silent(scene: Scene, left: _Named, parts: Parts) -> dict[int, Seen]:
+    """The antibodies whose test shows nothing that is known: a bare figure, `see note`. In a sentence to name one is to
+    have found it; in a list of tests it is not.
+    """
+    mine = _with(scene, [one for record, seen in left if record.result is None for one in seen])
+    shown = parts.results.find(mine)
+    return {
+        one.start: one
+        for at, one in enumerate(mine.seen)
+        if one.kind is Kind.ANTIBODY and at not in shown and one.assertion.polarity is Polarity.PRESENT
+    }
 
 
 def _made(scene: Scene, record: Record, seen: Sequence[Seen], parts: Parts, told: _Told) -> Iterable[Fact | Mention]:

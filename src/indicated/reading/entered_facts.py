@@ -88,7 +88,8 @@ def therapy(scene: Scene, record: Record, seen: Seen, found: TherapyFound | None
     """A drug: where it stands as the entry says; its dose and, by the reason given, what came of it as words say."""
     passage = scene.passage(seen.start, seen.end)
     said = seen.assertion
-    if said.subject is not Subject.PATIENT or said.certainty is Certainty.RULED_OUT:
+    denied = record.stage is None and said.polarity is not Polarity.PRESENT  # once not done is not never
+    if said.subject is not Subject.PATIENT or said.certainty is Certainty.RULED_OUT or denied:
         return Mention(seen.concept, passage, said)
     stage = Stage.REQUESTED if asked else record.stage or _stage_of(said)
     spoken = found.therapy if found is not None else None
@@ -114,9 +115,7 @@ def therapy(scene: Scene, record: Record, seen: Seen, found: TherapyFound | None
 
 
 def _stage_of(said: Assertion) -> Stage:
-    """Where a therapy stands that is entered as a procedure."""
-    if said.polarity is Polarity.ABSENT:
-        return Stage.NEVER
+    """Where a therapy stands that is entered as a procedure or an answer."""
     return Stage.PLANNED if said.time is Time.PLANNED else Stage.CURRENT if said.time is Time.CURRENT else Stage.PAST
 
 

@@ -192,6 +192,13 @@ def test_an_antibody_is_positive_or_negative(value, result):
     assert fact.assertion.polarity is (Polarity.ABSENT if result is Result.NEGATIVE else Polarity.PRESENT)
 
 
+@pytest.mark.parametrize("value", [{"valueQuantity": quantity(0.2, "AI")}, {"valueString": "see note"}])
+def test_an_antibody_of_which_nothing_is_shown_is_set_aside(value):
+    told = case(observation("Anti-Jo-1 antibody", **value))
+    assert not told.facts
+    assert [(one.concept, one.assertion.polarity) for one in told.set_aside] == [("ab.jo1", Polarity.NOT_DOCUMENTED)]
+
+
 @pytest.mark.parametrize(
     ("value", "polarity"),
     [
@@ -431,6 +438,17 @@ def test_notes_conclusions_answers_and_sections_are_read_as_text():
     assert places["lab.aldolase"] == "Bundle.entry[0].resource.conclusion (DiagnosticReport)"
     assert places["demo.weight"] == "Bundle.entry[2].resource.item[0].answer (QuestionnaireResponse)"
     assert len(places) == 4
+
+
+@pytest.mark.parametrize("answer", [{"valueBoolean": False}, {"valueString": "No"}, {"valueCoding": {"display": "No"}}])
+def test_a_question_answered_with_no_denies_what_it_names(answer):
+    def asked(question):
+        told = case({"resourceType": "QuestionnaireResponse", "item": [{"text": question, "answer": [answer]}]})
+        return {fact.concept: fact.assertion.polarity for fact in told.facts}
+
+    assert asked("Does the patient have proximal muscle weakness?") == {"finding.proximal_weakness": Polarity.ABSENT}
+    assert asked("Has the patient tried methotrexate?") == {}
+    assert asked("Does the patient have no proximal muscle weakness?") == {}
 
 
 def test_ndjson_and_a_single_resource_are_read():

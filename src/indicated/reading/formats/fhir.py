@@ -7,6 +7,8 @@ import binascii
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from indicated.model.assertion import Assertion, Polarity
+from indicated.model.record import RecordKind
 from indicated.model.text import Document, Place
 from indicated.reading.formats import html
 from indicated.reading.formats.errors import Damaged, TooBig
@@ -52,6 +54,8 @@ def documents_of(files: Sequence[tuple[str, Json]]) -> tuple[list[Document], lis
                 asked.write(one, sheet)
             elif one.kind in ENTRIES:
                 ENTRIES[one.kind](one, index, sheet)
+            elif one.kind == "QuestionnaireResponse":
+                _denials(one, sheet)
         documents.append(sheet.document())
         documents += _notes(listed, f"{name} (notes)")
         attachments += _attached(listed, name)
@@ -85,7 +89,7 @@ def _said(told: Resource) -> Iterator[tuple[str, str]]:
         for at, info in items(told, "supportingInfo"):
             yield text(info, "valueString"), f"supportingInfo[{at}].valueString"
     if kind == "QuestionnaireResponse":
-        yield from _answers(told, "")
+        yield from ((f"{question}: {words}", where) for question, words, where in _answers(told, "") if not _no(words))
     if kind == "Composition":
         yield from _sections(told, "")
     narrative = told.get("text")
@@ -110,8 +114,25 @@ def _sections(told: Resource, start: str, depth: int = 0) -> Iterator[tuple[str,
             yield from _sections(section, f"{where}.", depth + 1)
 
 
-def _answers(told: Resource, start: str, depth: int = 0) -> Iterator[tuple[str, str]]:
-    """Questions with their answers, a line each."""
+def _no(words: str) -> bool:
+    """Whether an answer is no and nothing more."""
+    return words.lower().rstrip(".") in ("no", "n", "false")
+
+
+def _denials(found: Found, sheet: Sheet) -> None:
+    """Questions answered with no, as entries: what the question names is not so."""
+    if code(found.resource, "status") == WRONG:
+        return
+    for question, words, where in _answers(found.resource, ""):
+        if _no(words):
+            sheet.begin("Question", path(found, where))
+            name = sheet.write(question)
+            sheet.write(f": {words}")
+            sheet.record(RecordKind.CLAIM, name, assertion=Assertion(polarity=Polarity.ABSENT))
+
+
+def _answers(told: Resource, start: str, depth: int = 0) -> Iterator[tuple[str, str, str]]:
+    """Questions with their answers, and where they stand."""
     for at, item in items(told, "item"):
         where = f"{start}item[{at}]"
         answers = [
@@ -119,7 +140,7 @@ def _answers(told: Resource, start: str, depth: int = 0) -> Iterator[tuple[str, 
         ]
         if answers:
             question = text(item, "text") or text(item, "linkId")
-            yield f"{question.rstrip('?:')}: {', '.join(answers)}", f"{where}.answer"
+            yield question.rstrip("?: "), ", ".join(answers), f"{where}.answer"
         if depth < _DEEPEST:
             yield from _answers(item, f"{where}.", depth + 1)
             for _, one in items(item, "answer"):
