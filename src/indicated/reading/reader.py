@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from indicated.model.assertion import Assertion, Voice
 from indicated.model.case import Case, Mention
 from indicated.model.fact import Fact, Stage
+from indicated.model.text import Document
 from indicated.reading.codes import Codes
 from indicated.reading.composed import ComposedReader
 from indicated.reading.courses import Courses
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
     from indicated.model.case import CodeSeen, Contradiction
     from indicated.model.lexicon import Lexicon
     from indicated.model.regimen import Request
-    from indicated.model.text import Document
     from indicated.reading.amount_list import AmountReader
+    from indicated.reading.entered import Entered
     from indicated.reading.found import RequestFound
 
 
@@ -89,6 +90,12 @@ class Reader:
         misfits: list[Contradiction] = []
         for document in documents:
             scene = self.scene(document)
+            if type(document) is not Document:
+                told = self._entered(scene)
+                facts += told.facts
+                aside += told.aside
+                requests += [told.request.request] if told.request is not None and question else []
+                continue
             asked = self._treatments.request(scene) if self._treatments is not None else None
             if asked is not None and question:
                 requests.append(asked.request)
@@ -108,6 +115,13 @@ class Reader:
             self._amounts = AmountReader(self.lexicon.amounts, self.lexicon, self._demographics.age_words)
         known = self._amounts
         return tuple(one for told in documents for one in known.find(self.scene(told))) if known is not None else ()
+
+    def _entered(self, scene: Scene) -> Entered:
+        """What a document made of entries says; its readers are loaded when there is one."""
+        from indicated.reading.entered import Parts, entered
+
+        parts = Parts(self.lexicon, self._codes, self._results, self._demographics, self._treatments)
+        return entered(scene, parts)
 
     def scene(self, document: Document) -> Scene:
         """One document taken apart."""
@@ -216,7 +230,6 @@ def amounts(documents: tuple[Document, ...] | str, lexicon: Lexicon | None = Non
 
 def assertion(text: str, start: int, end: int, lexicon: Lexicon | None = None) -> Assertion:
     """How the span `start` to `end` of `text` is said, whatever words it holds."""
-    from indicated.model.text import Document
     from indicated.release import builtin
 
     reader = reader_for(lexicon or builtin().lexicon)
