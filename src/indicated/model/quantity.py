@@ -13,12 +13,14 @@ class Unit(Struct, frozen=True):
     """A unit of our table. `code` is UCUM; `factor` times the value gives the dimension's base unit.
 
     Mass per body weight is a dimension of its own (g/kg is not 0.001). `approximate` marks factors that
-    are conventions, not identities (a month of 30.4375 days).
+    are conventions, not identities (a month of 30.4375 days). A scale whose zero lies elsewhere (degrees
+    Fahrenheit) has an `offset`, added after the factor.
     """
 
     code: str
     dimension: str
     factor: str = "1"
+    offset: str = "0"
     spellings: tuple[str, ...] = ()
     approximate: bool = False
     source: str = ""
@@ -156,10 +158,15 @@ class Units:
         if old is None or new is None or old.dimension != new.dimension:
             return None
         ratio = old.ratio() / new.ratio()
-        return Quantity(
-            _scaled(quantity.low, ratio), _scaled(quantity.high, ratio), to, quantity.low_open, quantity.high_open
-        )
+        shift = Fraction(0)
+        if old.offset != new.offset:
+            shift = (Fraction(old.offset) - Fraction(new.offset)) / new.ratio()
+        low, high = _scaled(quantity.low, ratio, shift), _scaled(quantity.high, ratio, shift)
+        return Quantity(low, high, to, quantity.low_open, quantity.high_open)
 
 
-def _scaled(number: Decimal | None, ratio: Fraction) -> Decimal | None:
-    return None if number is None else number * ratio.numerator / ratio.denominator
+def _scaled(number: Decimal | None, ratio: Fraction, shift: Fraction) -> Decimal | None:
+    if number is None or not shift:
+        return None if number is None else number * ratio.numerator / ratio.denominator
+    moved = Fraction(number) * ratio + shift
+    return Decimal(moved.numerator) / moved.denominator
