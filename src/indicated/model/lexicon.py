@@ -8,6 +8,7 @@ from msgspec import Struct
 from indicated.model.concept import Concept, Kind, Vocabulary
 from indicated.model.fact import Course, Result
 from indicated.model.lexicon_composed import ComposedLexicon
+from indicated.model.lexicon_measures import MeasureLexicon
 from indicated.model.lexicon_therapy import RegimenLexicon, RequestLexicon, TherapyLexicon
 from indicated.model.quantity import Unit, Units
 
@@ -72,13 +73,16 @@ class SectionHeader(Struct, frozen=True):
 
 
 class ResultRule(Struct, frozen=True):
-    """Words that say what a test showed. `direction` as for cues; `kinds` the concepts they speak of."""
+    """Words that say what a test showed. `direction` as for cues; `kinds` the concepts they speak of. Words of
+    `unless_then` right after them make it a change (`decreased from`), no result.
+    """
 
     id: str
     texts: tuple[str, ...]
     result: Result
     direction: Direction = Direction.BOTH
     kinds: tuple[Kind, ...] = (Kind.LAB, Kind.ANTIBODY)
+    unless_then: tuple[str, ...] = ()
     examples: tuple[CueExample, ...] = ()
 
 
@@ -141,7 +145,7 @@ class Demographic(Struct, frozen=True):
 class Lexicon(Struct, frozen=True, dict=True):
     """Everything reading needs, compiled from content. `release` is the hash of the content it came from.
 
-    Without `regimen`, `therapy` and `request` no doses, therapies and requests are read.
+    Without `regimen`, `therapy` and `request` no doses, therapies and requests are read; without `measures` no values.
     """
 
     release: str
@@ -158,6 +162,7 @@ class Lexicon(Struct, frozen=True, dict=True):
     courses: tuple[CourseRule, ...] = ()
     anaphora: tuple[str, ...] = ()
     composed: ComposedLexicon | None = None
+    measures: MeasureLexicon | None = None
     regimen: RegimenLexicon | None = None
     therapy: TherapyLexicon | None = None
     request: RequestLexicon | None = None
