@@ -103,7 +103,7 @@ def _tied(scene: Scene, tests: Sequence[int], said: Sequence[tuple[int, int, lis
         ceiling = said[at + 1][0] if at + 1 < len(said) else len(scene.view.flat)
         before = _behind(scene, tests, start, floor)
         ahead = _ahead(scene, tests, end, ceiling)
-        chosen = (ahead or before) if words_first else (before or ahead)
+        chosen = (ahead or before) if words_first or _headed(scene, before, ahead, start) else (before or ahead)
         if not chosen and last and end - scene.seen[last[-1]].end <= _FAR:
             chosen = last[:1]
         last = chosen
@@ -112,6 +112,14 @@ def _tied(scene: Scene, tests: Sequence[int], said: Sequence[tuple[int, int, lis
             if result is not None:
                 found.append(ResultSeen(start, end, result, test))
     return found
+
+
+def _headed(scene: Scene, before: Sequence[int], ahead: Sequence[int], start: int) -> bool:
+    """Whether the test before a word is the heading of those after it (`Blood counts: adequate WBC, platelets`)."""
+    if not before or not ahead:
+        return False
+    flat = scene.view.flat
+    return ":" in flat[scene.seen[before[0]].end : start] and not flat.startswith(":", scene.seen[ahead[0]].end)
 
 
 def _behind(scene: Scene, tests: Sequence[int], start: int, floor: int) -> list[int]:
