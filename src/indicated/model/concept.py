@@ -62,10 +62,10 @@ class Concept(Struct, frozen=True):
     fact of this one speaks against (granulomatous pathology against myositis pathology). `unit` is the usual UCUM
     unit of a lab and `usual` its usual range; a figure without unit inside one of the ranges `bare` is in that
     range's unit, for it would make no sense in another. `also_in` are units of other dimensions that the test is told
-    in (mmol/L beside mg/dL): they are read, and never converted. `pair` are the tests that two figures parted by a slash are
-    values of (blood pressure). `panel` lists what a study tests for: negative as a whole, it says that each is.
-    `settled_by` names the test or note that would document it. `local_form` is the same drug given where it does not
-    act on the whole body (on the skin).
+    in (mmol/L beside mg/dL): they are read, and never converted. `pair` are the tests that two figures parted by a
+    slash are values of (blood pressure). `panel` lists what a study tests for: negative as a whole, it says that each
+    is. `settled_by` names the test or note that would document it. `local_form` is the same drug given where it does
+    not act on the whole body (on the skin).
     """
 
     id: str

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
     from indicated.reading.scene import Scene
 
-_ROW = lazily(r"[^\n\r]*(?:\t|\||[^\s.!?:;,][^\S\n\r]{2,}\S)[^\n\r]*")
+_MARK = lazily(r"\t|\||[^\s.!?:;,][^\S\n\r]{2,}\S")
+_LINE = lazily(r"[^\n\r]+")
 _GAP = lazily(r"[^\S\n\r]{2,}")
 _RULE = lazily(r"[\s|:+=_-]+")
 _BLANK = lazily(r"[^\S\n]*\n[^\S\n]*\n")
@@ -39,7 +40,9 @@ def rows(scene: Scene) -> Iterator[Line]:
     """The lines that look like rows, in order."""
     text = scene.view.document.text
     last = 0
-    for match in _ROW.finditer(text):
+    for match in _LINE.finditer(text):
+        if _MARK.search(text, match.start(), match.end()) is None:
+            continue
         gap = text[last : match.start()]
         last = match.end()
         if _RULE.fullmatch(match.group()):
