@@ -70,7 +70,7 @@ TABLES = [
     ("Test | Result | Reference\nMi-2 antibody | Positive | Negative", {"ab.mi2": ["positive"]}),
     ("Component\tReference Range\tValue\nIgG\t700 - 1600 mg/dL\t380", {"lab.igg": ["low 380 mg/dL"]}),
     (
-        "Test       Result    Flag   Reference\nCK         1250      H      30-200\nAldolase   5.2              1.0-7.5",
+        "Test      Result    Flag   Reference\nCK        1250      H      30-200\nAldolase  5.2              1.0-7.5",
         {"lab.ck": ["elevated 1250 U/L"], "lab.aldolase": ["normal 5.2 U/L"]},
     ),
     (
