@@ -17,9 +17,11 @@ from indicated.reading.cues import Cues
 from indicated.reading.dates import find_dates
 from indicated.reading.demographics import Demographics, Told
 from indicated.reading.facts import facts_of, graded_fact, holds, is_told, told_fact
+from indicated.reading.grades import Grades
 from indicated.reading.judge import Judge
+from indicated.reading.lab_tables import Table
 from indicated.reading.matching import Terms
-from indicated.reading.measurements import Grades
+from indicated.reading.measurements import Measures
 from indicated.reading.mentions import linked, mentions
 from indicated.reading.merge import contradictions, disagreeing, merged, strongest
 from indicated.reading.numbers import find_numbers
@@ -52,6 +54,7 @@ class Reader:
         "_cues",
         "_demographics",
         "_grades",
+        "_measures",
         "_results",
         "_terms",
         "_treatments",
@@ -72,6 +75,7 @@ class Reader:
         self._codes = Codes(lexicon)
         self._composed = ComposedReader(lexicon.composed, lexicon.vocabulary) if lexicon.composed else None
         self._units = UnitReader(lexicon.units)
+        self._measures = Measures(lexicon, self._units) if lexicon.measures else None
         self._courses = Courses(lexicon.courses, lexicon.anaphora)
         self._treatments: Treatments | None = None
         if lexicon.regimen and lexicon.therapy and lexicon.request:
@@ -142,7 +146,8 @@ class Reader:
         return Judge(view, self._zones.split(view), self._cues)
 
     def _facts(self, scene: Scene, asked: RequestFound | None) -> tuple[list[Fact], list[Mention]]:
-        facts, aside = facts_of(scene, self.lexicon, self._results.find(scene))
+        values = self._measures.find(scene) if self._measures is not None else Table({}, [])
+        facts, aside = facts_of(scene, self.lexicon, self._results.find(scene), values)
         for graded in self._grades.find(scene):
             made = graded_fact(scene, graded)
             (aside if isinstance(made, Mention) else facts).append(made)  # type: ignore[arg-type]

@@ -96,6 +96,11 @@ class Scene(Struct, frozen=True):
         first = bisect_left(self.seen, number, key=lambda seen: seen.sentence)
         return self.seen[first : bisect_left(self.seen, number + 1, key=lambda seen: seen.sentence)]
 
+    def seen_in(self, start: int, end: int) -> range:
+        """The numbers of the mentions that start in a span."""
+        first = bisect_left(self.seen, start, key=lambda seen: seen.start)
+        return range(first, bisect_left(self.seen, end, lo=first, key=lambda seen: seen.start))
+
     def passage(self, start: int, end: int) -> Passage:
         """The exact passage of a span."""
         return self.view.passage(start, end)
