@@ -13,7 +13,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from indicated.model.assertion import Polarity, Time
+from indicated.model.assertion import Polarity
 from indicated.model.concept import Vocabulary
 from indicated.model.fact import EndReason, Outcome, Role, Stage, Therapy, Tolerance
 from indicated.model.lexicon_therapy import CueReach, TherapyLexicon
@@ -23,7 +23,8 @@ from indicated.reading.doubts import Doubts
 from indicated.reading.found import DRUG_KINDS, RequestFound
 from indicated.reading.regimen import RegimenFound, RegimenReader
 from indicated.reading.scene import Scene, Seen, Sentence
-from indicated.reading.therapy_cues import DENIED, UNCLEAR, Attached, CueReader, Links, Said, preceding
+from indicated.reading.therapy_axes import NO_THERAPY, UNCLEAR, best, denied, goes_on, settled, stage_of, timed
+from indicated.reading.therapy_cues import Attached, CueReader, Links, Said, preceding
 from indicated.reading.therapy_doses import Around, around_names, owned, when
 from indicated.reading.therapy_lists import DrugList, ListReader, Telling
 
@@ -76,8 +77,7 @@ class TherapyReader:
         drugs = [seen for seen in scene.seen if seen.kind in DRUG_KINDS]
         if not drugs:
             return ()
-        said = self._cues.find(scene.view.flat, scene.view.words)
-        by_sentence = _by_sentence(scene, said)
+        by_sentence = _by_sentence(scene, self._cues.find(scene.view.flat, _stretches(scene, drugs), scene.view.words))
         tellings, around = self._told(scene, drugs, by_sentence)
         links = self._linked(scene, tellings, by_sentence)
         found = []
@@ -157,30 +157,27 @@ class TherapyReader:
 
     def _therapy(self, scene: Scene, drug: Seen, telling: Telling, around: Around, links: Links) -> TherapyFound | None:
         attached = links.get(drug.start, [])
-        best = _best(attached)
-        because = tuple(sorted({(item.start, item.end) for item in attached}))
-        if _denied(drug, best):
+        said = best(attached)
+        because = tuple(sorted({(item.start, item.end) for item in attached if item.cue.reach is not CueReach.CLAUSE}))
+        if denied(drug, said):
             return TherapyFound(drug, drug.concept, None, Polarity.ABSENT, because)
-        if best.get("stage") == UNCLEAR:
+        if said.get("stage") in (UNCLEAR, NO_THERAPY):
             return None
-        if best.get("stage") == Stage.NEVER:
-            best.pop("end_reason", None)
-            if best.get("tolerance") == Tolerance.INTOLERANT:
-                del best["tolerance"]
         regimen = around.doses.get(drug.start)
         route = self._route(scene, drug, regimen)
         concept = self._concept(drug.concept, route)
-        stage = _stage(drug, best, dosed=regimen is not None and regimen.dosed)
+        stage = stage_of(drug, said, dosed=regimen is not None and regimen.dosed)
         dose = self._doubts.judge(regimen, concept, scene.view) if regimen is not None else None
         started, ended, duration = when(drug, telling, around, attached)
-        if stage is Stage.PAST and started is not None and ended is None and _since(best, attached):
+        if stage is Stage.PAST and started is not None and ended is None and goes_on(said, attached):
             stage = Stage.CURRENT
+        told = settled(said, stage)
         therapy = Therapy(
             stage=stage,
-            outcome=Outcome(best.get("outcome", "unknown")),
-            tolerance=Tolerance(best.get("tolerance", "unknown")),
-            end_reason=EndReason(best["end_reason"]) if "end_reason" in best else None,
-            role=Role(best.get("role", "prior_step")),
+            outcome=Outcome(told.get("outcome", "unknown")),
+            tolerance=Tolerance(told.get("tolerance", "unknown")),
+            end_reason=EndReason(told["end_reason"]) if "end_reason" in told else None,
+            role=Role(told.get("role", "prior_step")),
             route=route,
             regimen=dose,
             started=started,
@@ -188,7 +185,7 @@ class TherapyReader:
             duration=duration or (dose.duration if dose is not None else None),
         )
         polarity = Polarity.ABSENT if stage is Stage.NEVER else Polarity.PRESENT
-        staged = "stage" in best or "outcome" in best or _timed(drug)
+        staged = "stage" in said or "outcome" in said or timed(drug)
         return TherapyFound(drug, concept, therapy, polarity, because, staged)
 
     def _route(self, scene: Scene, drug: Seen, regimen: RegimenFound | None) -> str:
@@ -201,6 +198,20 @@ class TherapyReader:
         """The drug's form for this route where the vocabulary has one (`..._topical`)."""
         formed = f"{concept}_{route}"
         return formed if route and formed in self._vocabulary else concept
+
+
+def _stretches(scene: Scene, drugs: Sequence[Seen]) -> list[tuple[int, int]]:
+    """The sentences that may speak of drugs: theirs, the two after each, and what stands over a list of them."""
+    wanted: set[int] = set()
+    for drug in drugs:
+        if drug.sentence in wanted:
+            continue
+        wanted.update(range(drug.sentence, min(drug.sentence + 3, len(scene.sentences))))
+        over = drug.sentence - 1
+        while over >= 0 and over not in wanted:
+            wanted.add(over)
+            over = over - 1 if scene.sentences[over].item else -1
+    return [(scene.sentences[number].start, scene.sentences[number].end) for number in sorted(wanted)]
 
 
 def _inside(items: Sequence[_Placed], start: int, end: int) -> tuple[_Placed, ...]:
@@ -244,43 +255,3 @@ def _carry_lines(
                         found = Attached(cue, head.start, head.end, one.start - head.end, cue.rank)
                         links.setdefault(item.drug.start, []).append(found)
             at += 1
-
-
-def _best(attached: Sequence[Attached]) -> dict[str, str]:
-    """For each axis the value of the highest rank, then of the nearest words."""
-    chosen: dict[str, tuple[int, int, str]] = {}
-    for item in attached:
-        for axis, value in item.cue.sets.items():
-            key = (item.rank, -item.distance, value)
-            if axis not in chosen or key[:2] > chosen[axis][:2]:
-                chosen[axis] = key
-    return {axis: value for axis, (_, _, value) in chosen.items()}
-
-
-def _denied(drug: Seen, best: Mapping[str, str]) -> bool:
-    """Whether the drug is denied, and nothing says that it was tried or never taken."""
-    if "outcome" in best or "tolerance" in best:
-        return False
-    stage = best.get("stage")
-    return stage == DENIED or (drug.assertion.polarity is Polarity.ABSENT and stage in (None, UNCLEAR))
-
-
-def _stage(drug: Seen, best: Mapping[str, str], *, dosed: bool) -> Stage:
-    """Where the therapy stands: as said; else by the time and polarity of its mention; a bare dose is current."""
-    if best.get("stage", DENIED) != DENIED and not (best["stage"] == Stage.PLANNED and "outcome" in best):
-        return Stage(best["stage"])
-    if drug.assertion.time in (Time.PLANNED, Time.HYPOTHETICAL):
-        return Stage.PLANNED
-    if "outcome" in best or "tolerance" in best or drug.assertion.time in (Time.PAST, Time.RESOLVED):
-        return Stage.PAST
-    return Stage.CURRENT if dosed or _timed(drug) or best.get("role") else Stage.PAST
-
-
-def _timed(drug: Seen) -> bool:
-    return any(cue.axis == "time" for cue in drug.assertion.because)
-
-
-def _since(best: Mapping[str, str], attached: Sequence[Attached]) -> bool:
-    """Whether nothing but words as weak as `has been on` says that it is over: with `since` it is not."""
-    ranks = [item.rank for item in attached if "stage" in item.cue.sets]
-    return max(ranks, default=0) <= 1 and best.get("outcome") in (None, "effective", "partial")

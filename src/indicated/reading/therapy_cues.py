@@ -10,6 +10,7 @@ from msgspec import Struct
 from indicated.model.lexicon_therapy import CueReach, TherapyCue, TherapyLexicon
 from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
+from indicated.reading.therapy_lean import Leaner
 from indicated.reading.therapy_lists import DrugList, Item, ListReader, Telling
 
 _TOWARDS = lazily(r"(?:^|[ -])(?:to|of|with|on|from|after|by|despite|prior|for|include|includes|included|through)$")
@@ -22,12 +23,16 @@ _UNDER = lazily(
     r"weekly|daily|treatment with|therapy with|combination|both|topical|maintenance|chronic))* *$"
 )
 _PRONOUN = lazily(
-    r"\s*(?:[-*] )?(?:it|this|these|they|both|all|each|neither|none|the (?:drug|drugs|medication|medications|treatment|"
-    r"latter))\b"
+    r"\b(?:it|this|these|they|them|both|all of|each|neither|none|(?:the|that) (?:drug|drugs|medication|medications|medicine|"
+    r"treatment|treatments|therapy|latter|former|infusions|course|agent|agents|product|combination|trial|last|first))\b"
 )
+_ONE_OF = lazily(r"\bthe (latter|former)\b")
+_WORDS = lazily(r"[^\W_]{2}")
+_ARROW = lazily(r"[\s,]*(?:-+>|=+>|→|>)\s*")
 _NOTED = lazily(r"[\s\d]*[-:|][-:|\s\d]*")
 _FAR = 90
-_OUTSIDE = (CueReach.UNDER, CueReach.LINES, CueReach.PRECEDING)
+_OUTSIDE = (CueReach.UNDER, CueReach.LINES, CueReach.PRECEDING, CueReach.CLAUSE)
+_OF_BEFORE = (CueReach.BEHIND, CueReach.EITHER, CueReach.REASON)
 _OWN = 100
 
 
@@ -50,9 +55,8 @@ class Attached(Struct, frozen=True):
 
 
 _NOW = TherapyCue("switched-from-to", (), CueReach.NEXT, {"stage": "current"}, 4)
+_LEFT = TherapyCue("arrow-from", (), CueReach.NEXT, {"stage": "past", "date": "ended"}, 3)
 _BESIDE = TherapyCue("added-to", (), CueReach.NEXT, {"stage": "current", "role": "concomitant"}, 4)
-DENIED = "denied"
-"""The stage of a drug that is not taken now, without a word on whether it ever was."""
 UNCLEAR = "unclear"
 """The stage of a drug that was either tried or never given, the text does not say which."""
 
@@ -63,7 +67,7 @@ Links = dict[int, list[Attached]]
 class CueReader:
     """The therapy cues compiled. Immutable after construction."""
 
-    __slots__ = ("_lists", "_phrases")
+    __slots__ = ("_leaner", "_lists", "_phrases")
 
     def __init__(self, lexicon: TherapyLexicon, lists: ListReader) -> None:
         by_text: dict[str, tuple[TherapyCue, ...]] = {}
@@ -74,13 +78,21 @@ class CueReader:
                 by_text[phrase] = by_text[phrase] + alone if phrase in by_text else alone
         self._phrases: Phrases[tuple[TherapyCue, ...]] = Phrases(by_text.items())
         self._lists = lists
+        self._leaner = Leaner(lexicon)
 
-    def find(self, flat: str, words: Mapping[str, Sequence[int]] | None = None) -> tuple[Said, ...]:
-        """Every cue of a text, in order; what stands in an `or` with another cue says less than either."""
-        return tuple(_weakened(flat, [Said(*spoken) for spoken in self._phrases.find(flat, words)]))
+    def find(
+        self, flat: str, stretches: Iterable[tuple[int, int]], words: Mapping[str, Sequence[int]]
+    ) -> tuple[Said, ...]:
+        """Every cue in some stretches of a text, in order; what stands in an `or` with another cue says less than
+        either.
+        """
+        lean = self._leaner.lean(flat, stretches, words)
+        said = [Said(*lean.span(one.start, one.end), one.meaning) for one in self._phrases.find(lean.text)]
+        return tuple(_weakened(flat, said))
 
     def attach(self, flat: str, telling: Telling, said: Sequence[Said], links: Links) -> None:
         """Add to `links` what the cues of one sentence say of its own drugs."""
+        _arrows(telling, links)
         for words in said:
             aside = telling.aside_of(words.start)
             for cue in words.cues:
@@ -91,6 +103,7 @@ class CueReader:
                 for one in self._reached(flat, telling, words, cue):
                     _link(one.items, one, words, cue, links)
             _moved_on(flat, telling, words, links)
+        _give_reasons(telling, said, links)
 
     def _reached(self, flat: str, telling: Telling, words: Said, cue: TherapyCue) -> Iterable[DrugList]:
         """The lists of the sentence that a cue speaks of."""
@@ -109,6 +122,10 @@ class CueReader:
                 return [one for one in lists if one.start >= words.end]
             case CueReach.PRECEDING:
                 return [one for one in lists if one.end <= words.start]
+            case CueReach.REASON:
+                return []
+            case CueReach.CLAUSE:
+                return [one for one in lists if one.clause == clause]
             case CueReach.BEHIND:
                 return near
             case CueReach.EITHER:
@@ -176,19 +193,62 @@ def _own_part(one: DrugList, words: str) -> DrugList:
 
 
 def preceding(telling: Telling, said: Sequence[Said], earlier: Sequence[DrugList], links: Links) -> None:
-    """What a sentence says of the drugs of the sentence before (`despite this`, `it was stopped because of`)."""
+    """What a sentence says of the drugs of the sentence before (`despite this`, `it was stopped because of`,
+    `Tolerated.`). `It` is the last of them, `both` and a sentence without any pronoun are all.
+    """
     own = bool(telling.lists)
-    pronoun = _PRONOUN.match(telling.bare) is not None
+    back = not own and bool(said) and _speaks_back(telling, said[0])
+    one_of = _ONE_OF.search(telling.bare) if back else None
     for words in said:
         if any(one.end <= words.start for one in telling.lists):
             continue
         for cue in words.cues:
-            if cue.reach is CueReach.PRECEDING or (
-                pronoun and not own and cue.reach in (CueReach.BEHIND, CueReach.EITHER)
-            ):
+            if cue.reach is CueReach.PRECEDING or (back and cue.reach in _OF_BEFORE):
+                if one_of is not None and words.start >= telling.start + one_of.start():
+                    one = earlier[0 if one_of[1] == "former" else -1]
+                    _link(one.items[:1] if one_of[1] == "former" else one.items[-1:], one, words, cue, links)
+                    continue
                 current = [one for one in earlier if _is_current(one, links)]
                 for one in current or earlier:
                     _link(one.items, one, words, cue, links)
+
+
+def _speaks_back(telling: Telling, first: Said) -> bool:
+    """Whether a sentence without drugs goes on about those of the sentence before: it has a pronoun for them, or
+    begins with what is said of them.
+    """
+    return _PRONOUN.search(telling.bare) is not None or not _WORDS.search(telling.text[: first.start - telling.start])
+
+
+def _arrows(telling: Telling, links: Links) -> None:
+    """`A -> B`: A is over, B is what is taken now."""
+    for one, other in pairwise(telling.lists):
+        gap = telling.gap(one.end, other.start)
+        if _ARROW.fullmatch(gap):
+            at = Said(one.end, other.start, ())
+            _link(one.items, one, at, _LEFT, links)
+            _link(other.items, other, at, _NOW, links)
+
+
+def _give_reasons(telling: Telling, said: Sequence[Said], links: Links) -> None:
+    """Why a drug was ended: the words for a reason speak of the list nearest before them (else after them) of which
+    the sentence says that it was ended.
+    """
+    for words in said:
+        reasons = [cue for cue in words.cues if cue.reach is CueReach.REASON]
+        if not reasons or telling.aside_of(words.start) is not None:
+            continue
+        before = [one for one in telling.lists if one.end <= words.start]
+        for one in before[-2:][::-1] or telling.lists[:1]:
+            ended = [item for item in one.items if _ends(links.get(item.drug.start, ()))]
+            for cue in reasons if ended else ():
+                _link(ended, one, words, cue, links)
+            if ended:
+                break
+
+
+def _ends(attached: Sequence[Attached]) -> bool:
+    return any(item.cue.sets.get("date") == "ended" for item in attached)
 
 
 def _moved_on(flat: str, telling: Telling, words: Said, links: Links) -> None:
@@ -220,9 +280,13 @@ def _link_aside(telling: Telling, aside: tuple[int, int], words: Said, cue: Ther
         for one in inside:
             _link(one.items, one, words, cue, links)
         return
-    for one in telling.lists:
+    for at, one in enumerate(telling.lists):
         for item in one.items:
             if aside in item.asides:
+                left = telling.lists[at - 1] if at and cue.reach is CueReach.REASON else None
+                if left is not None and telling.gap(left.end, one.start).strip() == "to":
+                    _link(left.items, left, words, cue, links)
+                    continue
                 whole = _ALL.match(telling.text, aside[0] - telling.start) is not None
                 for target in one.items if whole else (item,):
                     links.setdefault(target.drug.start, []).append(
