@@ -140,13 +140,16 @@ class TherapyExample(Struct, frozen=True):
 class TherapyLexicon(Struct, frozen=True):
     """The words of therapies. `breaks` end a clause; `between` may stand between the drugs of one list.
 
-    `fillers` are words that cues pass over, `groups` phrases that cues know by one word.
+    `fillers` are words that cues pass over; `numbers`, like figures, are `#` to them; `groups` are phrases that cues know
+    by one word. `labels` head a sentence on the drugs of the sentence before (`Outcome:`).
     """
 
     cues: tuple[TherapyCue, ...]
     breaks: tuple[str, ...]
     between: tuple[str, ...]
     fillers: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
     groups: tuple[WordGroup, ...] = ()
     examples: tuple[TherapyExample, ...] = ()
 

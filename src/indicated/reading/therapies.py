@@ -13,7 +13,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from indicated.model.assertion import Polarity
+from indicated.model.assertion import Polarity, Subject, Time, Voice
 from indicated.model.concept import Vocabulary
 from indicated.model.fact import EndReason, Outcome, Role, Stage, Therapy, Tolerance
 from indicated.model.lexicon_therapy import CueReach, TherapyLexicon
@@ -21,13 +21,18 @@ from indicated.model.regimen import Phase
 from indicated.reading.dates import DateFound, DurationFound, Period, find_durations, find_periods
 from indicated.reading.doubts import Doubts
 from indicated.reading.found import DRUG_KINDS, RequestFound
+from indicated.reading.patterns import lazily
 from indicated.reading.regimen import RegimenFound, RegimenReader
 from indicated.reading.scene import Scene, Seen, Sentence
-from indicated.reading.therapy_axes import NO_THERAPY, UNCLEAR, best, denied, goes_on, settled, stage_of, timed
-from indicated.reading.therapy_cues import Attached, CueReader, Links, Said, preceding
+from indicated.reading.therapy_axes import NO_THERAPY, UNCLEAR, best, denied, goes_on, settled, stage_of, timed, weight
+from indicated.reading.therapy_cues import Attached, CueReader, Links, Said, denial, preceding
 from indicated.reading.therapy_doses import Around, around_names, owned, when
 from indicated.reading.therapy_lists import DrugList, ListReader, Telling
 
+_YES = lazily(r"\?\s*(?:(?:\[x\]|\(x\)|☒|☑|✓|x)\s*)?yes\b(?!\s*(?:/|☐|\[ ?\]|or\b))")
+_TELLING = frozenset(("outcome", "tolerance", "end_reason"))
+_SURE = 3
+_NOT_YET = (Time.PLANNED, Time.HYPOTHETICAL)
 _Placed = TypeVar("_Placed", DateFound, DurationFound, Period)
 
 
@@ -77,12 +82,13 @@ class TherapyReader:
         drugs = [seen for seen in scene.seen if seen.kind in DRUG_KINDS]
         if not drugs:
             return ()
-        by_sentence = _by_sentence(scene, self._cues.find(scene.view.flat, _stretches(scene, drugs), scene.view.words))
+        said = self._cues.find(scene.view.flat, _stretches(scene, drugs), scene.view.words)
+        by_sentence = _by_sentence(scene, [held for one in said if (held := _as_said(scene, one)) is not None])
         tellings, around = self._told(scene, drugs, by_sentence)
         links = self._linked(scene, tellings, by_sentence)
         found = []
         for drug in drugs:
-            if drug.assertion.makes_fact and drug.assertion.polarity is not Polarity.NOT_DOCUMENTED:
+            if _of_patient(drug) and drug.assertion.polarity is not Polarity.NOT_DOCUMENTED:
                 one = self._therapy(scene, drug, tellings[drug.sentence], around[drug.sentence], links)
                 if one is not None:
                     found.append(self._asked(one, request) if request is not None else one)
@@ -123,7 +129,8 @@ class TherapyReader:
             sentence = scene.sentences[number]
             mine = by_sentence.get(number, [])
             around[number], spans = self._around(scene, sentence, mine, times) if mine else (Around(), [])
-            tellings[number] = self._lists.read(flat, sentence, breaks, mine, spans)
+            status = [(one.start, one.end) for one in said.get(number, ()) if one.of_before]
+            tellings[number] = self._lists.read(flat, sentence, breaks, mine, spans, status)
         return tellings, around
 
     def _around(
@@ -151,7 +158,7 @@ class TherapyReader:
         for number, telling in tellings.items():
             earlier = _earlier(tellings, number)
             if earlier:
-                preceding(telling, by_sentence.get(number, ()), earlier, links)
+                preceding(telling, by_sentence.get(number, ()), earlier, links, self._cues.labels)
         _carry_lines(scene, tellings, by_sentence, links)
         return links
 
@@ -161,16 +168,21 @@ class TherapyReader:
         because = tuple(sorted({(item.start, item.end) for item in attached if item.cue.reach is not CueReach.CLAUSE}))
         if denied(drug, said):
             return TherapyFound(drug, drug.concept, None, Polarity.ABSENT, because)
-        if said.get("stage") in (UNCLEAR, NO_THERAPY):
+        if said.get("stage") in (UNCLEAR, NO_THERAPY) or (_asked_about(scene, drug) and "asked" in said):
             return None
         regimen = around.doses.get(drug.start)
         route = self._route(scene, drug, regimen)
         concept = self._concept(drug.concept, route)
-        stage = stage_of(drug, said, dosed=regimen is not None and regimen.dosed)
+        going = regimen is not None and _goes_on(regimen)
+        if not drug.assertion.makes_fact and weight(attached, "stage") < _SURE:
+            return None
+        stage = stage_of(drug, said, dosed=going or telling.only_drugs)
         dose = self._doubts.judge(regimen, concept, scene.view) if regimen is not None else None
         started, ended, duration = when(drug, telling, around, attached)
         if stage is Stage.PAST and started is not None and ended is None and goes_on(said, attached):
             stage = Stage.CURRENT
+        if stage is Stage.PLANNED and not drug.assertion.makes_fact:
+            return None
         told = settled(said, stage)
         therapy = Therapy(
             stage=stage,
@@ -198,6 +210,39 @@ class TherapyReader:
         """The drug's form for this route where the vocabulary has one (`..._topical`)."""
         formed = f"{concept}_{route}"
         return formed if route and formed in self._vocabulary else concept
+
+
+def _of_patient(drug: Seen) -> bool:
+    """Whether the mention may be of a therapy of the patient. A plan may tell what is or was, too (`stop A, go on with
+    B`).
+    """
+    said = drug.assertion
+    return said.makes_fact or (said.voice is Voice.PLAN and said.subject is Subject.PATIENT)
+
+
+def _asked_about(scene: Scene, drug: Seen) -> bool:
+    """Whether the drug stands in a question that the text does not answer with yes."""
+    sentence = scene.sentences[drug.sentence]
+    asks = sentence.asks or "?" in scene.view.flat[drug.end : sentence.end]
+    return asks and _YES.match(scene.view.flat, max(scene.view.flat.rfind("?", drug.end, sentence.end), drug.end)) is None
+
+
+def _goes_on(regimen: RegimenFound) -> bool:
+    """Whether a dose is of a treatment that goes on: `10 mg daily`, `monthly`; `1 g for 3 days` is a course."""
+    return regimen.regimen.interval is not None or (regimen.dosed and regimen.regimen.days is None)
+
+
+def _as_said(scene: Scene, said: Said) -> Said | None:
+    """The words as they were said: good news denied is bad news, and what was not or only might be says nothing."""
+    if not any(_TELLING & cue.sets.keys() for cue in said.cues):
+        return said
+    judged = scene.judge.judge(said.start, said.end)
+    if judged.time in _NOT_YET:
+        return None
+    if judged.polarity is not Polarity.ABSENT:
+        return said
+    kept = tuple(denial(cue) for cue in said.cues)
+    return Said(said.start, said.end, tuple(cue for cue in kept if cue is not None))
 
 
 def _stretches(scene: Scene, drugs: Sequence[Seen]) -> list[tuple[int, int]]:

@@ -14,7 +14,7 @@ from indicated.model.fact import EndReason, Outcome, Stage, Tolerance
 from indicated.reading.scene import Seen
 from indicated.reading.therapy_cues import UNCLEAR, Attached
 
-__all__ = ["DENIED", "NO_THERAPY", "UNCLEAR", "best", "denied", "goes_on", "settled", "stage_of", "timed"]
+__all__ = ["DENIED", "NO_THERAPY", "UNCLEAR", "best", "denied", "goes_on", "settled", "stage_of", "timed", "weight"]
 
 DENIED = "denied"
 """The stage of a drug that is not taken now, without a word on whether it ever was."""
@@ -33,6 +33,8 @@ def best(attached: Sequence[Attached]) -> dict[str, str]:
             if axis not in chosen or key[:2] > chosen[axis][:2]:
                 chosen[axis] = key
     told = {axis: value for axis, (_, _, value) in chosen.items()}
+    if "short" in told and told.get("outcome") == Outcome.EFFECTIVE:
+        told["outcome"] = Outcome.PARTIAL
     return _turned(told) if "neither" in told else told
 
 
@@ -42,7 +44,14 @@ def _turned(told: dict[str, str]) -> dict[str, str]:
         told["outcome"] = Outcome.FAILED
     if told.get("tolerance") == Tolerance.TOLERATED:
         told["tolerance"] = Tolerance.INTOLERANT
+    if told.get("stage") == Stage.PAST and told.keys().isdisjoint(("outcome", "tolerance", "end_reason", "date")):
+        told["stage"] = Stage.NEVER
     return told
+
+
+def weight(attached: Sequence[Attached], axis: str) -> int:
+    """The rank of the surest words on an axis; 0 where there are none."""
+    return max((item.rank for item in attached if axis in item.cue.sets), default=0)
 
 
 def denied(drug: Seen, said: Mapping[str, str]) -> bool:
@@ -62,14 +71,16 @@ def stage_of(drug: Seen, said: Mapping[str, str], *, dosed: bool) -> Stage:
     judged = "outcome" in said or "tolerance" in said
     if drug.assertion.time in (Time.PLANNED, Time.HYPOTHETICAL) and "end_reason" not in said and not judged:
         return Stage.PLANNED
+    if "despite" in said and "end_reason" not in said:
+        return Stage.PAST if said.get("tense") == "then" else Stage.CURRENT
     over = said.get("outcome") in _LOST or "end_reason" in said or drug.assertion.time in (Time.PAST, Time.RESOLVED)
     if over:
         return Stage.PAST
     if said.get("tense") == "now":
         return Stage.CURRENT
-    if judged:
+    if said.get("tense") == "then":
         return Stage.PAST
-    return Stage.CURRENT if dosed or timed(drug) or said.get("role") else Stage.PAST
+    return Stage.CURRENT if dosed or (timed(drug) and not judged) or said.get("role") else Stage.PAST
 
 
 def settled(said: Mapping[str, str], stage: Stage) -> dict[str, str]:

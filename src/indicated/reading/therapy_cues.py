@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from indicated.model.concept import Kind
 from indicated.model.lexicon_therapy import CueReach, TherapyCue, TherapyLexicon
 from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
@@ -27,11 +28,16 @@ _PRONOUN = lazily(
     r"treatment|treatments|therapy|latter|former|infusions|course|agent|agents|product|combination|trial|last|first))\b"
 )
 _ONE_OF = lazily(r"\bthe (latter|former)\b")
+_WHOLES = (Kind.DRUG_CLASS, Kind.TREATMENT)
+_NAMELY = lazily(r"(?:\b(?:namely|including|includes?|such as|specifically|i\.?e\.?,?|viz\.?|to wit|e\.g\.,?)|:|\s-)\s*$")
 _WORDS = lazily(r"[^\W_]{2}")
+_TO = lazily(r"\s*(?:over |across )?to\b")
 _ARROW = lazily(r"[\s,]*(?:-+>|=+>|→|>)\s*")
 _NOTED = lazily(r"[\s\d]*[-:|][-:|\s\d]*")
 _FAR = 90
 _OUTSIDE = (CueReach.UNDER, CueReach.LINES, CueReach.PRECEDING, CueReach.CLAUSE)
+_STATUS = (CueReach.BEHIND, CueReach.EITHER, CueReach.LAST, CueReach.ASIDE)
+_JUDGED_AXES = frozenset(("stage", "outcome", "tolerance", "end_reason"))
 _OF_BEFORE = (CueReach.BEHIND, CueReach.EITHER, CueReach.REASON)
 _OWN = 100
 
@@ -42,6 +48,11 @@ class Said(Struct, frozen=True):
     start: int
     end: int
     cues: tuple[TherapyCue, ...]
+
+    @property
+    def of_before(self) -> bool:
+        """Whether the words may say how a drug before them stands."""
+        return any(cue.reach in _STATUS and not _JUDGED_AXES.isdisjoint(cue.sets) for cue in self.cues)
 
 
 class Attached(Struct, frozen=True):
@@ -56,6 +67,9 @@ class Attached(Struct, frozen=True):
 
 _NOW = TherapyCue("switched-from-to", (), CueReach.NEXT, {"stage": "current"}, 4)
 _LEFT = TherapyCue("arrow-from", (), CueReach.NEXT, {"stage": "past", "date": "ended"}, 3)
+_NEXT = TherapyCue("move-to", (), CueReach.NEXT, {"stage": "planned"}, 5)
+_STILL = TherapyCue("move-from", (), CueReach.NEXT, {"stage": "current"}, 5)
+_JOINED = TherapyCue("adding", (), CueReach.NEXT, {"stage": "planned", "role": "concomitant"}, 1)
 _BESIDE = TherapyCue("added-to", (), CueReach.NEXT, {"stage": "current", "role": "concomitant"}, 4)
 UNCLEAR = "unclear"
 """The stage of a drug that was either tried or never given, the text does not say which."""
@@ -67,17 +81,13 @@ Links = dict[int, list[Attached]]
 class CueReader:
     """The therapy cues compiled. Immutable after construction."""
 
-    __slots__ = ("_leaner", "_lists", "_phrases")
+    __slots__ = ("labels", "_leaner", "_lists", "_phrases", "_tenses")
 
     def __init__(self, lexicon: TherapyLexicon, lists: ListReader) -> None:
-        by_text: dict[str, tuple[TherapyCue, ...]] = {}
-        for cue in lexicon.cues:
-            alone = (cue,)
-            for text in cue.texts:
-                phrase = text.lower()
-                by_text[phrase] = by_text[phrase] + alone if phrase in by_text else alone
-        self._phrases: Phrases[tuple[TherapyCue, ...]] = Phrases(by_text.items())
+        self._phrases = _phrases(cue for cue in lexicon.cues if cue.reach is not CueReach.CLAUSE)
+        self._tenses = _phrases(cue for cue in lexicon.cues if cue.reach is CueReach.CLAUSE)
         self._lists = lists
+        self.labels = frozenset(lexicon.labels)
         self._leaner = Leaner(lexicon)
 
     def find(
@@ -88,7 +98,8 @@ class CueReader:
         """
         lean = self._leaner.lean(flat, stretches, words)
         said = [Said(*lean.span(one.start, one.end), one.meaning) for one in self._phrases.find(lean.text)]
-        return tuple(_weakened(flat, said))
+        tenses = [Said(*lean.span(one.start, one.end), one.meaning) for one in self._tenses.find(lean.text)]
+        return tuple(sorted([*_weakened(flat, said), *tenses], key=lambda one: one.start))
 
     def attach(self, flat: str, telling: Telling, said: Sequence[Said], links: Links) -> None:
         """Add to `links` what the cues of one sentence say of its own drugs."""
@@ -100,12 +111,15 @@ class CueReader:
                     if cue.reach not in _OUTSIDE:
                         _link_aside(telling, aside, words, cue, links)
                     continue
-                for one in self._reached(flat, telling, words, cue):
+                for one in self._reached(flat, telling, words, cue, said):
                     _link(one.items, one, words, cue, links)
             _moved_on(flat, telling, words, links)
         _give_reasons(telling, said, links)
+        _share_members(telling, links)
 
-    def _reached(self, flat: str, telling: Telling, words: Said, cue: TherapyCue) -> Iterable[DrugList]:
+    def _reached(
+        self, flat: str, telling: Telling, words: Said, cue: TherapyCue, said: Sequence[Said]
+    ) -> Iterable[DrugList]:
         """The lists of the sentence that a cue speaks of."""
         clause = telling.clause_of(words.start)
         lists = [one for one in telling.lists if not telling.aside_of(one.start)]
@@ -113,7 +127,8 @@ class CueReader:
         behind = [one for one in lists if one.end <= words.start and one.clause == clause]
         if not ahead and not behind and cue.reach in (CueReach.BEHIND, CueReach.EITHER):
             behind = [one for one in lists if one.end <= words.start]
-        if len(behind) > 1 and "end_reason" in cue.sets and self._from_to(flat, telling, behind):
+        why = "end_reason" in cue.sets or cue.sets.get("tolerance") in ("intolerant", "allergic")
+        if len(behind) > 1 and why and self._from_to(flat, telling, behind, said):
             behind = behind[:-1]
         near = behind[-1:] if behind and words.start - behind[-1].end <= _FAR else []
         near = [_own_part(one, flat[words.start : words.end]) for one in near]
@@ -129,7 +144,7 @@ class CueReader:
             case CueReach.BEHIND:
                 return near
             case CueReach.EITHER:
-                return self._either(flat, telling, words, ahead, near)
+                return self._either(flat, telling, words, ahead, near, cue)
             case CueReach.LAST | CueReach.ASIDE:
                 return self._last(telling, words, cue, behind)
             case _:
@@ -138,7 +153,7 @@ class CueReader:
     def _ahead(self, telling: Telling, words: Said, cue: TherapyCue, ahead: Sequence[DrugList]) -> Iterable[DrugList]:
         """The lists after a cue that it reaches."""
         if cue.reach is CueReach.AHEAD:
-            return self._run(telling, words, ahead)
+            return self._run(telling, words, ahead, cue)
         first = ahead[:1]
         if cue.reach is CueReach.NEXT:
             return [one for one in first if self._adjoins(telling, words.end, one.start)]
@@ -153,27 +168,50 @@ class CueReader:
             if _NOTED.fullmatch(gap) if noted else self._adjoins(telling, item.end, words.start):
                 yield DrugList((item,), item.drug.start, item.end, one.clause)
 
-    def _from_to(self, flat: str, telling: Telling, behind: Sequence[DrugList]) -> bool:
-        """Whether the last two lists are what was given up and what came instead."""
+    def _from_to(self, flat: str, telling: Telling, behind: Sequence[DrugList], said: Sequence[Said]) -> bool:
+        """Whether the last two lists are what was given up and what came instead (`from A to B`, `A was changed to
+        B`).
+        """
         left, taken = behind[-2:]
         before = flat[max(telling.start, left.start - 16) : left.start].rstrip()
-        return before.endswith(" from") and telling.gap(left.end, taken.start).strip() == "to"
+        gap = telling.gap(left.end, taken.start)
+        if (before.endswith(" from") and _TO.match(gap) is not None) or _ARROW.fullmatch(gap) is not None:
+            return True
+        between = (one for one in said if left.end <= one.start and one.end <= taken.start)
+        moved = [one for one in between if any(cue.sets.get("moved") for cue in one.cues)]
+        return any(self._adjoins(telling, one.end, taken.start) for one in moved)
 
-    def _either(
-        self, flat: str, telling: Telling, words: Said, ahead: Sequence[DrugList], near: Sequence[DrugList]
+    def _either(  # noqa: PLR0913, PLR0917 - a cue with all that stands around it
+        self,
+        flat: str,
+        telling: Telling,
+        words: Said,
+        ahead: Sequence[DrugList],
+        near: Sequence[DrugList],
+        cue: TherapyCue,
     ) -> Iterable[DrugList]:
         towards = _TOWARDS.search(flat[words.start : words.end]) is not None
         if ahead and (towards or self._adjoins(telling, words.end, ahead[0].start)):
-            return self._run(telling, words, ahead) if towards else ahead[:1]
+            return self._run(telling, words, ahead, cue) if towards else ahead[:1]
         if near and not (towards and flat[words.start : words.end].endswith((" to", " of", " from"))):
             return near
+        if not ahead and not near and not any(one.start < words.start for one in telling.lists):
+            ahead = telling.lists  # `Well tolerated but ineffective: A, B`
         return [one for one in ahead[:1] if one.start - words.end <= _FAR and not near]
 
-    def _run(self, telling: Telling, words: Said, ahead: Sequence[DrugList]) -> list[DrugList]:
-        """The first list ahead, and those after it that only list words part from it."""
+    def _run(self, telling: Telling, words: Said, ahead: Sequence[DrugList], cue: TherapyCue) -> list[DrugList]:
+        """The first list ahead, and those after it that only list words part from it. Where a therapy stands also
+        holds for the drugs after it that follow at once on words of their own (`tried A without benefit, B, C`).
+        """
         run = list(ahead[:1]) if ahead and ahead[0].start - words.end <= _FAR else []
+        if run and cue.sets.keys() == {"stage"}:
+            ahead = [one for one in telling.lists if one.start >= run[0].start and telling.aside_of(one.start) is None]
         for one in ahead[1:]:
-            if not run or not self._lists.only_between(telling.gap(run[-1].end, one.start)):
+            if not run:
+                break
+            joint = telling.clauses[one.clause]
+            follows = joint in telling.own_words and self._lists.only_between(telling.gap(joint, one.start))
+            if not follows and not self._lists.only_between(telling.gap(run[-1].end, one.start)):
                 break
             run.append(one)
         return run
@@ -185,25 +223,47 @@ class CueReader:
         return self._lists.only_between(gap)
 
 
+def denial(cue: TherapyCue) -> TherapyCue | None:
+    """What a cue comes to when it is denied: no help is failure, no side effect and no end say nothing."""
+    if cue.sets.get("outcome") in ("effective", "partial"):
+        return TherapyCue(cue.id, cue.texts, cue.reach, {"outcome": "failed"}, cue.rank, cue.why)
+    return cue if _JUDGED_AXES.isdisjoint(cue.sets) else None
+
+
+def _phrases(cues: Iterable[TherapyCue]) -> Phrases[tuple[TherapyCue, ...]]:
+    by_text: dict[str, tuple[TherapyCue, ...]] = {}
+    for cue in cues:
+        alone = (cue,)
+        for text in cue.texts:
+            by_text[text] = by_text[text] + alone if text in by_text else alone
+    return Phrases(by_text.items())
+
+
 def _own_part(one: DrugList, words: str) -> DrugList:
     """`A (nausea), B (no benefit) and C with some benefit`: where each drug has its own words, the last are C's."""
-    if not any(item.asides for item in one.items[:-1]) or _ALL.search(words):
+    if not (one.loose or any(item.asides for item in one.items[:-1])) or _ALL.search(words):
         return one
     return DrugList(one.items[-1:], one.items[-1].drug.start, one.end, one.clause)
 
 
-def preceding(telling: Telling, said: Sequence[Said], earlier: Sequence[DrugList], links: Links) -> None:
+def preceding(
+    telling: Telling, said: Sequence[Said], earlier: Sequence[DrugList], links: Links, labels: frozenset[str]
+) -> None:
     """What a sentence says of the drugs of the sentence before (`despite this`, `it was stopped because of`,
     `Tolerated.`). `It` is the last of them, `both` and a sentence without any pronoun are all.
     """
     own = bool(telling.lists)
-    back = not own and bool(said) and _speaks_back(telling, said[0])
+    named = _PRONOUN.search(telling.bare) is not None
+    back = not own and bool(said) and (named or _goes_on(telling, said[0], labels))
+    labelled = _label(telling) in labels
     one_of = _ONE_OF.search(telling.bare) if back else None
     for words in said:
         if any(one.end <= words.start for one in telling.lists):
             continue
         for cue in words.cues:
-            if cue.reach is CueReach.PRECEDING or (back and cue.reach in _OF_BEFORE):
+            mine = cue.reach in _OF_BEFORE or (labelled and cue.reach is CueReach.ASIDE)
+            told_back = back and mine and (named or cue.sets.get("stage") not in ("never", "planned"))
+            if cue.reach is CueReach.PRECEDING or told_back:
                 if one_of is not None and words.start >= telling.start + one_of.start():
                     one = earlier[0 if one_of[1] == "former" else -1]
                     _link(one.items[:1] if one_of[1] == "former" else one.items[-1:], one, words, cue, links)
@@ -213,11 +273,16 @@ def preceding(telling: Telling, said: Sequence[Said], earlier: Sequence[DrugList
                     _link(one.items, one, words, cue, links)
 
 
-def _speaks_back(telling: Telling, first: Said) -> bool:
-    """Whether a sentence without drugs goes on about those of the sentence before: it has a pronoun for them, or
-    begins with what is said of them.
+def _label(telling: Telling) -> str:
+    """The word or words before a colon at the start of a sentence."""
+    return telling.text.partition(":")[0].strip(" -*") if ":" in telling.text else ""
+
+
+def _goes_on(telling: Telling, first: Said, labels: frozenset[str]) -> bool:
+    """Whether a sentence without drugs or pronouns goes on about those of the sentence before: it has a label for that
+    (`Outcome:`), or begins with what is said of them.
     """
-    return _PRONOUN.search(telling.bare) is not None or not _WORDS.search(telling.text[: first.start - telling.start])
+    return _label(telling) in labels or not _WORDS.search(telling.text[: max(first.start - telling.start, 0)])
 
 
 def _arrows(telling: Telling, links: Links) -> None:
@@ -247,18 +312,37 @@ def _give_reasons(telling: Telling, said: Sequence[Said], links: Links) -> None:
                 break
 
 
+def _share_members(telling: Telling, links: Links) -> None:
+    """`Three DMARDs have failed, namely A, B and C`: what is said of the class is said of its members."""
+    for one, members in pairwise(telling.lists):
+        whole = one.items[-1].drug
+        gap = telling.text[one.end - telling.start : members.start - telling.start]
+        if whole.kind in _WHOLES and _NAMELY.search(gap):
+            for item in members.items:
+                known = {axis for told in links.get(item.drug.start, ()) for axis in told.cue.sets if axis != "tense"}
+                shared = [told for told in links.get(whole.start, ()) if known.isdisjoint(told.cue.sets)]
+                links.setdefault(item.drug.start, []).extend(shared)
+
+
 def _ends(attached: Sequence[Attached]) -> bool:
     return any(item.cue.sets.get("date") == "ended" for item in attached)
 
 
 def _moved_on(flat: str, telling: Telling, words: Said, links: Links) -> None:
-    """`switched from A to B`: B is what is taken now. `adding A to B`: B goes on beside it."""
-    adding = any(cue.reach is CueReach.NEXT and cue.sets.get("stage") == "planned" for cue in words.cues)
-    if not adding and not flat[words.start : words.end].endswith(" from"):
+    """`switched from A to B`: B is what is taken now; `would like to move from A to B`: A still is, and B is planned.
+    `adding A to B`: B goes on, each beside the other.
+    """
+    planned = any(cue.sets.get("stage") == "planned" for cue in words.cues)
+    adding = planned and any(cue.reach is CueReach.NEXT for cue in words.cues)
+    if not adding and not flat[words.start : words.end].endswith((" from", "from ")):
         return
     ahead = [one for one in telling.lists if one.start >= words.end]
-    if len(ahead) > 1 and telling.gap(ahead[0].end, ahead[1].start).strip() == "to":
-        _link(ahead[1].items, ahead[1], words, _BESIDE if adding else _NOW, links)
+    if len(ahead) < 2 or not _TO.match(telling.gap(ahead[0].end, ahead[1].start)):  # noqa: PLR2004 - a pair
+        return
+    left, taken = ahead[:2]
+    _link(taken.items, taken, words, _BESIDE if adding else _NEXT if planned else _NOW, links)
+    if planned:
+        _link(left.items, left, words, _JOINED if adding else _STILL, links)
 
 
 def _is_current(one: DrugList, links: Links) -> bool:
@@ -283,8 +367,8 @@ def _link_aside(telling: Telling, aside: tuple[int, int], words: Said, cue: Ther
     for at, one in enumerate(telling.lists):
         for item in one.items:
             if aside in item.asides:
-                left = telling.lists[at - 1] if at and cue.reach is CueReach.REASON else None
-                if left is not None and telling.gap(left.end, one.start).strip() == "to":
+                left = telling.lists[at - 1] if at and any(cue.reach is CueReach.REASON for cue in words.cues) else None
+                if left is not None and (_TO.match(gap := telling.gap(left.end, one.start)) or _ARROW.fullmatch(gap)):
                     _link(left.items, left, words, cue, links)
                     continue
                 whole = _ALL.match(telling.text, aside[0] - telling.start) is not None

@@ -1,4 +1,5 @@
-"""Sentences told leanly: filler words left out, and words that say one thing (`due to`, `because of`) as one word.
+"""Sentences told leanly: filler words left out, numbers as `#`, and words that say one thing (`due to`, `because of`)
+as one word.
 
 Cues are looked for in this text, so that one cue (`no relief`) also finds `gave her no real relief`.
 """
@@ -14,7 +15,7 @@ from indicated.model.lexicon_therapy import TherapyLexicon, WordGroup
 from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases, Spoken
 
-_WORD = lazily(r"[^\W_]+")
+_WORD = lazily(r"\d+(?:[.,/-]\d+)*|[^\W\d_]+")
 _JOINED = lazily(r"\s*(?:,|/|&|\+|;)?\s*(?:and/or|and|or|with|then)?\s*")
 
 
@@ -40,10 +41,11 @@ class Lean(Struct, frozen=True):
 class Leaner:
     """The filler words and groups compiled. Immutable after construction."""
 
-    __slots__ = ("_before", "_fillers", "_groups")
+    __slots__ = ("_before", "_fillers", "_groups", "_numbers")
 
     def __init__(self, lexicon: TherapyLexicon) -> None:
         self._fillers = frozenset(lexicon.fillers)
+        self._numbers = frozenset(lexicon.numbers)
         self._groups: Phrases[str] = Phrases((text, group.word) for group in lexicon.groups for text in texts_of(group))
         self._before = {group.word: frozenset(group.before) for group in lexicon.groups if group.before}
 
@@ -83,7 +85,10 @@ class Leaner:
         opened = (self._opened(flat, start, one) for one in groups)
         for first, last, word in [*_run_together(flat, opened), (end, end, "")]:
             for match in _WORD.finditer(flat, done, first):
-                if match.group() in self._fillers and flat[match.end() : match.end() + 1] in (" ", "\n"):
+                token = match.group()
+                if token in self._numbers or token[0].isdigit():
+                    yield *match.span(), "#"
+                elif token in self._fillers and flat[match.end() : match.end() + 1] in (" ", "\n"):
                     yield match.start(), match.end() + 1, ""
             if word:
                 yield first, last, word
