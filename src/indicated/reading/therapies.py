@@ -179,7 +179,8 @@ class TherapyReader:
         stage = stage_of(drug, said, dosed=going or telling.only_drugs)
         dose = self._doubts.judge(regimen, concept, scene.view) if regimen is not None else None
         started, ended, duration = when(drug, telling, around, attached)
-        if stage is Stage.PAST and started is not None and ended is None and goes_on(said, attached):
+        lasts = started is not None or (duration is not None and "lasting" in said)
+        if stage is Stage.PAST and lasts and ended is None and goes_on(said, attached):
             stage = Stage.CURRENT
         if stage is Stage.PLANNED and not drug.assertion.makes_fact:
             return None
@@ -227,9 +228,12 @@ def _asked_about(scene: Scene, drug: Seen) -> bool:
     return asks and _YES.match(scene.view.flat, max(scene.view.flat.rfind("?", drug.end, sentence.end), drug.end)) is None
 
 
-def _goes_on(regimen: RegimenFound) -> bool:
-    """Whether a dose is of a treatment that goes on: `10 mg daily`, `monthly`; `1 g for 3 days` is a course."""
-    return regimen.regimen.interval is not None or (regimen.dosed and regimen.regimen.days is None)
+def _goes_on(found: RegimenFound) -> bool:
+    """Whether a dose is of a treatment that goes on: `10 mg daily`, `monthly`; `1 g daily for 3 days` is a course."""
+    interval = found.regimen.interval
+    if found.regimen.days is not None:
+        return interval is not None and interval.unit != "d"
+    return interval is not None or found.dosed
 
 
 def _as_said(scene: Scene, said: Said) -> Said | None:

@@ -38,6 +38,7 @@ _FAR = 90
 _OUTSIDE = (CueReach.UNDER, CueReach.LINES, CueReach.PRECEDING, CueReach.CLAUSE)
 _STATUS = (CueReach.BEHIND, CueReach.EITHER, CueReach.LAST, CueReach.ASIDE)
 _JUDGED_AXES = frozenset(("stage", "outcome", "tolerance", "end_reason"))
+_OF_NAMED = ("never", "planned")
 _OF_BEFORE = (CueReach.BEHIND, CueReach.EITHER, CueReach.REASON)
 _OWN = 100
 
@@ -261,8 +262,10 @@ def preceding(
         if any(one.end <= words.start for one in telling.lists):
             continue
         for cue in words.cues:
+            if cue.reach is CueReach.REASON and not any(_is_end(one) for other in said for one in other.cues):
+                continue
             mine = cue.reach in _OF_BEFORE or (labelled and cue.reach is CueReach.ASIDE)
-            told_back = back and mine and (named or cue.sets.get("stage") not in ("never", "planned"))
+            told_back = back and mine and (named or cue.sets.get("stage") not in _OF_NAMED)
             if cue.reach is CueReach.PRECEDING or told_back:
                 if one_of is not None and words.start >= telling.start + one_of.start():
                     one = earlier[0 if one_of[1] == "former" else -1]
@@ -325,7 +328,11 @@ def _share_members(telling: Telling, links: Links) -> None:
 
 
 def _ends(attached: Sequence[Attached]) -> bool:
-    return any(item.cue.sets.get("date") == "ended" for item in attached)
+    return any(_is_end(item.cue) for item in attached)
+
+
+def _is_end(cue: TherapyCue) -> bool:
+    return cue.sets.get("date") == "ended"
 
 
 def _moved_on(flat: str, telling: Telling, words: Said, links: Links) -> None:

@@ -21,9 +21,10 @@ _ASIDE = lazily(r"\([^()]*\)|\[[^\[\]]*\]")
 _WORD = lazily(r"[a-z0-9][a-z0-9.%'-]*")
 _NUMBER = lazily(r"[\d.,%x-]+")
 _JOINT = lazily(r"[,;/|]| (?:and|but|then|plus) |\s\(?[0-9a-h][.)]\s")
+_PLAIN = lazily(r"[\s,;/&+\d.%-]*(?:and|plus)?\s*(?:oral|iv|sc|po)?\s*")
 _AND = lazily(r"(?:^|[\s,])(?:and|or|nor|&)\s")
 _COMMA_AND = lazily(r"\s*,\s*and\b")
-_STRONG = lazily(r"[;:]")
+_STRONG = lazily(r"[;:→]|[-=]>")
 
 
 class Item(Struct, frozen=True):
@@ -130,7 +131,8 @@ class ListReader:
             return False
         first, last = lists[0].items[0].drug.start, lists[0].items[-1].drug.end
         around = telling.gap(telling.start, first) + telling.gap(last, telling.end)
-        return not _WORD.search(around)
+        gaps = (telling.gap(one.end, other.drug.start) for one, other in pairwise(lists[0].items))
+        return not _WORD.search(around) and all(_PLAIN.fullmatch(gap) for gap in gaps)
 
     def _own_words(
         self, telling: Telling, drugs: Sequence[Seen], status: Sequence[tuple[int, int]]
