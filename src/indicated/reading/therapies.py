@@ -28,27 +28,13 @@ from indicated.reading.therapy_axes import NO_THERAPY, UNCLEAR, best, denied, go
 from indicated.reading.therapy_cues import Attached, CueReader, Links, Said, denial, preceding
 from indicated.reading.therapy_doses import Around, around_names, owned, when
 from indicated.reading.therapy_lists import DrugList, ListReader, Telling
+from indicated.reading.therapy_mentions import TherapyFound, told_once
 
 _YES = lazily(r"\?\s*(?:(?:\[x\]|\(x\)|☒|☑|✓|x)\s*)?yes\b(?!\s*(?:/|☐|\[ ?\]|or\b))")
 _TELLING = frozenset(("outcome", "tolerance", "end_reason"))
-_SURE = 3
+_SAID, _SURE = 2, 3
 _NOT_YET = (Time.PLANNED, Time.HYPOTHETICAL)
 _Placed = TypeVar("_Placed", DateFound, DurationFound, Period)
-
-
-class TherapyFound(Struct, frozen=True):
-    """A therapy told by `mention`; `because` are the spans of the words that set its axes.
-
-    `concept` is the mention's, or its topical form. `polarity` is ABSENT for a drug never taken; a drug denied without
-    saying that (`not on`) is ABSENT and has no therapy. `staged`: words said where it stands.
-    """
-
-    mention: Seen
-    concept: str
-    therapy: Therapy | None
-    polarity: Polarity = Polarity.PRESENT
-    because: tuple[tuple[int, int], ...] = ()
-    staged: bool = False
 
 
 class _Times(Struct, frozen=True):
@@ -91,8 +77,9 @@ class TherapyReader:
             if _of_patient(drug) and drug.assertion.polarity is not Polarity.NOT_DOCUMENTED:
                 one = self._therapy(scene, drug, tellings[drug.sentence], around[drug.sentence], links)
                 if one is not None:
-                    found.append(self._asked(one, request) if request is not None else one)
-        return tuple(found)
+                    found.append(one)
+        told = told_once(found)
+        return tuple(self._asked(one, request) for one in told) if request is not None else tuple(told)
 
     def _asked(self, found: TherapyFound, request: RequestFound) -> TherapyFound:
         """The therapy as the one asked for: not yet under way unless the text says that it is."""
@@ -198,7 +185,7 @@ class TherapyReader:
             duration=duration or (dose.duration if dose is not None else None),
         )
         polarity = Polarity.ABSENT if stage is Stage.NEVER else Polarity.PRESENT
-        staged = "stage" in said or "outcome" in said or timed(drug)
+        staged = weight(attached, "stage") >= _SAID or "outcome" in said or timed(drug)
         return TherapyFound(drug, concept, therapy, polarity, because, staged)
 
     def _route(self, scene: Scene, drug: Seen, regimen: RegimenFound | None) -> str:

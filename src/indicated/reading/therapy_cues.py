@@ -31,7 +31,7 @@ _ONE_OF = lazily(r"\bthe (latter|former)\b")
 _WHOLES = (Kind.DRUG_CLASS, Kind.TREATMENT)
 _NAMELY = lazily(r"(?:\b(?:namely|including|includes?|such as|specifically|i\.?e\.?,?|viz\.?|to wit|e\.g\.,?)|:|\s-)\s*$")
 _WORDS = lazily(r"[^\W_]{2}")
-_TO = lazily(r"\s*(?:over |across )?to\b")
+_TO = lazily(r"\s*(?:[a-z]+ )?to\b")
 _ARROW = lazily(r"[\s,]*(?:-+>|=+>|→|>)\s*")
 _NOTED = lazily(r"[\s\d]*[-:|][-:|\s\d]*")
 _FAR = 90
@@ -107,16 +107,25 @@ class CueReader:
         _arrows(telling, links)
         for words in said:
             aside = telling.aside_of(words.start)
+            onward = self._onward(telling, words) if aside is None else []
             for cue in words.cues:
                 if aside is not None:
                     if cue.reach not in _OUTSIDE:
                         _link_aside(telling, aside, words, cue, links)
+                    continue
+                if cue.reach is CueReach.BEHIND and any(cue.sets.items() & other.sets.items() for other in onward):
                     continue
                 for one in self._reached(flat, telling, words, cue, said):
                     _link(one.items, one, words, cue, links)
             _moved_on(flat, telling, words, links)
         _give_reasons(telling, said, links)
         _share_members(telling, links)
+
+    def _onward(self, telling: Telling, words: Said) -> list[TherapyCue]:
+        """The cues that speak of a drug right after the words (`refused A`): the same is then not said of one before."""
+        onward = [cue for cue in words.cues if cue.reach in (CueReach.AHEAD, CueReach.NEXT)]
+        ahead = next((one for one in telling.lists if one.start >= words.end), None) if onward else None
+        return onward if ahead is not None and self._adjoins(telling, words.end, ahead.start) else []
 
     def _reached(
         self, flat: str, telling: Telling, words: Said, cue: TherapyCue, said: Sequence[Said]
@@ -228,7 +237,7 @@ def denial(cue: TherapyCue) -> TherapyCue | None:
     """What a cue comes to when it is denied: no help is failure, no side effect and no end say nothing."""
     if cue.sets.get("outcome") in ("effective", "partial"):
         return TherapyCue(cue.id, cue.texts, cue.reach, {"outcome": "failed"}, cue.rank, cue.why)
-    return cue if _JUDGED_AXES.isdisjoint(cue.sets) else None
+    return None if cue.sets.get("tolerance") in ("intolerant", "allergic") and "stage" not in cue.sets else cue
 
 
 def _phrases(cues: Iterable[TherapyCue]) -> Phrases[tuple[TherapyCue, ...]]:
