@@ -27,6 +27,7 @@ from indicated.reading.scene import Scene, Seen, Sentence
 from indicated.reading.therapy_axes import NO_THERAPY, UNCLEAR, best, denied, goes_on, settled, stage_of, timed, weight
 from indicated.reading.therapy_cues import Attached, CueReader, Links, Said, denial, preceding
 from indicated.reading.therapy_doses import Around, around_names, owned, when
+from indicated.reading.therapy_forms import form_end, going_on
 from indicated.reading.therapy_lists import DrugList, ListReader, Telling
 from indicated.reading.therapy_mentions import TherapyFound, told_once
 
@@ -68,10 +69,11 @@ class TherapyReader:
         drugs = [seen for seen in scene.seen if seen.kind in DRUG_KINDS]
         if not drugs:
             return ()
-        said = self._cues.find(scene.view.flat, _stretches(scene, drugs), scene.view.words)
+        goes_on = going_on(scene, {drug.sentence for drug in drugs}, self._cues.labels)
+        said = self._cues.find(scene.view.flat, _stretches(scene, drugs, goes_on), scene.view.words)
         by_sentence = _by_sentence(scene, [held for one in said if (held := _as_said(scene, one)) is not None])
-        tellings, around = self._told(scene, drugs, by_sentence)
-        links = self._linked(scene, tellings, by_sentence)
+        tellings, around = self._told(scene, drugs, by_sentence, goes_on)
+        links = self._linked(scene, tellings, by_sentence, goes_on)
         found = []
         for drug in drugs:
             if _of_patient(drug) and drug.assertion.polarity is not Polarity.NOT_DOCUMENTED:
@@ -99,14 +101,13 @@ class TherapyReader:
         return replace(found, therapy=replace(found.therapy, role=Role.REQUESTED, stage=stage))
 
     def _told(
-        self, scene: Scene, drugs: Sequence[Seen], said: Mapping[int, Sequence[Said]]
+        self, scene: Scene, drugs: Sequence[Seen], said: Mapping[int, Sequence[Said]], goes_on: dict[int, int]
     ) -> tuple[dict[int, Telling], dict[int, Around]]:
         """Each sentence with drugs, and those soon after it that may speak of them, taken apart."""
         by_sentence: dict[int, list[Seen]] = {}
         for drug in drugs:
             by_sentence.setdefault(drug.sentence, []).append(drug)
-        soon = {at for number in by_sentence for at in (number + 1, number + 2) if at in said}
-        wanted = soon | set(by_sentence)
+        wanted = {at for at in goes_on if at in said} | set(by_sentence)
         tellings: dict[int, Telling] = {}
         around: dict[int, Around] = {}
         flat = scene.view.flat
@@ -115,27 +116,38 @@ class TherapyReader:
         for number in sorted(wanted):
             sentence = scene.sentences[number]
             mine = by_sentence.get(number, [])
-            around[number], spans = self._around(scene, sentence, mine, times) if mine else (Around(), [])
+            end = form_end(scene, number, goes_on, self._cues.labels) if len(mine) == 1 else sentence.end
+            around[number], spans = self._around(scene, (sentence.start, end), mine, times) if mine else (Around(), [])
             status = [(one.start, one.end) for one in said.get(number, ()) if one.of_before]
             tellings[number] = self._lists.read(flat, sentence, breaks, mine, spans, status)
         return tellings, around
 
     def _around(
-        self, scene: Scene, sentence: Sentence, drugs: Sequence[Seen], times: _Times
+        self, scene: Scene, stretch: tuple[int, int], drugs: Sequence[Seen], times: _Times
     ) -> tuple[Around, list[tuple[int, int]]]:
-        """Doses, lengths of time and periods of a sentence, and all their spans."""
+        """Doses, lengths of time and periods of a sentence (and of the lines of a form that go on about its one drug),
+        and all their spans.
+        """
         names = [(drug.start, drug.end) for drug in drugs]
-        start, end = sentence.start, sentence.end
+        start, end = stretch
         regimens = self._regimens.find(scene.view, start, end, names, scene)
         lengths = _inside(times.lengths, start, end)
         periods = _inside(times.periods, start, end)
         dates = _inside(times.dates, start, end)
         taken = [span for item in regimens for span in around_names(item, names)]
         taken += [(one.start, one.end) for placed in (lengths, periods, dates) for one in placed]
-        return Around(owned(scene.view.flat, regimens, drugs), lengths, periods, dates), taken
+        doses = owned(scene.view.flat, regimens, drugs)
+        below = scene.sentences[drugs[0].sentence].end
+        if not doses and end > below and (told := [one for one in regimens if one.start >= below]):
+            doses = {drugs[0].start: told[0]}
+        return Around(doses, lengths, periods, dates, end if end > below else 0), taken
 
     def _linked(
-        self, scene: Scene, tellings: Mapping[int, Telling], by_sentence: Mapping[int, Sequence[Said]]
+        self,
+        scene: Scene,
+        tellings: Mapping[int, Telling],
+        by_sentence: Mapping[int, Sequence[Said]],
+        goes_on: Mapping[int, int],
     ) -> Links:
         """The cues of every drug."""
         links: Links = {}
@@ -143,7 +155,7 @@ class TherapyReader:
             if telling.lists:
                 self._cues.attach(scene.view.flat, telling, by_sentence.get(number, ()), links)
         for number, telling in tellings.items():
-            earlier = _earlier(tellings, number)
+            earlier = _earlier(tellings, number, goes_on)
             if earlier:
                 preceding(telling, by_sentence.get(number, ()), earlier, links, self._cues.labels)
         _carry_lines(scene, tellings, by_sentence, links)
@@ -171,6 +183,8 @@ class TherapyReader:
             stage = Stage.CURRENT
         if stage is Stage.PLANNED and not drug.assertion.makes_fact:
             return None
+        if stage is Stage.CURRENT and ended is not None and weight(attached, "stage") < _SAID:
+            stage = Stage.PAST
         told = settled(said, stage)
         therapy = Therapy(
             stage=stage,
@@ -236,13 +250,13 @@ def _as_said(scene: Scene, said: Said) -> Said | None:
     return Said(said.start, said.end, tuple(cue for cue in kept if cue is not None))
 
 
-def _stretches(scene: Scene, drugs: Sequence[Seen]) -> list[tuple[int, int]]:
-    """The sentences that may speak of drugs: theirs, the two after each, and what stands over a list of them."""
-    wanted: set[int] = set()
+def _stretches(scene: Scene, drugs: Sequence[Seen], goes_on: Mapping[int, int]) -> list[tuple[int, int]]:
+    """The sentences that may speak of drugs: theirs, those that go on about them, and what stands over a list of them."""
+    wanted: set[int] = set(goes_on)
     for drug in drugs:
         if drug.sentence in wanted:
             continue
-        wanted.update(range(drug.sentence, min(drug.sentence + 3, len(scene.sentences))))
+        wanted.add(drug.sentence)
         over = drug.sentence - 1
         while over >= 0 and over not in wanted:
             wanted.add(over)
@@ -267,9 +281,9 @@ def _by_sentence(scene: Scene, said: Sequence[Said]) -> dict[int, list[Said]]:
     return found
 
 
-def _earlier(tellings: Mapping[int, Telling], number: int) -> Sequence[DrugList]:
-    """The lists of the nearest sentence with drugs, one or two before."""
-    for at in (number - 1, number - 2):
+def _earlier(tellings: Mapping[int, Telling], number: int, goes_on: Mapping[int, int]) -> Sequence[DrugList]:
+    """The lists of the sentence that this one goes on about, else of one with drugs one or two before."""
+    for at in (goes_on.get(number, -1), number - 1, number - 2):
         if at in tellings and tellings[at].lists:
             return tellings[at].lists
     return ()

@@ -11,6 +11,7 @@ from indicated.model.concept import Kind
 from indicated.model.lexicon_therapy import CueReach, TherapyCue, TherapyLexicon
 from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
+from indicated.reading.therapy_forms import label_of
 from indicated.reading.therapy_lean import Leaner
 from indicated.reading.therapy_lists import DrugList, Item, ListReader, Telling
 
@@ -265,7 +266,7 @@ def preceding(
     own = bool(telling.lists)
     named = _PRONOUN.search(telling.bare) is not None
     back = not own and bool(said) and (named or _goes_on(telling, said[0], labels))
-    labelled = _label(telling) in labels
+    labelled = label_of(telling.text) in labels
     one_of = _ONE_OF.search(telling.bare) if back else None
     for words in said:
         if any(one.end <= words.start for one in telling.lists):
@@ -285,16 +286,11 @@ def preceding(
                     _link(one.items, one, words, cue, links)
 
 
-def _label(telling: Telling) -> str:
-    """The word or words before a colon at the start of a sentence."""
-    return telling.text.partition(":")[0].strip(" -*") if ":" in telling.text else ""
-
-
 def _goes_on(telling: Telling, first: Said, labels: frozenset[str]) -> bool:
     """Whether a sentence without drugs or pronouns goes on about those of the sentence before: it has a label for that
     (`Outcome:`), or begins with what is said of them.
     """
-    return _label(telling) in labels or not _WORDS.search(telling.text[: max(first.start - telling.start, 0)])
+    return label_of(telling.text) in labels or not _WORDS.search(telling.text[: max(first.start - telling.start, 0)])
 
 
 def _arrows(telling: Telling, links: Links) -> None:
@@ -325,15 +321,24 @@ def _give_reasons(telling: Telling, said: Sequence[Said], links: Links) -> None:
 
 
 def _share_members(telling: Telling, links: Links) -> None:
-    """`Three DMARDs have failed, namely A, B and C`: what is said of the class is said of its members."""
-    for one, members in pairwise(telling.lists):
+    """`Three DMARDs have failed, namely A, B and C`: what is said of the class is said of its members, too, also of
+    those in brackets after it.
+    """
+    for at, one in enumerate(telling.lists[:-1]):
         whole = one.items[-1].drug
-        gap = telling.text[one.end - telling.start : members.start - telling.start]
-        if whole.kind in _WHOLES and _NAMELY.search(gap):
-            for item in members.items:
-                known = {axis for told in links.get(item.drug.start, ()) for axis in told.cue.sets if axis != "tense"}
-                shared = [told for told in links.get(whole.start, ()) if known.isdisjoint(told.cue.sets)]
-                links.setdefault(item.drug.start, []).extend(shared)
+        if whole.kind not in _WHOLES or telling.aside_of(whole.start) is not None:
+            continue
+        following = telling.lists[at + 1 :]
+        aside = telling.aside_of(following[0].start)
+        gap = telling.text[whole.end - telling.start : following[0].start - telling.start]
+        if aside is not None and not _WORDS.search(telling.text[whole.end - telling.start : aside[0] - telling.start]):
+            members = [other for other in following if other.start < aside[1]]
+        else:
+            members = [*following[:1]] if _NAMELY.search(gap) else []
+        for item in (item for other in members for item in other.items):
+            known = {axis for told in links.get(item.drug.start, ()) for axis in told.cue.sets if axis != "tense"}
+            shared = [told for told in links.get(whole.start, ()) if known.isdisjoint(told.cue.sets)]
+            links.setdefault(item.drug.start, []).extend(shared)
 
 
 def _ends(attached: Sequence[Attached]) -> bool:
