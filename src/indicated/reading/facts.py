@@ -76,11 +76,12 @@ def _measurements(scene: Scene, seen: Seen, results: Sequence[ResultSeen], value
             left.remove(nearest)
         passage = _spanning(scene, seen, value.start, value.end) if at == 0 else scene.passage(value.start, value.end)
         worded = nearest.result if nearest is not None else None
-        made.append(Fact(seen.concept, (Quoted(passage),), said, value=value.value, result=worded, on=value.on))
-    told = {fact.result for fact in made}
+        told = replace(said, time=Time.PAST) if value.earlier else said
+        made.append(Fact(seen.concept, (Quoted(passage),), told, value=value.value, result=worded, on=value.on))
+    worded_as = {fact.result for fact in made}
     for one in left:
-        if one.result not in told:
-            told.add(one.result)
+        if one.result not in worded_as:
+            worded_as.add(one.result)
             passage = _spanning(scene, seen, one.start, one.end)
             day = scene.day_after(one.end) or _day(scene, seen)
             made.append(Fact(seen.concept, (Quoted(passage),), said, result=one.result, on=day))

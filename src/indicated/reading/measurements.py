@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from indicated.model.assertion import Polarity
 from indicated.model.concept import Kind
@@ -13,6 +14,7 @@ from indicated.model.quantity import Quantity
 from indicated.reading.numbers import NumberKind
 from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
+from indicated.reading.series import begins, earlier, ends_of, further
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,13 +39,16 @@ _MEASURED = frozenset((Kind.LAB, Kind.SCALE))
 
 
 class Measured(Struct, frozen=True):
-    """A value of mention number `seen`, standing at `start` to `end`, with its day if one is told."""
+    """A value of mention number `seen`, standing at `start` to `end`, with its day if one is told. `earlier`: a later
+    one is told with it (`4500 -> 180`).
+    """
 
     seen: int
     value: Quantity
     start: int
     end: int
     on: date | None
+    earlier: bool = False
 
 
 def measured(scene: Scene, lexicon: Lexicon) -> dict[int, list[Measured]]:
@@ -77,10 +82,21 @@ def _values(scene: Scene, lexicon: Lexicon, at: int, seen: Seen, stop: int) -> l
             item, gap, first=not found
         ):
             continue
+        if not found and (ends := ends_of(item.quantity, gap)) is not None:
+            found += [Measured(at, end, item.start, item.end, None) for end in ends]
+            return [replace(found[0], earlier=True), found[1]]
         value, start = _beside_range(scene, item, last) if not found else (item.quantity, item.start)
         found.append(Measured(at, value, start, item.end, _dated(scene, item, stop)))
         last = item.end
-    return found or _bare(scene, lexicon, at, seen, stop)
+    return _in_time(flat, seen, found or _bare(scene, lexicon, at, seen, stop))
+
+
+def _in_time(flat: str, seen: Seen, found: list[Measured]) -> list[Measured]:
+    """The values, the earlier ones marked where words tell of a change and no days do."""
+    if any(one.on is not None for one in found):
+        return found
+    before = earlier(flat, [(one.start, one.end) for one in found], seen.end)
+    return [replace(one, earlier=at < before) for at, one in enumerate(found)] if before else found
 
 
 def _beside_range(scene: Scene, item: Found, after: int) -> tuple[Quantity, int]:
@@ -113,7 +129,7 @@ _BARE_GAP = lazily(
 
 
 _ENDS_HERE = lazily(
-    r" ?(?:[,;|)\]\n]|\.(?!\d)|$|[(\[] ?(?:h|l|high|low|normal|nl|\d)|(?:high|low|h|l|elevated|normal|wnl|and|then)\b)"
+    r" ?(?:[,;|)\]\n]|-+>|=+>|→|to\b|before\b|at baseline\b|\.(?!\d)|$|[(\[] ?(?:h|l|high|low|normal|nl|\d)|(?:high|low|h|l|elevated|normal|wnl|and|then)\b)"
 )
 _IS_YEAR = lazily(r"(?:19|20)\d\d")
 
@@ -127,11 +143,22 @@ def _bare(scene: Scene, lexicon: Lexicon, at: int, seen: Seen, stop: int) -> lis
         if (
             not (plain or _in_usual_unit(number, concept.bare, scene.view.flat))
             or number.kind is not NumberKind.PLAIN
-            or not _BARE_GAP.fullmatch(scene.view.flat, seen.end, number.first)
+            or not (
+                _BARE_GAP.fullmatch(scene.view.flat, seen.end, number.first)
+                or begins(scene.view.flat, seen.end, number.first)
+            )
         ):
             break
-        value = Quantity(number.low, number.high, concept.unit or "1")
-        return [Measured(at, value, number.first, number.end, scene.day_after(number.end))]
+        whole = Quantity(number.low, number.high, concept.unit or "1")
+        if (ends := ends_of(whole, scene.view.flat[seen.end : number.first])) is not None:
+            first, last = (Measured(at, end, number.first, number.end, None) for end in ends)
+            return [replace(first, earlier=True), last]
+        return [
+            Measured(
+                at, Quantity(one.low, one.high, concept.unit or "1"), one.first, one.end, scene.day_after(one.end)
+            )
+            for one in further(scene, number, stop)
+        ]
     return []
 
 
