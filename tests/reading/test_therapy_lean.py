@@ -18,13 +18,13 @@ def _leaner() -> Leaner:
 
 def _lean(text: str) -> str:
     view = View(Document("text", text))
-    return _leaner().lean(view.flat, [(0, len(view.flat))], view.words).text.rstrip("\n")
+    return _leaner().lean(view.flat, [(0, len(view.flat))]).text.rstrip("\n")
 
 
 @pytest.mark.parametrize(
     ("text", "lean"),
     [
-        ("It gave her no real relief.", "it gave no relief."),
+        ("It gave her no real relief.", "it gave {bad}."),
         ("Stopped because of nausea and severe headaches.", "stopped {cause} {adverse}."),
         ("They weren't helpful for 3 months.", "they was not helpful for # months."),
         ("Raised ALT, LFTs up.", "{adverse}."),
@@ -36,7 +36,7 @@ def test_fillers_fall_away_and_one_word_stands_for_many(text: str, lean: str) ->
 
 def test_a_span_of_lean_text_leads_back_to_its_words() -> None:
     view = View(Document("text", "She stopped it because of very severe nausea in May."))
-    lean = _leaner().lean(view.flat, [(0, len(view.flat))], view.words)
+    lean = _leaner().lean(view.flat, [(0, len(view.flat))])
     start = lean.text.index("{cause} {adverse}")
     first, last = lean.span(start, start + len("{cause} {adverse}"))
     assert view.flat[first:last] == "because of very severe nausea"

@@ -97,10 +97,13 @@ class CueReach(StrEnum):
 
 
 class Pairs(Struct, frozen=True):
-    """Words of which one from each side together say something, in either order (`raised` with `lfts`)."""
+    """Words of which one from each side together say something, in either order (`raised` with `lfts`). With `be`
+    also in a sentence (`response was poor`).
+    """
 
     first: tuple[str, ...]
     then: tuple[str, ...]
+    be: bool = False
 
 
 class WordGroup(Struct, frozen=True):

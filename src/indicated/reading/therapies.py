@@ -70,7 +70,7 @@ class TherapyReader:
         if not drugs:
             return ()
         goes_on = going_on(scene, {drug.sentence for drug in drugs}, self._cues.labels)
-        said = self._cues.find(scene.view.flat, _stretches(scene, drugs, goes_on), scene.view.words)
+        said = self._cues.find(scene.view.flat, _stretches(scene, drugs, goes_on))
         by_sentence = _by_sentence(scene, [held for one in said if (held := _as_said(scene, one)) is not None])
         tellings, around = self._told(scene, drugs, by_sentence, goes_on)
         links = self._linked(scene, tellings, by_sentence, goes_on)

@@ -92,13 +92,11 @@ class CueReader:
         self.labels = frozenset(lexicon.labels)
         self._leaner = Leaner(lexicon)
 
-    def find(
-        self, flat: str, stretches: Iterable[tuple[int, int]], words: Mapping[str, Sequence[int]]
-    ) -> tuple[Said, ...]:
+    def find(self, flat: str, stretches: Iterable[tuple[int, int]]) -> tuple[Said, ...]:
         """Every cue in some stretches of a text, in order; what stands in an `or` with another cue says less than
         either.
         """
-        lean = self._leaner.lean(flat, stretches, words)
+        lean = self._leaner.lean(flat, stretches)
         said = [Said(*lean.span(one.start, one.end), one.meaning) for one in self._phrases.find(lean.text)]
         tenses = [Said(*lean.span(one.start, one.end), one.meaning) for one in self._tenses.find(lean.text)]
         return tuple(sorted([*_weakened(flat, said), *tenses], key=lambda one: one.start))

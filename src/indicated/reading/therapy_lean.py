@@ -6,8 +6,7 @@ Cues are looked for in this text, so that one cue (`no relief`) also finds `gave
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -17,25 +16,19 @@ from indicated.reading.phrases import Phrases, Spoken
 
 _WORD = lazily(r"\d+(?:[.,/-]\d+)*|[^\W\d_]+")
 _JOINED = lazily(r"\s*(?:,|/|&|\+|;)?\s*(?:and/or|and|or|with|then)?\s*")
+_BE = ("was", "were", "is", "has been", "-", ":")
 
 
 class Lean(Struct, frozen=True):
-    """The lean text, and the way back: stretches of it (where each starts) with the flat spans that they stand for.
-
-    `whole` stretches stand for their span as one; the others have its very letters.
-    """
+    """The lean text, and for each of its letters where the flat words that it stands for start and end."""
 
     text: str
     starts: Sequence[int]
-    spans: Sequence[tuple[int, int]]
-    whole: Sequence[bool]
+    ends: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where a span of the lean text stands in the flat text."""
-        first, last = bisect_right(self.starts, start) - 1, bisect_right(self.starts, end - 1) - 1
-        a = self.spans[first][0] + (0 if self.whole[first] else start - self.starts[first])
-        b = self.spans[last][1] if self.whole[last] else self.spans[last][0] + end - self.starts[last]
-        return a, b
+        return self.starts[start], self.ends[end - 1]
 
 
 class Leaner:
@@ -49,78 +42,74 @@ class Leaner:
         self._groups: Phrases[str] = Phrases((text, group.word) for group in lexicon.groups for text in texts_of(group))
         self._before = {group.word: frozenset(group.before) for group in lexicon.groups if group.before}
 
-    def lean(self, flat: str, stretches: Iterable[tuple[int, int]], words: Mapping[str, Sequence[int]]) -> Lean:
+    def lean(self, flat: str, stretches: Iterable[tuple[int, int]]) -> Lean:
         """The lean text of the stretches of a text, a line for each."""
-        groups = self._groups.everywhere(flat, words)
-        pieces: list[str] = []
-        starts: list[int] = []
-        spans: list[tuple[int, int]] = []
-        whole: list[bool] = []
-        length = 0
-
-        def add(text: str, start: int, end: int, *, one: bool) -> None:
-            nonlocal length
-            if text:
-                pieces.append(text)
-                starts.append(length)
-                spans.append((start, end))
-                whole.append(one)
-                length += len(text)
-
+        text: list[str] = []
+        places: list[int] = []
         for start, end in stretches:
             done = start
-            for first, last, word in self._cuts(flat, start, end, groups.within(start, end)):
-                add(flat[done:first], done, first, one=False)
-                add(word, first, last, one=True)
-                done = last
-            add(flat[done:end], done, end, one=False)
-            add("\n", end, end + 1, one=True)
-        return Lean("".join(pieces), starts, spans, whole)
+            for match in _WORD.finditer(flat, start, end):
+                if match.group() in self._fillers and flat[match.end() : match.end() + 1] in (" ", "\n"):
+                    text.append(flat[done : match.start()])
+                    places += range(done, match.start())
+                    done = match.end() + 1
+            text += [flat[done:end], "\n"]
+            places += [*range(done, end), end]
+        return self._grouped(Lean("".join(text), places, [place + 1 for place in places]))
 
-    def _cuts(
-        self, flat: str, start: int, end: int, groups: Iterable[Spoken[str]]
-    ) -> Iterator[tuple[int, int, str]]:
-        """What is left out (with the space after it) and what is said in one word, in order."""
-        done = start
-        opened = (self._opened(flat, start, one) for one in groups)
-        for first, last, word in [*_run_together(flat, opened), (end, end, "")]:
-            for match in _WORD.finditer(flat, done, first):
-                token = match.group()
-                if token in self._numbers or token[0].isdigit():
+    def _grouped(self, bare: Lean) -> Lean:
+        """The text with each group's phrases, and then numbers, as one word."""
+        pieces: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        done = 0
+        for first, last, word in [*self._words(bare.text), (len(bare.text), len(bare.text), "")]:
+            pieces += [bare.text[done:first], word]
+            starts += [*bare.starts[done:first], *[bare.starts[first]] * len(word)] if word else bare.starts[done:first]
+            ends += [*bare.ends[done:first], *[bare.ends[last - 1]] * len(word)] if word else bare.ends[done:first]
+            done = last
+        return Lean("".join(pieces), starts, ends)
+
+    def _words(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """What is said in one word, in order."""
+        done = 0
+        opened = (self._opened(text, one) for one in self._groups.find(text))
+        for first, last, word in [*_run_together(text, opened), (len(text), len(text), "")]:
+            for match in _WORD.finditer(text, done, first):
+                if match.group() in self._numbers or match.group()[0].isdigit():
                     yield *match.span(), "#"
-                elif token in self._fillers and flat[match.end() : match.end() + 1] in (" ", "\n"):
-                    yield match.start(), match.end() + 1, ""
             if word:
                 yield first, last, word
             done = last
 
-    def _opened(self, flat: str, start: int, found: Spoken[str]) -> tuple[int, int, str]:
+    def _opened(self, text: str, found: Spoken[str]) -> tuple[int, int, str]:
         """A phrase of a group with the words before it that it takes in."""
         before = self._before.get(found.meaning)
         opens = found.start
-        while before and opens > start and flat[opens - 1] == " ":
-            space = max(flat.rfind(" ", start, opens - 1), start - 1)
-            if flat[space + 1 : opens - 1] not in before:
+        while before and opens > 0 and text[opens - 1] == " ":
+            space = max(text.rfind(" ", 0, opens - 1), text.rfind("\n", 0, opens - 1))
+            if text[space + 1 : opens - 1] not in before:
                 break
             opens = space + 1
         return opens, found.end, found.meaning
 
 
 def texts_of(group: WordGroup) -> Iterator[str]:
-    """Every phrase of a group: its texts, and each of its pairs in both orders."""
+    """Every phrase of a group: its texts, and each of its pairs in both orders, in the second also with `was`."""
     yield from group.texts
     for pair in group.pairs:
         for one in pair.first:
             for other in pair.then:
                 yield f"{one} {other}"
                 yield f"{other} {one}"
+                yield from (f"{other} {be} {one}" for be in _BE if pair.be)
 
 
-def _run_together(flat: str, groups: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+def _run_together(text: str, groups: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
     """Neighbours of one group joined by a comma or `and` are one."""
     open_: tuple[int, int, str] | None = None
     for first, last, word in groups:
-        if open_ is not None and open_[2] == word and _JOINED.fullmatch(flat, open_[1], first):
+        if open_ is not None and open_[2] == word and _JOINED.fullmatch(text, open_[1], first):
             open_ = (open_[0], last, word)
             continue
         if open_ is not None:
