@@ -31,15 +31,19 @@ def test_what_is_written_is_read_back():
 
 def test_a_file_without_a_head_is_refused(tmp_path):
     assert problems(tmp_path, "A00\t1\tCholera\n") == [
-        ("codes/icd10cm.tsv:1: found no system, release, source; expected lines '# system: ...' at its head; "
-        "write the file anew: python -m indicated.content.codes")
+        (
+            "codes/icd10cm.tsv:1: found no system, release, source; expected lines '# system: ...' at its head; "
+            "write the file anew: python -m indicated.content.codes"
+        )
     ]
 
 
 def test_a_line_of_another_make_is_refused(tmp_path):
     assert problems(tmp_path, HEAD + "A00 1 Cholera\n") == [
-        ("codes/icd10cm.tsv:4: found another line; expected code, 1 or 0 for billable, title, with tabs between; "
-        "write the file anew")
+        (
+            "codes/icd10cm.tsv:4: found another line; expected code, 1 or 0 for billable, title, with tabs between; "
+            "write the file anew"
+        )
     ]
 
 

@@ -2,8 +2,8 @@
 
 A labelled mention is held against the therapy fact of which a passage overlaps it. Where there is none, the program
 says that it is no therapy of this patient (stage `none`), or, where it set the mention aside as something yet to come,
-that it is planned; the other axes then have their defaults. A mention whose drug the vocabulary does not have is counted
-apart and scored nowhere.
+that it is planned; the other axes then have their defaults. A mention whose drug the vocabulary does not have is
+counted apart and scored nowhere.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from indicated.model.assertion import Polarity, Subject, Time, Voice
 from indicated.model.case import Case, Mention
-from indicated.model.fact import Fact, Therapy
+from indicated.model.fact import Therapy
 from indicated.model.text import Document, Passage
 from indicated.reading.found import DRUG_KINDS
 from indicated.reading.reader import Reader

@@ -13,7 +13,11 @@ from tests.reading.told_of_treatment import axes, lexicon, parts, therapies
 SENTENCES: list[tuple[str, dict[str, str]]] = [
     (
         "She failed methotrexate, azathioprine and mycophenolate.",
-        {"drug.methotrexate": "past failed inefficacy", "drug.azathioprine": "past failed inefficacy", "drug.mycophenolate": "past failed inefficacy"},
+        {
+            "drug.methotrexate": "past failed inefficacy",
+            "drug.azathioprine": "past failed inefficacy",
+            "drug.mycophenolate": "past failed inefficacy",
+        },
     ),
     ("Methotrexate was stopped because of nausea.", {"drug.methotrexate": "past intolerant adverse_event"}),
     (
@@ -37,7 +41,10 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ("Methotrexate is contraindicated given chronic liver disease.", {"drug.methotrexate": "never contraindicated"}),
     ("She has never received rituximab.", {"drug.rituximab": "never"}),
     ("No prior biologic therapy.", {"class.bdmard": "never"}),
-    ("Adding IVIG to mycophenolate mofetil.", {"tx.ivig": "planned concomitant", "drug.mycophenolate": "current concomitant"}),
+    (
+        "Adding IVIG to mycophenolate mofetil.",
+        {"tx.ivig": "planned concomitant", "drug.mycophenolate": "current concomitant"},
+    ),
     (
         "Switched from adalimumab to tocilizumab because of insurance.",
         {"drug.adalimumab": "past access", "drug.tocilizumab": "current"},
@@ -49,7 +56,10 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
         {"drug.prednisone": "past", "drug.methotrexate": "past"},
     ),
     ("Methotrexate for 12 weeks without improvement.", {"drug.methotrexate": "past failed inefficacy"}),
-    ("Trial of azathioprine 150 mg daily for 6 months with no benefit.", {"drug.azathioprine": "past failed inefficacy"}),
+    (
+        "Trial of azathioprine 150 mg daily for 6 months with no benefit.",
+        {"drug.azathioprine": "past failed inefficacy"},
+    ),
     ("Partial response to rituximab.", {"drug.rituximab": "past partial"}),
     ("Good response to prednisone but relapsed on taper.", {"drug.prednisone": "past effective"}),
     (
@@ -85,7 +95,11 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ("Steroid-refractory dermatomyositis.", {"class.corticosteroid": "past failed inefficacy"}),
     (
         "Prednisone, then methotrexate, then rituximab, all without response.",
-        {"drug.prednisone": "past failed inefficacy", "drug.methotrexate": "past failed inefficacy", "drug.rituximab": "past failed inefficacy"},
+        {
+            "drug.prednisone": "past failed inefficacy",
+            "drug.methotrexate": "past failed inefficacy",
+            "drug.rituximab": "past failed inefficacy",
+        },
     ),
     (
         "Methotrexate and azathioprine (both failed).",
@@ -123,7 +137,11 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ("He takes mycophenolate 1500 mg twice daily.", {"drug.mycophenolate": "current"}),
     (
         "Has tried and failed cyclosporine, leflunomide, and sulfasalazine.",
-        {"drug.cyclosporine": "past failed inefficacy", "drug.leflunomide": "past failed inefficacy", "drug.sulfasalazine": "past failed inefficacy"},
+        {
+            "drug.cyclosporine": "past failed inefficacy",
+            "drug.leflunomide": "past failed inefficacy",
+            "drug.sulfasalazine": "past failed inefficacy",
+        },
     ),
     ("Cyclophosphamide was declined.", {"drug.cyclophosphamide": "never"}),
     (
@@ -184,7 +202,11 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ),
     (
         "Tried methotrexate, leflunomide, and adalimumab. None of these helped.",
-        {"drug.methotrexate": "past failed inefficacy", "drug.leflunomide": "past failed inefficacy", "drug.adalimumab": "past failed inefficacy"},
+        {
+            "drug.methotrexate": "past failed inefficacy",
+            "drug.leflunomide": "past failed inefficacy",
+            "drug.adalimumab": "past failed inefficacy",
+        },
     ),
     (
         "Prior: prednisone 60 mg/day (flare at 20 mg), methotrexate 20 mg SC weekly (nausea), rituximab (no benefit).",
@@ -219,7 +241,10 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
         "Methotrexate had to be stopped because of cytopenias in 2022.",
         {"drug.methotrexate": "past intolerant adverse_event"},
     ),
-    ("Has had inadequate response to at least two immunosuppressants.", {"class.immunosuppressant": "past failed inefficacy"}),
+    (
+        "Has had inadequate response to at least two immunosuppressants.",
+        {"class.immunosuppressant": "past failed inefficacy"},
+    ),
     ("Patient had an inadequate trial of methotrexate.", {"drug.methotrexate": "past"}),
     (
         "He was given pulse methylprednisolone, which helped only partially.",
@@ -258,7 +283,10 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ),
     ("MTX x 3 months - no improvement.", {"drug.methotrexate": "past failed inefficacy"}),
     ("She received prednisone for 6 weeks and had no improvement.", {"drug.prednisone": "past failed inefficacy"}),
-    ("Steroids helped but caused avascular necrosis.", {"class.corticosteroid": "past effective intolerant adverse_event"}),
+    (
+        "Steroids helped but caused avascular necrosis.",
+        {"class.corticosteroid": "past effective intolerant adverse_event"},
+    ),
     ("She cannot tolerate steroids due to psychosis.", {"class.corticosteroid": "past intolerant adverse_event"}),
     (
         "Topical steroids and tacrolimus ointment gave little relief.",

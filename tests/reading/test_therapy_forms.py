@@ -42,7 +42,10 @@ def test_a_dose_after_then_is_the_next_drugs() -> None:
         ("On prednisone and tacrolimus, mycophenolate having been stopped.", ["current", "current", "past"]),
         ("MTX stopped, HCQ continued, prednisone 5 mg.", ["past", "current", "current"]),
         ("Pulse methylprednisolone 1 g daily for 3 days.", ["past"]),
-        ("Tolerates azathioprine, did not tolerate methotrexate.", ["current tolerated", "past intolerant adverse_event"]),
+        (
+            "Tolerates azathioprine, did not tolerate methotrexate.",
+            ["current tolerated", "past intolerant adverse_event"],
+        ),
         ("Methotrexate was not effective.", ["past failed inefficacy"]),
     ],
 )

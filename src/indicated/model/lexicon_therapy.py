@@ -122,7 +122,8 @@ class TherapyCue(Struct, frozen=True):
     """Words that say how a therapy stands. `sets` maps stage, outcome, tolerance, end_reason or role to its value;
     `date` says what a date after the words is (`started` or `ended`), `tense` whether a clause speaks of `now`.
 
-    `texts` are lean: without the lexicon's fillers, and with the word of a group for its phrases. Of several cues on one axis the higher `rank` wins, then the nearer.
+    `texts` are lean: without the lexicon's fillers, and with the word of a group for its phrases. Of several cues on
+    one axis the higher `rank` wins, then the nearer.
     """
 
     id: str
@@ -143,8 +144,8 @@ class TherapyExample(Struct, frozen=True):
 class TherapyLexicon(Struct, frozen=True):
     """The words of therapies. `breaks` end a clause; `between` may stand between the drugs of one list.
 
-    `fillers` are words that cues pass over; `numbers`, like figures, are `#` to them; `groups` are phrases that cues know
-    by one word. `labels` head a sentence on the drugs of the sentence before (`Outcome:`).
+    `fillers` are words that cues pass over; `numbers`, like figures, are `#` to them; `groups` are phrases that cues
+    know by one word. `labels` head a sentence on the drugs of the sentence before (`Outcome:`).
     """
 
     cues: tuple[TherapyCue, ...]

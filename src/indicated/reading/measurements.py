@@ -129,7 +129,8 @@ _BARE_GAP = lazily(
 
 
 _ENDS_HERE = lazily(
-    r" ?(?:[,;|)\]\n]|-+>|=+>|→|to\b|before\b|at baseline\b|\.(?!\d)|$|[(\[] ?(?:h|l|high|low|normal|nl|\d)|(?:high|low|h|l|elevated|normal|wnl|and|then)\b)"
+    r" ?(?:[,;|)\]\n]|-+>|=+>|→|to\b|before\b|at baseline\b|\.(?!\d)|$|[(\[] ?(?:h|l|high|low|normal|nl|\d)|"
+    r"(?:high|low|h|l|elevated|normal|wnl|and|then)\b)"
 )
 _IS_YEAR = lazily(r"(?:19|20)\d\d")
 
@@ -154,9 +155,7 @@ def _bare(scene: Scene, lexicon: Lexicon, at: int, seen: Seen, stop: int) -> lis
             first, last = (Measured(at, end, number.first, number.end, None) for end in ends)
             return [replace(first, earlier=True), last]
         return [
-            Measured(
-                at, Quantity(one.low, one.high, concept.unit or "1"), one.first, one.end, scene.day_after(one.end)
-            )
+            Measured(at, Quantity(one.low, one.high, concept.unit or "1"), one.first, one.end, scene.day_after(one.end))
             for one in further(scene, number, stop)
         ]
     return []

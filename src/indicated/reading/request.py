@@ -221,7 +221,7 @@ class RequestReader:
         return ""
 
 
-def _introduced(
+def _introduced(  # noqa: PLR0913 - a sentence with all that stands in it
     mentions: Sequence[Seen], near: Sequence[Seen], cue: int, never: Sequence[int], *, denied: bool, passive: bool
 ) -> Iterable[_Asked]:
     """The first treatment after the asking words, else the last before them, else the last told before. `Is requested`

@@ -1,8 +1,9 @@
-"""Values of one test told as a change (`from 5 to 2`, `4500 -> 180`, `was 5 before and is 2 now`): which came earlier."""
+"""Values of one test told as a change (`from 5 to 2`, `4500 -> 180`, `was 5 before and is 2 now`), in time."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from indicated.model.quantity import Quantity
@@ -21,8 +22,9 @@ _TO = lazily(
     r"(?: (?:a|an|the|of|at|is|was|score of|value of))* ?(?:=|:)? ?"
 )
 _BEGINS = lazily(
-    r"[ :=|(]*(?:score |scores |value |level |has |had |have |was |is )*(?:(?:improved|fell|falling|rose|rising|dropped|"
-    r"decreased|increased|declined|climbed|went|came|changed|worsened|down|up|reduced|normali[sz]ed)(?: down| up)? )?(?:from )?"
+    r"[ :=|(]*(?:score |scores |value |level |has |had |have |was |is )*(?:(?:improved|fell|falling|rose|rising|"
+    r"dropped|decreased|increased|declined|climbed|went|came|changed|worsened|down|up|reduced|normali[sz]ed)"
+    r"(?: down| up)? )?(?:from )?"
 )
 
 
@@ -59,6 +61,6 @@ def earlier(flat: str, spans: Sequence[tuple[int, int]], after: int) -> int:
     """
     if len(spans) < 2:  # noqa: PLR2004 - a change has two ends
         return 0
-    gaps = [flat[one[1] : other[0]] for one, other in zip(spans, spans[1:], strict=False)]
+    gaps = [flat[one[1] : other[0]] for one, other in pairwise(spans)]
     told = _FROM.match(flat[after : spans[0][0]]) is not None or all(_TO.fullmatch(gap) for gap in gaps)
     return len(spans) - 1 if told else 0

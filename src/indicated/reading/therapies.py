@@ -13,7 +13,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from indicated.model.assertion import Polarity, Subject, Time, Voice
+from indicated.model.assertion import Polarity, Subject, Voice
 from indicated.model.concept import Vocabulary
 from indicated.model.fact import EndReason, Outcome, Role, Stage, Therapy, Tolerance
 from indicated.model.lexicon_therapy import CueReach, TherapyLexicon
@@ -23,18 +23,19 @@ from indicated.reading.doubts import Doubts
 from indicated.reading.found import DRUG_KINDS, RequestFound
 from indicated.reading.patterns import lazily
 from indicated.reading.regimen import RegimenFound, RegimenReader
-from indicated.reading.scene import Scene, Seen, Sentence
+from indicated.reading.scene import Scene, Seen
 from indicated.reading.therapy_axes import NO_THERAPY, UNCLEAR, best, denied, goes_on, settled, stage_of, timed, weight
-from indicated.reading.therapy_cues import Attached, CueReader, Links, Said, denial, preceding
+from indicated.reading.therapy_cues import CueReader
 from indicated.reading.therapy_doses import Around, around_names, owned, when
 from indicated.reading.therapy_forms import form_end, going_on
-from indicated.reading.therapy_lists import DrugList, ListReader, Telling
+from indicated.reading.therapy_links import preceding
+from indicated.reading.therapy_lists import ListReader, Telling
 from indicated.reading.therapy_mentions import TherapyFound, told_once
+from indicated.reading.therapy_said import Links, Said
+from indicated.reading.therapy_sentences import as_said, by_sentence, carry_lines, earlier, stretches
 
 _YES = lazily(r"\?\s*(?:(?:\[x\]|\(x\)|☒|☑|✓|x)\s*)?yes\b(?!\s*(?:/|☐|\[ ?\]|or\b))")
-_TELLING = frozenset(("outcome", "tolerance", "end_reason"))
 _SAID, _SURE = 2, 3
-_NOT_YET = (Time.PLANNED, Time.HYPOTHETICAL)
 _Placed = TypeVar("_Placed", DateFound, DurationFound, Period)
 
 
@@ -70,10 +71,10 @@ class TherapyReader:
         if not drugs:
             return ()
         goes_on = going_on(scene, {drug.sentence for drug in drugs}, self._cues.labels)
-        said = self._cues.find(scene.view.flat, _stretches(scene, drugs, goes_on))
-        by_sentence = _by_sentence(scene, [held for one in said if (held := _as_said(scene, one)) is not None])
-        tellings, around = self._told(scene, drugs, by_sentence, goes_on)
-        links = self._linked(scene, tellings, by_sentence, goes_on)
+        said = self._cues.find(scene.view.flat, stretches(scene, drugs, goes_on))
+        heard = by_sentence(scene, [held for one in said if (held := as_said(scene, one)) is not None])
+        tellings, around = self._told(scene, drugs, heard, goes_on)
+        links = self._linked(scene, tellings, heard, goes_on)
         found = []
         for drug in drugs:
             if _of_patient(drug) and drug.assertion.polarity is not Polarity.NOT_DOCUMENTED:
@@ -104,10 +105,10 @@ class TherapyReader:
         self, scene: Scene, drugs: Sequence[Seen], said: Mapping[int, Sequence[Said]], goes_on: dict[int, int]
     ) -> tuple[dict[int, Telling], dict[int, Around]]:
         """Each sentence with drugs, and those soon after it that may speak of them, taken apart."""
-        by_sentence: dict[int, list[Seen]] = {}
+        named: dict[int, list[Seen]] = {}
         for drug in drugs:
-            by_sentence.setdefault(drug.sentence, []).append(drug)
-        wanted = {at for at in goes_on if at in said} | set(by_sentence)
+            named.setdefault(drug.sentence, []).append(drug)
+        wanted = {at for at in goes_on if at in said} | set(named)
         tellings: dict[int, Telling] = {}
         around: dict[int, Around] = {}
         flat = scene.view.flat
@@ -115,7 +116,7 @@ class TherapyReader:
         breaks = self._lists.breaks(scene.view)
         for number in sorted(wanted):
             sentence = scene.sentences[number]
-            mine = by_sentence.get(number, [])
+            mine = named.get(number, [])
             end = form_end(scene, number, goes_on, self._cues.labels) if len(mine) == 1 else sentence.end
             around[number], spans = self._around(scene, (sentence.start, end), mine, times) if mine else (Around(), [])
             status = [(one.start, one.end) for one in said.get(number, ()) if one.of_before]
@@ -146,19 +147,19 @@ class TherapyReader:
         self,
         scene: Scene,
         tellings: Mapping[int, Telling],
-        by_sentence: Mapping[int, Sequence[Said]],
+        said: Mapping[int, Sequence[Said]],
         goes_on: Mapping[int, int],
     ) -> Links:
         """The cues of every drug."""
         links: Links = {}
         for number, telling in tellings.items():
             if telling.lists:
-                self._cues.attach(scene.view.flat, telling, by_sentence.get(number, ()), links)
+                self._cues.attach(scene.view.flat, telling, said.get(number, ()), links)
         for number, telling in tellings.items():
-            earlier = _earlier(tellings, number, goes_on)
-            if earlier:
-                preceding(telling, by_sentence.get(number, ()), earlier, links, self._cues.labels)
-        _carry_lines(scene, tellings, by_sentence, links)
+            before = earlier(tellings, number, goes_on)
+            if before:
+                preceding(telling, said.get(number, ()), before, links, self._cues.labels)
+        carry_lines(scene, tellings, said, links)
         return links
 
     def _therapy(self, scene: Scene, drug: Seen, telling: Telling, around: Around, links: Links) -> TherapyFound | None:
@@ -226,7 +227,9 @@ def _asked_about(scene: Scene, drug: Seen) -> bool:
     """Whether the drug stands in a question that the text does not answer with yes."""
     sentence = scene.sentences[drug.sentence]
     asks = sentence.asks or "?" in scene.view.flat[drug.end : sentence.end]
-    return asks and _YES.match(scene.view.flat, max(scene.view.flat.rfind("?", drug.end, sentence.end), drug.end)) is None
+    return (
+        asks and _YES.match(scene.view.flat, max(scene.view.flat.rfind("?", drug.end, sentence.end), drug.end)) is None
+    )
 
 
 def _goes_on(found: RegimenFound) -> bool:
@@ -237,71 +240,8 @@ def _goes_on(found: RegimenFound) -> bool:
     return interval is not None or found.dosed
 
 
-def _as_said(scene: Scene, said: Said) -> Said | None:
-    """The words as they were said: good news denied is bad news, and what was not or only might be says nothing."""
-    if not any(_TELLING & cue.sets.keys() for cue in said.cues):
-        return said
-    judged = scene.judge.judge(said.start, said.end)
-    if judged.time in _NOT_YET:
-        return None
-    if judged.polarity is not Polarity.ABSENT:
-        return said
-    kept = tuple(denial(cue) for cue in said.cues)
-    return Said(said.start, said.end, tuple(cue for cue in kept if cue is not None))
-
-
-def _stretches(scene: Scene, drugs: Sequence[Seen], goes_on: Mapping[int, int]) -> list[tuple[int, int]]:
-    """The sentences that may speak of drugs: theirs, those that go on about them, and what stands over a list of them."""
-    wanted: set[int] = set(goes_on)
-    for drug in drugs:
-        if drug.sentence in wanted:
-            continue
-        wanted.add(drug.sentence)
-        over = drug.sentence - 1
-        while over >= 0 and over not in wanted:
-            wanted.add(over)
-            over = over - 1 if scene.sentences[over].item else -1
-    return [(scene.sentences[number].start, scene.sentences[number].end) for number in sorted(wanted)]
-
-
 def _inside(items: Sequence[_Placed], start: int, end: int) -> tuple[_Placed, ...]:
     """The items that stand between two places."""
     first = bisect_left(items, start, key=lambda item: item.start)
     last = bisect_left(items, end, lo=first, key=lambda item: item.start)
     return tuple(item for item in items[first:last] if item.end <= end)
-
-
-def _by_sentence(scene: Scene, said: Sequence[Said]) -> dict[int, list[Said]]:
-    found: dict[int, list[Said]] = {}
-    number = 0
-    for words in said:
-        while number < len(scene.sentences) - 1 and scene.sentences[number].end <= words.start:
-            number += 1
-        found.setdefault(number, []).append(words)
-    return found
-
-
-def _earlier(tellings: Mapping[int, Telling], number: int, goes_on: Mapping[int, int]) -> Sequence[DrugList]:
-    """The lists of the sentence that this one goes on about, else of one with drugs one or two before."""
-    for at in (goes_on.get(number, -1), number - 1, number - 2):
-        if at in tellings and tellings[at].lists:
-            return tellings[at].lists
-    return ()
-
-
-def _carry_lines(
-    scene: Scene, tellings: Mapping[int, Telling], said: Mapping[int, Sequence[Said]], links: Links
-) -> None:
-    """A cue that heads a list speaks of the lines under it."""
-    for number, words in said.items():
-        sentence = scene.sentences[number]
-        heads = [(one, cue) for one in words for cue in one.cues if cue.reach is CueReach.LINES]
-        rest = scene.view.flat[heads[-1][0].end : sentence.end].strip(" :\n-") if heads else "-"
-        at = number + 1
-        while not rest and at < len(scene.sentences) and (scene.sentences[at].item or at == number + 1):
-            for one in tellings[at].lists if at in tellings else ():
-                for item in one.items:
-                    for head, cue in heads:
-                        found = Attached(cue, head.start, head.end, one.start - head.end, cue.rank)
-                        links.setdefault(item.drug.start, []).append(found)
-            at += 1

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from indicated.model.assertion import Polarity, Time
 from indicated.model.fact import EndReason, Outcome, Stage, Tolerance
 from indicated.reading.scene import Seen
-from indicated.reading.therapy_cues import UNCLEAR, Attached
+from indicated.reading.therapy_said import UNCLEAR, Attached
 
 __all__ = ["DENIED", "NO_THERAPY", "UNCLEAR", "best", "denied", "goes_on", "settled", "stage_of", "timed", "weight"]
 

@@ -13,8 +13,8 @@ from indicated.reading.dates import DateFound, DurationFound, Period, Relation
 from indicated.reading.patterns import lazily
 from indicated.reading.regimen import RegimenFound
 from indicated.reading.scene import Seen
-from indicated.reading.therapy_cues import Attached
 from indicated.reading.therapy_lists import Telling
+from indicated.reading.therapy_said import Attached
 
 _DOSE_REACH = 60
 _DATE_REACH = 60
@@ -28,8 +28,8 @@ _BEFORE_DRUG = ("", "of", "iv", "oral", "po", "sc", "subcutaneous", "intravenous
 
 
 class Around(Struct, frozen=True):
-    """What stands around the drugs of one sentence; `doses` by where their drug starts. `until`: where the lines of a form
-    that go on about its one drug end; 0 when there are none.
+    """What stands around the drugs of one sentence; `doses` by where their drug starts. `until`: where the lines of a
+    form that go on about its one drug end; 0 when there are none.
     """
 
     doses: Mapping[int, RegimenFound] = {}

@@ -36,8 +36,8 @@ class Item(Struct, frozen=True):
 
 
 class DrugList(Struct, frozen=True):
-    """Drugs told in one breath (`A, B and C`) at `start` to `end`, in one clause. `loose`: with figures of their own and
-    without `and`, so that words at the end are of the last (`A 10 mg, B 5 mg, C stopped`).
+    """Drugs told in one breath (`A, B and C`) at `start` to `end`, in one clause. `loose`: with figures of their own
+    and without `and`, so that words at the end are of the last (`A 10 mg, B 5 mg, C stopped`).
     """
 
     items: tuple[Item, ...]
@@ -50,8 +50,8 @@ class DrugList(Struct, frozen=True):
 class Telling(Struct, frozen=True):
     """One sentence: where its clauses start, its lists in order, its brackets, and its text with the brackets, doses
     and dates blanked out (same offsets, from `start`). `drugs` are where its drugs start, `own_words` the clauses among
-    `clauses` that begin because the drug before has words of its own (`A failed, B ongoing`). `only_drugs`: it is one list of two
-    drugs or more and nothing else.
+    `clauses` that begin because the drug before has words of its own (`A failed, B ongoing`). `only_drugs`: it is one
+    list of two drugs or more and nothing else.
     """
 
     start: int
@@ -98,7 +98,7 @@ class ListReader:
         """Where clauses of a text break, in order."""
         return [spoken.start for spoken in self._breaks.find(view.flat, view.words)]
 
-    def read(
+    def read(  # noqa: PLR0913, PLR0917 - a sentence with all that stands in it
         self,
         flat: str,
         sentence: Sentence,
@@ -124,7 +124,18 @@ class ListReader:
         inside = [drug for drug in drugs if telling.aside_of(drug.start) is not None]
         lists += [DrugList((Item(d, d.end),), d.start, d.end, telling.clause_of(d.start)) for d in inside]
         ordered = tuple(sorted(lists, key=lambda one: one.start))
-        return Telling(start, end, clauses, ordered, asides, bare, text, tuple(drug.start for drug in drugs), own, self._only_drugs(telling, lists))
+        return Telling(
+            start,
+            end,
+            clauses,
+            ordered,
+            asides,
+            bare,
+            text,
+            tuple(drug.start for drug in drugs),
+            own,
+            self._only_drugs(telling, lists),
+        )
 
     def _only_drugs(self, telling: Telling, lists: Sequence[DrugList]) -> bool:
         if len(lists) != 1 or len(lists[0].items) < 2:  # noqa: PLR2004 - a list has two
@@ -134,9 +145,7 @@ class ListReader:
         gaps = (telling.gap(one.end, other.drug.start) for one, other in pairwise(lists[0].items))
         return not _WORD.search(around) and all(_PLAIN.fullmatch(gap) for gap in gaps)
 
-    def _own_words(
-        self, telling: Telling, drugs: Sequence[Seen], status: Sequence[tuple[int, int]]
-    ) -> tuple[int, ...]:
+    def _own_words(self, telling: Telling, drugs: Sequence[Seen], status: Sequence[tuple[int, int]]) -> tuple[int, ...]:
         """Where the words about one drug end and the next drug begins: after `A failed`, `A not tolerated`."""
         found = []
         starts = [start for start, _ in status]
@@ -161,7 +170,9 @@ class ListReader:
             gap = telling.gap(last.end, drug.start) if last is not None else ""
             joined = last is not None and telling.clause_of(last.start) == telling.clause_of(drug.start)
             comma_and = _COMMA_AND.match(gap) is not None
-            closed = any(_AND.search(one) for one in gaps) and ("," in gap or _AND.search(gap) is None) and not comma_and
+            closed = (
+                any(_AND.search(one) for one in gaps) and ("," in gap or _AND.search(gap) is None) and not comma_and
+            )
             if joined and not closed and self.only_between(gap):
                 groups[-1].append(drug)
                 gaps.append(gap)
@@ -201,7 +212,9 @@ def _made(telling: Telling, group: Sequence[Seen], starts: Sequence[int]) -> Dru
         asides = tuple(aside for aside in near if not _words(telling.gap(drug.end, aside[0])))
         items.append(Item(drug, asides[-1][1] if asides else drug.end, asides))
     gaps = [(one.end, other.start) for one, other in pairwise(group)]
-    dosed = any(char.isdigit() for first, last in gaps for char in telling.text[first - telling.start : last - telling.start])
+    dosed = any(
+        char.isdigit() for first, last in gaps for char in telling.text[first - telling.start : last - telling.start]
+    )
     loose = dosed and not any(_AND.search(telling.gap(first, last)) for first, last in gaps)
     return DrugList(tuple(items), group[0].start, items[-1].end, telling.clause_of(group[0].start), loose)
 

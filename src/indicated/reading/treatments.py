@@ -13,7 +13,8 @@ from indicated.reading.quantities import UnitReader
 from indicated.reading.regimen import RegimenReader
 from indicated.reading.regimen_parts import PartReader
 from indicated.reading.request import RequestReader
-from indicated.reading.therapies import TherapyFound, TherapyReader
+from indicated.reading.therapies import TherapyReader
+from indicated.reading.therapy_mentions import TherapyFound
 
 if TYPE_CHECKING:
     from indicated.model.concept import Vocabulary
@@ -58,8 +59,8 @@ class Treatments:
 
 
 def therapy_fact(scene: Scene, found: TherapyFound) -> Fact:
-    """One therapy as a fact. Its first passage is the drug; words in other places follow as further passages. What a plan
-    tells of the past or present is the case's.
+    """One therapy as a fact. Its first passage is the drug; words in other places follow as further passages. What a
+    plan tells of the past or present is the case's.
     """
     mention = found.mention
     spans = [(mention.start, mention.end), *found.because]
