@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indicated.model.text import Document
-from indicated.reading.therapy_lean import Leaner, texts_of
+from indicated.reading.therapy_lean import Leaner
 from indicated.reading.view import View
 from tests.reading.told_of_treatment import lexicon
 
@@ -50,8 +50,15 @@ def test_every_cue_is_written_lean() -> None:
     assert fat == {}
 
 
-def test_pairs_are_said_in_either_order() -> None:
-    words = lexicon().therapy
-    assert words is not None
-    adverse = next(group for group in words.groups if group.word == "{adverse}")
-    assert {"raised alt", "alt raised"} <= set(texts_of(adverse))
+@pytest.mark.parametrize(
+    ("text", "lean"),
+    [
+        ("Poor response.", "{bad}."),
+        ("The response was poor.", "{bad}."),
+        ("ALT raised.", "{adverse}."),
+        ("The creatinine climbed.", "{adverse}."),
+        ("Response awaited.", "response awaited."),
+    ],
+)
+def test_pairs_are_said_in_either_order(text: str, lean: str) -> None:
+    assert _lean(text) == lean

@@ -7,6 +7,7 @@ Cues are looked for in this text, so that one cue (`no relief`) also finds `gave
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -16,7 +17,7 @@ from indicated.reading.phrases import Phrases, Spoken
 
 _WORD = lazily(r"\d+(?:[.,/-]\d+)*|[^\W\d_]+")
 _JOINED = lazily(r"\s*(?:,|/|&|\+|;)?\s*(?:and/or|and|or|with|then)?\s*")
-_BE = ("was", "were", "is", "has been", "-", ":")
+_BE = frozenset((" was ", " is ", " has been ", " - ", ": "))
 
 
 class Lean(Struct, frozen=True):
@@ -31,6 +32,14 @@ class Lean(Struct, frozen=True):
         return self.starts[start], self.ends[end - 1]
 
 
+class _Meant(NamedTuple):
+    """What a phrase of the groups means: the `word` of its group, if it is one by itself, and its sides of pairs."""
+
+    word: str
+    sides: tuple[tuple[str, bool, bool], ...] = ()
+    """For each pair: the word of its group, whether it is the first side, whether the pair also stands with `was`."""
+
+
 class Leaner:
     """The filler words and groups compiled. Immutable after construction."""
 
@@ -39,7 +48,7 @@ class Leaner:
     def __init__(self, lexicon: TherapyLexicon) -> None:
         self._fillers = frozenset(lexicon.fillers)
         self._numbers = frozenset(lexicon.numbers)
-        self._groups: Phrases[str] = Phrases((text, group.word) for group in lexicon.groups for text in texts_of(group))
+        self._groups: Phrases[_Meant] = Phrases(_meant(lexicon.groups).items())
         self._before = {group.word: frozenset(group.before) for group in lexicon.groups if group.before}
 
     def lean(self, flat: str, stretches: Iterable[tuple[int, int]]) -> Lean:
@@ -73,7 +82,7 @@ class Leaner:
     def _words(self, text: str) -> Iterator[tuple[int, int, str]]:
         """What is said in one word, in order."""
         done = 0
-        opened = (self._opened(text, one) for one in self._groups.find(text))
+        opened = (self._opened(text, *one) for one in _paired(text, list(self._groups.find(text))))
         for first, last, word in [*_run_together(text, opened), (len(text), len(text), "")]:
             for match in _WORD.finditer(text, done, first):
                 if match.group() in self._numbers or match.group()[0].isdigit():
@@ -82,27 +91,57 @@ class Leaner:
                 yield first, last, word
             done = last
 
-    def _opened(self, text: str, found: Spoken[str]) -> tuple[int, int, str]:
+    def _opened(self, text: str, start: int, end: int, word: str) -> tuple[int, int, str]:
         """A phrase of a group with the words before it that it takes in."""
-        before = self._before.get(found.meaning)
-        opens = found.start
+        before = self._before.get(word)
+        opens = start
         while before and opens > 0 and text[opens - 1] == " ":
             space = max(text.rfind(" ", 0, opens - 1), text.rfind("\n", 0, opens - 1))
             if text[space + 1 : opens - 1] not in before:
                 break
             opens = space + 1
-        return opens, found.end, found.meaning
+        return opens, end, word
 
 
-def texts_of(group: WordGroup) -> Iterator[str]:
-    """Every phrase of a group: its texts, and each of its pairs in both orders, in the second also with `was`."""
-    yield from group.texts
-    for pair in group.pairs:
-        for one in pair.first:
-            for other in pair.then:
-                yield f"{one} {other}"
-                yield f"{other} {one}"
-                yield from (f"{other} {be} {one}" for be in _BE if pair.be)
+def _meant(groups: Iterable[WordGroup]) -> dict[str, _Meant]:
+    """Every phrase of the groups with what it means. Pairs are put together when a text has both sides."""
+    found: dict[str, _Meant] = {}
+    for group in groups:
+        for text in group.texts:
+            found[text] = _Meant(group.word, found.get(text, _Meant("")).sides)
+        for pair in group.pairs:
+            for texts, first in ((pair.first, True), (pair.then, False)):
+                for text in texts:
+                    known = found.get(text, _Meant(""))
+                    found[text] = _Meant(known.word, (*known.sides, (group.word, first, pair.be)))
+    return found
+
+
+def _paired(text: str, found: Sequence[Spoken[_Meant]]) -> Iterator[tuple[int, int, str]]:
+    """The phrases that are one of a group, and neighbours that are the two sides of a pair (`poor response`, `response
+    was poor`).
+    """
+    at = 0
+    while at < len(found):
+        one = found[at]
+        after = found[at + 1] if at + 1 < len(found) else None
+        word = _together(one, after, text) if after is not None and one.meaning.sides else ""
+        if word and after is not None:
+            yield one.start, after.end, word
+            at += 2
+            continue
+        if one.meaning.word:
+            yield one.start, one.end, one.meaning.word
+        at += 1
+
+
+def _together(one: Spoken[_Meant], after: Spoken[_Meant], text: str) -> str:
+    """The word of the group of which two neighbours are a pair; empty when they are none."""
+    gap = text[one.end : after.start]
+    for word, first, be in one.meaning.sides:
+        if (word, not first, be) in after.meaning.sides and (gap == " " or (be and not first and gap in _BE)):
+            return word
+    return ""
 
 
 def _run_together(text: str, groups: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
