@@ -73,7 +73,8 @@ def stage_of(drug: Seen, said: Mapping[str, str], *, dosed: bool) -> Stage:
         return Stage.PLANNED
     if "despite" in said and "end_reason" not in said:
         return Stage.PAST if said.get("tense") == "then" else Stage.CURRENT
-    over = said.get("outcome") in _LOST or "end_reason" in said or drug.assertion.time in (Time.PAST, Time.RESOLVED)
+    before = drug.assertion.time is Time.PAST or (drug.assertion.time is Time.RESOLVED and not judged)
+    over = said.get("outcome") in _LOST or "end_reason" in said or before
     if over:
         return Stage.PAST
     if said.get("tense") == "now":
