@@ -15,7 +15,7 @@ from indicated.reading.reader import Reader
 from indicated.reading.regimen import RegimenReader
 from indicated.reading.regimen_parts import PartReader
 from indicated.reading.scene import Scene
-from indicated.reading.therapies import TherapyFound
+from indicated.reading.therapy_mentions import TherapyFound
 from indicated.reading.treatments import Treatments
 from indicated.reading.view import View
 

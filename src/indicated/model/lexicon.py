@@ -98,13 +98,14 @@ class Link(Struct, frozen=True):
 
 class CourseRule(Struct, frozen=True):
     """Words that say how the disease answered the treatment asked for. With `after`, one of those words (`was held`)
-    must stand in the sentence too.
+    must stand in the sentence too; with one of the `unless` words (`transient`) the rule says nothing.
     """
 
     id: str
     course: Course
     texts: tuple[str, ...]
     after: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 class Demographic(Struct, frozen=True):

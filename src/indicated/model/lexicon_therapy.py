@@ -78,7 +78,9 @@ class CueReach(StrEnum):
     earlier clause or the sentence before (`despite this`); LINES: the drugs after it in its sentence and in the list
     items under it (`Current medications:`). LAST: the one drug right before it (`A premedication`); UNDER: the list
     ahead of it with `on`, `after`, `since`, `under` or `during` right before (`weakness persists on A and B`);
-    ASIDE: the drug whose brackets or dash it stands in (`A (nausea)`).
+    ASIDE: the drug whose brackets or dash it stands in (`A (nausea)`). REASON: a drug of its sentence that other words
+    say was ended (`A was stopped when she developed nausea`), or whose brackets it stands in. CLAUSE: every drug of its
+    clause; the weakest of all, for the tense in which a clause is told.
     """
 
     NEXT = "next"
@@ -90,13 +92,38 @@ class CueReach(StrEnum):
     LAST = "last"
     UNDER = "under"
     ASIDE = "aside"
+    REASON = "reason"
+    CLAUSE = "clause"
+
+
+class Pairs(Struct, frozen=True):
+    """Words of which one from each side together say something, in either order (`raised` with `lfts`). With `be`
+    also in a sentence (`response was poor`).
+    """
+
+    first: tuple[str, ...]
+    then: tuple[str, ...]
+    be: bool = False
+
+
+class WordGroup(Struct, frozen=True):
+    """Phrases that say one thing, and the one `word` that stands for them in cues (`{adverse}`, `did not`).
+
+    `before` words are left out where they stand before one of the phrases (`severe`).
+    """
+
+    word: str
+    texts: tuple[str, ...] = ()
+    pairs: tuple[Pairs, ...] = ()
+    before: tuple[str, ...] = ()
 
 
 class TherapyCue(Struct, frozen=True):
     """Words that say how a therapy stands. `sets` maps stage, outcome, tolerance, end_reason or role to its value;
-    `date` says what a date after the words is (`started` or `ended`).
+    `date` says what a date after the words is (`started` or `ended`), `tense` whether a clause speaks of `now`.
 
-    Of several cues on one axis the higher `rank` wins, then the nearer.
+    `texts` are lean: without the lexicon's fillers, and with the word of a group for its phrases. Of several cues on
+    one axis the higher `rank` wins, then the nearer.
     """
 
     id: str
@@ -115,11 +142,19 @@ class TherapyExample(Struct, frozen=True):
 
 
 class TherapyLexicon(Struct, frozen=True):
-    """The words of therapies. `breaks` end a clause; `between` may stand between the drugs of one list."""
+    """The words of therapies. `breaks` end a clause; `between` may stand between the drugs of one list.
+
+    `fillers` are words that cues pass over; `numbers`, like figures, are `#` to them; `groups` are phrases that cues
+    know by one word. `labels` head a sentence on the drugs of the sentence before (`Outcome:`).
+    """
 
     cues: tuple[TherapyCue, ...]
     breaks: tuple[str, ...]
     between: tuple[str, ...]
+    fillers: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    groups: tuple[WordGroup, ...] = ()
     examples: tuple[TherapyExample, ...] = ()
 
 

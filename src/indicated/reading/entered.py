@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from indicated.reading.demographics import Demographics, Told
     from indicated.reading.found import RequestFound
     from indicated.reading.results import Results
-    from indicated.reading.therapies import TherapyFound
+    from indicated.reading.therapy_mentions import TherapyFound
     from indicated.reading.treatments import Treatments
 
     _Named = Sequence[tuple[Record, list[Seen]]]

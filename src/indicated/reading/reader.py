@@ -156,6 +156,8 @@ class Reader:
                 facts.append(fact)
             else:
                 aside.append(Mention(fact.concept, fact.passages[0], fact.assertion))
+        told_of = {fact.passages[0] for fact in facts if fact.therapy is not None}
+        aside = [mention for mention in aside if mention.passage not in told_of]
         facts += self._courses.find(scene, asked, self.lexicon.vocabulary)
         told = self._demographics.find(scene)
         facts += [known for one in _strong(told) if (known := told_fact(scene, one)) is not None]

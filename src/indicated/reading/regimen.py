@@ -104,6 +104,8 @@ class RegimenReader:
             inside = any(first <= at and to <= last for first, last in named)
             if not inside and token.group().rstrip(".'-") not in self._glue:
                 return False
+        if named and group[-1].kind is PartKind.THEN and _another(flat, names, named):
+            return False
         return self._has_room(gap, group, part, named=bool(named))
 
     def _has_room(self, gap: str, group: Sequence[Part], part: Part, *, named: bool) -> bool:
@@ -222,6 +224,12 @@ class RegimenReader:
 def _multiplied(amount: Quantity, times: int) -> Quantity:
     low, high = amount.low, amount.high
     return replace(amount, low=None if low is None else low * times, high=None if high is None else high * times)
+
+
+def _another(flat: str, names: Sequence[tuple[int, int]], named: Sequence[tuple[int, int]]) -> bool:
+    """Whether a name in a gap is another one than the name before it (`A 15 mg weekly, then B 150 mg`)."""
+    before = names[bisect_left(names, named[0]) - 1 : bisect_left(names, named[0])]
+    return any(flat[slice(*one)] != flat[slice(*named[0])] for one in before)
 
 
 def _without_idle_end(group: Sequence[Part], anchors: Sequence[PartKind]) -> Sequence[Part]:

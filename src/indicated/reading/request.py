@@ -32,6 +32,7 @@ _NAME = lazily(
     r"(?:, ?(?:[a-z]+ )?[a-z]+(?:ologist|ology|iatrician|iatrics|internist))?"
     r"(?=[.,;:()\n]|\bfor\b|\bon\b|$)"
 )
+_PASSIVE = lazily(r"(?:is|are|was|were|has been|have been|is being|are being) ")
 _BESIDE = 24
 _MERGED = ("per_day", "per_course", "days", "interval", "courses", "duration", "route", "loading", "maximum")
 
@@ -109,7 +110,8 @@ class RequestReader:
         if heading or asks:
             first = sentence.start if heading else asks[0]
             near = _nearby(scene, number) if sentence.section is not None else []
-            yield from _introduced(mentions, near, first, never, denied=denied)
+            passive = _PASSIVE.match(scene.view.flat, first) is not None
+            yield from _introduced(mentions, near, first, never, denied=denied, passive=passive)
         elif sentence.asks and judges:
             where = mentions or _nearby(scene, number)
             yield from (_Asked(2 if mentions else 1, seen, judges[0]) for seen in where[:1])
@@ -219,10 +221,12 @@ class RequestReader:
         return ""
 
 
-def _introduced(
-    mentions: Sequence[Seen], near: Sequence[Seen], cue: int, never: Sequence[int], *, denied: bool
+def _introduced(  # noqa: PLR0913 - a sentence with all that stands in it
+    mentions: Sequence[Seen], near: Sequence[Seen], cue: int, never: Sequence[int], *, denied: bool, passive: bool
 ) -> Iterable[_Asked]:
-    """The first treatment after the asking words, else the last before them, else the last told before."""
+    """The first treatment after the asking words, else the last before them, else the last told before. `Is requested`
+    (`passive`) looks before itself first.
+    """
     if any(at < cue for at in never) and not any(seen.start > cue for seen in mentions):
         return
     ahead = [seen for seen in mentions if seen.start > cue and not any(cue < at < seen.start for at in never)]
@@ -232,7 +236,7 @@ def _introduced(
         yield from (_Asked(1, seen, cue) for seen in [*ahead, *behind][:1] if seen.kind in kinds)
         return
     preferred = [seen for seen in behind if seen.kind in (Kind.TREATMENT, Kind.PRODUCT)] or behind
-    if ahead:
+    if ahead and not (passive and preferred):
         yield _Asked(3, ahead[0], cue)
     elif preferred:
         yield _Asked(3, preferred[-1], cue)
