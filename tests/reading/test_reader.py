@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from indicated.model.assertion import Subject, Time, Voice
+from indicated.model.quantity import Quantity
+from indicated.release import builtin
 
-from .content import read, told
+from .content import lexicon, read, told
 
 SAID = [
     # who
@@ -212,3 +214,13 @@ def test_the_graft_is_the_patients_and_a_dose_is_no_score(text, expected):
 def test_a_course_belongs_to_the_drug_nearest_to_its_words(text, course):
     case = read("Request: continuation of IVIG for dermatomyositis. " + text)
     assert [fact.course for fact in case.facts if fact.course is not None] == ([course] if course else [])
+
+
+def test_the_lexicon_says_how_much_a_billed_unit_is_and_only_where_a_source_was_seen():
+    billed = lexicon().billed
+    assert billed["J1459"] == Quantity.of(500, "mg")
+    assert billed["J1559"] == Quantity.of(100, "mg")
+    assert "J1576" not in billed
+    for product in builtin().knowledge.products:
+        if product.hcpcs_unit is not None:
+            assert billed[product.hcpcs] == Quantity.of(product.hcpcs_unit, "mg"), product.concept

@@ -72,7 +72,10 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ("She has been on hydroxychloroquine since 2019.", {"drug.hydroxychloroquine": "current"}),
     ("Allergic to sulfasalazine.", {"drug.sulfasalazine": "past allergic"}),
     ("Anaphylaxis with infliximab.", {"drug.infliximab": "past allergic"}),
-    ("Premedicated with methylprednisolone and acetaminophen.", {"drug.methylprednisolone": "current premedication"}),
+    (
+        "Premedicated with methylprednisolone and acetaminophen.",
+        {"drug.methylprednisolone": "current premedication", "drug.acetaminophen": "current premedication"},
+    ),
     (
         "Failed two immunosuppressants and a course of corticosteroids.",
         {"class.immunosuppressant": "past failed", "class.corticosteroid": "past failed"},
@@ -100,7 +103,7 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ),
     (
         "Currently receiving topical tacrolimus and clobetasol.",
-        {"drug.tacrolimus_topical": "current", "class.topical_corticosteroid": "current"},
+        {"drug.tacrolimus_topical": "current", "drug.clobetasol": "current"},
     ),
     ("Tacrolimus 0.1% ointment was used on the face.", {"drug.tacrolimus_topical": "past"}),
     (
@@ -143,7 +146,7 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ),
     (
         "Currently on: methotrexate 15 mg weekly, folic acid, prednisone 5 mg.",
-        {"drug.methotrexate": "current", "drug.prednisone": "current"},
+        {"drug.methotrexate": "current", "drug.prednisone": "current", "drug.folic_acid": "current"},
     ),
     (
         "Medications: prednisone 10 mg daily, tacrolimus 1 mg BID.",

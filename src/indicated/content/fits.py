@@ -29,6 +29,7 @@ _KINDS: dict[type[Struct], tuple[Kind, ...]] = {
 _OUTCOMES = tuple(word.value for word in (*Outcome, *Tolerance) if word not in (Outcome.UNKNOWN, Tolerance.UNKNOWN))
 _TIME, _MASS, _COUNT = ("d",), ("kg",), ("1",)
 _DOSE = ("g", "g/kg", "g/m2")
+_BILLED = ("g",)
 _UNITS: dict[tuple[type[Struct], str], tuple[str, ...]] = {
     (language.Measured, "within"): _TIME,
     (language.Measured, "apart"): _TIME,
@@ -63,6 +64,7 @@ class Fitting:
         self.vocabulary = vocabulary
         self.units = units
         self.places = places
+        self._units_billed: dict[str, Quantity] = {}
 
     def misfits(self, value: object) -> Iterator[Problem]:
         """Everything inside a value that does not fit."""
@@ -87,6 +89,19 @@ class Fitting:
             amount = value.value if isinstance(value, Comparison) else value
             if isinstance(amount, Quantity):
                 yield from self._unit(one, field, amount, _UNITS.get((type(one), field)))
+        if isinstance(one, Concept):
+            for code, amount in one.billed.items():
+                yield from self._billed(one, code, amount)
+
+    def _billed(self, one: Concept, code: str, amount: Quantity) -> Iterator[Problem]:
+        """A billed unit is an exact mass, the same for everything under the code."""
+        yield from self._unit(one, f"billed.{code}", amount, _BILLED)
+        first = self._units_billed.setdefault(code, amount)
+        if first != amount:
+            found = f"{amount.text()}, where another concept has {first.text()}"
+            yield self._problem(
+                "unlike-billed", one, f"billed.{code}", found, "one amount for one code", "correct one of them"
+            )
 
     def _unit(self, one: Struct, field: str, amount: Quantity, allowed: tuple[str, ...] | None) -> Iterator[Problem]:
         if allowed is None:

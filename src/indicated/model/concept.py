@@ -55,7 +55,8 @@ class Concept(Struct, frozen=True):
     fact of this one speaks against (granulomatous pathology against myositis pathology). `unit` is the usual UCUM
     unit of a lab and `usual` its usual range; a figure without unit inside `bare` is in the usual unit, for it
     would make no sense in another. `settled_by` names the test or note that would document it. `local_form` is the
-    same drug given where it does not act on the whole body (on the skin).
+    same drug given where it does not act on the whole body (on the skin). `billed` says how much one unit billed
+    under a HCPCS code is (`J1459: 500 mg`); a code whose amount nobody has seen in a source is not in it.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Concept(Struct, frozen=True):
     bare: Quantity | None = None
     settled_by: str = ""
     local_form: str = ""
+    billed: dict[str, Quantity] = {}
     examples: tuple[Example, ...] = ()
 
 

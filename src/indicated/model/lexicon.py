@@ -12,7 +12,7 @@ from indicated.model.concept import Concept, Kind, Vocabulary
 from indicated.model.fact import Course, Result
 from indicated.model.lexicon_composed import ComposedLexicon
 from indicated.model.lexicon_therapy import RegimenLexicon, RequestLexicon, TherapyLexicon
-from indicated.model.quantity import Unit, Units
+from indicated.model.quantity import Quantity, Unit, Units
 from indicated.model.terms import StoredConcepts, TermIndex, index_of
 
 
@@ -186,3 +186,8 @@ class Lexicon(Struct, frozen=True, dict=True):
     def unit_table(self) -> Units:
         """The units, indexed."""
         return Units(self.units)
+
+    @cached_property
+    def billed(self) -> dict[str, Quantity]:
+        """How much one unit billed under each HCPCS code is (`J1459`: 500 mg), for the codes whose amount is known."""
+        return {code: amount for concept in self.concepts for code, amount in concept.billed.items()}
