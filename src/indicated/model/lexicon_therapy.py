@@ -8,12 +8,15 @@ from indicated.model.quantity import Quantity
 
 
 class Frequency(Struct, frozen=True):
-    """Words for a rhythm: `times` administrations in each `per`. `ambiguous` words are reported, never guessed."""
+    """Words for a rhythm: `times` administrations in each `per`. `ambiguous` words are reported, never guessed.
+    `moment` words name times of the day, which add up (`in the morning and at night` is twice a day).
+    """
 
     texts: tuple[str, ...]
     per: Quantity
     times: int = 1
     ambiguous: bool = False
+    moment: bool = False
 
 
 class Route(Struct, frozen=True):
@@ -23,11 +26,19 @@ class Route(Struct, frozen=True):
     texts: tuple[str, ...]
 
 
+class Basis(Struct, frozen=True):
+    """Words for the body weight that a dose per kilogram is reckoned with, and its code (`ideal`, `adjusted`)."""
+
+    code: str
+    texts: tuple[str, ...]
+
+
 class Plausible(Struct, frozen=True):
     """What an amount of a treatment (`concept` or anything narrower) must meet to be taken at its word.
 
-    An amount outside `least` or `most` (both in one unit) is a slip of the unit. `course_most` is the largest usual
-    amount of one course: a dose per day that only exceeds it when multiplied by its days is ambiguous.
+    An amount outside `least` or `most` (both in one unit) is a slip of the unit, and so is one in a unit of `never`.
+    `course_most` is the largest usual amount of one course: a dose per day that only exceeds it when multiplied by
+    its days is ambiguous. `rounding` is how far rounding to whole vials may move a dose.
     """
 
     concept: str
@@ -35,6 +46,8 @@ class Plausible(Struct, frozen=True):
     most: Quantity
     source: str
     course_most: Quantity | None = None
+    rounding: Quantity | None = None
+    never: tuple[str, ...] = ()
 
 
 class RegimenExample(Struct, frozen=True):
@@ -49,8 +62,12 @@ class RegimenLexicon(Struct, frozen=True):
 
     `amounts` are the unit codes that a dose may have. `spread` words divide an amount over days (`over`), `each`
     words repeat it (`x`). `counts` are the nouns of administrations (`infusions`). `then` words begin the next part
-    of a schedule. `glue` words may stand between the parts of one regimen. A stretch of `each` days longer than
-    `longest_course` is a duration.
+    of a schedule, `maintenance` words the part that goes on after a `loading` one, `steps` words an amount by which a
+    dose is changed. `rounded` words stand before the amount that a dose is rounded to, `containers` are the nouns of
+    what holds an amount (`vials`). `row` words may stand between a number and its days (`2 consecutive days`),
+    `notes` say something that changes no dose, `lasting` words head a length of treatment, `totals` head a count that
+    may be for the whole time asked for, `weights` are the unit codes of a body weight. `glue` words may stand between the parts of one regimen. A stretch of `each` days longer
+    than `longest_course` is a duration.
     """
 
     amounts: tuple[str, ...]
@@ -66,6 +83,16 @@ class RegimenLexicon(Struct, frozen=True):
     single: tuple[str, ...]
     glue: tuple[str, ...]
     longest_course: Quantity
+    maintenance: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    rounded: tuple[str, ...] = ()
+    bases: tuple[Basis, ...] = ()
+    containers: tuple[str, ...] = ()
+    row: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    lasting: tuple[str, ...] = ()
+    totals: tuple[str, ...] = ()
+    weights: tuple[str, ...] = ()
     plausible: tuple[Plausible, ...] = ()
     examples: tuple[RegimenExample, ...] = ()
 
@@ -133,8 +160,17 @@ class RequestCue(Struct, frozen=True):
     texts: tuple[str, ...]
 
 
+class Setting(Struct, frozen=True):
+    """Words for where a treatment is given, and its code (`home`, `office`)."""
+
+    code: str
+    texts: tuple[str, ...]
+
+
 class PhaseCue(Struct, frozen=True):
-    """Words that say whether treatment starts or goes on (`phase`: initial or continuation)."""
+    """Words that say whether treatment starts or goes on (`phase`: initial or continuation), or, with `unknown`, that
+    they say nothing of it (`start date`).
+    """
 
     phase: str
     texts: tuple[str, ...]
@@ -149,7 +185,9 @@ class RequestExample(Struct, frozen=True):
 
 class RequestLexicon(Struct, frozen=True):
     """The words of requests. `dose_labels` head a line that states the dose of what is asked, `phase_labels`
-    one that states whether it starts or goes on.
+    one that states whether it starts or goes on. `from_words` stand right before what the request takes the place of
+    (`switch from A`), `to_words` before what it asks for instead. `urgent` words ask for a quick answer, `urgent_values`
+    do so after a label of `phase_labels`; `unmarked` right before them, or `refused` right after, says that they do not.
     """
 
     cues: tuple[RequestCue, ...]
@@ -157,4 +195,11 @@ class RequestLexicon(Struct, frozen=True):
     prescribers: tuple[str, ...] = ()
     dose_labels: tuple[str, ...] = ()
     phase_labels: tuple[str, ...] = ()
+    from_words: tuple[str, ...] = ()
+    to_words: tuple[str, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    urgent: tuple[str, ...] = ()
+    urgent_values: tuple[str, ...] = ()
+    unmarked: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
     examples: tuple[RequestExample, ...] = ()

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from indicated.model.lexicon_therapy import RegimenLexicon
 from indicated.model.quantity import Quantity, Units
-from indicated.reading.regimen_parts import Part, PartKind
+from indicated.reading.regimen_part import Part, PartKind
 
 DAY = Quantity.of(1, "d")
 
@@ -28,7 +28,7 @@ class Rhythm(Struct, frozen=True):
     @classmethod
     def of(cls, parts: Sequence[Part], lexicon: RegimenLexicon, units: Units) -> Rhythm:
         """What the parts of one phase say together."""
-        short = next((part for part in parts if daily(part)), None)
+        short = _each_day([part for part in parts if daily(part)])
         long = next((part for part in parts if part.kind is PartKind.INTERVAL and not daily(part)), None)
         by_day = short is not None or any(part.code == "day" for part in parts if part.kind is PartKind.AMOUNT)
         days, spread, duration = _days_of(parts, lexicon, units, by_day=by_day)
@@ -69,6 +69,13 @@ def _days_of(
         elif part.kind is PartKind.LENGTH:
             duration = duration or part.value
     return days, spread, duration
+
+
+def _each_day(parts: Sequence[Part]) -> Part | None:
+    """The rhythm within a day: the first said, or times of the day together (`in the morning and at night`)."""
+    if parts[1:] and all(part.moment for part in parts):
+        return replace(parts[0], times=sum(part.times for part in parts))
+    return parts[0] if parts else None
 
 
 def _a_day(daily: Part | None) -> int:
