@@ -152,7 +152,9 @@ class TherapyLexicon(Struct, frozen=True):
 
 class RequestCue(Struct, frozen=True):
     """Words of a request. `role`: `asks` (words that introduce what is asked, ahead), `judges` (a question about
-    what stands before or after), `indication` (introduces the condition), `never` (words that make it no request).
+    what stands before or after), `indication` (introduces the condition), `never` (words that make it no request),
+    `denies` (what is asked in the sentence was asked before and refused), `changes` (a dose, product or place is to
+    change).
     """
 
     id: str
@@ -188,6 +190,7 @@ class RequestLexicon(Struct, frozen=True):
     one that states whether it starts or goes on. `from_words` stand right before what the request takes the place of
     (`switch from A`), `to_words` before what it asks for instead. `urgent` words ask for a quick answer, `urgent_values`
     do so after a label of `phase_labels`; `unmarked` right before them, or `refused` right after, says that they do not.
+    `begin_labels`, `end_labels` and `period_labels` head the dates of the authorization asked for.
     """
 
     cues: tuple[RequestCue, ...]
@@ -201,5 +204,8 @@ class RequestLexicon(Struct, frozen=True):
     urgent: tuple[str, ...] = ()
     urgent_values: tuple[str, ...] = ()
     unmarked: tuple[str, ...] = ()
+    begin_labels: tuple[str, ...] = ()
+    end_labels: tuple[str, ...] = ()
+    period_labels: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     examples: tuple[RequestExample, ...] = ()

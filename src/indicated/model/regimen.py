@@ -49,7 +49,8 @@ class Supply(Struct, frozen=True):
         count = self.count.exact
         if self.each is None or count is None:
             return None
-        return _times(self.each, count)
+        amount = _times(self.each, count)
+        return replace(amount, unit=amount.unit.removesuffix("/mL")) if self.count.unit == "mL" else amount
 
 
 class Regimen(Struct, frozen=True):
