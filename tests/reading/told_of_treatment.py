@@ -33,10 +33,17 @@ def units() -> UnitReader:
 
 
 @cache
+def part_reader() -> PartReader:
+    words = lexicon().regimen
+    assert words is not None
+    return PartReader(words, units())
+
+
+@cache
 def regimens() -> RegimenReader:
     words = lexicon().regimen
     assert words is not None
-    return RegimenReader(words, lexicon().unit_table, PartReader(words, units()))
+    return RegimenReader(words, lexicon().unit_table, part_reader())
 
 
 @cache

@@ -63,7 +63,8 @@ class RegimenLexicon(Struct, frozen=True):
     `amounts` are the unit codes that a dose may have. `spread` words divide an amount over days (`over`), `each`
     words repeat it (`x`). `counts` are the nouns of administrations (`infusions`). `then` words begin the next part
     of a schedule, `maintenance` words the part that goes on after a `loading` one, `steps` words an amount by which a
-    dose is changed. `rounded` words stand before the amount that a dose is rounded to, `containers` are the nouns of
+    dose is changed. `again` words say when the next dose is due (`repeat in`). `restates` words may stand between a dose
+    and the same dose in another unit, `rounds` words between it and what it is rounded to; `rounded` words stand before the amount that a dose is rounded to, `containers` are the nouns of
     what holds an amount (`vials`). `row` words may stand between a number and its days (`2 consecutive days`),
     `notes` say something that changes no dose, `lasting` words head a length of treatment, `totals` head a count that
     may be for the whole time asked for, `weights` are the unit codes of a body weight. `glue` words may stand between the parts of one regimen. A stretch of `each` days longer
@@ -83,6 +84,9 @@ class RegimenLexicon(Struct, frozen=True):
     single: tuple[str, ...]
     glue: tuple[str, ...]
     longest_course: Quantity
+    again: tuple[str, ...] = ()
+    restates: tuple[str, ...] = ()
+    rounds: tuple[str, ...] = ()
     maintenance: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
     rounded: tuple[str, ...] = ()

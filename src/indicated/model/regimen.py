@@ -20,11 +20,12 @@ class Phase(StrEnum):
 
 
 class Doubt(Struct, frozen=True):
-    """Something in a regimen that cannot be taken at its word (`unit`, `ambiguous`, `mismatch`). Nothing is computed
+    """Something in a regimen that cannot be taken at its word (`unit`, `ambiguous`, `phases`). Nothing is computed
     from it.
 
-    `found` is the passage, `kind` a code that a phrase explains. `worked` is the arithmetic of a mismatch: what was
-    taken times what, what that makes, and the amount stated instead.
+    `found` is the passage, `kind` a code that a phrase explains. Where amounts cannot all be true `worked` is the
+    arithmetic: what was taken times what (`mismatch`: a dose and a body weight; `supply`: a count and what each holds;
+    nothing for `sum`), what that makes, and the amount stated instead.
     """
 
     kind: str

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _TENTH = Decimal("0.1")
 """How far weighing and rounding may move a dose."""
+_MOST_DAYS = 14
 
 
 class Doubts:
@@ -43,15 +44,18 @@ class Doubts:
 
     def weighed(self, regimen: Regimen, treatment: str, weight: Quantity | None = None) -> Regimen:
         """The regimen with a `mismatch` doubt where its dose per kilogram, the body weight (as stated with it, else
-        `weight`) and its dose in all cannot all be true, or where its supplies do not make its dose.
+        `weight`) and its dose in all cannot all be true, with a `supply` or `sum` doubt where its supplies do not make
+        its dose.
         """
         if regimen.doubts or not regimen.passages:
             return regimen
         slack = next((limit.rounding for limit in self._of(treatment) if limit.rounding is not None), None)
-        worked = self._unlike_weight(regimen, regimen.weight or weight, slack) or self._unlike_supply(regimen, slack)
+        kind = "mismatch"
+        worked = self._unlike_weight(regimen, regimen.weight or weight, slack)
         if not worked:
-            return regimen
-        return replace(regimen, doubts=(Doubt("mismatch", _widest(regimen.passages), worked),))
+            worked = self._unlike_supply(regimen, slack)
+            kind = "supply" if worked[2:] else "sum"
+        return replace(regimen, doubts=(Doubt(kind, _widest(regimen.passages), worked),)) if worked else regimen
 
     def _of(self, treatment: str) -> list[Plausible]:
         return [limit for limit in self._limits if self._vocabulary.is_a(treatment, limit.concept)]
@@ -122,9 +126,7 @@ class Doubts:
         if stated is None or stated.exact is None or dose.exact is None:
             return ()
         made = Quantity.of(dose.exact * kilos.exact, unit)
-        days = regimen.days.exact if regimen.days is not None else None
-        whole = Quantity.of(made.exact * days, unit) if days and regimen.per_day and made.exact else made
-        if any(self._near(one, stated, regimen.rounded or slack) for one in (made, whole)):
+        if any(self._near(one, stated, regimen.rounded or slack) for one in _by_days(made, regimen)):
             return ()
         return dose, kilos, made, stated
 
@@ -152,6 +154,16 @@ class Doubts:
             return True
         apart = abs(made.exact - stated.exact)
         return apart <= made.exact * _TENTH or (room is not None and room.high is not None and apart <= room.high)
+
+
+def _by_days(made: Quantity, regimen: Regimen) -> list[Quantity]:
+    """An amount as it is, and as it is for the whole course where it was a day's, or for a day where it was a course's."""
+    days = regimen.days
+    if made.exact is None or days is None or days.low is None or days.high is None:
+        return [made]
+    counts = range(int(days.low), min(int(days.high), _MOST_DAYS) + 1)
+    each = [made.exact * n if regimen.per_day else made.exact / n for n in counts if n > 0]
+    return [made, *(Quantity.of(one, made.unit) for one in each)]
 
 
 def _widest(passages: Sequence[Passage]) -> Passage:

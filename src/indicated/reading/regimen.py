@@ -38,9 +38,9 @@ _LISTED = lazily(r"[ (]*(?:\+|,|&|and|plus|=|:)?[ (]*")
 _ANCHORS = frozenset((PartKind.AMOUNT, PartKind.SUPPLY, PartKind.INTERVAL, PartKind.COURSES))
 _TELLING = _ANCHORS | {PartKind.LENGTH}
 _DOSES = frozenset((PartKind.AMOUNT, PartKind.SUPPLY))
-_OPENERS = frozenset((PartKind.CODE, PartKind.LOADING, PartKind.MAINTENANCE, PartKind.WEIGHT))
+_OPENERS = frozenset((PartKind.CODE, PartKind.LOADING, PartKind.MAINTENANCE, PartKind.WEIGHT, PartKind.BASIS))
 _CUTS = frozenset((PartKind.THEN, PartKind.LOADING, PartKind.MAINTENANCE, PartKind.STEP))
-_IDLE = frozenset((PartKind.NOTE, PartKind.MAINTENANCE, PartKind.STEP, PartKind.BASIS))
+_IDLE = frozenset((PartKind.NOTE, PartKind.MAINTENANCE, PartKind.STEP))
 _IDLE_AT_END = frozenset((PartKind.LOADING, PartKind.MAXIMUM, PartKind.ROUNDED, PartKind.CODE))
 
 
@@ -64,13 +64,15 @@ class RegimenFound(Struct, frozen=True):
 class RegimenReader:
     """The grammar compiled. Immutable after construction."""
 
-    __slots__ = ("_glue", "_lexicon", "_parts", "_units")
+    __slots__ = ("_again", "_glue", "_lexicon", "_parts", "_rounded", "_units")
 
     def __init__(self, lexicon: RegimenLexicon, units: Units, parts: PartReader) -> None:
         self._lexicon = lexicon
         self._units = units
         self._parts = parts
         self._glue = frozenset(lexicon.glue)
+        self._rounded = frozenset(lexicon.rounds)
+        self._again = self._rounded | frozenset(lexicon.restates)
 
     def find(
         self,
@@ -87,6 +89,7 @@ class RegimenReader:
         spoken = self.spoken(view) if scene is None else scene.spoken
         numbers = None if scene is None else scene.numbers_from(start, stop)
         parts = self._parts.find(view.flat[start:stop], start, spoken, numbers)
+        parts = [part for part in parts if not _of_a_name(view.flat, part, names)]
         found = (self._built(view, group) for group in self._groups(view.flat, parts, names))
         return tuple(item for item in found if item is not None)
 
@@ -114,6 +117,8 @@ class RegimenReader:
         gap = _ASIDE.sub(lambda aside: " " * len(aside.group()), flat[gap_start:gap_end])
         if group[-1].kind in _OPENERS and (opened := _OPENED.match(gap)):
             gap = " " * opened.end() + gap[opened.end() :]
+        if part.moment and group[-1].moment and (listed := _LISTED.match(gap)):
+            gap = " " * listed.end() + gap[listed.end() :]
         if part.kind is PartKind.WEIGHT and (by := _BY.match(gap)):
             gap = " " * by.end() + gap[by.end() :]
         if part.kind is PartKind.MAINTENANCE and any(item.kind in _DOSES for item in group):
@@ -142,8 +147,8 @@ class RegimenReader:
         if part.kind is PartKind.AMOUNT and doses:
             if any(item.kind is PartKind.MAXIMUM for item in group):
                 return not named
-            weighed = group[-1].kind is PartKind.WEIGHT
-            return self._restated("=" if weighed and not gap.strip(" (") else gap, doses[-1], part) and not named
+            weighed = any(item.kind is PartKind.WEIGHT for item in group[-2:]) and group[-1].kind in _OPENERS
+            return self._restated("" if weighed and not gap.strip(" (") else gap, doses[-1], part) and not named
         if part.kind is PartKind.INTERVAL and not daily(part):
             return all(item.kind is not PartKind.INTERVAL or daily(item) for item in group)
         return not (
@@ -155,12 +160,16 @@ class RegimenReader:
         )
 
     def _restated(self, gap: str, dose: Part, part: Part) -> bool:
-        """`2 g/kg (70 g)`: the same dose in other words, of another dimension, in brackets or after `=` or `or`."""
+        """`2 g/kg (70 g)`: the same dose in other words: of another dimension, or per another time, or rounded, in
+        brackets or after `=`, `or`, `total`.
+        """
         if dose.value is None or part.value is None:
             return False
         units = self._parts.units
+        words = gap.strip(" ,(/=-:;~").removesuffix(".")
         other = units.dimension(dose.value.unit) != units.dimension(part.value.unit)
-        return other and gap.strip() in ("(", "=", "/", ", total", "- total", "or", "(total", "i.e.", "(=")
+        per = ("day" in (dose.code, part.code)) and dose.code != part.code and "(" in gap
+        return (other or per or words in self._rounded) and (words in self._again or (not words and gap.strip(" ") != ","))
 
     def _built(self, view: View, group: Sequence[Part]) -> RegimenFound | None:
         group = _without_idle_end(group)
@@ -172,7 +181,8 @@ class RegimenReader:
         phases = phases_of(group, self._parts.units)
         kept = [phase for phase in phases if any(part.kind in _TELLING for part in phase)]
         passage = view.passage(start, end)
-        regimen = chained(kept, self._lexicon, self._units)
+        loaded = bool(kinds & {PartKind.LOADING, PartKind.MAINTENANCE})
+        regimen = chained(kept, self._lexicon, self._units, loaded=loaded)
         doubts = tuple(Doubt("ambiguous", view.passage(part.start, part.end)) for part in group if part.ambiguous)
         if kept[2:] or PartKind.STEP in kinds:
             doubts += (Doubt("phases", passage),)
@@ -180,6 +190,12 @@ class RegimenReader:
         spans = tuple((part.start, part.end) for part in group if part.kind in _DOSES)
         part = next((part.kind for part in group if part.kind in (PartKind.LOADING, PartKind.MAINTENANCE)), None)
         return RegimenFound(regimen, start, end, spans, part if len(kept) == 1 else None)
+
+
+def _of_a_name(flat: str, part: Part, names: Sequence[tuple[int, int]]) -> bool:
+    """Whether a part begins inside a word of a name: the `/D` of a product is no rhythm, the `monthly` before one is."""
+    at = bisect_left(names, (part.start, 0)) - 1
+    return at >= 0 and names[at][0] < part.start < names[at][1] and not flat[part.start - 1].isspace()
 
 
 def _without_idle_end(group: Sequence[Part]) -> Sequence[Part]:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _TIME = frozenset(("time",))
 _Q = lazily(r"\bq\.? ?(?P<low>\d+)(?: ?(?:-|to) ?(?P<high>\d+))? ?-?(?P<unit>[a-z]+)\b")
 _SLASHED = lazily(r"(?<=[a-z0-9])(?: ?/|(?: per)(?= \d)) ?(?:(?P<low>\d+)(?: ?- ?(?P<high>\d+))? ?)?(?P<unit>[a-z]+)\b")
-_X = lazily(r"(?<![a-z0-9])x ?(?P<n>\d+)\b(?!/)")
+_X = lazily(r"(?<![a-z0-9])x ?(?P<n>\d+)\b(?!/|[.,]\d)")
+_ADVERB = lazily(r" (?:daily|weekly|monthly)\b")
 _DAYS = lazily(
     r"\bd(?:ays?)? ?(?P<a>\d+)(?: ?(?:-|to|through) ?d?(?:ay )?(?P<b>\d+)\b"
     r"|(?P<more>(?:(?: ?(?:,|and|&|\+))+ ?(?:d(?:ay)? ?)?\d+\b)+))?"
@@ -41,6 +42,7 @@ def fixed_forms(text: str, units: UnitReader, count_end: Callable[[str, int], in
         if units.at(text, match.end()) is None and not text.startswith("^", match.end()):
             end = count_end(text, match.end())
             kind = PartKind.AGAIN if end is None else PartKind.COURSES
+            end = match.end() if _ADVERB.match(text, match.end()) else end
             yield Part(kind, match.start(), end or match.end(), Quantity.of(match["n"], "1"))
     for match in _DAYS.finditer(text):
         if match["b"] and int(match["b"]) > int(match["a"]):

@@ -15,7 +15,7 @@ from indicated.reading.phrases import Phrases
 from indicated.reading.quantities import UnitReader, compared
 from indicated.reading.regimen_forms import fixed_forms
 from indicated.reading.regimen_part import Part, PartKind
-from indicated.reading.regimen_supplies import strength_after, supplies
+from indicated.reading.regimen_supplies import strength_of, supplies
 from indicated.reading.regimen_words import SpokenParts, apart, in_words, meanings, routes
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _PER = lazily(
     r"|(?P<rate>(?:min|minute|h|hr|hour)\b))"
     r"|(?P<total> ?(?:in )?total(?: dose)?\b)"
 )
-_PER_TIME = lazily(r" ?/ ?(?:(?P<n>\d+(?:-\d+)?) ?)?(?=[a-z])")
+_PER_TIME = lazily(r"(?: ?/ ?| per )(?:(?P<n>\d+(?:-\d+)?) ?)?(?=[a-z])")
 _SOLUTION = lazily(r" ?/ ?\d+(?:\.\d+)?(?= ?[a-z])")
 _DIVIDED_BY = lazily(r" ?/| per\b")
 _TIMES_IN = lazily(
@@ -57,13 +57,11 @@ class PartReader:
         "_containers",
         "_counts",
         "_dimensions",
-        "_each",
-        "_every",
         "_glue",
         "_lasting",
+        "_leads",
         "_phrases",
         "_row",
-        "_spread",
         "_totals",
         "_weights",
         "units",
@@ -73,9 +71,10 @@ class PartReader:
         self.units = units
         self._amounts = frozenset(lexicon.amounts)
         self._dimensions = frozenset(units.dimension(code) for code in lexicon.amounts)
-        self._spread, self._each = frozenset(lexicon.spread), frozenset(lexicon.each)
+        leads = {"again": lexicon.again, "every": lexicon.every, "spread": lexicon.spread, "each": lexicon.each}
+        self._leads = tuple((name, frozenset(words)) for name, words in leads.items())
         self._glue = frozenset(lexicon.glue)
-        self._every, self._counts = frozenset(lexicon.every), frozenset(lexicon.counts)
+        self._counts = frozenset(lexicon.counts)
         self._containers, self._row = frozenset(lexicon.containers), frozenset(lexicon.row)
         self._lasting, self._totals = frozenset(lexicon.lasting), frozenset(lexicon.totals)
         self._weights = frozenset(lexicon.weights)
@@ -139,7 +138,7 @@ class PartReader:
         code = "course" if code == "total" else code
         if not code and span.unit.dimension in _BILLED and self._labelled(text, number.first) in self._totals:
             code = "all"
-        each, after = strength_after(text, max(end, after), span.unit)
+        each, after = strength_of(text, number.first, max(end, after), span.unit)
         return Part(kind, start, after, value, code, each=each)
 
     def _labelled(self, text: str, first: int) -> str:
@@ -196,6 +195,9 @@ class PartReader:
         lead, start = self._lead(text, number.first)
         if number.sign and lead == "" and number.start < number.first and not text.startswith("over", number.start):
             value = compared(number.low, number.high, span.unit.code, number.sign)
+        if lead == "again":
+            whole = span.unit.code in ("wk", "mo")
+            return Part(PartKind.INTERVAL, start, span.end, value) if whole else None
         if lead == "every" or text.startswith(" apart", span.end):
             return Part(PartKind.INTERVAL, start, span.end, value)
         if span.unit.code in ("h", "min", "s"):
@@ -217,7 +219,7 @@ class PartReader:
         return word.end() if word is not None and word.group() in self._row else at
 
     def _lead(self, text: str, first: int) -> tuple[str, int]:
-        """Which words stand before a number: `every`, `spread`, `each` or none of them; and where they start."""
+        """Which words stand before a number: `again`, `every`, `spread`, `each` or none; and where they start."""
         before = _BEFORE_WORDS.search(text, max(0, first - 40), first)
         if before is None:
             return "", first
@@ -227,9 +229,9 @@ class PartReader:
         for at in range(len(words)):
             phrase = " ".join(word for word, _ in words[at:])
             start = before.start() + words[at][1]
-            for name, known in (("every", self._every), ("spread", self._spread), ("each", self._each)):
-                if phrase in known:
-                    return name, start
+            name = next((name for name, known in self._leads if phrase in known), "")
+            if name:
+                return name, start
         return "", first
 
     def _courses(self, text: str, base: int, spoken: SpokenParts, number: Number) -> Part | None:

@@ -68,9 +68,13 @@ def _restates(dose: Part, part: Part, units: UnitReader) -> bool:
     return units.dimension(dose.value.unit) != units.dimension(part.value.unit)
 
 
-def chained(phases: Sequence[Sequence[Part]], lexicon: RegimenLexicon, units: Units) -> Regimen:
-    """One regimen of all phases: the last is what goes on, what came before it is its loading."""
-    if (merged := _one_after_another(phases, lexicon, units)) is not None:
+def chained(
+    phases: Sequence[Sequence[Part]], lexicon: RegimenLexicon, units: Units, *, loaded: bool = False
+) -> Regimen:
+    """One regimen of all phases: the last is what goes on, what came before it is its loading. With `loaded` the text
+    says so.
+    """
+    if not loaded and (merged := _one_after_another(phases, lexicon, units)) is not None:
         return merged
     whole: Regimen | None = None
     for phase in phases:
@@ -106,9 +110,12 @@ def _one_after_another(
 def _phase(parts: Sequence[Part], lexicon: RegimenLexicon, units: Units) -> Regimen:
     """One phase of a schedule as a regimen."""
     doses = _doses(parts)
-    rhythm = Rhythm.of(doses.rest, lexicon, units)
-    supplies = _supplies(doses.rest, rhythm)
     stated = [part for part in doses.stated if not _is_billed(part, doses.rest)]
+    # A dose that is stated twice counts per body weight; the other is the same dose again.
+    per_body = [part for part in stated if part.value is not None and "/" in part.value.unit]
+    amount = next(iter(per_body or stated), None)
+    rhythm = Rhythm.of([part for part in doses.rest if part is amount or part not in stated], lexicon, units)
+    supplies = _supplies(doses.rest, rhythm)
     plain = Regimen(
         days=rhythm.days,
         interval=rhythm.interval,
@@ -121,12 +128,9 @@ def _phase(parts: Sequence[Part], lexicon: RegimenLexicon, units: Units) -> Regi
         weight=_first(parts, PartKind.WEIGHT).value,
         supplies=supplies,
     )
-    # A dose that is stated twice counts per body weight; the other is the same dose again.
-    per_body = [part for part in stated if part.value is not None and "/" in part.value.unit]
-    amount = next(iter(per_body or stated), None)
     if amount is None or amount.value is None:
         return plain
-    again = next((part.value for part in stated if part is not amount), None)
+    again = next((part.value for part in reversed(stated) if part is not amount), None)
     plain = replace(plain, restated=again)
     if amount.code != "day" and (amount.code == "course" or not rhythm.each or rhythm.spread):
         return replace(plain, per_course=amount.value)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _MASS = frozenset(("mass",))
 _CODE = lazily(r"(?<![\w.])[a-cegj-mp-v]\d{4}(?![\w.]\w|\d)")
 _STRENGTH = lazily(r" ?(?:of )?(?:an? |the )?\(?(?P<of>\d{1,2}(?:\.\d)?) ?%\)?(?: (?:solution|liquid))?")
+_STRENGTH_BEFORE = lazily(r"\b(?P<of>\d{1,2}(?:\.\d)?) ?%\)?(?: (?:solution|liquid))?[ ,:;-]*$")
 _BY = lazily(r" ?x ?| ")
 _OF = lazily(r" (?:of |x ?)")
 _AND = lazily(r" ?(?:\+|,|&|and|plus) ?")
@@ -78,9 +79,14 @@ def _contained(text: str, at: int, containers: Set[str]) -> tuple[int, bool]:
     return (noun.end(), True) if noun is not None and noun[1] in containers else (at, False)
 
 
-def strength_after(text: str, at: int, unit: Unit) -> tuple[Quantity | None, int]:
-    """How much a millilitre holds where a strength follows a volume (`of a 10% solution`), and where that ends."""
-    match = _STRENGTH.match(text, at) if unit.code == "mL" else None
-    if match is None:
+def strength_of(text: str, first: int, at: int, unit: Unit) -> tuple[Quantity | None, int]:
+    """How much a millilitre holds where a strength stands right after a volume (`of a 10% solution`) or right before
+    it (`10% 400 mL`), and where the words end. The volume's figures begin at `first`, its unit ends at `at`.
+    """
+    if unit.code != "mL":
         return None, at
-    return Quantity.of(Decimal(match["of"]) * _PERCENT, "g/mL"), match.end()
+    after = _STRENGTH.match(text, at)
+    told = after or _STRENGTH_BEFORE.search(text, max(0, first - 30), first)
+    if told is None:
+        return None, at
+    return Quantity.of(Decimal(told["of"]) * _PERCENT, "g/mL"), after.end() if after is not None else at

@@ -6,6 +6,7 @@ A treatment that is only discussed, considered or listed among medications is no
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from indicated.model.assertion import Time
@@ -87,8 +88,9 @@ class RequestReader:
         sentence = scene.sentences[number]
         asking = [scene.view.flat[start:end] for start, end, role in said if role == "asks"]
         words = scene.view.flat[sentence.start : sentence.end].split()
-        denied = _is_denied(asking, said, words)
         heading = _is_headed(sentence)
+        refused = _is_refused(asking, said, words)
+        denied = refused and not heading
         asks = [at for at, _, role in said if role == "asks"]
         judges = [at for at, _, role in said if role == "judges"]
         never = [at for at, _, role in said if role == "never"]
@@ -96,9 +98,10 @@ class RequestReader:
             if not never and "if" not in words and any(role == "plans" for _, _, role in said):
                 yield from (_Asked(0, seen, seen.start) for seen in scene.of_sentence(number) if is_planned(seen))
             return
-        mentions = [seen for seen in scene.of_sentence(number) if askable(seen, denied=denied)]
-        mentions = [seen for seen in mentions if denied or not _is_open(scene, seen, sentence)]
-        mentions = self._changed(scene, sentence, mentions) or self._coded(scene, number)
+        mentions = [seen for seen in scene.of_sentence(number) if askable(seen, denied=refused)]
+        mentions = [seen for seen in mentions if refused or not _is_open(scene, seen, sentence)]
+        changes = [at for at, _, role in said if role == "changes"]
+        mentions = self._changed(scene, sentence, mentions, changes) or self._coded(scene, number)
         if heading or asks or denied:
             first = sentence.start if heading else asks[0] if asks else said[0][0]
             near = self._near(scene, number, first) if not mentions else []
@@ -109,9 +112,16 @@ class RequestReader:
         elif sentence.asks and not never:
             yield from (_Asked(1, seen, seen.start) for seen in mentions[:1] if _for_condition(scene, seen))
 
-    def _changed(self, scene: Scene, sentence: Sentence, mentions: Sequence[Seen]) -> list[Seen]:
-        """The treatments without those that the request wants to leave (`switch from A to B`), unless all are left."""
+    def _changed(
+        self, scene: Scene, sentence: Sentence, mentions: Sequence[Seen], changes: Sequence[int]
+    ) -> list[Seen]:
+        """The treatments without those that the request wants to leave (`switch from A to B`, `switch A to B`), unless
+        all are left.
+        """
         kept = [seen for seen in mentions if not self._doses.taken_from(scene, seen.start, sentence.start)]
+        if changes:
+            left = [a for a, b in pairwise(kept) if changes[0] < a.start and self._doses.leads_to(scene, a, b)]
+            kept = [seen for seen in kept if seen not in left]
         return kept or list(mentions)
 
     def _coded(self, scene: Scene, number: int) -> list[Seen]:
@@ -140,7 +150,7 @@ class RequestReader:
         mention = best.mention
         sentence = scene.sentences[mention.sentence]
         product = self._product(scene, mention)
-        dose = self._doses.read(scene, mention, product or mention.concept)
+        dose = self._doses.read(scene, mention, product or mention.concept, scene.judge.sentence_at(best.cue))
         treatment = self._treatment(product or mention.concept, dose.regimen.route if dose.regimen else "")
         asking = scene.sentences[scene.judge.sentence_at(best.cue)]
         near = [asking] if asking is sentence else [asking, sentence]
@@ -207,12 +217,11 @@ def _is_headed(sentence: Sentence) -> bool:
     return sentence.section is not None and sentence.section.id == _HEADING
 
 
-def _is_denied(asking: Sequence[str], said: Sequence[_Said], words: Sequence[str]) -> bool:
+def _is_refused(asking: Sequence[str], said: Sequence[_Said], words: Sequence[str]) -> bool:
     """Whether a sentence tells of a request that was refused; a rule (`is denied if`) tells of none."""
-    if any(word in words for word in _OPEN):
+    if not asking or any(word in words for word in _OPEN):
         return False
-    refused = any(role == "denies" for _, _, role in said)
-    return (bool(asking) and refused) or (bool(asking) and all("denied" in one for one in asking))
+    return any(role == "denies" for _, _, role in said) or any("denied" in one for one in asking)
 
 
 def _is_open(scene: Scene, seen: Seen, sentence: Sentence) -> bool:
@@ -223,7 +232,7 @@ def _is_open(scene: Scene, seen: Seen, sentence: Sentence) -> bool:
 
 def _nearby(scene: Scene, number: int) -> list[Seen]:
     """Treatments (not plain drugs) of the sentences around, the nearest first."""
-    around = (number, number - 1, number + 1, number - 2, number + 2)
+    around = (number, number - 1, number + 1, number - 2, number + 2, number - 3, number - 4)
     told = (seen for at in around if 0 <= at < len(scene.sentences) for seen in scene.of_sentence(at))
     return [seen for seen in told if askable(seen) and seen.kind in GIVEN]
 

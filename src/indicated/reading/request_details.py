@@ -6,6 +6,7 @@ from calendar import monthrange
 from typing import TYPE_CHECKING, NamedTuple
 
 from indicated.model.regimen import Phase
+from indicated.reading import dates
 from indicated.reading.billing import HCPCS
 from indicated.reading.dates import Precision, find_periods
 from indicated.reading.found import DRUG_KINDS
@@ -28,6 +29,8 @@ _NAME = lazily(
     r"(?:, ?(?:[a-z]+ )?[a-z]+(?:ologist|ology|iatrician|iatrics|internist))?"
     r"(?=[.,;:()\n]|\bfor\b|\bon\b|$)"
 )
+_DATE = r"\d{1,2}/\d{1,2}/\d{2,4}"
+_JOINED = lazily(rf"(?<![\w/.-])(?P<first>{_DATE})-(?P<last>{_DATE})(?![\w/])")
 _BEFORE_DATE = 40
 _SEPARATES = " :=-(/"
 
@@ -53,7 +56,6 @@ class Details:
         "_settings",
         "_unmarked",
         "_urgent",
-        "_urgent_values",
         "_vocabulary",
     )
 
@@ -61,8 +63,8 @@ class Details:
         self._phases: Phrases[str] = Phrases((text, cue.phase) for cue in lexicon.phases for text in cue.texts)
         self._prescribers: Phrases[bool] = Phrases((text, True) for text in lexicon.prescribers)
         self._settings: Phrases[str] = Phrases((text, one.code) for one in lexicon.settings for text in one.texts)
-        self._urgent: Phrases[bool] = Phrases((text, True) for text in lexicon.urgent)
-        self._urgent_values: Phrases[bool] = Phrases((text, True) for text in lexicon.urgent_values)
+        fields = (f"{label}: {value}" for label in lexicon.phase_labels for value in lexicon.urgent_values)
+        self._urgent: Phrases[bool] = Phrases((text, True) for text in (*lexicon.urgent, *fields))
         self._unmarked, self._refused = lexicon.unmarked, lexicon.refused
         self._phase_labels = frozenset(lexicon.phase_labels)
         self._begin_labels, self._end_labels = tuple(lexicon.begin_labels), tuple(lexicon.end_labels)
@@ -111,12 +113,7 @@ class Details:
     def urgent(self, scene: Scene) -> bool:
         """Whether a quick answer is asked for anywhere in the case's own words."""
         flat = scene.view.flat
-        found = [(one.start, one.end) for one in self._urgent.find(flat, scene.view.words)]
-        for line in scene.sentences:
-            if line.label in self._phase_labels:
-                values = self._urgent_values.find(flat[line.body : line.end])
-                found += [(line.body + one.start, line.body + one.end) for one in values]
-        return any(self._is_marked(flat, start, end) for start, end in found)
+        return any(self._is_marked(flat, one.start, one.end) for one in self._urgent.find(flat, scene.view.words))
 
     def _is_marked(self, flat: str, start: int, end: int) -> bool:
         """Not `non-urgent`, `[ ] urgent`, `urgent: no`."""
@@ -134,7 +131,7 @@ class Details:
                 begins = begins or told.on
             elif before.endswith(self._end_labels):
                 ends = ends or _last(told)
-        for one in find_periods(flat, scene.dates):
+        for one in [*_joined(flat), *find_periods(flat, scene.dates)]:
             if one.first is None or one.last is None:
                 continue
             before = flat[max(0, one.start - _BEFORE_DATE) : one.start].rstrip(_SEPARATES)
@@ -142,6 +139,16 @@ class Details:
             if mine or before.endswith(self._period_labels):
                 return Period(begins or one.first.on, ends or _last(one.last))
         return Period(begins, ends)
+
+
+def _joined(flat: str) -> list[dates.Period]:
+    """`01/01/2026-06/30/2026`: two dates with nothing but a hyphen between."""
+    found = []
+    for match in _JOINED.finditer(flat):
+        ends = [dates.find_dates(match[name]) for name in ("first", "last")]
+        if all(ends):
+            found.append(dates.Period(ends[0][0], ends[1][0], match.start(), match.end()))
+    return found
 
 
 def _last(told: DateFound) -> date:

@@ -31,6 +31,7 @@ _MERGED = (
     *("per_day", "per_course", "days", "interval", "courses", "duration", "route", "loading", "maximum"),
     *("rounded", "restated", "basis", "weight", "supplies"),
 )
+_STOP = lazily(r"[;.] ")
 _FILLER = lazily(r"[\s:,(-]*(?:\b(?:a|an|the|of|dose|at|on|is|his|her|their)\b[\s:,(-]*)*$")
 
 
@@ -54,7 +55,7 @@ class Dose(NamedTuple):
 class DoseReader:
     """The words of doses in requests compiled. Immutable after construction."""
 
-    __slots__ = ("_billing", "_doubts", "_from", "_from_words", "_labels", "_regimens", "_units", "_vocabulary")
+    __slots__ = ("_billing", "_doubts", "_from", "_from_words", "_labels", "_regimens", "_to_words", "_units", "_vocabulary")
 
     def __init__(  # noqa: PLR0913, PLR0917 - the words, and the readers of what they join
         self,
@@ -68,15 +69,16 @@ class DoseReader:
         self._labels = frozenset(lexicon.dose_labels)
         self._from_words = tuple(sorted(lexicon.from_words, key=len, reverse=True))
         self._from = frozenset(lexicon.from_words)
+        self._to_words = lexicon.to_words
         self._regimens = regimens
         self._doubts = doubts
         self._billing = billing
         self._vocabulary = vocabulary
         self._units = units
 
-    def read(self, scene: Scene, mention: Seen, concept: str) -> Dose:
-        """The regimen asked for with `mention`; `concept` is the product, or else the treatment."""
-        fragments = self._fragments(scene, mention)
+    def read(self, scene: Scene, mention: Seen, concept: str, asking: int) -> Dose:
+        """The regimen asked for with `mention` in sentence `asking`; `concept` is the product, or else the treatment."""
+        fragments = self._fragments(scene, mention, asking)
         new = [one for one in fragments if not one.before]
         old = [one for one in fragments if one.before]
         if not new:
@@ -98,8 +100,16 @@ class DoseReader:
         ending = next((word for word in self._from_words if words.endswith(word)), "")
         return bool(ending) and not words[: -len(ending)][-1:].isalnum()
 
-    def _fragments(self, scene: Scene, mention: Seen) -> list[_Fragment]:
-        """Doses and rhythms of what is asked: in its sentence, beside it elsewhere, or on a line headed as dose."""
+    def leads_to(self, scene: Scene, seen: Seen, following: Seen) -> bool:
+        """Whether `to` or its like stands right before the next treatment, with nothing but a dose after this one."""
+        gap = _FILLER.sub("", scene.view.flat[seen.end : following.start])
+        ending = next((word for word in self._to_words if gap.endswith(f" {word}")), "")
+        return bool(ending) and len(gap) <= _BEFORE and not _STOP.search(gap)
+
+    def _fragments(self, scene: Scene, mention: Seen, asking: int) -> list[_Fragment]:
+        """Doses and rhythms of what is asked: in its sentence, beside it elsewhere, or on a line headed as dose. Where
+        the asking sentence names no treatment but a dose, that is what is asked for instead of the one told before.
+        """
         found: list[_Fragment] = []
         drugs: dict[int, list[Seen]] = {}
         for seen in scene.seen:
@@ -111,13 +121,15 @@ class DoseReader:
             same = [seen for seen in mine if self._same(seen.concept, mention.concept)]
             before = sentence.label in self._from and not mine
             labelled = (sentence.label in self._labels or before) and not mine and number >= first
-            near = number == mention.sentence or labelled
+            near = number in (mention.sentence, asking) or labelled
             if near or (any(askable(one) for one in same) and not found):
                 start = sentence.body if sentence.body > sentence.start and labelled and before else sentence.start
                 for one in self._of_sentence(scene, start, sentence.end, mine, same):
                     if near or (one.dosed and _distance(one, same) <= _BESIDE):
                         told = before or self._is_before(scene, one, sentence, same)
                         found.append(_Fragment(one, number, told))
+        if mention.sentence < asking and any(one.number == asking and one.found.dosed for one in found):
+            return [one._replace(before=one.before or one.number < asking) for one in found]
         return found
 
     def _of_sentence(
@@ -147,18 +159,22 @@ class DoseReader:
         codes = [code.group() for code in HCPCS.finditer(scene.view.cased)] if fragments else []
         dosed = sorted(fragments, key=lambda one: not one.found.dosed)
         ordered = dosed if fragments and not fragments[0].found.dosed else fragments
-        sentence, loading = -1, False
+        told: list[tuple[int, Regimen]] = []
+        loading = False
         for one in ordered:
             counted = self._billing.counted(one.found.regimen, concept, codes)
             part = self._doubts.judge(replace(one.found, regimen=counted), mention.concept, scene.view)
+            others = [other for number, other in told if number != one.number]
+            told.append((one.number, part))
             if whole is None:
-                whole, loading, sentence = part, one.found.part is PartKind.LOADING, one.number
+                whole, loading = part, one.found.part is PartKind.LOADING
                 continue
             if loading and one.found.dosed and one.found.part is not PartKind.LOADING:
                 whole, loading = _followed(whole, part), False
                 continue
-            if one.number != sentence and differ(whole, part, self._units):
-                conflicts.append((whole.passages[0], part.passages[0]))
+            unlike = next((other for other in others if differ(other, part, self._units)), None)
+            if unlike is not None:
+                conflicts.append((unlike.passages[0], part.passages[0]))
             whole = _filled(whole, part)
         return (None if whole is None else self._doubts.weighed(whole, mention.concept)), tuple(conflicts)
 

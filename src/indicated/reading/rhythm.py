@@ -32,13 +32,8 @@ class Rhythm(Struct, frozen=True):
         long = next((part for part in parts if part.kind is PartKind.INTERVAL and not daily(part)), None)
         by_day = short is not None or any(part.code == "day" for part in parts if part.kind is PartKind.AMOUNT)
         days, spread, duration = _days_of(parts, lexicon, units, by_day=by_day)
-        courses = next((part.value for part in parts if part.kind is PartKind.COURSES), None)
-        again = next((part.value for part in parts if part.kind is PartKind.AGAIN), None)
-        again, courses = (courses or again, None) if by_day and long is None and days is None else (again, courses)
-        if again is not None and by_day and days is None:
-            days = replace(again, unit="d")
-        elif again is not None and courses is None:
-            courses = again
+        counted, courses = _counts(parts, long, by_day=by_day and days is None)
+        days = days or counted
         interval = long.value if long else None
         if long is not None and days is None and long.days is not None:
             days = long.days
@@ -69,6 +64,25 @@ def _days_of(
         elif part.kind is PartKind.LENGTH:
             duration = duration or part.value
     return days, spread, duration
+
+
+def _counts(
+    parts: Sequence[Part], long: Part | None, *, by_day: bool
+) -> tuple[Quantity | None, Quantity | None]:
+    """The days and the courses that are counted without saying which (`x 5`, `6 doses`): of a dose per day, those
+    counted before its interval are days, and so is a bare `x 5` after it; all else are courses.
+    """
+    days: Quantity | None = None
+    courses: Quantity | None = None
+    for part in parts:
+        if part.kind not in (PartKind.COURSES, PartKind.AGAIN) or part.value is None:
+            continue
+        before = long is None or part.start < long.start or part.kind is PartKind.AGAIN
+        if by_day and before and days is None:
+            days = replace(part.value, unit="d")
+        else:
+            courses = courses or part.value
+    return days, courses
 
 
 def _each_day(parts: Sequence[Part]) -> Part | None:

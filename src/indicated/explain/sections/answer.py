@@ -256,4 +256,13 @@ def _doubts(w: Writer, asked: Request) -> Iterator[Said]:
     for doubt in asked.regimen.doubts if asked.regimen is not None else ():
         quote = w.book.words("quote", text=doubt.found.quote)
         phrase = f"doubt.{doubt.kind}" if f"doubt.{doubt.kind}" in w.book else "doubt.other"
-        yield w.say(phrase, (FromPassage(doubt.found),), quote=quote)
+        found = FromPassage(doubt.found)
+        if not doubt.worked:
+            yield w.say(phrase, (found,), quote=quote)
+            continue
+        *taken, made, stated = doubt.worked
+        times = dict(zip(("one", "other"), (w.words.quantity(each) for each in taken), strict=False))
+        inputs: dict[str, int | str] = {**times, "stated": stated.text()}
+        proof = w.count("sum", inputs, made.text())
+        amounts = {"made": w.words.quantity(made), "stated": w.words.quantity(stated)}
+        yield w.say(phrase, (found, proof), quote=quote, **times, **amounts)
