@@ -27,14 +27,17 @@ DOSES: list[tuple[str, dict[str, object]]] = [
     ("2 g/kg over 2 days", {"per_course": "2 g/kg", "days": "2 d"}),
     ("2 g/kg/day", {"per_day": "2 g/kg"}),
     ("IVIG 2 g/kg over 2 days every 4 weeks", {"per_course": "2 g/kg", "days": "2 d", "interval": "4 wk"}),
-    ("1 gram/kg IV per day for two days every 4 weeks", {"per_day": "1 g/kg", "days": "2 d", "interval": "4 wk", "route": "iv"}),
+    (
+        "1 gram/kg IV per day for two days every 4 weeks",
+        {"per_day": "1 g/kg", "days": "2 d", "interval": "4 wk", "route": "iv"},
+    ),
     ("375 mg/m2", {"per_course": "375 mg/m2"}),
     ("monthly", {"interval": "1 mo"}),
     ("q4w", {"interval": "4 wk"}),
     ("every 3 weeks", {"interval": "3 wk"}),
     ("40 mg", {"per_course": "40 mg"}),
     ("J1459 x 120 units", {"supplies": ["120 J1459"]}),
-]  # fmt: skip
+]
 LABS = [
     ("CK 1,250 U/L", "1250 U/L"),
     ("WBC 4.5 x 10^9/L", "4.5 10*9/L"),
@@ -51,12 +54,24 @@ MARKS = [("5/5 strength", NumberKind.SCORE, 5), ("ANA 1:640", NumberKind.TITRE, 
 
 FORMS: list[tuple[str, dict[str, object]]] = [
     # loading and maintenance, and schedules in steps
-    ("2 g/kg loading over 4 days then 1 g/kg every 3 weeks", {"per_course": "1 g/kg", "interval": "3 wk", "loading": {"per_course": "2 g/kg", "days": "4 d"}}),
-    ("Loading dose: 2 g/kg over 4 days; maintenance dose: 1 g/kg every 3 weeks", {"per_course": "1 g/kg", "interval": "3 wk", "loading": {"per_course": "2 g/kg", "days": "4 d"}}),
-    ("2 g/kg load, 1 g/kg q3w maintenance", {"per_course": "1 g/kg", "interval": "3 wk", "loading": {"per_course": "2 g/kg"}}),
+    (
+        "2 g/kg loading over 4 days then 1 g/kg every 3 weeks",
+        {"per_course": "1 g/kg", "interval": "3 wk", "loading": {"per_course": "2 g/kg", "days": "4 d"}},
+    ),
+    (
+        "Loading dose: 2 g/kg over 4 days; maintenance dose: 1 g/kg every 3 weeks",
+        {"per_course": "1 g/kg", "interval": "3 wk", "loading": {"per_course": "2 g/kg", "days": "4 d"}},
+    ),
+    (
+        "2 g/kg load, 1 g/kg q3w maintenance",
+        {"per_course": "1 g/kg", "interval": "3 wk", "loading": {"per_course": "2 g/kg"}},
+    ),
     ("loading dose 2 g/kg over 2 days", {"per_course": "2 g/kg", "days": "2 d"}),
     ("monthly maintenance of 40 g", {"per_course": "40 g", "interval": "1 mo"}),
-    ("60 mg daily for 2 weeks, then 40 mg daily", {"per_day": "40 mg", "interval": "1 d", "loading": {"per_day": "60 mg", "interval": "1 d", "duration": "2 wk"}}),
+    (
+        "60 mg daily for 2 weeks, then 40 mg daily",
+        {"per_day": "40 mg", "interval": "1 d", "loading": {"per_day": "60 mg", "interval": "1 d", "duration": "2 wk"}},
+    ),
     ("60 mg daily tapered by 10 mg weekly", {"per_day": "60 mg", "interval": "1 d", "doubts": ["phases"]}),
     # days of a course
     ("1 g/kg daily x 5 doses", {"per_day": "1 g/kg", "days": "5 d"}),
@@ -66,7 +81,10 @@ FORMS: list[tuple[str, dict[str, object]]] = [
     ("2 g/kg as a 2-day course monthly", {"per_course": "2 g/kg", "days": "2 d", "interval": "1 mo"}),
     ("0.4 g/kg/day as a 5-day course", {"per_day": "0.4 g/kg", "days": "5 d"}),
     ("140 g total over 2 days q4w", {"per_course": "140 g", "days": "2 d", "interval": "4 wk"}),
-    ("140 g divided over 2 days (70 g/day) every 4 weeks", {"per_course": "140 g", "days": "2 d", "interval": "4 wk", "restated": "70 g"}),
+    (
+        "140 g divided over 2 days (70 g/day) every 4 weeks",
+        {"per_course": "140 g", "days": "2 d", "interval": "4 wk", "restated": "70 g"},
+    ),
     # rhythms
     ("30 g every 3 to 4 weeks", {"per_course": "30 g", "interval": "3-4 wk"}),
     ("2 g/kg per 28 days", {"per_course": "2 g/kg", "interval": "28 d"}),
@@ -94,19 +112,43 @@ FORMS: list[tuple[str, dict[str, object]]] = [
     # limits and rounding are no second dose
     ("up to 100 g every 4 weeks", {"per_course": "<= 100 g", "interval": "4 wk"}),
     ("2 g/kg every 4 weeks, maximum 100 g per day", {"per_course": "2 g/kg", "interval": "4 wk", "maximum": "100 g"}),
-    ("0.4 g/kg every 4 weeks, rounded to the nearest 5 g", {"per_course": "0.4 g/kg", "interval": "4 wk", "rounded": "5 g"}),
-    ("40 g (rounded to nearest 10 g vial) every 28 days", {"per_course": "40 g", "interval": "28 d", "rounded": "10 g"}),
+    (
+        "0.4 g/kg every 4 weeks, rounded to the nearest 5 g",
+        {"per_course": "0.4 g/kg", "interval": "4 wk", "rounded": "5 g"},
+    ),
+    (
+        "40 g (rounded to nearest 10 g vial) every 28 days",
+        {"per_course": "40 g", "interval": "28 d", "rounded": "10 g"},
+    ),
     # body weight
     ("0.4 g/kg IBW q4w", {"per_course": "0.4 g/kg", "interval": "4 wk", "basis": "ideal"}),
-    ("0.5 g/kg (adjusted body weight) every 3 weeks", {"per_course": "0.5 g/kg", "interval": "3 wk", "basis": "adjusted"}),
-    ("30 g (0.4 g/kg, 75 kg) every 4 weeks", {"per_course": "0.4 g/kg", "interval": "4 wk", "restated": "30 g", "weight": "75 kg"}),
-    ("0.4 g/kg x 75 kg = 30 g every 4 weeks", {"per_course": "0.4 g/kg", "interval": "4 wk", "restated": "30 g", "weight": "75 kg"}),
-    ("70kg x 0.4g/kg = 28 g, rounded to 30 g, every 4 weeks", {"per_course": "0.4 g/kg", "interval": "4 wk", "restated": "30 g", "weight": "70 kg"}),
+    (
+        "0.5 g/kg (adjusted body weight) every 3 weeks",
+        {"per_course": "0.5 g/kg", "interval": "3 wk", "basis": "adjusted"},
+    ),
+    (
+        "30 g (0.4 g/kg, 75 kg) every 4 weeks",
+        {"per_course": "0.4 g/kg", "interval": "4 wk", "restated": "30 g", "weight": "75 kg"},
+    ),
+    (
+        "0.4 g/kg x 75 kg = 30 g every 4 weeks",
+        {"per_course": "0.4 g/kg", "interval": "4 wk", "restated": "30 g", "weight": "75 kg"},
+    ),
+    (
+        "70kg x 0.4g/kg = 28 g, rounded to 30 g, every 4 weeks",
+        {"per_course": "0.4 g/kg", "interval": "4 wk", "restated": "30 g", "weight": "70 kg"},
+    ),
     # what a dose is made up of
     ("10 g x 3 vials every 4 weeks", {"interval": "4 wk", "supplies": ["3 {vial} of 10 g"]}),
     ("1 x 20 g + 1 x 10 g every 4 weeks", {"interval": "4 wk", "supplies": ["1 {vial} of 20 g", "1 {vial} of 10 g"]}),
-    ("30 g (3 vials of 10 g) every 4 weeks", {"per_course": "30 g", "interval": "4 wk", "supplies": ["3 {vial} of 10 g"]}),
-    ("300 mL of a 10% solution every 4 weeks", {"per_course": "300 mL", "interval": "4 wk", "supplies": ["300 mL of 0.1 g/mL"]}),
+    (
+        "30 g (3 vials of 10 g) every 4 weeks",
+        {"per_course": "30 g", "interval": "4 wk", "supplies": ["3 {vial} of 10 g"]},
+    ),
+    (
+        "300 mL of a 10% solution every 4 weeks",
+        {"per_course": "300 mL", "interval": "4 wk", "supplies": ["300 mL of 0.1 g/mL"]},
+    ),
     ("300 mL every 4 weeks", {"per_course": "300 mL", "interval": "4 wk"}),
     ("120 units of J1459 per visit", {"supplies": ["120 J1459"]}),
     ("J1561 (60 units) q4w", {"interval": "4 wk", "supplies": ["60 J1561"]}),
@@ -114,7 +156,7 @@ FORMS: list[tuple[str, dict[str, object]]] = [
     # a rate of infusion is no dose
     ("30 g IV every 4 weeks over 4-6 hours", {"per_course": "30 g", "interval": "4 wk", "route": "iv"}),
     ("35 g every 4 weeks at 2 mL/kg/hr", {"per_course": "35 g", "interval": "4 wk"}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), DOSES, ids=[text for text, _ in DOSES])
@@ -139,7 +181,9 @@ def test_every_part_of_a_form_is_read(text: str, expected: dict[str, object]) ->
     assert parts(regimen(text)) == expected
 
 
-@pytest.mark.parametrize("text", ["0.5 mL/kg/hr", "50 mL/hr", "8 mg/kg/min", "strength 5/5", "review in 6/52", "seen at 8 am"])
+@pytest.mark.parametrize(
+    "text", ["0.5 mL/kg/hr", "50 mL/hr", "8 mg/kg/min", "strength 5/5", "review in 6/52", "seen at 8 am"]
+)
 def test_rates_scores_and_appointments_are_no_regimens(text: str) -> None:
     assert [parts(one.regimen) for one in regimens().find(View(Document("text", text)))] == []
 

@@ -60,7 +60,13 @@ def _dose(draw: st.DrawFn, amount: Decimal, unit: str) -> str:
     if unit == "g":
         return draw(st.sampled_from([f"{number} g", f"{number}g", f"{number} grams", f"{number} gm"]))
     milligrams = plain(amount * 1000)
-    forms = [f"{number} g/kg", f"{number}g/kg", f"{number} gm/kg", f"{number} grams per kilogram", f"{milligrams} mg/kg"]
+    forms = [
+        f"{number} g/kg",
+        f"{number}g/kg",
+        f"{number} gm/kg",
+        f"{number} grams per kilogram",
+        f"{milligrams} mg/kg",
+    ]
     return draw(st.sampled_from(forms))
 
 

@@ -60,15 +60,20 @@ class RegimenExample(Struct, frozen=True):
 class RegimenLexicon(Struct, frozen=True):
     """The words of doses and rhythms.
 
-    `amounts` are the unit codes that a dose may have. `spread` words divide an amount over days (`over`), `each`
-    words repeat it (`x`). `counts` are the nouns of administrations (`infusions`). `then` words begin the next part
-    of a schedule, `maintenance` words the part that goes on after a `loading` one, `steps` words an amount by which a
-    dose is changed. `again` words say when the next dose is due (`repeat in`). `restates` words may stand between a dose
-    and the same dose in another unit, `rounds` words between it and what it is rounded to; `rounded` words stand before the amount that a dose is rounded to, `containers` are the nouns of
-    what holds an amount (`vials`). `row` words may stand between a number and its days (`2 consecutive days`),
-    `notes` say something that changes no dose, `lasting` words head a length of treatment, `totals` head a count that
-    may be for the whole time asked for, `weights` are the unit codes of a body weight. `glue` words may stand between the parts of one regimen. A stretch of `each` days longer
-    than `longest_course` is a duration.
+    `amounts` are the unit codes that a dose may have, `weights` those of a body weight. `spread` words divide an
+    amount over days (`over`), `each` words repeat it (`x`), `again` words say when the next dose is due (`repeat
+    in`); a stretch of `each` days longer than `longest_course` is a duration. `counts` are the nouns of
+    administrations (`infusions`), `containers` those of what holds an amount (`vials`). `row` words may stand between
+    a number and its days (`2 consecutive days`).
+
+    `then` words begin the next part of a schedule, `maintenance` words the part that goes on after a `loading` one,
+    `steps` words an amount by which a dose is changed. `rounded` words stand before the amount to which a dose is
+    rounded (`to the nearest`); `restates` words may stand between a dose and the same dose in another unit, `rounds`
+    words between it and what it is rounded to. `notes` say something that changes no dose.
+
+    In a form, `lasting` words head a length of treatment, `totals` a count that may be for the whole time asked for,
+    `unit_labels` a bare number of billing units and `count_labels` one of visits. `glue` words may stand between the
+    parts of one regimen.
     """
 
     amounts: tuple[str, ...]
@@ -96,6 +101,8 @@ class RegimenLexicon(Struct, frozen=True):
     notes: tuple[str, ...] = ()
     lasting: tuple[str, ...] = ()
     totals: tuple[str, ...] = ()
+    unit_labels: tuple[str, ...] = ()
+    count_labels: tuple[str, ...] = ()
     weights: tuple[str, ...] = ()
     plausible: tuple[Plausible, ...] = ()
     examples: tuple[RegimenExample, ...] = ()
@@ -167,10 +174,13 @@ class RequestCue(Struct, frozen=True):
 
 
 class Setting(Struct, frozen=True):
-    """Words for where a treatment is given, and its code (`home`, `office`)."""
+    """Words for where a treatment is given, and its code (`home`, `office`); those `alone` only on a line that is
+    headed as the place.
+    """
 
     code: str
     texts: tuple[str, ...]
+    alone: tuple[str, ...] = ()
 
 
 class PhaseCue(Struct, frozen=True):
@@ -190,11 +200,15 @@ class RequestExample(Struct, frozen=True):
 
 
 class RequestLexicon(Struct, frozen=True):
-    """The words of requests. `dose_labels` head a line that states the dose of what is asked, `phase_labels`
-    one that states whether it starts or goes on. `from_words` stand right before what the request takes the place of
-    (`switch from A`), `to_words` before what it asks for instead. `urgent` words ask for a quick answer, `urgent_values`
-    do so after a label of `phase_labels`; `unmarked` right before them, or `refused` right after, says that they do not.
-    `begin_labels`, `end_labels` and `period_labels` head the dates of the authorization asked for.
+    """The words of requests.
+
+    `dose_labels` head a line that states the dose of what is asked (`asked_words` may stand before them: `expected
+    duration`), `phase_labels` one that states whether it starts or goes on, or how soon an answer is needed,
+    `setting_labels` one that states the place of treatment; `begin_labels`, `end_labels` and `period_labels` head the
+    dates of the authorization asked for. `from_words` stand right before what the request takes the place of (`switch
+    from A`), `to_words` before what it asks for instead. `urgent` words ask for a quick answer, and so does one of
+    `urgent_values` after a phase label; one of `unmarked` right before or of `refused` right after says that they do
+    not.
     """
 
     cues: tuple[RequestCue, ...]
@@ -204,6 +218,8 @@ class RequestLexicon(Struct, frozen=True):
     phase_labels: tuple[str, ...] = ()
     from_words: tuple[str, ...] = ()
     to_words: tuple[str, ...] = ()
+    asked_words: tuple[str, ...] = ()
+    setting_labels: tuple[str, ...] = ()
     settings: tuple[Setting, ...] = ()
     urgent: tuple[str, ...] = ()
     urgent_values: tuple[str, ...] = ()

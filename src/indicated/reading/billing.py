@@ -46,6 +46,9 @@ class Billing:
         (`codes`), else of the concept's one code.
         """
         dose = regimen.per_course or regimen.per_day
+        if dose is not None and any(self._amount(concept, code) == dose for code in codes):
+            # `J1569, 500 mg`: what one unit of the code holds, as its title says, and no dose.
+            return replace(regimen, per_course=None, per_day=None)
         if dose is not None and dose.unit == _UNIT and (code := self._code(concept, codes)):
             supply = Supply(replace(dose, unit="1"), code=code, per="course" if regimen.per_course else "day")
             regimen = replace(regimen, per_course=None, per_day=None, supplies=(*regimen.supplies, supply))

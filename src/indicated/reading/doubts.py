@@ -113,9 +113,7 @@ class Doubts:
             return False
         return each * days > most >= each
 
-    def _unlike_weight(
-        self, regimen: Regimen, weight: Quantity | None, slack: Quantity | None
-    ) -> tuple[Quantity, ...]:
+    def _unlike_weight(self, regimen: Regimen, weight: Quantity | None, slack: Quantity | None) -> tuple[Quantity, ...]:
         """`2 g/kg`, 70 kg, `70 g`: the dose, the weight, what they make, and what is stated; empty where they agree."""
         dose = regimen.per_day or regimen.per_course
         kilos = self._units.convert(weight, "kg") if weight is not None else None
@@ -157,7 +155,7 @@ class Doubts:
 
 
 def _by_days(made: Quantity, regimen: Regimen) -> list[Quantity]:
-    """An amount as it is, and as it is for the whole course where it was a day's, or for a day where it was a course's."""
+    """An amount as it is, and for the whole course where it was a day's, for a day where it was a course's."""
     days = regimen.days
     if made.exact is None or days is None or days.low is None or days.high is None:
         return [made]

@@ -118,10 +118,10 @@ def disagreeing(requests: Sequence[Request], units: Units) -> list[Contradiction
     """Requests of several documents for one treatment in different amounts or rhythms."""
     found = []
     for first, second in combinations(requests[:20], 2):
-        if first.treatment == second.treatment and first.regimen and second.regimen:
-            if differ(first.regimen, second.regimen, units):
-                passages = (*first.regimen.passages[:1], *second.regimen.passages[:1])
-                found.append(Contradiction(first.treatment, passages or (*first.passages[:1], *second.passages[:1])))
+        one, other = first.regimen, second.regimen
+        if one and other and first.treatment == second.treatment and differ(one, other, units):
+            passages = (*one.passages[:1], *other.passages[:1])
+            found.append(Contradiction(first.treatment, passages or (*first.passages[:1], *second.passages[:1])))
     return found
 
 

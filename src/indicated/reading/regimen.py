@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from indicated.model.lexicon_therapy import RegimenLexicon
-from indicated.model.quantity import Quantity, Units
+from indicated.model.quantity import Units
 from indicated.model.regimen import Doubt, Regimen
 from indicated.reading.patterns import lazily
 from indicated.reading.regimen_part import Part, PartKind
@@ -169,7 +168,9 @@ class RegimenReader:
         words = gap.strip(" ,(/=-:;~").removesuffix(".")
         other = units.dimension(dose.value.unit) != units.dimension(part.value.unit)
         per = ("day" in (dose.code, part.code)) and dose.code != part.code and "(" in gap
-        return (other or per or words in self._rounded) and (words in self._again or (not words and gap.strip(" ") != ","))
+        return (other or per or words in self._rounded) and (
+            words in self._again or (not words and gap.strip(" ") != ",")
+        )
 
     def _built(self, view: View, group: Sequence[Part]) -> RegimenFound | None:
         group = _without_idle_end(group)
@@ -193,7 +194,7 @@ class RegimenReader:
 
 
 def _of_a_name(flat: str, part: Part, names: Sequence[tuple[int, int]]) -> bool:
-    """Whether a part begins inside a word of a name: the `/D` of a product is no rhythm, the `monthly` before one is."""
+    """Whether a part begins inside a word of a name: the `/D` of a product is no rhythm, a `monthly` before it is."""
     at = bisect_left(names, (part.start, 0)) - 1
     return at >= 0 and names[at][0] < part.start < names[at][1] and not flat[part.start - 1].isspace()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from indicated.model.lexicon_therapy import Frequency, RegimenLexicon
@@ -35,7 +34,8 @@ _SOLUTION = lazily(r" ?/ ?\d+(?:\.\d+)?(?= ?[a-z])")
 _DIVIDED_BY = lazily(r" ?/| per\b")
 _TIMES_IN = lazily(
     r"(?: (?:times|x|doses|infusions|injections) ?(?:(?P<daily>daily)|(?P<weekly>weekly)|(?P<monthly>monthly)"
-    r"|(?:a|per|each|every) (?:(?P<n>\d+) )?(?P<unit>[a-z]+))| times (?P<bare>day|week|month)| ?/ ?(?P<slashed>d|day))\b"
+    r"|(?:a|per|each|every) (?:(?P<n>\d+) )?(?P<unit>[a-z]+))"
+    r"| times (?P<bare>day|week|month)| ?/ ?(?P<slashed>d|day))\b"
 )
 _SIMPLY = lazily(r"(?P<dash>-| )(?P<word>hourly|daily|weekly|monthly)\b")
 _ADVERBS = {"hourly": "h", "daily": "d", "weekly": "wk", "monthly": "mo"}
@@ -46,7 +46,7 @@ _MOST_ADJECTIVES = 3
 _ROUTE_REACH = 24
 _WORD = lazily(r"[a-z()-]+")
 _BEFORE_WORDS = lazily(r"[a-z]+(?:[ ,]+[a-z]+){0,3}[ (]*$")
-_LABELLED = lazily(r"(?:^|[;,.\n(|/-] ?)([a-z][a-z /]*?)(?: (?:is|of))?[ :=-]*$")
+_LABELLED = lazily(r"(?:^|[;,.\n(|/-] ?)([a-z#][a-z /.#-]*?)(?: (?:is|of))?[ :=-]*$")
 
 
 class PartReader:
@@ -55,6 +55,7 @@ class PartReader:
     __slots__ = (
         "_amounts",
         "_containers",
+        "_count_labels",
         "_counts",
         "_dimensions",
         "_glue",
@@ -63,6 +64,7 @@ class PartReader:
         "_phrases",
         "_row",
         "_totals",
+        "_unit_labels",
         "_weights",
         "units",
     )
@@ -76,7 +78,8 @@ class PartReader:
         self._glue = frozenset(lexicon.glue)
         self._counts = frozenset(lexicon.counts)
         self._containers, self._row = frozenset(lexicon.containers), frozenset(lexicon.row)
-        self._lasting, self._totals = frozenset(lexicon.lasting), frozenset(lexicon.totals)
+        self._lasting, self._totals = tuple(lexicon.lasting), frozenset((*lexicon.totals, *lexicon.unit_labels))
+        self._unit_labels, self._count_labels = frozenset(lexicon.unit_labels), frozenset(lexicon.count_labels)
         self._weights = frozenset(lexicon.weights)
         self._phrases: Phrases[tuple[PartKind, Frequency | str]] = Phrases(meanings(lexicon))
 
@@ -109,7 +112,8 @@ class PartReader:
         """Parts that begin with a number."""
         for number in numbers:
             if number.kind is NumberKind.ORDINAL or number.kind is NumberKind.PLAIN:
-                part = self._amount(text, base, spoken, number) or self._times(text, number)
+                part = self._field(text, number) or self._amount(text, base, spoken, number)
+                part = part or self._times(text, number)
                 part = part or self._adverb(text, number) or self._length(text, number) or self._weight(text, number)
                 part = part or self._courses(text, base, spoken, number)
                 if part is not None:
@@ -141,10 +145,23 @@ class PartReader:
         each, after = strength_of(text, number.first, max(end, after), span.unit)
         return Part(kind, start, after, value, code, each=each)
 
+    def _field(self, text: str, number: Number) -> Part | None:
+        """A bare number in a field of a form: `Units requested: 70 per visit`, `Visits: 13`."""
+        if self.units.at(text, number.end) is not None:
+            return None
+        label = self._labelled(text, number.first)
+        if label in self._unit_labels:
+            per = _PER.match(text, number.end)
+            end, code = (per.end(), per.lastgroup or "") if per is not None else (number.end, "all")
+            return Part(PartKind.AMOUNT, number.first, end, Quantity(number.low, number.high, "U"), code)
+        if label in self._count_labels and number.low > 0:
+            return Part(PartKind.COURSES, number.first, number.end, Quantity(number.low, number.high, "1"))
+        return None
+
     def _labelled(self, text: str, first: int) -> str:
         """The words that head a field right before a number: `qty`, `duration of therapy`; empty for none."""
         match = _LABELLED.search(text, max(0, first - 40), first)
-        return match[1] if match is not None else ""
+        return match[1].strip() if match is not None else ""
 
     def _weight(self, text: str, number: Number) -> Part | None:
         """A body weight: a number of kilograms."""
@@ -209,7 +226,8 @@ class PartReader:
         if span.unit.code == "d" and text[number.end : number.end + 1] == "-":
             noun = self._count_end(text, span.end)
             return Part(PartKind.SPREAD, start, noun, value) if noun is not None else None
-        if self._labelled(text, number.first) in self._lasting:
+        label = self._labelled(text, number.first)
+        if label.endswith(self._lasting):
             return Part(PartKind.LENGTH, number.first, span.end, value, code="lasting")
         return Part(PartKind.LENGTH, start, span.end, value, code=lead or "bare")
 

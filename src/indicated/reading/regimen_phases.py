@@ -88,9 +88,7 @@ def chained(
     return whole
 
 
-def _one_after_another(
-    phases: Sequence[Sequence[Part]], lexicon: RegimenLexicon, units: Units
-) -> Regimen | None:
+def _one_after_another(phases: Sequence[Sequence[Part]], lexicon: RegimenLexicon, units: Units) -> Regimen | None:
     """`40 g then 50 g over 2 days`: one dose a day, as many as there are days."""
     doses = [[part for part in phase if part.kind is PartKind.AMOUNT] for phase in phases]
     early = [part for phase in phases[:-1] for part in phase]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from indicated.model.quantity import Quantity
@@ -11,7 +12,8 @@ from indicated.reading.patterns import lazily
 from indicated.reading.regimen_part import Part, PartKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence, Set
+    from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from indicated.model.quantity import Unit
     from indicated.reading.quantities import UnitReader
@@ -30,7 +32,7 @@ _MOST = 200
 _Term = tuple[int, int, Decimal, Quantity, bool]
 
 
-def supplies(text: str, numbers: Sequence[Number], units: UnitReader, containers: Set[str]) -> Iterator[Part]:
+def supplies(text: str, numbers: Sequence[Number], units: UnitReader, containers: AbstractSet[str]) -> Iterator[Part]:
     """Vials (`10 g x 3 vials`, `3 vials of 10 g`, `1 x 20 g + 1 x 10 g`) and billing codes (`J1459`), in no order."""
     yield from (Part(PartKind.CODE, one.start(), one.end(), code=one.group().upper()) for one in _CODE.finditer(text))
     terms = list(_terms(text, numbers, units, containers))
@@ -41,10 +43,10 @@ def supplies(text: str, numbers: Sequence[Number], units: UnitReader, containers
             yield Part(PartKind.SUPPLY, start, end, Quantity.of(count, "{vial}"), each=each)
 
 
-def _terms(text: str, numbers: Sequence[Number], units: UnitReader, containers: Set[str]) -> Iterator[_Term]:
+def _terms(text: str, numbers: Sequence[Number], units: UnitReader, containers: AbstractSet[str]) -> Iterator[_Term]:
     """Pairs of a count and an amount, either first; the last says whether a noun of containers stands with them."""
     used = -1
-    for first, second in zip(numbers, numbers[1:], strict=False):
+    for first, second in pairwise(numbers):
         if first.first < used or not (_is_one(first) and _is_one(second)):
             continue
         held = units.at(text, first.end, _MASS)
@@ -73,7 +75,7 @@ def _counts(value: Decimal) -> bool:
     return value % 1 == 0 and 0 < value <= _MOST
 
 
-def _contained(text: str, at: int, containers: Set[str]) -> tuple[int, bool]:
+def _contained(text: str, at: int, containers: AbstractSet[str]) -> tuple[int, bool]:
     """Where a noun of containers after a place ends, and whether there is one."""
     noun = _NOUN.match(text, at)
     return (noun.end(), True) if noun is not None and noun[1] in containers else (at, False)

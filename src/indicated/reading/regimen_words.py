@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from indicated.model.lexicon_therapy import Frequency, RegimenLexicon
 from indicated.model.quantity import Quantity
 from indicated.reading.phrases import Everywhere
@@ -22,17 +24,19 @@ def in_words(spoken: SpokenParts, start: int, end: int) -> Iterable[Part]:
         if isinstance(meaning, Frequency):
             by_day = meaning.per.unit == "d"
             times, days = (meaning.times, None) if by_day else (1, _on_days(meaning.times))
-            told = {"ambiguous": meaning.ambiguous, "moment": meaning.moment}
-            yield Part(kind, first, last, meaning.per, times=times, days=days, **told)
+            part = Part(kind, first, last, meaning.per, times=times, days=days, ambiguous=meaning.ambiguous)
+            yield replace(part, moment=True) if meaning.moment else part
         else:
             yield Part(kind, first, last, code=meaning)
 
 
 def routes(spoken: SpokenParts, start: int, end: int) -> list[Part]:
+    """The routes said between two places."""
     return [part for part in in_words(spoken, start, end) if part.kind is PartKind.ROUTE]
 
 
 def meanings(lexicon: RegimenLexicon) -> Iterable[tuple[str, tuple[PartKind, Frequency | str]]]:
+    """Every phrase of the words, with the kind of part that it is."""
     for frequency in lexicon.frequencies:
         yield from ((text, (PartKind.INTERVAL, frequency)) for text in frequency.texts)
     for route in lexicon.routes:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from indicated.model.assertion import Time
 from indicated.model.concept import Kind
-from indicated.model.regimen import Request
+from indicated.model.regimen import Phase, Request
 from indicated.reading.billing import HCPCS, Billing
 from indicated.reading.found import RequestFound
 from indicated.reading.indications import indications
@@ -89,7 +89,9 @@ class RequestReader:
         asking = [scene.view.flat[start:end] for start, end, role in said if role == "asks"]
         words = scene.view.flat[sentence.start : sentence.end].split()
         heading = _is_headed(sentence)
-        refused = _is_refused(asking, said, words)
+        if not heading and _is_rule(scene.view.flat, said):
+            return
+        refused = _is_refused(asking, said)
         denied = refused and not heading
         asks = [at for at, _, role in said if role == "asks"]
         judges = [at for at, _, role in said if role == "judges"]
@@ -159,12 +161,13 @@ class RequestReader:
         sure = [one.mention for one in asked if one.sure == _SURE]
         also = dict.fromkeys(one.concept for one in sure if not self._same(one.concept, treatment, product))
         begins, ends = self._details.period(scene, near)
+        phase = self._details.phase(scene, asking.start, asking.end, mention)
         request = Request(
             treatment=treatment,
             passages=tuple(scene.passage(start, end) for start, end in spans),
             product=product,
             indications=indications(scene, asking, mention, self._vocabulary),
-            phase=self._details.phase(scene, asking.start, asking.end, mention),
+            phase=phase if dose.replaces is None else Phase.CONTINUATION,
             regimen=dose.regimen,
             codes=codes_of(scene),
             prescriber=self._details.prescriber(scene),
@@ -217,11 +220,16 @@ def _is_headed(sentence: Sentence) -> bool:
     return sentence.section is not None and sentence.section.id == _HEADING
 
 
-def _is_refused(asking: Sequence[str], said: Sequence[_Said], words: Sequence[str]) -> bool:
-    """Whether a sentence tells of a request that was refused; a rule (`is denied if`) tells of none."""
-    if not asking or any(word in words for word in _OPEN):
-        return False
-    return any(role == "denies" for _, _, role in said) or any("denied" in one for one in asking)
+def _is_rule(flat: str, said: Sequence[_Said]) -> bool:
+    """Whether a sentence says when requests are refused (`denied when`, `denied unless`): it tells of none."""
+    ends = [end for _, end, role in said if role == "denies"]
+    return any(word[0] in _OPEN for end in ends if (word := flat[end : end + 12].split()))
+
+
+def _is_refused(asking: Sequence[str], said: Sequence[_Said]) -> bool:
+    """Whether a sentence tells of a request that was refused."""
+    refused = any(role == "denies" for _, _, role in said) or any("denied" in one for one in asking)
+    return bool(asking) and refused
 
 
 def _is_open(scene: Scene, seen: Seen, sentence: Sentence) -> bool:

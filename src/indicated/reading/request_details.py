@@ -1,4 +1,4 @@
-"""What stands around a request: whether treatment starts or goes on, who asks, where it is given, how soon, how long."""
+"""What stands around a request: whether treatment starts or goes on, who asks, where it is given, how soon, when."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ _NAME = lazily(
 _DATE = r"\d{1,2}/\d{1,2}/\d{2,4}"
 _JOINED = lazily(rf"(?<![\w/.-])(?P<first>{_DATE})-(?P<last>{_DATE})(?![\w/])")
 _BEFORE_DATE = 40
+_GOVERNED = 16
 _SEPARATES = " :=-(/"
 
 
@@ -51,8 +52,10 @@ class Details:
         "_period_labels",
         "_phase_labels",
         "_phases",
+        "_places",
         "_prescribers",
         "_refused",
+        "_setting_labels",
         "_settings",
         "_unmarked",
         "_urgent",
@@ -63,6 +66,9 @@ class Details:
         self._phases: Phrases[str] = Phrases((text, cue.phase) for cue in lexicon.phases for text in cue.texts)
         self._prescribers: Phrases[bool] = Phrases((text, True) for text in lexicon.prescribers)
         self._settings: Phrases[str] = Phrases((text, one.code) for one in lexicon.settings for text in one.texts)
+        alone = [(text, one.code) for one in lexicon.settings for text in (*one.texts, *one.alone)]
+        self._places: Phrases[str] = Phrases(alone)
+        self._setting_labels = frozenset(lexicon.setting_labels)
         fields = (f"{label}: {value}" for label in lexicon.phase_labels for value in lexicon.urgent_values)
         self._urgent: Phrases[bool] = Phrases((text, True) for text in (*lexicon.urgent, *fields))
         self._unmarked, self._refused = lexicon.unmarked, lexicon.refused
@@ -73,7 +79,7 @@ class Details:
 
     def phase(self, scene: Scene, start: int, end: int, mention: Seen) -> Phase:
         """Whether treatment starts or goes on: said with the request, else where the treatment is told."""
-        said = self._phase_words(scene, start, end)
+        said = self._phase_words(scene, start, end, mention)
         if not said:
             for line in scene.sentences:
                 if line.label in self._phase_labels:
@@ -86,9 +92,19 @@ class Details:
         going = Phase.CONTINUATION.value in said
         return Phase.CONTINUATION if going else Phase.INITIAL if said else Phase.UNKNOWN
 
-    def _phase_words(self, scene: Scene, start: int, end: int) -> list[str]:
-        meanings = [spoken.meaning for spoken in self._phases.find(scene.view.flat[start:end])]
-        return [meaning for meaning in meanings if meaning != Phase.UNKNOWN]
+    def _phase_words(self, scene: Scene, start: int, end: int, mention: Seen | None = None) -> list[str]:
+        """The phases said in a span; with `mention` none that another drug stands right after (`continue A`)."""
+        said = [one for one in self._phases.find(scene.view.flat[start:end]) if one.meaning != Phase.UNKNOWN]
+        if mention is None or not said:
+            return [one.meaning for one in said]
+        drugs = [seen for seen in scene.of_sentence(scene.judge.sentence_at(start)) if seen.kind in DRUG_KINDS]
+        kept = []
+        for one in said:
+            at = start + one.end
+            after = next((seen for seen in drugs if at <= seen.start <= at + _GOVERNED), None)
+            if after is None or self._same(after.concept, mention.concept):
+                kept.append(one.meaning)
+        return kept
 
     def _same(self, concept: str, asked: str) -> bool:
         return self._vocabulary.is_a(concept, asked) or self._vocabulary.is_a(asked, concept)
@@ -103,7 +119,13 @@ class Details:
         return ""
 
     def setting(self, scene: Scene, near: Iterable[Sentence]) -> str:
-        """Where it is to be given: the last place said with the request (`from hospital to home` asks for home)."""
+        """Where it is to be given: on a line headed so, else the last place said with the request (`from hospital to
+        home` asks for home).
+        """
+        for line in scene.sentences:
+            if line.label in self._setting_labels:
+                for one in self._places.find(scene.view.flat[line.body : line.end]):
+                    return one.meaning
         for line in near:
             said = [one.meaning for one in self._settings.find(scene.view.flat[line.start : line.end])]
             if said:

@@ -1,4 +1,4 @@
-"""The dose and rhythm of what is asked for: its fragments found, joined to one regimen, and told from the one before."""
+"""The dose and rhythm of what is asked for: its fragments found, joined to one regimen, apart from the one before."""
 
 from __future__ import annotations
 
@@ -55,7 +55,18 @@ class Dose(NamedTuple):
 class DoseReader:
     """The words of doses in requests compiled. Immutable after construction."""
 
-    __slots__ = ("_billing", "_doubts", "_from", "_from_words", "_labels", "_regimens", "_to_words", "_units", "_vocabulary")
+    __slots__ = (
+        "_asked_words",
+        "_billing",
+        "_doubts",
+        "_from",
+        "_from_words",
+        "_labels",
+        "_regimens",
+        "_to_words",
+        "_units",
+        "_vocabulary",
+    )
 
     def __init__(  # noqa: PLR0913, PLR0917 - the words, and the readers of what they join
         self,
@@ -70,6 +81,7 @@ class DoseReader:
         self._from_words = tuple(sorted(lexicon.from_words, key=len, reverse=True))
         self._from = frozenset(lexicon.from_words)
         self._to_words = lexicon.to_words
+        self._asked_words = lexicon.asked_words
         self._regimens = regimens
         self._doubts = doubts
         self._billing = billing
@@ -77,7 +89,7 @@ class DoseReader:
         self._units = units
 
     def read(self, scene: Scene, mention: Seen, concept: str, asking: int) -> Dose:
-        """The regimen asked for with `mention` in sentence `asking`; `concept` is the product, or else the treatment."""
+        """The regimen asked for with `mention` in sentence `asking`; `concept` is the product, else the treatment."""
         fragments = self._fragments(scene, mention, asking)
         new = [one for one in fragments if not one.before]
         old = [one for one in fragments if one.before]
@@ -120,7 +132,7 @@ class DoseReader:
             mine = drugs.get(number, [])
             same = [seen for seen in mine if self._same(seen.concept, mention.concept)]
             before = sentence.label in self._from and not mine
-            labelled = (sentence.label in self._labels or before) and not mine and number >= first
+            labelled = (self._heads_dose(sentence.label) or before) and not mine and number >= first
             near = number in (mention.sentence, asking) or labelled
             if near or (any(askable(one) for one in same) and not found):
                 start = sentence.body if sentence.body > sentence.start and labelled and before else sentence.start
@@ -131,6 +143,13 @@ class DoseReader:
         if mention.sentence < asking and any(one.number == asking and one.found.dosed for one in found):
             return [one._replace(before=one.before or one.number < asking) for one in found]
         return found
+
+    def _heads_dose(self, label: str) -> bool:
+        """Whether a label heads a dose of what is asked for: `dose`, `expected length of therapy`."""
+        if not label or label in self._labels:
+            return bool(label)
+        asked = next((word for word in self._asked_words if label.startswith(f"{word} ")), "")
+        return bool(asked) and label.removeprefix(f"{asked} ") in self._labels
 
     def _of_sentence(
         self, scene: Scene, start: int, end: int, mine: Sequence[Seen], same: Sequence[Seen]
@@ -182,7 +201,9 @@ class DoseReader:
 def _first_of_form(scene: Scene, number: int) -> int:
     """The first of the labelled lines right before a sentence: a form may state the dose before the drug."""
     first = number
-    while first > 0 and scene.sentences[first - 1].label and scene.sentences[number].body > scene.sentences[number].start:
+    while (
+        first > 0 and scene.sentences[first - 1].label and scene.sentences[number].body > scene.sentences[number].start
+    ):
         first -= 1
     return first
 

@@ -66,9 +66,7 @@ def _days_of(
     return days, spread, duration
 
 
-def _counts(
-    parts: Sequence[Part], long: Part | None, *, by_day: bool
-) -> tuple[Quantity | None, Quantity | None]:
+def _counts(parts: Sequence[Part], long: Part | None, *, by_day: bool) -> tuple[Quantity | None, Quantity | None]:
     """The days and the courses that are counted without saying which (`x 5`, `6 doses`): of a dose per day, those
     counted before its interval are days, and so is a bare `x 5` after it; all else are courses.
     """

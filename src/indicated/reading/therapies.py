@@ -95,7 +95,11 @@ class TherapyReader:
         one, stage = found.concept, found.therapy.stage
         if found.mention.start in request.asked_at and _untold(found, request):
             return replace(found, therapy=replace(found.therapy, role=Role.REQUESTED, stage=Stage.REQUESTED))
-        if not self._is_asked(one, request) or found.therapy.role is Role.PREMEDICATION or found.therapy.stage is Stage.NEVER:
+        if (
+            not self._is_asked(one, request)
+            or found.therapy.role is Role.PREMEDICATION
+            or found.therapy.stage is Stage.NEVER
+        ):
             return found
         in_request = found.mention.sentence == request.mention.sentence
         going = request.request.phase is Phase.CONTINUATION and in_request

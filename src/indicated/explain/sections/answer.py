@@ -261,8 +261,7 @@ def _doubts(w: Writer, asked: Request) -> Iterator[Said]:
             yield w.say(phrase, (found,), quote=quote)
             continue
         *taken, made, stated = doubt.worked
-        times = dict(zip(("one", "other"), (w.words.quantity(each) for each in taken), strict=False))
-        inputs: dict[str, int | str] = {**times, "stated": stated.text()}
-        proof = w.count("sum", inputs, made.text())
-        amounts = {"made": w.words.quantity(made), "stated": w.words.quantity(stated)}
-        yield w.say(phrase, (found, proof), quote=quote, **times, **amounts)
+        one, other = (*(w.words.quantity(each) for each in taken), "", "")[:2]
+        proof = w.count("sum", {"of": one, "by": other, "stated": stated.text()}, made.text())
+        makes, instead = w.words.quantity(made), w.words.quantity(stated)
+        yield w.say(phrase, (found, proof), quote=quote, one=one, other=other, made=makes, stated=instead)

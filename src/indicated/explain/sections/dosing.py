@@ -59,7 +59,13 @@ def _supplied(w: Writer) -> Said:
         return ()
     proof = w.count("supply", {"count": one.count.text(), "each": one.each.text(), "code": one.code}, total.text())
     each, said = w.words.quantity(one.each), w.words.quantity(total)
-    return w.say("dose.supplied", (*_request_proofs(w), proof), count=w.words.supply(replace(one, each=None)), each=each, total=said)
+    return w.say(
+        "dose.supplied",
+        (*_request_proofs(w), proof),
+        count=w.words.supply(replace(one, each=None)),
+        each=each,
+        total=said,
+    )
 
 
 def _distinct(checks: Iterable[DoseCheck]) -> list[DoseCheck]:
