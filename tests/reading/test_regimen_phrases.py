@@ -85,7 +85,27 @@ FORMS: list[tuple[str, dict[str, object]]] = [
         "140 g divided over 2 days (70 g/day) every 4 weeks",
         {"per_course": "140 g", "days": "2 d", "interval": "4 wk", "restated": "70 g"},
     ),
+    (
+        "2 g/kg (1 g/kg/day x 2 days) every 4 weeks",
+        {"per_course": "2 g/kg", "days": "2 d", "interval": "4 wk", "restated": "1 g/kg"},
+    ),
+    (
+        "1 g/kg x 2 days (2 g/kg total) every 4 weeks",
+        {"per_course": "2 g/kg", "days": "2 d", "interval": "4 wk", "restated": "1 g/kg"},
+    ),
+    (
+        "70 g on day 1 and 70 g on day 2 every 4 weeks",
+        {"per_day": "70 g", "per_course": "140 g", "days": "2 d", "interval": "4 wk"},
+    ),
     # rhythms
+    ("30 g 1x/month", {"per_course": "30 g", "interval": "1 mo"}),
+    ("10 g 2x/week", {"per_day": "10 g", "days": "2 d", "interval": "1 wk"}),
+    ("30 g every 4 weeks +/- 4 days", {"per_course": "30 g", "interval": "4 wk"}),
+    (
+        "40 g q4w for 6 months (6 infusions)",
+        {"per_course": "40 g", "interval": "4 wk", "duration": "6 mo", "courses": "6 1"},
+    ),
+    ("30 g/300 mL every 4 weeks", {"per_course": "30 g", "interval": "4 wk"}),
     ("30 g every 3 to 4 weeks", {"per_course": "30 g", "interval": "3-4 wk"}),
     ("2 g/kg per 28 days", {"per_course": "2 g/kg", "interval": "28 d"}),
     ("2 g/kg q mo x 6 mo", {"per_course": "2 g/kg", "interval": "1 mo", "duration": "6 mo"}),
@@ -220,6 +240,7 @@ def test_a_code_that_no_source_told_and_a_volume_without_strength_compute_nothin
 UNLIKE = [
     ("Request: IVIG 2 g/kg, 70 kg, 70 g every 4 weeks.", "mismatch", ["2 g/kg", "70 kg", "140 g", "70 g"]),
     ("Request: IVIG 0.4 g/kg (60 g, 75 kg) monthly.", "mismatch", ["0.4 g/kg", "75 kg", "30 g", "60 g"]),
+    ("Request: IVIG 2 g/kg (0.5 g/kg/day x 2 days) monthly.", "supply", ["0.5 g/kg", "2 d", "1 g/kg", "2 g/kg"]),
     ("Request: Privigen 40 g q4w, J1459 x 100 units.", "supply", ["100 1", "0.5 g", "50 g", "40 g"]),
     ("Request: Privigen 1 x 20 g + 1 x 10 g every 4 weeks, 45 g.", "sum", ["30 g", "45 g"]),
 ]

@@ -53,7 +53,7 @@ class Doubts:
         kind = "mismatch"
         worked = self._unlike_weight(regimen, regimen.weight or weight, slack)
         if not worked:
-            worked = self._unlike_supply(regimen, slack)
+            worked = self._unlike_days(regimen) or self._unlike_supply(regimen, slack)
             kind = "supply" if worked[2:] else "sum"
         return replace(regimen, doubts=(Doubt(kind, _widest(regimen.passages), worked),)) if worked else regimen
 
@@ -127,6 +127,17 @@ class Doubts:
         if any(self._near(one, stated, regimen.rounded or slack) for one in _by_days(made, regimen)):
             return ()
         return dose, kilos, made, stated
+
+    def _unlike_days(self, regimen: Regimen) -> tuple[Quantity, ...]:
+        """`2 g/kg (0.5 g/kg/day x 2 days)`: a day's dose times its days that is not the course's."""
+        whole, each, days = regimen.per_course, regimen.restated, regimen.days
+        if whole is None or each is None or days is None or days.exact is None or regimen.per_day is not None:
+            return ()
+        day = self._units.convert(each, whole.unit)
+        if day is None or day.exact is None or whole.exact is None or self._near(day, whole, None):
+            return ()
+        made = Quantity.of(day.exact * days.exact, whole.unit)
+        return () if self._near(made, whole, None) else (day, days, made, whole)
 
     def _unlike_supply(self, regimen: Regimen, slack: Quantity | None) -> tuple[Quantity, ...]:
         """Units or vials that make another amount than is stated, and no whole number of such doses either."""

@@ -116,6 +116,9 @@ class RegimenReader:
         gap = _ASIDE.sub(lambda aside: " " * len(aside.group()), flat[gap_start:gap_end])
         if group[-1].kind in _OPENERS and (opened := _OPENED.match(gap)):
             gap = " " * opened.end() + gap[opened.end() :]
+        on_days = part.kind is PartKind.AMOUNT and group[-1].kind is PartKind.NOTE and group[-1].code == "on"
+        if on_days and (listed := _LISTED.match(gap)):
+            gap = " " * listed.end() + gap[listed.end() :]
         if part.moment and group[-1].moment and (listed := _LISTED.match(gap)):
             gap = " " * listed.end() + gap[listed.end() :]
         if part.kind is PartKind.WEIGHT and (by := _BY.match(gap)):
@@ -135,7 +138,13 @@ class RegimenReader:
 
     def _has_room(self, gap: str, group: Sequence[Part], part: Part, *, named: bool) -> bool:
         """Whether the part can be another part of the same regimen."""
-        if any(item.kind in _CUTS for item in group) or part.kind in _CUTS or group[-1].kind is PartKind.ROUNDED:
+        on_days = part.kind is PartKind.AMOUNT and group[-1].kind is PartKind.NOTE and group[-1].code == "on"
+        if (
+            on_days
+            or any(item.kind in _CUTS for item in group)
+            or part.kind in _CUTS
+            or group[-1].kind is PartKind.ROUNDED
+        ):
             return True
         doses = [item for item in group if item.kind is PartKind.AMOUNT]
         if part.kind is PartKind.SUPPLY or (part.kind is PartKind.AMOUNT and group[-1].kind is PartKind.SUPPLY):
@@ -167,8 +176,8 @@ class RegimenReader:
         units = self._parts.units
         words = gap.strip(" ,(/=-:;~").removesuffix(".")
         other = units.dimension(dose.value.unit) != units.dimension(part.value.unit)
-        per = ("day" in (dose.code, part.code)) and dose.code != part.code and "(" in gap
-        return (other or per or words in self._rounded) and (
+        per = dose.code != part.code and ({dose.code, part.code} & {"day", "course"}) and "(" in gap
+        return bool(other or per or words in self._rounded) and (
             words in self._again or (not words and gap.strip(" ") != ",")
         )
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from indicated.model.lexicon_therapy import Frequency, RegimenLexicon
 from indicated.model.quantity import Quantity
 from indicated.reading.numbers import Number, NumberKind, find_numbers, sign_after
@@ -41,6 +43,8 @@ _SIMPLY = lazily(r"(?P<dash>-| )(?P<word>hourly|daily|weekly|monthly)\b")
 _ADVERBS = {"hourly": "h", "daily": "d", "weekly": "wk", "monthly": "mo"}
 _PLAIN_TIMES = {**_ADVERBS, "day": "d", "week": "wk", "month": "mo", "d": "d"}
 _RHYTHMS = frozenset(("daily", "weekly", "monthly", "iv"))
+_FIELD = (": ", ":", "= ", "=", "# ")
+_GIVE_OR_TAKE = ("+/- ", "+/-", "± ", "±")
 _ARTICLES = ("a", "an", "the", "about", "approximately")
 _MOST_ADJECTIVES = 3
 _ROUTE_REACH = 24
@@ -128,8 +132,8 @@ class PartReader:
             end, code = per.end(), per.lastgroup or ""
         elif (joined := _PER_TIME.match(text, end)) and self.units.at(text, joined.end(), _TIME):
             end = joined.start()
-        elif (solution := _SOLUTION.match(text, end)) and self.units.at(text, solution.end()):
-            end = solution.end()
+        elif (solution := _SOLUTION.match(text, end)) and (volume := self.units.at(text, solution.end())):
+            end = volume.end
         elif _DIVIDED_BY.match(text, end) and not (spoken.at(base + end) or spoken.at(base + end + 1)):
             return None
         sign, after = sign_after(text, span.end) if end == span.end else ("", end)
@@ -147,7 +151,7 @@ class PartReader:
 
     def _field(self, text: str, number: Number) -> Part | None:
         """A bare number in a field of a form: `Units requested: 70 per visit`, `Visits: 13`."""
-        if self.units.at(text, number.end) is not None:
+        if not text[: number.first].endswith(_FIELD) or self.units.at(text, number.end) is not None:
             return None
         label = self._labelled(text, number.first)
         if label in self._unit_labels:
@@ -209,27 +213,32 @@ class PartReader:
         if span is None or (span.end < len(text) and text[span.end] == "-"):
             return None
         value = Quantity(number.low, number.high, span.unit.code)
+        if text[: number.first].endswith(_GIVE_OR_TAKE):
+            return Part(PartKind.NOTE, number.first, span.end, value)
         lead, start = self._lead(text, number.first)
         if number.sign and lead == "" and number.start < number.first and not text.startswith("over", number.start):
             value = compared(number.low, number.high, span.unit.code, number.sign)
+        return self._stretched(text, number, Part(PartKind.LENGTH, start, span.end, value, code=lead))
+
+    def _stretched(self, text: str, number: Number, bare: Part) -> Part | None:
+        """What the words before (`bare.code`) and after make of a length of time."""
+        lead, value, end = bare.code, bare.value, bare.end
+        assert value is not None
         if lead == "again":
-            whole = span.unit.code in ("wk", "mo")
-            return Part(PartKind.INTERVAL, start, span.end, value) if whole else None
-        if lead == "every" or text.startswith(" apart", span.end):
-            return Part(PartKind.INTERVAL, start, span.end, value)
-        if span.unit.code in ("h", "min", "s"):
-            return Part(PartKind.NOTE, start, span.end, value) if lead in ("spread", "each") else None
-        if span.unit.code == "d" and lead in ("spread", "each"):
-            return Part(PartKind(lead), start, span.end, value)
-        if span.unit.code == "d" and text[: number.first].endswith("per day on "):
-            return Part(PartKind.EACH, number.first, span.end, value)
-        if span.unit.code == "d" and text[number.end : number.end + 1] == "-":
-            noun = self._count_end(text, span.end)
-            return Part(PartKind.SPREAD, start, noun, value) if noun is not None else None
+            return replace(bare, kind=PartKind.INTERVAL, code="") if value.unit in ("wk", "mo") else None
+        if lead == "every" or text.startswith(" apart", end):
+            return replace(bare, kind=PartKind.INTERVAL, code="")
+        if value.unit in ("h", "min", "s"):
+            return replace(bare, kind=PartKind.NOTE, code="") if lead in ("spread", "each") else None
+        if value.unit == "d" and lead in ("spread", "each"):
+            return replace(bare, kind=PartKind(lead), code="")
+        if value.unit == "d" and text[: number.first].endswith("per day on "):
+            return Part(PartKind.EACH, number.first, end, value)
+        if value.unit == "d" and text[number.end : number.end + 1] == "-":
+            noun = self._count_end(text, end)
+            return Part(PartKind.SPREAD, bare.start, noun, value) if noun is not None else None
         label = self._labelled(text, number.first)
-        if label.endswith(self._lasting):
-            return Part(PartKind.LENGTH, number.first, span.end, value, code="lasting")
-        return Part(PartKind.LENGTH, start, span.end, value, code=lead or "bare")
+        return replace(bare, code="lasting" if label.endswith(self._lasting) else lead or "bare")
 
     def _past_row(self, text: str, at: int) -> int:
         """Where a word such as `consecutive` between a number and its days ends; `at` when there is none."""
@@ -274,8 +283,9 @@ class PartReader:
             word = _WORD.match(text, at + 1) if text.startswith(" ", at) else None
             if word is None:
                 return None
-            if word.group() in self._counts:
-                return word.end()
+            noun = word.group() if "(" in word.group() else word.group().rstrip(")")
+            if noun in self._counts:
+                return at + 1 + len(noun)
             if word.group() not in self._glue and word.group() not in _RHYTHMS:
                 return None
             at = word.end()

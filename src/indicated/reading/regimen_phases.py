@@ -47,12 +47,19 @@ def phases_of(group: Sequence[Part], units: UnitReader) -> list[list[Part]]:
             stepping = True
         elif part.kind is PartKind.LOADING:
             loading = True
+        elif part.kind is PartKind.AMOUNT and doses and _on_a_day(group[at - 1]):
+            phases.append([part])
         elif part.kind is PartKind.AMOUNT and doses and loading and not _restates(doses[-1], part, units):
             phases.append([part])
             loading = False
         elif not stepping:
             phases[-1].append(part)
     return [phase for phase in phases if phase]
+
+
+def _on_a_day(part: Part) -> bool:
+    """Whether a part says on which day of a course the dose before it is given."""
+    return part.kind is PartKind.NOTE and part.code == "on"
 
 
 def _goes_on(doses: Sequence[Part], ahead: Sequence[Part], units: UnitReader) -> bool:
@@ -95,6 +102,8 @@ def _one_after_another(phases: Sequence[Sequence[Part]], lexicon: RegimenLexicon
     if not phases[1:] or any(len(dose) != 1 for dose in doses) or any(part.kind not in _BARE for part in early):
         return None
     whole = _phase(phases[-1], lexicon, units)
+    if all(any(_on_a_day(part) for part in phase) for phase in phases):
+        whole = replace(whole, days=Quantity.of(len(phases), "d"))
     values = [dose[0].value for dose in doses]
     exact = [value.exact for value in values if value is not None and value.exact is not None]
     named = {value.unit for value in values if value is not None}
@@ -111,7 +120,9 @@ def _phase(parts: Sequence[Part], lexicon: RegimenLexicon, units: Units) -> Regi
     stated = [part for part in doses.stated if not _is_billed(part, doses.rest)]
     # A dose that is stated twice counts per body weight; the other is the same dose again.
     per_body = [part for part in stated if part.value is not None and "/" in part.value.unit]
-    amount = next(iter(per_body or stated), None)
+    # Of a day's dose and the course's in one unit the course's counts: `2 g/kg (1 g/kg/day x 2 days)`.
+    whole = [part for part in per_body or stated if _is_whole(part, per_body or stated)]
+    amount = next(iter(whole or per_body or stated), None)
     rhythm = Rhythm.of([part for part in doses.rest if part is amount or part not in stated], lexicon, units)
     supplies = _supplies(doses.rest, rhythm)
     plain = Regimen(
@@ -130,11 +141,19 @@ def _phase(parts: Sequence[Part], lexicon: RegimenLexicon, units: Units) -> Regi
         return plain
     again = next((part.value for part in reversed(stated) if part is not amount), None)
     plain = replace(plain, restated=again)
-    if amount.code != "day" and (amount.code == "course" or not rhythm.each or rhythm.spread):
+    if amount.code != "day" and (whole or amount.code == "course" or not rhythm.each or rhythm.spread):
         return replace(plain, per_course=amount.value)
     if amount.code == "day" and rhythm.days is None and rhythm.interval is None:
         return replace(plain, per_day=amount.value, interval=DAY if rhythm.duration else None)
     return replace(plain, per_day=_multiplied(amount.value, rhythm.times if amount.code != "day" else 1))
+
+
+def _is_whole(part: Part, stated: Sequence[Part]) -> bool:
+    """Whether an amount is a course's where others of its unit are a day's."""
+    others = [
+        one for one in stated if one is not part and one.value and part.value and one.value.unit == part.value.unit
+    ]
+    return part.code == "course" or (part.code == "" and any(one.code == "day" for one in others))
 
 
 def _doses(parts: Sequence[Part]) -> _Doses:

@@ -37,9 +37,10 @@ def supplies(text: str, numbers: Sequence[Number], units: UnitReader, containers
     yield from (Part(PartKind.CODE, one.start(), one.end(), code=one.group().upper()) for one in _CODE.finditer(text))
     terms = list(_terms(text, numbers, units, containers))
     for at, (start, end, count, each, held) in enumerate(terms):
+        aside = text[:start].endswith("(") and text.startswith(")", end)
         after = at + 1 < len(terms) and _AND.fullmatch(text, end, terms[at + 1][0])
         before = at > 0 and _AND.fullmatch(text, terms[at - 1][1], start)
-        if held or after or before:
+        if held or after or before or aside:
             yield Part(PartKind.SUPPLY, start, end, Quantity.of(count, "{vial}"), each=each)
 
 

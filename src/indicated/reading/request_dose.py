@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _BESIDE = 24
 _BEFORE = 60
+_MOST = 100
+"""Fragments of one request; what repeats them more often is noise."""
 _MERGED = (
     *("per_day", "per_course", "days", "interval", "courses", "duration", "route", "loading", "maximum"),
     *("rounded", "restated", "basis", "weight", "supplies"),
@@ -90,7 +92,7 @@ class DoseReader:
 
     def read(self, scene: Scene, mention: Seen, concept: str, asking: int) -> Dose:
         """The regimen asked for with `mention` in sentence `asking`; `concept` is the product, else the treatment."""
-        fragments = self._fragments(scene, mention, asking)
+        fragments = self._fragments(scene, mention, asking)[:_MOST]
         new = [one for one in fragments if not one.before]
         old = [one for one in fragments if one.before]
         if not new:
@@ -114,9 +116,11 @@ class DoseReader:
 
     def leads_to(self, scene: Scene, seen: Seen, following: Seen) -> bool:
         """Whether `to` or its like stands right before the next treatment, with nothing but a dose after this one."""
+        if following.start - seen.end > _BEFORE:
+            return False
         gap = _FILLER.sub("", scene.view.flat[seen.end : following.start])
         ending = next((word for word in self._to_words if gap.endswith(f" {word}")), "")
-        return bool(ending) and len(gap) <= _BEFORE and not _STOP.search(gap)
+        return bool(ending) and not _STOP.search(gap)
 
     def _fragments(self, scene: Scene, mention: Seen, asking: int) -> list[_Fragment]:
         """Doses and rhythms of what is asked: in its sentence, beside it elsewhere, or on a line headed as dose. Where
