@@ -5,11 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indicated.model.quantity import Quantity, plain
 from indicated.model.regimen import Regimen
+from tests.effort import effort
+from tests.reading.content import read
 from tests.reading.told_of_treatment import lexicon, regimen
 
 _WORDS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 8: "eight"}
@@ -185,3 +188,85 @@ def test_a_loading_dose_and_what_goes_on_read_back_apart(first: Told, then: Told
     assert meaning(read) == _meant(kept), text
     assert read.loading is not None, text
     assert meaning(read.loading) == _meant(plain_first), text
+
+
+_JUMBLE = (
+    *("2 g/kg", "70 g", "40 mg", "0.4", "g", "/", "x", "3", "1 x 20 g", "10 g x 3 vials", "+", "(", ")", ",", ";", ":"),
+    *(
+        "every",
+        "4 weeks",
+        "q4w",
+        "q3-1w",
+        "monthly",
+        "2x/week",
+        "0 x week",
+        "days 2-1",
+        "D1, D2",
+        "day 1",
+        "5/7",
+        "99/52",
+    ),
+    *(
+        "then",
+        "loading dose",
+        "maintenance",
+        "max",
+        "rounded to the nearest",
+        "tapered by",
+        "up to",
+        "over",
+        "for",
+        "and",
+    ),
+    *(
+        "J1459",
+        "120 units",
+        "Qty: 0 units",
+        "IU",
+        "300 mL",
+        "of a 10% solution",
+        "0% 5 mL",
+        "70 kg",
+        "0 kg",
+        "IBW",
+        "=",
+        "total",
+    ),
+    *(
+        "Request:",
+        "IVIG",
+        "Privigen",
+        "from",
+        "to",
+        "instead of",
+        "denied",
+        "current dose:",
+        "Dose:",
+        "Duration:",
+        "\n",
+        ". ",
+    ),
+    *("8 am and 6 pm", "per day", "a week", "at bedtime", "with meals", "+/-", "01/01/2026-13/45/2026", "Weight: 0 kg"),
+)
+
+
+@given(st.lists(st.sampled_from(_JUMBLE), min_size=1, max_size=25))
+def test_a_jumble_of_the_words_of_doses_is_read_without_failing(words: list[str]) -> None:
+    text = "Request: IVIG " + " ".join(words)
+    case = read(text)
+    asked = case.request
+    regimen_of = asked.regimen if asked is not None else None
+    for passage in (*(asked.passages if asked else ()), *(regimen_of.passages if regimen_of else ())):
+        assert text[passage.start : passage.end] == passage.quote
+
+
+@pytest.mark.parametrize(
+    "word", ["1 x 20 g + ", "Dose: 40 g\n", "from 30 g to 40 g ", "d1, ", "10 g x 3 vials, ", ",", "8 am and "]
+)
+def test_the_effort_of_reading_a_request_grows_with_its_length_and_no_faster(word: str) -> None:
+    def cost(times: int) -> int:
+        text = "Request: Privigen 40 g q4w, J1459 x 80 units. " + word * times
+        return effort(lambda: read(text))
+
+    cost(50)
+    assert cost(1600) < 6 * cost(400)

@@ -190,6 +190,8 @@ class RegimenReader:
         start, end = group[0].start, group[-1].end
         phases = phases_of(group, self._parts.units)
         kept = [phase for phase in phases if any(part.kind in _TELLING for part in phase)]
+        if not kept:
+            return None
         passage = view.passage(start, end)
         loaded = bool(kinds & {PartKind.LOADING, PartKind.MAINTENANCE})
         regimen = chained(kept, self._lexicon, self._units, loaded=loaded)
