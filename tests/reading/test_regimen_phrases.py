@@ -202,7 +202,17 @@ def test_every_part_of_a_form_is_read(text: str, expected: dict[str, object]) ->
 
 
 @pytest.mark.parametrize(
-    "text", ["0.5 mL/kg/hr", "50 mL/hr", "8 mg/kg/min", "strength 5/5", "review in 6/52", "seen at 8 am"]
+    "text",
+    [
+        "0.5 mL/kg/hr",
+        "50 mL/hr",
+        "8 mg/kg/min",
+        "strength 5/5",
+        "review in 6/52",
+        "seen at 8 am",
+        "worse at night",
+        "lost 3 pounds",
+    ],
 )
 def test_rates_scores_and_appointments_are_no_regimens(text: str) -> None:
     assert [parts(one.regimen) for one in regimens().find(View(Document("text", text)))] == []

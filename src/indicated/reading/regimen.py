@@ -183,6 +183,9 @@ class RegimenReader:
 
     def _built(self, view: View, group: Sequence[Part]) -> RegimenFound | None:
         group = _without_idle_end(group)
+        if not any(part.kind in _DOSES for part in group):
+            # Without a dose a weight is not one's, and `at night` says when something was felt.
+            group = [part for part in group if part.kind is not PartKind.WEIGHT and not part.moment]
         kinds = {part.kind for part in group}
         lasting = any(part.code == "lasting" for part in group)
         if not (kinds & _ANCHORS or lasting):
