@@ -126,6 +126,8 @@ FORMS: list[tuple[str, dict[str, object]]] = [
     ("5 mg tds", {"per_day": "15 mg", "interval": "1 d"}),
     ("500 mg b.d.", {"per_day": "1000 mg", "interval": "1 d"}),
     ("1 g QDS PRN", {"per_day": "4 g", "interval": "1 d"}),
+    ("50 mg 1-2 times daily", {"per_day": "50-100 mg", "interval": "1 d"}),
+    ("10 mg weekly at bedtime", {"per_course": "10 mg", "interval": "1 wk"}),
     ("5 mg in the morning and at bedtime", {"per_day": "10 mg", "interval": "1 d"}),
     ("500 mg tds for 5/7", {"per_day": "1500 mg", "days": "5 d"}),
     ("30 mg od for 2/52", {"per_day": "30 mg", "interval": "1 d", "duration": "2 wk"}),
@@ -309,7 +311,8 @@ def _rhythm(text: str) -> list[float | str | None]:
         return [1.0, 1.0, None]
     days, number = found[0].days, found[0].value.text().removesuffix(found[0].value.unit).strip()
     times = float(sum(one.times for one in found if one.moment) or found[0].times)
-    low, high = (float(days.low or 0), float(days.high or 0)) if days is not None else (times, times)
+    most = max(times, float(found[0].most))
+    low, high = (float(days.low or 0), float(days.high or 0)) if days is not None else (times, most)
     return [low, high, f"{number} {_PERIODS[found[0].value.unit]}".removeprefix("1 ")]
 
 

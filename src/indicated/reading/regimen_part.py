@@ -40,7 +40,8 @@ class Part(Struct, frozen=True):
     """One part at `start` to `end`.
 
     `value` is its quantity; `code` a route, a billing code, a basis, or what an amount is stated per (`day`, `dose`,
-    `course`; `all`: the whole time asked for); `times` how many administrations fall in a day; `days` on how many
+    `course`; `all`: the whole time asked for); `times` how many administrations fall in a day
+    (up to `most` where that is a range); `days` on how many
     days of `value`; `each` how much one of `value` holds; `ambiguous` marks words with two meanings; `moment` marks
     times of the day, which add up.
     """
@@ -51,6 +52,7 @@ class Part(Struct, frozen=True):
     value: Quantity | None = None
     code: str = ""
     times: int = 1
+    most: int = 0
     days: Quantity | None = None
     ambiguous: bool = False
     each: Quantity | None = None

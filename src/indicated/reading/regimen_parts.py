@@ -37,16 +37,17 @@ _DIVIDED_BY = lazily(r" ?/| per\b")
 _TIMES_IN = lazily(
     r"(?: (?:times|x|doses|infusions|injections) ?(?:(?P<daily>daily)|(?P<weekly>weekly)|(?P<monthly>monthly)"
     r"|(?:a|per|each|every) (?:(?P<n>\d+) )?(?P<unit>[a-z]+))"
-    r"| times (?P<bare>day|week|month)| ?/ ?(?P<slashed>d|day))\b"
+    r"| times ?/? ?(?P<bare>day|week|month)| ?/ ?(?P<slashed>d|day))\b"
 )
-_SIMPLY = lazily(r"(?P<dash>-| )(?P<word>hourly|daily|weekly|monthly)\b")
-_ADVERBS = {"hourly": "h", "daily": "d", "weekly": "wk", "monthly": "mo"}
+_SIMPLY = lazily(r"(?P<dash>-| )(?P<word>hourly|hrly|daily|weekly|monthly)\b")
+_ADVERBS = {"hourly": "h", "hrly": "h", "daily": "d", "weekly": "wk", "monthly": "mo"}
 _PLAIN_TIMES = {**_ADVERBS, "day": "d", "week": "wk", "month": "mo", "d": "d"}
 _RHYTHMS = frozenset(("daily", "weekly", "monthly", "iv"))
 _FIELD = (": ", ":", "= ", "=", "# ")
 _GIVE_OR_TAKE = ("+/- ", "+/-", "± ", "±")
 _ARTICLES = ("a", "an", "the", "about", "approximately")
 _MOST_ADJECTIVES = 3
+_MOST_A_DAY = 24
 _ROUTE_REACH = 24
 _WORD = lazily(r"[a-z()-]+")
 _BEFORE_WORDS = lazily(r"[a-z]+(?:[ ,]+[a-z]+){0,3}[ (]*$")
@@ -182,9 +183,10 @@ class PartReader:
         if match is None or per is None:
             return None
         if per.unit in ("d", "h"):
-            if number.low != number.high or per.low != 1 or number.low % 1:
+            if per.low != 1 or number.low % 1 or number.high % 1 or number.high > _MOST_A_DAY or number.low < 1:
                 return None
-            return Part(PartKind.INTERVAL, number.first, match.end(), per, times=int(number.low))
+            low, high = int(number.low), int(number.high)
+            return Part(PartKind.INTERVAL, number.first, match.end(), per, times=low, most=high)
         days = Quantity(number.low, number.high, "d")
         return Part(PartKind.INTERVAL, number.first, match.end(), per, days=days)
 
@@ -200,7 +202,7 @@ class PartReader:
         match = _SIMPLY.match(text, number.end)
         if match is None or self._count_end(text, number.end) is not None:
             return None
-        if match["dash"] == " " and match["word"] != "hourly":
+        if match["dash"] == " " and match["word"] not in ("hourly", "hrly"):
             once = number.low <= 1 or number.sign or text[: number.first].endswith("x ")
             if once or match["word"] == "daily":
                 return None

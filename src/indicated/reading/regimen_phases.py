@@ -145,7 +145,7 @@ def _phase(parts: Sequence[Part], lexicon: RegimenLexicon, units: Units) -> Regi
         return replace(plain, per_course=amount.value)
     if amount.code == "day" and rhythm.days is None and rhythm.interval is None:
         return replace(plain, per_day=amount.value, interval=DAY if rhythm.duration else None)
-    return replace(plain, per_day=_multiplied(amount.value, rhythm.times if amount.code != "day" else 1))
+    return replace(plain, per_day=_multiplied(amount.value, rhythm.times if amount.code != "day" else (1, 1)))
 
 
 def _is_whole(part: Part, stated: Sequence[Part]) -> bool:
@@ -200,6 +200,6 @@ def _first(parts: Sequence[Part], kind: PartKind) -> Part:
     return next((part for part in parts if part.kind is kind), Part(kind, 0, 0))
 
 
-def _multiplied(amount: Quantity, times: int) -> Quantity:
+def _multiplied(amount: Quantity, times: tuple[int, int]) -> Quantity:
     low, high = amount.low, amount.high
-    return replace(amount, low=None if low is None else low * times, high=None if high is None else high * times)
+    return replace(amount, low=None if low is None else low * times[0], high=None if high is None else high * times[1])

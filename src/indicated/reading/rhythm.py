@@ -21,15 +21,16 @@ class Rhythm(Struct, frozen=True):
     interval: Quantity | None = None
     courses: Quantity | None = None
     duration: Quantity | None = None
-    times: int = 1
+    times: tuple[int, int] = (1, 1)
     each: bool = False
     spread: bool = False
 
     @classmethod
     def of(cls, parts: Sequence[Part], lexicon: RegimenLexicon, units: Units) -> Rhythm:
         """What the parts of one phase say together."""
-        short = _each_day([part for part in parts if daily(part)])
         long = next((part for part in parts if part.kind is PartKind.INTERVAL and not daily(part)), None)
+        # `weekly at bedtime` is given once a week.
+        short = _each_day([part for part in parts if daily(part) and not (part.moment and long is not None)])
         by_day = short is not None or any(part.code == "day" for part in parts if part.kind is PartKind.AMOUNT)
         days, spread, duration = _days_of(parts, lexicon, units, by_day=by_day)
         counted, courses = _counts(parts, long, by_day=by_day and days is None)
@@ -90,12 +91,14 @@ def _each_day(parts: Sequence[Part]) -> Part | None:
     return parts[0] if parts else None
 
 
-def _a_day(daily: Part | None) -> int:
-    """How many times a day: as said, or a whole number of intervals of hours."""
+def _a_day(daily: Part | None) -> tuple[int, int]:
+    """How many times a day, lowest and highest: as said, or a whole number of intervals of hours."""
     if daily is None or daily.value is None:
-        return 1
-    hours = daily.value.exact if daily.value.unit == "h" else None
-    return int(24 / hours) if hours and 24 % hours == 0 else daily.times
+        return 1, 1
+    low, high = daily.value.low, daily.value.high
+    if daily.value.unit == "h" and low and high and 24 % low == 0 and 24 % high == 0:
+        return int(24 / high), int(24 / low)
+    return daily.times, max(daily.times, daily.most)
 
 
 def _longer(length: Quantity, limit: Quantity, units: Units) -> bool:
