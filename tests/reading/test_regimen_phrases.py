@@ -67,6 +67,10 @@ FORMS: list[tuple[str, dict[str, object]]] = [
         {"per_course": "1 g/kg", "interval": "3 wk", "loading": {"per_course": "2 g/kg"}},
     ),
     ("loading dose 2 g/kg over 2 days", {"per_course": "2 g/kg", "days": "2 d"}),
+    (
+        "1 g/kg q3w x 8 cycles (loading 2 g/kg)",
+        {"per_course": "1 g/kg", "interval": "3 wk", "courses": "8 1", "loading": {"per_course": "2 g/kg"}},
+    ),
     ("monthly maintenance of 40 g", {"per_course": "40 g", "interval": "1 mo"}),
     (
         "60 mg daily for 2 weeks, then 40 mg daily",

@@ -261,7 +261,17 @@ def test_a_jumble_of_the_words_of_doses_is_read_without_failing(words: list[str]
 
 
 @pytest.mark.parametrize(
-    "word", ["1 x 20 g + ", "Dose: 40 g\n", "from 30 g to 40 g ", "d1, ", "10 g x 3 vials, ", ",", "8 am and "]
+    "word",
+    [
+        "1 x 20 g + ",
+        "loading 2 g/kg q4w ",
+        "Dose: 40 g\n",
+        "from 30 g to 40 g ",
+        "d1, ",
+        "10 g x 3 vials, ",
+        ",",
+        "8 am and ",
+    ],
 )
 def test_the_effort_of_reading_a_request_grows_with_its_length_and_no_faster(word: str) -> None:
     def cost(times: int) -> int:

@@ -173,6 +173,8 @@ class RegimenReader:
         """
         if dose.value is None or part.value is None:
             return False
+        if dose.value.unit.startswith("{") or part.value.unit.startswith("{"):
+            return False
         units = self._parts.units
         words = gap.strip(" ,(/=-:;~").removesuffix(".")
         other = units.dimension(dose.value.unit) != units.dimension(part.value.unit)

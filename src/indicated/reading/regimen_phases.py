@@ -34,8 +34,12 @@ class _Doses(NamedTuple):
 
 def phases_of(group: Sequence[Part], units: UnitReader) -> list[list[Part]]:
     """The group cut at each `then`, at a maintenance dose, and at the dose after a loading dose; an amount by which
-    a dose is changed (`tapered by`) is left out.
+    a dose is changed (`tapered by`) is left out. A loading dose that is told after what goes on (`1 g/kg q3w (loading
+    2 g/kg)`) comes first.
     """
+    told = next((at for at, part in enumerate(group) if part.kind is PartKind.LOADING), 0)
+    if _looks_back(group, told):
+        return [list(group[told + 1 :]), *phases_of(group[:told], units)]
     phases: list[list[Part]] = [[]]
     loading = stepping = False
     for at, part in enumerate(group):
@@ -55,6 +59,15 @@ def phases_of(group: Sequence[Part], units: UnitReader) -> list[list[Part]]:
         elif not stepping:
             phases[-1].append(part)
     return [phase for phase in phases if phase]
+
+
+def _looks_back(group: Sequence[Part], at: int) -> bool:
+    """Whether the first loading dose begins at a place, after a dose with its interval."""
+    if group[at].kind is not PartKind.LOADING or at + 1 == len(group) or group[at + 1].kind is not PartKind.AMOUNT:
+        return False
+    kinds = {part.kind for part in group[:at]}
+    cut = kinds & {PartKind.THEN, PartKind.MAINTENANCE}
+    return {PartKind.INTERVAL, PartKind.AMOUNT} <= kinds and not cut
 
 
 def _on_a_day(part: Part) -> bool:
