@@ -11,6 +11,7 @@ from indicated.model.assertion import Certainty, Time
 from indicated.model.case import Contradiction
 from indicated.model.concept import Kind
 from indicated.model.fact import Fact, Result
+from indicated.reading.agreement import differ
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 _Key = tuple[object, ...]
 _AT_ODDS = frozenset((Kind.CONDITION, Kind.ANTIBODY))
-_STATED = ("per_day", "per_course", "interval")
 _SLACK = {"kg": 5, "cm": 5, "a": 1}
 
 
@@ -114,15 +114,14 @@ def _differ(first: Quantity | None, second: Quantity | None, usual: str, units: 
     return apart > slack if usual == "a" else apart * 100 > slack * max(one.low, two.low)
 
 
-def disagreeing(requests: Sequence[Request]) -> list[Contradiction]:
+def disagreeing(requests: Sequence[Request], units: Units) -> list[Contradiction]:
     """Requests of several documents for one treatment in different amounts or rhythms."""
     found = []
     for first, second in combinations(requests[:20], 2):
-        if first.treatment == second.treatment and first.regimen and second.regimen:
-            pairs = [(getattr(first.regimen, name), getattr(second.regimen, name)) for name in _STATED]
-            if any(one is not None and two is not None and one != two for one, two in pairs):
-                passages = (*first.regimen.passages[:1], *second.regimen.passages[:1])
-                found.append(Contradiction(first.treatment, passages or (*first.passages[:1], *second.passages[:1])))
+        one, other = first.regimen, second.regimen
+        if one and other and first.treatment == second.treatment and differ(one, other, units):
+            passages = (*one.passages[:1], *other.passages[:1])
+            found.append(Contradiction(first.treatment, passages or (*first.passages[:1], *second.passages[:1])))
     return found
 
 

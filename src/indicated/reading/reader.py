@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from indicated.model.assertion import Assertion, Voice
-from indicated.model.case import Case, Mention
+from indicated.model.case import Case, Contradiction, Mention
 from indicated.model.fact import Fact, Stage
 from indicated.model.text import Document
 from indicated.reading.codes import Codes
@@ -34,8 +34,10 @@ from indicated.reading.view import View
 from indicated.reading.zones import Zones
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from indicated.model.amount import Amount
-    from indicated.model.case import CodeSeen, Contradiction
+    from indicated.model.case import CodeSeen
     from indicated.model.lexicon import Lexicon
     from indicated.model.regimen import Request
     from indicated.reading.amount_list import AmountReader
@@ -59,6 +61,7 @@ class Reader:
         "_terms",
         "_treatments",
         "_units",
+        "_weights",
         "_zones",
         "lexicon",
     )
@@ -77,6 +80,7 @@ class Reader:
         self._units = UnitReader(lexicon.units)
         self._measures = Measures(lexicon, self._units) if lexicon.measures else None
         self._courses = Courses(lexicon.courses, lexicon.anaphora)
+        self._weights = frozenset(one.concept for one in lexicon.demographics if one.dimension == "mass")
         self._treatments: Treatments | None = None
         if lexicon.regimen and lexicon.therapy and lexicon.request:
             self._treatments = Treatments(
@@ -103,13 +107,16 @@ class Reader:
             asked = self._treatments.request(scene) if self._treatments is not None else None
             if asked is not None and question:
                 requests.append(asked.request)
+                misfits += [Contradiction(asked.request.treatment, pair) for pair in asked.conflicts]
             some, others = self._facts(scene, asked)
             facts += some
             aside += others
             codes += self._codes.shown(scene.view, scene.coded.codes)
             misfits += self._codes.contradictions(scene.view, scene.coded.misfits)
         case = self._case(documents, facts, aside, requests)
-        return replace(case, codes=tuple(codes), contradictions=(*case.contradictions, *misfits)) if codes else case
+        if not (codes or misfits):
+            return case
+        return replace(case, codes=tuple(codes), contradictions=(*case.contradictions, *misfits))
 
     def amounts(self, documents: tuple[Document, ...]) -> tuple[Amount, ...]:
         """Every amount that the documents tell, known or not, in order; no claim about the patient."""
@@ -170,8 +177,18 @@ class Reader:
         facts.sort(key=lambda fact: [(order[p.document], p.start, p.end) for p in fact.passages[:1]])
         kept = strongest(merged(facts))
         found: list[Contradiction] = contradictions(kept, self.lexicon.vocabulary, self.lexicon.unit_table)
-        found += disagreeing(requests)
-        return Case(documents, tuple(kept), requests[0] if requests else None, tuple(found), tuple(aside))
+        found += disagreeing(requests, self.lexicon.unit_table)
+        asked = self._weighed(requests[0], kept) if requests else None
+        return Case(documents, tuple(kept), asked, tuple(found), tuple(aside))
+
+    def _weighed(self, request: Request, facts: Sequence[Fact]) -> Request:
+        """The request with its dose held against the body weight on record, where there is one."""
+        if request.regimen is None or self._treatments is None:
+            return request
+        weights = {fact.value for fact in facts if fact.concept in self._weights and fact.value is not None}
+        weight = next(iter(weights)) if len(weights) == 1 else None
+        regimen = self._treatments.doubts.weighed(request.regimen, request.treatment, weight)
+        return request if regimen is request.regimen else replace(request, regimen=regimen)
 
 
 def _only_asked_about(fact: Fact) -> bool:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from indicated.reading.judge import Judge
     from indicated.reading.numbers import Number
     from indicated.reading.quantities import Found
-    from indicated.reading.regimen_parts import SpokenParts
+    from indicated.reading.regimen_words import SpokenParts
     from indicated.reading.view import View
 
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from indicated.model.assertion import Polarity, Subject, Voice
-from indicated.model.concept import Vocabulary
+from indicated.model.concept import Kind, Vocabulary
 from indicated.model.fact import EndReason, Outcome, Role, Stage, Therapy, Tolerance
 from indicated.model.lexicon_therapy import CueReach, TherapyLexicon
 from indicated.model.regimen import Phase
@@ -88,11 +88,15 @@ class TherapyReader:
         """The therapy as the one asked for: not yet under way unless the text says that it is."""
         if found.therapy is None:
             return found
-        one, asked = found.concept, request.request.treatment
-        same = self._vocabulary.is_a(one, asked) or self._vocabulary.is_a(asked, one)
-        if not same or found.therapy.role is Role.PREMEDICATION or found.therapy.stage is Stage.NEVER:
+        one, stage = found.concept, found.therapy.stage
+        if found.mention.start in request.asked_at and _untold(found, request):
+            return replace(found, therapy=replace(found.therapy, role=Role.REQUESTED, stage=Stage.REQUESTED))
+        if (
+            not self._is_asked(one, request)
+            or found.therapy.role is Role.PREMEDICATION
+            or found.therapy.stage is Stage.NEVER
+        ):
             return found
-        stage = found.therapy.stage
         in_request = found.mention.sentence == request.mention.sentence
         going = request.request.phase is Phase.CONTINUATION and in_request
         if stage is Stage.PLANNED or (not found.staged and not going):
@@ -100,6 +104,13 @@ class TherapyReader:
         elif going:
             stage = Stage.CURRENT
         return replace(found, therapy=replace(found.therapy, role=Role.REQUESTED, stage=stage))
+
+    def _is_asked(self, one: str, request: RequestFound) -> bool:
+        """Whether a concept is what is asked for: the treatment, but no other product of it than the one named."""
+        asked, product = request.request.treatment, request.request.product
+        if product and self._vocabulary[one].kind is Kind.PRODUCT:
+            asked = product
+        return self._vocabulary.is_a(one, asked) or self._vocabulary.is_a(asked, one)
 
     def _told(
         self, scene: Scene, drugs: Sequence[Seen], said: Mapping[int, Sequence[Said]], goes_on: dict[int, int]
@@ -238,6 +249,15 @@ def _goes_on(found: RegimenFound) -> bool:
     if found.regimen.days is not None:
         return interval is not None and interval.unit != "d"
     return interval is not None or found.dosed
+
+
+def _untold(found: TherapyFound, request: RequestFound) -> bool:
+    """Whether nothing says of a drug where it was asked for that it was given, and how that went."""
+    told = found.therapy
+    if told is None or request.request.phase is Phase.CONTINUATION:
+        return False
+    bare = told.outcome is Outcome.UNKNOWN and told.tolerance is Tolerance.UNKNOWN
+    return bare and (told.stage is Stage.PAST or (told.stage is Stage.CURRENT and not found.staged))
 
 
 def _inside(items: Sequence[_Placed], start: int, end: int) -> tuple[_Placed, ...]:

@@ -29,7 +29,7 @@ _PAST = (Stage.PAST, Stage.NEVER)
 class Treatments:
     """The words of regimens, therapies and requests compiled. Immutable after construction."""
 
-    __slots__ = ("_requests", "_therapies", "regimens")
+    __slots__ = ("_requests", "_therapies", "doubts", "regimens")
 
     def __init__(  # noqa: PLR0913, PLR0917 - three word lists, the units twice and the vocabulary
         self,
@@ -40,10 +40,10 @@ class Treatments:
         table: Units,
         vocabulary: Vocabulary,
     ) -> None:
-        doubts = Doubts(regimen.plausible, vocabulary, table)
+        self.doubts = Doubts(regimen.plausible, vocabulary, table)
         self.regimens = RegimenReader(regimen, table, PartReader(regimen, units))
-        self._therapies = TherapyReader(therapy, self.regimens, doubts, vocabulary)
-        self._requests = RequestReader(request, self.regimens, doubts, vocabulary)
+        self._therapies = TherapyReader(therapy, self.regimens, self.doubts, vocabulary)
+        self._requests = RequestReader(request, self.regimens, self.doubts, vocabulary, table)
 
     def request(self, scene: Scene) -> RequestFound | None:
         """What the document asks for, or None."""
