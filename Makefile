@@ -17,6 +17,7 @@ $(VENV)/.ready: pyproject.toml uv.lock hatch_build.py
 	  $(UV) export --quiet --frozen --no-emit-project --output-file $(VENV)/locked.txt && \
 	  $(PIP) --requirement $(VENV)/locked.txt && $(PIP) --no-deps --editable . )
 	@$(BIN)/python -m compileall -q src
+	@$(BIN)/python -m indicated.reading.stored_patterns
 	@touch $@
 
 setup: $(VENV)/.ready  ## make .venv with everything

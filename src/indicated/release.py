@@ -7,14 +7,17 @@ This module only reads it, so that deciding a case never needs YAML.
 from __future__ import annotations
 
 import os
+import sys
 import zlib
 from functools import cache, cached_property
+from mmap import ACCESS_READ, mmap
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Raw, Struct
 from msgspec.structs import replace
 
+from indicated.model.buckets import Stored
 from indicated.model.cue_index import CueIndex, StoredCues
 from indicated.model.errors import IndicatedError
 from indicated.model.evidence import Evidence
@@ -31,10 +34,12 @@ from indicated.model.statement import Phrase
 from indicated.model.terms import StoredConcepts, TermIndex
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120  (pathlib costs the cold start 3 ms)
 COMPILED = HERE + os.sep + "_release.bin"
+PATTERNS = HERE + os.sep + "_patterns.bin"
 
 
 class NoRelease(IndicatedError):
@@ -67,7 +72,8 @@ class Bundle(Struct, frozen=True, array_like=True):
 class Shared(Struct, frozen=True, array_like=True):
     """What reading and judging both need."""
 
-    concepts: tuple[tuple[str, Raw], ...]
+    concepts: Stored
+    order: Raw
     units: tuple[Unit, ...]
     terms: TermIndex
 
@@ -94,7 +100,7 @@ class Words(Struct, frozen=True):
 class Release:
     """One release of the content. Each part is decoded when first asked for, then kept; nothing changes."""
 
-    def __init__(self, raw: bytes) -> None:
+    def __init__(self, raw: bytes | mmap) -> None:
         try:
             self._bundle = msgspec.msgpack.decode(raw, type=Bundle)
         except msgspec.DecodeError as error:
@@ -158,7 +164,7 @@ class Release:
 
     @cached_property
     def _concepts(self) -> StoredConcepts:
-        return StoredConcepts(dict(self._shared.concepts), self._shared.terms)
+        return StoredConcepts(self._shared.concepts, self._shared.order, self._shared.terms)
 
     @cached_property
     def _shared(self) -> Shared:
@@ -174,9 +180,33 @@ def builtin() -> Release:
     """
     try:
         with open(COMPILED, "rb") as file:  # noqa: PTH123  (pathlib costs the cold start 3 ms)
-            return Release(file.read())
+            return Release(mmap(file.fileno(), 0, access=ACCESS_READ))
     except FileNotFoundError as error:
         raise NoRelease("there is no compiled content; run 'python -m indicated.content.compile'") from error
+
+
+class _Patterns(Struct, frozen=True, array_like=True):
+    """What regular expressions compile to, by their text, and the Python that can read it."""
+
+    made_for: str
+    forms: dict[str, Raw]
+
+
+@cache
+def compiled_patterns() -> dict[str, Raw]:
+    """The stored forms of regular expressions; none where there is no file for this version of Python."""
+    try:
+        with open(PATTERNS, "rb") as file:  # noqa: PTH123  (as above)
+            held = msgspec.msgpack.decode(file.read(), type=_Patterns)
+    except (OSError, msgspec.DecodeError):
+        return {}
+    return held.forms if held.made_for == sys.version else {}
+
+
+def encoded_patterns(forms: Mapping[str, Struct]) -> bytes:
+    """The file of stored forms, for this version of Python."""
+    encode = msgspec.msgpack.encode
+    return encode(_Patterns(sys.version, {key: Raw(encode(form)) for key, form in forms.items()}))
 
 
 def checkout() -> Path | None:

@@ -23,6 +23,7 @@ from indicated import release
 from indicated.content.lint import lint, refusing
 from indicated.content.load import SHAPES, WORDS, Loaded, load
 from indicated.content.problem import BrokenContent, Problem
+from indicated.model.buckets import stored
 from indicated.model.concept import Concept
 from indicated.model.cue_index import cue_index_of
 from indicated.model.evidence import Evidence
@@ -114,8 +115,9 @@ def compile_loaded(loaded: Loaded, identity: str, made_from: str) -> bytes:
     """The file's bytes from values without problems."""
     encode = msgspec.msgpack.Encoder(order="deterministic").encode
     concepts = loaded.all(Concept)
-    stored = tuple((concept.id, msgspec.Raw(encode(lean(concept)))) for concept in concepts)
-    shared = release.Shared(stored, loaded.all(Unit), index_of(concepts))
+    kept = stored((concept.id, encode(lean(concept))) for concept in concepts)
+    order = msgspec.Raw(encode([concept.id for concept in concepts]))
+    shared = release.Shared(kept, order, loaded.all(Unit), index_of(concepts))
     judging = release.Judging(
         tuple(filled(one, one.criteria) for one in loaded.all(Standard)),
         tuple(filled(one, one.criteria) for one in loaded.all(Policy)),

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Raw, Struct
 from msgspec.structs import replace
 
+from indicated.model.buckets import Stored, stored
 from indicated.model.letters import fold, head_of, lower
 from indicated.model.lexicon_cues import CueRule
 
@@ -16,19 +17,21 @@ _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
 class CueIndex(Struct, frozen=True, array_like=True):
     """The words of cue rules. `rules` are encoded, without their words and examples; `heads` hold, by first word, the
-    encoded phrases that begin with it, each with the numbers of its rules.
+    encoded phrases that begin with it, each with the numbers of its rules, `signs` those first words that are signs.
     """
 
     rules: tuple[Raw, ...]
-    heads: dict[str, Raw]
+    heads: Stored
+    signs: tuple[str, ...]
 
     def rule(self, number: int) -> CueRule:
         """A rule by its number."""
         return msgspec.msgpack.decode(self.rules[number], type=CueRule)
 
-    def phrases_of(self, head: str) -> dict[str, tuple[int, ...]]:
+    @staticmethod
+    def phrases_of(stored_phrases: Raw) -> dict[str, tuple[int, ...]]:
         """The phrases that begin with a word, each with the numbers of its rules."""
-        return msgspec.msgpack.decode(self.heads[head], type=dict[str, tuple[int, ...]])
+        return msgspec.msgpack.decode(stored_phrases, type=dict[str, tuple[int, ...]])
 
 
 def cue_index_of(rules: Iterable[CueRule]) -> CueIndex:
@@ -40,7 +43,8 @@ def cue_index_of(rules: Iterable[CueRule]) -> CueIndex:
             phrase = lower(fold(text))
             heads.setdefault(head_of(phrase), {}).setdefault(phrase, []).append(number)
     light = tuple(Raw(_encode(replace(rule, texts=(), examples=()))) for rule in listed)
-    return CueIndex(light, {head: Raw(_encode(phrases)) for head, phrases in heads.items()})
+    signs = tuple(sorted(head for head in heads if not head.isalnum()))
+    return CueIndex(light, stored((head, _encode(phrases)) for head, phrases in heads.items()), signs)
 
 
 class StoredCues(Sequence[CueRule]):

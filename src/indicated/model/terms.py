@@ -9,6 +9,7 @@ from typing import TypeVar, overload
 import msgspec
 from msgspec import Raw, Struct
 
+from indicated.model.buckets import Buckets, Stored, stored
 from indicated.model.concept import Concept, Short
 from indicated.model.letters import fold, head_of, lower, spaced
 from indicated.model.quantity import Quantity
@@ -32,24 +33,29 @@ class TermForm(Struct, frozen=True, array_like=True):
     needs: dict[str, Short]
 
 
+def entries_of(stored_entries: Raw) -> tuple[TermEntry, ...]:
+    """The entries that begin with a word."""
+    return msgspec.msgpack.decode(stored_entries, type=tuple[TermEntry, ...])
+
+
+def forms_of(stored_forms: Raw) -> tuple[TermForm, ...]:
+    """The short forms that begin with a word, in lower case."""
+    return msgspec.msgpack.decode(stored_forms, type=tuple[TermForm, ...])
+
+
 class TermIndex(Struct, frozen=True, array_like=True):
-    """The words of a vocabulary. `terms` and `forms` hold, by first word, the encoded entries and short forms that
-    begin with it; `codes` the encoded concept ids of each ICD-10-CM code, `billed` the encoded amount of one unit
-    billed under each HCPCS code.
+    """The words of a vocabulary.
+
+    `terms` and `forms` hold, by first word, the encoded entries and short forms that begin with it; `signs` are those
+    of the first words that are signs. `codes` has the encoded concept ids of each ICD-10-CM code, `billed` the encoded
+    amount of one unit billed under each HCPCS code.
     """
 
-    terms: dict[str, Raw]
-    forms: dict[str, Raw]
+    terms: Stored
+    forms: Stored
+    signs: tuple[str, ...]
     codes: Raw
     billed: Raw
-
-    def terms_of(self, head: str) -> tuple[TermEntry, ...]:
-        """The entries that begin with a word."""
-        return msgspec.msgpack.decode(self.terms[head], type=tuple[TermEntry, ...])
-
-    def forms_of(self, head: str) -> tuple[TermForm, ...]:
-        """The short forms that begin with a word, in lower case."""
-        return msgspec.msgpack.decode(self.forms[head], type=tuple[TermForm, ...])
 
     def owners(self) -> dict[str, tuple[str, ...]]:
         """The concepts of each code."""
@@ -80,12 +86,10 @@ def index_of(concepts: Iterable[Concept]) -> TermIndex:
     entries = [
         TermEntry(one, tuple(names.get(one, ())), tuple(hides.get(one, ()))) for one in dict.fromkeys([*names, *hides])
     ]
-    return TermIndex(
-        _by_head(entries, lambda entry: entry.phrase),
-        _by_head([TermForm(phrase, needs) for phrase, needs in forms.items()], lambda form: lower(form.phrase)),
-        Raw(_encode(codes)),
-        Raw(_encode(billed)),
-    )
+    terms = _by_head(entries, lambda entry: entry.phrase)
+    shorts = _by_head([TermForm(phrase, needs) for phrase, needs in forms.items()], lambda form: lower(form.phrase))
+    signs = tuple(sorted({head for head in (*terms, *shorts) if not head.isalnum()}))
+    return TermIndex(stored(terms.items()), stored(shorts.items()), signs, Raw(_encode(codes)), Raw(_encode(billed)))
 
 
 def _add(to: dict[str, list[str]], key: str, concept: str) -> None:
@@ -98,27 +102,32 @@ def _plain(text: str) -> str:
     return spaced(lower(fold(text)))
 
 
-def _by_head(items: Iterable[_T], phrase: Callable[[_T], str]) -> dict[str, Raw]:
+def _by_head(items: Iterable[_T], phrase: Callable[[_T], str]) -> dict[str, bytes]:
     found: dict[str, list[_T]] = {}
     for item in items:
         found.setdefault(head_of(phrase(item)), []).append(item)
-    return {head: Raw(_encode(listed)) for head, listed in found.items()}
+    return {head: _encode(listed) for head, listed in found.items()}
 
 
 class StoredConcepts(Sequence[Concept]):
     """The concepts of a release in order, each decoded when first asked for, with the index of their words."""
 
-    __slots__ = ("by_id", "terms")
+    __slots__ = ("_order", "by_id", "terms")
 
-    def __init__(self, stored: Mapping[str, Raw], terms: TermIndex) -> None:
-        self.by_id: Mapping[str, Concept] = _ById(stored)
+    def __init__(self, concepts: Stored, order: Raw, terms: TermIndex) -> None:
+        """`order` are the encoded ids of all concepts in their order."""
+        self._order = order
+        self.by_id: Mapping[str, Concept] = _ById(Buckets(concepts))
         self.terms = terms
 
+    def _ids(self) -> tuple[str, ...]:
+        return msgspec.msgpack.decode(self._order, type=tuple[str, ...])
+
     def __len__(self) -> int:
-        return len(self.by_id)
+        return len(self._ids())
 
     def __iter__(self) -> Iterator[Concept]:
-        return iter(self.by_id.values())
+        return (self.by_id[concept_id] for concept_id in self._ids())
 
     @overload
     def __getitem__(self, at: int) -> Concept: ...
@@ -131,22 +140,28 @@ class StoredConcepts(Sequence[Concept]):
 class _ById(Mapping[str, Concept]):
     __slots__ = ("_known", "_stored")
 
-    def __init__(self, stored: Mapping[str, Raw]) -> None:
-        self._stored = stored
+    def __init__(self, concepts: Buckets) -> None:
+        self._stored = concepts
         self._known: dict[str, Concept] = {}
-
-    def __getitem__(self, concept_id: str) -> Concept:
-        known = self._known.get(concept_id)
-        if known is None:
-            known = self._known[concept_id] = msgspec.msgpack.decode(self._stored[concept_id], type=Concept)
-        return known
 
     def get(self, concept_id: str, default: Concept | None = None) -> Concept | None:  # type: ignore[override]
         """As of any mapping, without the cost of an exception for what is not there."""
-        return self[concept_id] if concept_id in self._stored else default
+        known = self._known.get(concept_id)
+        if known is None:
+            raw = self._stored.get(concept_id)
+            if raw is None:
+                return default
+            known = self._known[concept_id] = msgspec.msgpack.decode(raw, type=Concept)
+        return known
+
+    def __getitem__(self, concept_id: str) -> Concept:
+        known = self._known.get(concept_id) or self.get(concept_id)
+        if known is None:
+            raise KeyError(concept_id)
+        return known
 
     def __contains__(self, concept_id: object) -> bool:
-        return concept_id in self._stored
+        return concept_id in self._known or concept_id in self._stored
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._stored)

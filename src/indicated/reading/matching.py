@@ -6,12 +6,16 @@ from bisect import bisect_left
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from indicated.model.buckets import Buckets
 from indicated.model.concept import Short
 from indicated.model.letters import lower, spaced
+from indicated.model.terms import entries_of, forms_of
 from indicated.reading.phrases import Heads
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
+
+    from msgspec import Raw
 
     from indicated.model.terms import TermIndex
     from indicated.reading.view import View
@@ -35,24 +39,23 @@ class Terms:
     hides the term inside it.
     """
 
-    __slots__ = ("_hides", "_index", "_long", "_owners", "_short", "_shorts")
+    __slots__ = ("_hides", "_long", "_owners", "_short", "_shorts")
 
     def __init__(self, index: TermIndex) -> None:
-        self._index = index
         self._owners: dict[str, tuple[str, ...]] = {}
         self._hides: dict[str, frozenset[str]] = {}
         self._shorts: dict[str, dict[str, Short]] = {}
-        self._long = Heads(index.terms, self._terms_of)
-        self._short = Heads(index.forms, self._forms_of)
+        self._long = Heads(Buckets(index.terms), index.signs, self._terms_of)
+        self._short = Heads(Buckets(index.forms), index.signs, self._forms_of)
 
-    def _terms_of(self, head: str) -> Iterable[str]:
-        entries = self._index.terms_of(head)
+    def _terms_of(self, stored: Raw) -> Iterable[str]:
+        entries = entries_of(stored)
         self._owners.update((entry.phrase, entry.names) for entry in entries)
         self._hides.update((entry.phrase, frozenset(entry.hides)) for entry in entries if entry.hides)
         return [entry.phrase for entry in entries]
 
-    def _forms_of(self, head: str) -> Iterable[str]:
-        forms = self._index.forms_of(head)
+    def _forms_of(self, stored: Raw) -> Iterable[str]:
+        forms = forms_of(stored)
         self._shorts.update((form.phrase, form.needs) for form in forms)
         return [lower(form.phrase) for form in forms]
 
@@ -84,7 +87,7 @@ class Terms:
         return found
 
 
-def _places(heads: Heads, view: View) -> list[Place]:
+def _places(heads: Heads[Raw], view: View) -> list[Place]:
     """Where a term may start in a text, a plural `s` after its first word included."""
     return sorted([*heads.plurals(view.words), *heads.places(view.terms, view.words)], key=itemgetter(0))
 

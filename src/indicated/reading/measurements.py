@@ -38,6 +38,7 @@ _SERIES_REACH = 40
 _SAME_TEST = lazily(
     r"[^;]*; ?(?:it|this|the (?:value|level|result)) (?:was|is|had|has|fell|rose)\b[^;]*|[^;]*(?:->|=>|→)[^;]*"
 )
+_FIGURE_NEXT = lazily(rf"[ :=|,]*(?:[<>]=? ?)?{FIGURE}")
 _FIRST_GAP = lazily(r"[^;]{0,70}")
 _NEXT_GAP = lazily(
     r"[^;]*\b(?:and|then|to|falling|rising|fell|rose|now|later|on|in|down|up|vs|from)\b[^;]*|[^;]*[,\n][^;]*"
@@ -59,13 +60,11 @@ class Measures:
         self._lexicon = lexicon
         self.ranges = Ranges(words, reader, lexicon.unit_table)
         self._tables = Tables(lexicon, self.ranges)
-        self._link = re.compile(rf"[ :=|,~]*(?:[(]? ?(?:{any_of(words.links)})(?![\w-])[ ):=|,~]*)*[(]?")
-        self._join = re.compile(
-            rf"[ ,/;|()]*(?:(?:{_ARROW}|(?:{any_of((*words.joins, *words.was))})(?![\w-]))[ ,:(]*)*"
-        )
-        self._then = re.compile(rf"[ ,;|)]*(?:(?:{_ARROW}|(?:{any_of(words.then)})(?![\w-]))[ ,:(]*)+")
-        self._was = re.compile(rf"[ ,;|(]*(?:(?:{any_of(words.was)})(?![\w-])[ ,:(]*)+(?:of |at )?")
-        self._ends = re.compile(
+        self._link = lazily(rf"[ :=|,~]*(?:[(]? ?(?:{any_of(words.links)})(?![\w-])[ ):=|,~]*)*[(]?")
+        self._join = lazily(rf"[ ,/;|()]*(?:(?:{_ARROW}|(?:{any_of((*words.joins, *words.was))})(?![\w-]))[ ,:(]*)*")
+        self._then = lazily(rf"[ ,;|)]*(?:(?:{_ARROW}|(?:{any_of(words.then)})(?![\w-]))[ ,:(]*)+")
+        self._was = lazily(rf"[ ,;|(]*(?:(?:{any_of(words.was)})(?![\w-])[ ,:(]*)+(?:of |at )?")
+        self._ends = lazily(
             rf" ?(?:[,;|)\]\n(\[]|\.(?!\d)|$|{_ARROW}|\*|[↑↓]|(?:{any_of(words.follows)})(?![\w-])|/(?! ?\w)|- )"
         )
 
@@ -155,7 +154,7 @@ class Measures:
 
     def _more(self, scene: Scene, at: int, stop: int) -> bool:
         """Whether a figure follows a range told before the value."""
-        match = re.compile(rf"[ :=|,]*(?:[<>]=? ?)?{FIGURE}").match(scene.view.flat, at, stop)
+        match = _FIGURE_NEXT.match(scene.view.flat, at, stop)
         return match is not None
 
     def _quantity(self, scene: Scene, number: Number, concept: Concept, kind: Kind) -> Found | None:

@@ -1,4 +1,4 @@
-"""Regular expressions that are compiled when they are first used.
+"""Regular expressions that are compiled when they are first used, or read in the form they were compiled to before.
 
 A short note asks for half of them, and compiling all at every start would take as long as reading the note four times.
 """
@@ -6,9 +6,28 @@ A short note asks for half of them, and compiling all at every start would take 
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
+
+import msgspec
+from msgspec import Struct
+
+from indicated import release
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _METHODS = ("match", "search", "fullmatch", "finditer", "findall", "split", "sub")
+made: set[tuple[str, int]] = set()
+"""The text and flags of every pattern that was asked for so far: what `stored_patterns` stores."""
+
+
+class PatternForm(Struct, frozen=True, array_like=True):
+    """What a pattern was compiled to: all that its engine asks for."""
+
+    flags: int
+    code: list[int]
+    groups: int
+    names: dict[str, int]
 
 
 class _Waiting:
@@ -19,7 +38,7 @@ class _Waiting:
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
-        compiled = re.compile(self._text, self._flags)
+        compiled = _compiled(self._text, self._flags)
         for method in _METHODS:
             setattr(self, method, getattr(compiled, method))
         return getattr(compiled, name)
@@ -27,4 +46,35 @@ class _Waiting:
 
 def lazily(text: str, flags: int = 0) -> re.Pattern[str]:
     """The pattern of a text, compiled when it is first used; a mistake in it shows only then."""
+    made.add((text, int(flags)))
     return cast("re.Pattern[str]", _Waiting(text, flags))
+
+
+def _compiled(text: str, flags: int) -> re.Pattern[str]:
+    stored = release.compiled_patterns().get(_key(text, flags))
+    if stored is None:
+        return re.compile(text, flags)
+    form = msgspec.msgpack.decode(stored, type=PatternForm)
+    by_number: list[str | None] = [None] * (form.groups + 1)
+    for name, number in form.names.items():
+        by_number[number] = name
+    import _sre  # type: ignore[import-not-found]
+
+    return cast("re.Pattern[str]", _sre.compile(text, form.flags, form.code, form.groups, form.names, tuple(by_number)))
+
+
+def encoded(patterns: Iterable[tuple[str, int]]) -> bytes:
+    """The compiled forms of patterns, for this very version of Python, whose engine alone can read them."""
+    from re import _compiler, _parser  # type: ignore[attr-defined]
+
+    forms: dict[str, PatternForm] = {}
+    for text, flags in sorted(patterns):
+        parsed = _parser.parse(text, flags)
+        known = parsed.state
+        code = [int(one) for one in _compiler._code(parsed, flags)]  # noqa: SLF001 - see docs/adr/0008
+        forms[_key(text, flags)] = PatternForm(int(flags | known.flags), code, known.groups - 1, dict(known.groupdict))
+    return release.encoded_patterns(forms)
+
+
+def _key(text: str, flags: int) -> str:
+    return f"{int(flags)} {text}"

@@ -33,33 +33,38 @@ def words_of(flat: str) -> Mapping[str, Sequence[int]]:
     return found
 
 
-class Heads:
+def _themselves(phrases: Iterable[str]) -> Iterable[str]:
+    return phrases
+
+
+class Heads(Generic[T]):
     """Phrases by their first word, or by their sign where they begin with a sign, and how long they are."""
 
     __slots__ = ("_headed", "_known", "_phrases_of", "_signs")
 
-    def __init__(self, headed: Mapping[str, object], phrases_of: Callable[[str], Iterable[str]]) -> None:
-        """`headed` has the first words as its keys; `phrases_of` gives the phrases of one of them, once."""
+    def __init__(self, headed: Mapping[str, T], signs: Iterable[str], phrases_of: Callable[[T], Iterable[str]]) -> None:
+        """`headed` has what stands for the phrases of each first word, `signs` are those first words that are signs;
+        `phrases_of` gives the phrases of what stands for them, once.
+        """
         self._headed = headed
         self._phrases_of = phrases_of
-        self._signs = sorted(head for head in headed if not head.isalnum())
+        self._signs = [sign for sign in signs if sign in headed]
         self._known: dict[str, tuple[tuple[str, ...], Sequence[int]]] = {}
-
-    @classmethod
-    def of(cls, phrases: Iterable[str]) -> Heads:
-        """The phrases given."""
-        headed: defaultdict[str, list[str]] = defaultdict(list)
-        for phrase in phrases:
-            headed[head_of(phrase)].append(phrase)
-        return cls(headed, headed.__getitem__)
 
     def _of(self, head: str) -> tuple[tuple[str, ...], Sequence[int]]:
         """The phrases of a head, and how long they are: put together when a text first holds the head."""
         known = self._known.get(head)
         if known is None:
-            phrases = tuple(self._phrases_of(head))
+            phrases = tuple(self._phrases_of(self._headed[head]))
             known = self._known[head] = phrases, sorted(set(map(len, phrases)), reverse=True)
         return known
+
+    def _among(self, words: Mapping[str, Sequence[int]]) -> Iterable[str]:
+        """The words that phrases begin with."""
+        headed = self._headed
+        if isinstance(headed, dict):
+            return headed.keys() & words.keys()
+        return [word for word in words if word in self._known or word in headed]
 
     def places(self, flat: str, words: Mapping[str, Sequence[int]] | None = None) -> list[tuple[int, Sequence[int]]]:
         """Where phrases start, whole words or not, in order, and how long they may be there, longest first."""
@@ -67,7 +72,7 @@ class Heads:
             return []
         known = words_of(flat) if words is None else words
         found: list[tuple[int, Sequence[int]]] = []
-        for head in self._headed.keys() & known.keys():
+        for head in self._among(known):
             phrases, lengths = self._of(head)
             found += [(start, lengths) for start in known[head] if flat.startswith(phrases, start)]
         for sign in self._signs:
@@ -82,8 +87,8 @@ class Heads:
 
     def _begins_in(self, flat: str) -> bool:
         """Whether any phrase may start in a text: the quick answer for the many short texts that hold none."""
-        disjoint = self._headed.keys().isdisjoint(_WORD.findall(flat))
-        return not disjoint or any(sign in flat for sign in self._signs)
+        headed = self._headed
+        return any(word in headed for word in _WORD.findall(flat)) or any(sign in flat for sign in self._signs)
 
     def plurals(self, words: Mapping[str, Sequence[int]]) -> list[tuple[int, Sequence[int]]]:
         """Where a phrase may start with a plural `s` after its first word, and how long any may be there."""
@@ -95,6 +100,15 @@ class Heads:
                 lengths = sorted({*self._of(word[:-1])[1], *own}, reverse=True)
                 found += [(start, lengths) for start in words[word]]
         return found
+
+
+def heads_of(phrases: Iterable[str]) -> Heads[list[str]]:
+    """The first words of the phrases given."""
+    headed: defaultdict[str, list[str]] = defaultdict(list)
+    for phrase in phrases:
+        head = phrase.partition(" ")[0]  # nearly always what `head_of` gives, without its call
+        headed[head if head.isalnum() else head_of(phrase)].append(phrase)
+    return Heads(headed, sorted(head for head in headed if not head.isalnum()), _themselves)
 
 
 class Spoken(NamedTuple, Generic[T]):
@@ -132,10 +146,9 @@ class Phrases(Generic[T]):
     __slots__ = ("_heads", "_meanings")
 
     def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
-        self._meanings: dict[str, T] = {}
-        for text, meaning in phrases:
-            self._meanings.setdefault(text.lower(), meaning)
-        self._heads = Heads.of(self._meanings)
+        told = [(text.lower(), meaning) for text, meaning in phrases]
+        self._meanings: dict[str, T] = dict(reversed(told))  # of two meanings the first
+        self._heads = heads_of(self._meanings)
 
     def everywhere(self, flat: str, words: Mapping[str, Sequence[int]] | None = None) -> Everywhere[T]:
         """Every phrase, to be looked up by place."""

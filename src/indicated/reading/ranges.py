@@ -63,15 +63,15 @@ class Ranges:
         self._units = reader
         self._table = table
         words = any_of(lexicon.reference)
-        self._opens = re.compile(
+        self._opens = lazily(
             rf"{_MOST_SPACE}[,;]? ?(?P<open>[(\[{{]{{0,2}}) ?"
             rf"(?P<word>(?:\b(?:{words})(?![\w])[ .:=,-]{{0,3}}(?:(?:is|of|are) )?){{1,3}})?"
         )
-        self._range = re.compile(
+        self._range = lazily(
             rf"(?:{_SIGN} ?(?P<limit>{FIGURE})"
             rf"|(?P<low>{FIGURE}) ?(?P<unit>[a-z%/^*0-9 ]{{0,12}}?) ?(?:-{{1,2}}|to) ?(?P<high>{FIGURE}))(?![\w.:/]\d)"
         )
-        self._before = re.compile(rf"\b(?:{words})(?![\w-])[ .:=(]{{0,3}}(?:(?:is|of|are|to) )?$")
+        self._before = lazily(rf"\b(?:{words})(?![\w-])[ .:=(]{{0,3}}(?:(?:is|of|are|to) )?$")
         self._results = {mark: flag.result for flag in lexicon.flags for mark in flag.marks}
         self._marks = _marked((mark for flag in lexicon.flags if not flag.alone for mark in flag.marks), _ANY_END)
         self._alone = _marked((mark for flag in lexicon.flags if flag.alone for mark in flag.marks), _AFTER_FLAG)
@@ -189,7 +189,7 @@ class Ranges:
 
 def _marked(marks: Iterable[str], end: str) -> re.Pattern[str]:
     listed = "|".join(re.escape(mark) for mark in sorted(set(marks), key=len, reverse=True))
-    return re.compile(rf"{_MOST_SPACE}(?:\( ?|\[ ?)?(?P<mark>{listed})(?: ?[)\]])?{end}")
+    return lazily(rf"{_MOST_SPACE}(?:\( ?|\[ ?)?(?P<mark>{listed})(?: ?[)\]])?{end}")
 
 
 def _told(found: re.Match[str], unit: str) -> Quantity | None:
