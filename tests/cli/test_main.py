@@ -98,7 +98,10 @@ def test_read_prints_facts_with_their_passages(capsys):
 
 def test_read_as_data_quotes_the_file_exactly(capsys):
     text = CASE.read_text("utf-8")
-    facts = json.loads(run(capsys, "read", CASE, "--format", "json")[1])["facts"]
+    read = json.loads(run(capsys, "read", CASE, "--format", "json")[1])
+    told = {one["quote"]: (one["what"], one["value"], one["unit"], one["about"]) for one in read["quantities"]}
+    assert told["70 g"] == ("dose", "70", "g", "tx.ivig")
+    facts = read["facts"]
     assert facts
     assert all(text[fact["start"] : fact["end"]] == fact["quote"] for fact in facts)
 

@@ -22,6 +22,12 @@ DATES = [
     ("in July 2022", date(2022, 7, 1), Precision.MONTH),
     ("COVID-19 (12/2024)", date(2024, 12, 1), Precision.MONTH),
     ("since 2019", date(2019, 1, 1), Precision.YEAR),
+    ("drawn 2013-08-14T10:30:00Z", date(2013, 8, 14), Precision.DAY),
+    ("drawn 2013/08/14", date(2013, 8, 14), Precision.DAY),
+    ("14Aug2013", date(2013, 8, 14), Precision.DAY),
+    ("Aug. 14, '13", date(2013, 8, 14), Precision.DAY),
+    ("Jan '15", date(2015, 1, 1), Precision.MONTH),
+    ("mid-2020", date(2020, 1, 1), Precision.YEAR),
     ("born 3/4/65", date(1965, 3, 4), Precision.DAY),
 ]
 
@@ -43,6 +49,8 @@ def test_a_date_is_read_to_what_was_told(text: str, on: date, precision: Precisi
         "in 2010 mg",
         "may 2 g be given",
         "3/7 history",
+        "in the 1990s",
+        "29 February 2021",
         "ANA 1:640",
     ],
 )
@@ -56,6 +64,7 @@ PERIODS = [
     ("from 3/2024 to 6/2024", date(2024, 3, 1), date(2024, 6, 1)),
     ("from June 2020 until March 2021", date(2020, 6, 1), date(2021, 3, 1)),
     ("between March 2019 and June 2020", date(2019, 3, 1), date(2020, 6, 1)),
+    ("between 2010 and 2015", date(2010, 1, 1), date(2015, 1, 1)),
     ("since 2019", date(2019, 1, 1), None),
     ("until May 2024", None, date(2024, 5, 1)),
 ]

@@ -46,6 +46,24 @@ SAID = [
     ("for over 2 months", [("> 2 mo", "over 2 months")]),
     ("creatinine clearance 100 mL/min/1.73m2", [("100 mL/min/{1.73_m2}", "100 ml/min/1.73m2")]),
     (".5 mg", [("0.5 mg", ".5 mg")]),
+    ("between 50 and 60 beats per min", [("50-60 /min", "50 and 60 beats per min")]),
+    ("2- to 3-cm", [("2-3 cm", "2- to 3-cm")]),
+    ("12 ± 3 mg", [("12 mg", "12 ± 3 mg")]),
+    ("44 000/mL and 100 000 IU", [("44000 /mL", "44 000/ml"), ("100000 [iU]", "100 000 iu")]),
+    (
+        "½ tablet, 1½ tablets, 1/2 tablet",
+        [("0.5 {tbl}", "½ tablet"), ("1.5 {tbl}", "1½ tablets"), ("0.5 {tbl}", "1/2 tablet")],
+    ),
+    ("two-and-a-half years, 4 and a half years", [("2.5 a", "two-and-a-half years"), ("4.5 a", "4 and a half years")]),
+    ("2 × 10⁶/kg, 1.5 million units", [("2000000 /kg", "2 x 106/kg"), ("1500000 U", "1.5 million units")]),
+    ("10⁵ CFU/mL, 10^5 CFU/mL", [("100000 /mL", "10⁵ cfu/ml"), ("100000 /mL", "10^5 cfu/ml")]),
+    ("5.3 x10e3/uL", [("5.3 10*3/uL", "5.3 x10e3/ul")]),
+    ("6 mg/kg/12h", [("6 mg/kg", "6 mg/kg")]),
+    ("temp 98 F, 38.5 C", [("98 [degF]", "98 f"), ("38.5 Cel", "38.5 c")]),
+    (
+        "3/7 hx, 2/52 ago, for 5/12, seen in 1/52.",
+        [("3 d", "3/7"), ("2 wk", "2/52"), ("5 mo", "5/12"), ("1 wk", "1/52")],
+    ),
     ("5 IU/L and 5 U/L", [("5 [iU]/L", "5 iu/l"), ("5 U/L", "5 u/l")]),
 ]
 
@@ -68,6 +86,11 @@ def test_a_quantity_is_read_exactly_with_its_span(text: str, expected: list[tupl
         "the 3rd day",
         "at 8:30 am",
         "COVID-19 days",
+        "strength 3/5 in 3/7 muscles",
+        "74,2 mm",
+        "a 90 F with weakness",
+        "pressures in the 90s",
+        "Tel 555-123-4567",
     ],
 )
 def test_scores_titres_dates_codes_and_names_are_not_quantities(text: str) -> None:
@@ -88,6 +111,18 @@ def test_numbers_say_what_they_are() -> None:
     }
     (titre,) = find_numbers("1:640")
     assert titre.low == Decimal(640)
+
+
+def test_degrees_convert_with_their_zero() -> None:
+    table = lexicon().unit_table
+    registry = pint.UnitRegistry()
+    for value in ("98.6", "102", "-40"):
+        theirs = registry.Quantity(float(value), "degF").to("degC").magnitude
+        ours = table.convert(Quantity.of(value, "[degF]"), "Cel")
+        assert ours is not None
+        assert ours.exact is not None
+        assert float(ours.exact) == pytest.approx(theirs)
+    assert table.convert(Quantity.of(37, "Cel"), "[degF]") == Quantity.of("98.6", "[degF]")
 
 
 def test_a_range_upside_down_is_two_numbers() -> None:

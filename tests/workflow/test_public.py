@@ -101,3 +101,12 @@ def test_import_is_instant_because_it_imports_nothing():
         [sys.executable, "-S", "-c", code], capture_output=True, check=True, env={"PYTHONPATH": str(ROOT / "src")}
     )
     assert found.stdout.strip() == b"0"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"), [("A man in his 40s", "in his 40s"), ("A boy, 14 3/12 years,", "14 3/12 years")]
+)
+def test_an_age_told_in_other_figures_is_shown_in_the_records_own_words(said, shown):
+    text = f"{said} with dermatomyositis, on methotrexate.\nRequest: IVIG 70 g monthly."
+    decided = indicated.assess(text, on="2026-11-20")
+    assert f"age (“{shown}”)" in indicated.explain(decided)

@@ -12,6 +12,7 @@ from indicated.explain.sections.dosing import range_words
 from indicated.explain.statements import proof_text
 from indicated.explain.words import Words
 from indicated.explain.writer import Writer
+from indicated.model.amount import Amount
 from indicated.model.case import Case
 from indicated.model.determination import Determination, DoseCheck, Flip, Judgement, SafetyNote, ScoreResult, Step
 from indicated.model.fact import Entry, Fact
@@ -157,6 +158,27 @@ def _assertion(assertion: object) -> Data:
     found: Data = _plain(assertion)
     found.pop("because", None)
     return found
+
+
+def amount_data(amount: Amount) -> Data:
+    """One amount of a text: what it is of, its value exactly as text, and its passage."""
+    value = amount.value
+    return {
+        "what": amount.what.value,
+        "value": plain(value.exact) if value is not None and value.exact is not None else None,
+        "unit": value.unit if value is not None else None,
+        "low": plain(value.low) or None if value is not None else None,
+        "high": plain(value.high) or None if value is not None else None,
+        "text": _told(value) if value is not None else None,
+        "beside": [_told(one) for one in amount.beside],
+        "about": amount.about,
+        **_passage(amount.passage),
+    }
+
+
+def _told(value: Quantity) -> str:
+    """The value with its unit; the unit of a plain number is not said."""
+    return value.text().removesuffix(" 1") if value.unit == "1" else value.text()
 
 
 def _passage(passage: Passage) -> Data:

@@ -10,6 +10,7 @@ from msgspec import Raw, Struct
 from indicated.model.codes import CodeTable
 from indicated.model.concept import Concept, Kind, Vocabulary
 from indicated.model.fact import Course, Result
+from indicated.model.lexicon_amounts import AmountLexicon
 from indicated.model.lexicon_composed import ComposedLexicon
 from indicated.model.lexicon_therapy import RegimenLexicon, RequestLexicon, TherapyLexicon
 from indicated.model.quantity import Quantity, Unit, Units
@@ -149,7 +150,8 @@ class CourseRule(Struct, frozen=True):
 class Demographic(Struct, frozen=True):
     """Words that state a demographic concept outright (`boy`), or, with `value`, that stand before or after its
     value in `dimension` (`weighs`). `weak` words count only where nothing else says it (`she`). Words of `never`
-    beside them make it something else (`weight loss`). `letter` states it right after an age (`10yo F`).
+    beside them make it something else (`weight loss`). `letter` states it right after an age (`10yo F`). Words that
+    state a value by themselves have it in `means` (`neonate`). Words of the age lead to a bare number (`turned 16`).
     """
 
     id: str
@@ -160,6 +162,7 @@ class Demographic(Struct, frozen=True):
     dimension: str = ""
     letter: str = ""
     never: tuple[str, ...] = ()
+    means: Quantity | None = None
 
 
 class Lexicon(Struct, frozen=True, dict=True):
@@ -177,6 +180,7 @@ class Lexicon(Struct, frozen=True, dict=True):
     grades: tuple[Grade, ...] = ()
     links: tuple[Link, ...] = ()
     demographics: tuple[Demographic, ...] = ()
+    amounts: AmountLexicon | None = None
     abbreviations: tuple[str, ...] = ()
     short_words: tuple[str, ...] = ()
     courses: tuple[CourseRule, ...] = ()

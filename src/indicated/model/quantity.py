@@ -10,7 +10,8 @@ from indicated.model.verdict import Verdict
 
 
 class Unit(Struct, frozen=True):
-    """A unit of our table. `code` is UCUM; `factor` times the value gives the dimension's base unit.
+    """A unit of our table. `code` is UCUM; `factor` times the value, after `offset` is added to it, gives the
+    dimension's base unit (only degrees Fahrenheit have an offset).
 
     Mass per body weight is a dimension of its own (g/kg is not 0.001). `approximate` marks factors that
     are conventions, not identities (a month of 30.4375 days).
@@ -22,6 +23,7 @@ class Unit(Struct, frozen=True):
     spellings: tuple[str, ...] = ()
     approximate: bool = False
     source: str = ""
+    offset: str = "0"
 
     def ratio(self) -> Fraction:
         """The factor as an exact fraction."""
@@ -155,11 +157,12 @@ class Units:
         old, new = self._by_code.get(quantity.unit), self._by_code.get(to)
         if old is None or new is None or old.dimension != new.dimension:
             return None
-        ratio = old.ratio() / new.ratio()
-        return Quantity(
-            _scaled(quantity.low, ratio), _scaled(quantity.high, ratio), to, quantity.low_open, quantity.high_open
-        )
+        low, high = (_converted(end, old, new) for end in (quantity.low, quantity.high))
+        return Quantity(low, high, to, quantity.low_open, quantity.high_open)
 
 
-def _scaled(number: Decimal | None, ratio: Fraction) -> Decimal | None:
-    return None if number is None else number * ratio.numerator / ratio.denominator
+def _converted(number: Decimal | None, old: Unit, new: Unit) -> Decimal | None:
+    if number is None:
+        return None
+    ratio = old.ratio() / new.ratio()
+    return (number + Decimal(old.offset)) * ratio.numerator / ratio.denominator - Decimal(new.offset)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from indicated.reading.reader import Reader, assertion, read
+from indicated.reading.reader import Reader, amounts, assertion, read
 
-__all__ = ["Reader", "assertion", "read"]
+__all__ = ["Reader", "amounts", "assertion", "read"]

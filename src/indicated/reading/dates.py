@@ -78,16 +78,18 @@ MONTHS: dict[str, int] = {
 _MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
 _SCAN = lazily(
     r"(?<![\w./])(?<!\d-)(?:"
-    r"(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)(?:-(?P<id>\d\d))?"
+    r"(?P<iy>(?:19|20)\d\d)(?:-(?P<im>\d\d)(?:-(?P<id>\d\d)(?:t\d\d:\d\d[\d:.z+-]{0,18})?)?"
+    r"|/(?P<sm>\d\d)/(?P<sd>\d\d))"
     r"|(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d\d)"
     r"|(?P<m>\d{1,2})/(?P<my>(?:19|20)\d\d)"
-    rf"|(?P<dd>\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?(?P<dmon>{_MONTH})\.?,?[ -]"
+    rf"|(?P<dd>\d{{1,2}})(?:st|nd|rd|th)?[ -]?(?:of )?(?P<dmon>{_MONTH})\.?,?[ -]?"
     rf"(?P<dy>(?:19|20)\d\d|'?\d\d(?= |$|[,.;)]))"
-    rf"|(?P<mon>{_MONTH})\.?,?[ -](?:of )?(?:(?P<md>\d{{1,2}})(?:st|nd|rd|th)?,? )?(?P<mony>(?:19|20)\d\d)"
+    rf"|(?P<mon>{_MONTH})\.?,?[ -](?:of )?(?:(?P<md>\d{{1,2}})(?:st|nd|rd|th)?,? )?(?P<mony>(?:19|20)\d\d|'\d\d)"
     r")(?![\w/]|-\d)"
 )
 _YEAR = lazily(
-    r"\b(?P<word>in|since|from|until|till|through|by|during|to|early|late|mid|fall|autumn|spring|summer|winter|of) "
+    r"\b(?P<word>in|since|from|until|till|through|by|during|to|early|late|mid|fall|autumn|spring|summer|winter|of|mid-|"
+    r"early-|late-)(?:(?<=-)| )"
     r"(?:early |late |mid[- ])?(?P<year>(?:19|20)\d\d)\b(?![/-]\d| ?(?:mg|ml|g|iu|u|mcg|units|cells)\b)"
 )
 _MONTHS = lazily(
@@ -96,7 +98,7 @@ _MONTHS = lazily(
 )
 _YEAR_ALONE = lazily(
     r"(?<=[(\[|])(?P<pad> ?)(?P<alone>(?:19|20)\d\d)(?= ?[)\]|,;])"
-    r"|(?<![\w./$-])(?P<one>(?:19|20)\d\d)(?: ?- ?| to )(?P<two>(?:19|20)\d\d)(?![\w/]|-\d)"
+    r"|(?<![\w./$-])(?P<one>(?:19|20)\d\d)(?: ?- ?| to |(?<=between \d\d\d\d) and )(?P<two>(?:19|20)\d\d)(?![\w/]|-\d)"
 )
 _A_YEAR = lazily(r"(?:19|20)\d\d")
 _SPAN = lazily(rf"\b(?:(?P<first>{_MONTH})\.?)(?: (?:\d{{1,2}}))? ?(?:to|through|until|till|-) ?(?=(?:{_MONTH})\b)")
@@ -221,7 +223,7 @@ def find_durations(flat: str, quantities: Iterable[Found]) -> tuple[DurationFoun
 
 def _read(match: re.Match[str]) -> DateFound | None:
     if match["iy"]:
-        return _made(match, match["iy"], match["im"], match["id"])
+        return _made(match, match["iy"], match["im"] or match["sm"], match["id"] or match["sd"])
     if match["a"]:
         first, second = int(match["a"]), int(match["b"])
         month, day = (first, second) if first <= _MONTHS_A_YEAR else (second, first)
@@ -230,7 +232,7 @@ def _read(match: re.Match[str]) -> DateFound | None:
         return _made(match, match["my"], match["m"], None)
     if match["dmon"]:
         return _made(match, match["dy"].strip("'"), MONTHS[match["dmon"]], match["dd"])
-    return _made(match, match["mony"], MONTHS[match["mon"]], match["md"])
+    return _made(match, match["mony"].strip("'"), MONTHS[match["mon"]], match["md"])
 
 
 def _made(match: re.Match[str], year: str, month: int | str, day: int | str | None) -> DateFound | None:

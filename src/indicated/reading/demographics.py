@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from indicated.model.assertion import Assertion, Polarity, Time
 from indicated.model.quantity import Quantity
-from indicated.reading.numbers import NumberKind
+from indicated.reading.ages import AGED, AgeSaid, AgeWords, ages, decades, unlike
+from indicated.reading.dates import Precision
 from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
 
@@ -19,39 +22,32 @@ if TYPE_CHECKING:
 
     from indicated.model.concept import Vocabulary
     from indicated.model.lexicon import Demographic
-    from indicated.reading.numbers import Number
     from indicated.reading.scene import Scene
+    from indicated.reading.view import View
 
 AGE, ONSET = "demo.age", "demo.onset_age"
-_OLD = lazily(
-    r" ?-? ?(?:"
-    r"(?P<a>(?:years?|yrs?\.?|y\.?)[ -]{0,3}(?:old|of age|/ ?o\b|\.?o\b\.?)|yo[fm]?\b)"
-    r"|(?P<mo>(?:months?|mos?\.?)[ -]{0,3}(?:old|of age))"
-    r"|(?P<wk>(?:weeks?|wks?\.?)[ -]{0,3}(?:old|of age))"
-    r"|(?P<d>days?[ -]{0,3}(?:old|of age)))(?!er)"
-)
-_AGED = lazily(
-    r"\b(?:aged|age|age:|age is|age of|age -|aged:|(?:patient|pt|member|subject): ?(?:(?:m|f|male|female)\b,? ?)?|"
-    r"(?:boy|girl|child|man|woman|male|female|patient|member|teenager|lad) of(?: about)?)[ :=]*$"
-)
+_AGES = (AGE, ONSET)
 _AT_AGE = lazily(
     r"\b(?:at|from|since|until|till|by|around)(?: the| an?)?(?: age)?(?: of)?"
     r"(?: approximately| about| around| roughly)? ?$"
     r"|\b(?:when|since|until|once|after|before|reached|turned)\b[^.;:,]*$"
 )
 _BEFORE_LETTERED = (":", "pt", "patient", "member", "is a", "this", "pt is", "in a", "for a", "- a")
-_DECADE = lazily(r"\bin (?:his|her|their)(?: early| mid| late)?[ -](?P<decade>[2-9]0)'?s\b")
-_UNIT_AFTER_AGED = lazily(
-    r"[ -]?(?P<unit>years?|yrs?|y|months?|mos?|weeks?|days?)?\b(?! prior| before| ago)"
-    r"(?! ?(?:h|hrs?|hours?|min|minutes?|mg|kg|cm)\b)"
-)
-_CODES = {"y": "a", "m": "mo", "w": "wk", "d": "d"}
-_OLDEST = 120
 _LETTER = lazily(r"[ -/]?([A-Z])\b(?![-/.'&]\w)")
 _FEET = lazily(r"(?P<feet>\d)' ?(?P<inches>\d{1,2})(?:\"|''|\b)")
 _VALUE_GAP = lazily(
     r"[ :=]*(?:(?:is|was|of|today|currently|approximately|about|~|measured|recorded|at|now)[ :=]*)*(?:\(?)"
 )
+_WITH_LETTER = lazily(
+    r"(?<![\w.,/-])(?:(?P<years>[1-9]\d?)(?: ?/ ?|[Yy]/?|(?P<space> ?))(?P<letter>[A-Z])\b(?![-/.'&]\w)"
+    r"|(?P<first>[A-Z]) ?/ ?(?P<aged>[1-9]\d?)\b(?![/.,]\d))"
+)
+_A_PERSON = lazily(
+    r" ?(?:[,.;:)\n]|$|(?:with|w/|who|whose|presents|presenting|presented|here|is|was|has|had|found|referred|"
+    r"h/o|hx|s/p|c/o|p/w|pmh|patient)(?!\w))"
+)
+_DATE_GAP = lazily(r"[ :=(/#.-]*(?:(?:on|is|was|the) )*")
+_IS = lazily(r"\b(?:is|was) $")
 _REACH = 30
 
 
@@ -64,85 +60,99 @@ class Told(Struct, frozen=True):
     assertion: Assertion
     value: Quantity | None = None
     weak: bool = False
+    on: date | None = None
 
 
 class Demographics:
-    """The demographic words compiled."""
+    """The demographic words compiled. `age_words` are what makes a number an age besides words of age."""
 
-    __slots__ = ("_letters", "_onset", "_usual", "_words")
+    __slots__ = ("_groups", "_letters", "_not_aged", "_onset", "_usual", "_words", "age_words")
 
     def __init__(self, words: Iterable[Demographic], vocabulary: Vocabulary) -> None:
         listed = tuple(words)
         self._words: Phrases[Demographic] = Phrases(
-            (text, one) for one in listed if one.concept != ONSET for text in one.words
+            (text, one) for one in listed if one.concept not in _AGES for text in one.words
         )
         self._letters = {one.letter: one.concept for one in listed if one.letter}
         self._onset = tuple(text for one in listed if one.concept == ONSET for text in one.words)
+        self._groups: Phrases[Demographic] = Phrases((text, one) for one in listed if one.means for text in one.words)
+        aged = [one for one in listed if one.concept == AGE and one.means is None]
+        sexes = tuple(
+            text for one in listed if not (one.value or one.weak or one.concept in _AGES) for text in one.words
+        )
+        self.age_words = AgeWords(
+            tuple(word for word in sexes if ":" not in word), tuple(text for one in aged for text in one.words)
+        )
+        self._not_aged = tuple(text for one in aged for text in one.never)
         self._usual = {one.concept: vocabulary[one.concept].unit for one in listed if one.concept in vocabulary}
 
     def find(self, scene: Scene) -> list[Told]:
         """Every claim about who the patient is, in order."""
-        return sorted([*self._ages(scene), *self._decades(scene), *self._stated(scene)], key=lambda told: told.start)
+        return sorted([*self._ages(scene), *self._lettered(scene), *self._stated(scene)], key=lambda told: told.start)
 
     def _ages(self, scene: Scene) -> Iterator[Told]:
         flat = scene.view.flat
-        for number in scene.numbers:
-            if number.kind is not NumberKind.PLAIN or number.sign or number.low != number.high or number.low > _OLDEST:
+        tens = tuple(decades(flat))
+        for age in (*ages(flat, scene.numbers, self.age_words), *tens):
+            sentence = scene.sentences[scene.judge.sentence_at(age.first)]
+            said = scene.judge.judge(age.first, age.end)
+            if said.polarity is not Polarity.PRESENT or unlike(flat, age, sentence.start, self._not_aged):
                 continue
-            unit, end = _age_unit(flat, number)
-            if not unit and self._lettered(scene, number):
-                unit, end = "a", number.end
-            if not unit:
+            if age.value.exact is None and age not in tens and not _IS.search(flat, sentence.start, age.start):
                 continue
-            start = number.first
-            if flat[start - 1 : start] == "+":
-                continue
-            said = scene.judge.judge(start, end)
-            concept = self._which(scene, start)
-            if concept and said.polarity is Polarity.PRESENT:
-                yield Told(concept, start, end, said, Quantity(number.low, number.low, unit))
-                letter = _LETTER.match(scene.view.cased, end)
+            concept = self._which(scene, age.first)
+            if concept:
+                yield Told(concept, age.start, age.end, said, age.value)
+                letter = _LETTER.match(scene.view.cased, age.end)
                 if letter is not None and letter[1] in self._letters:
                     yield Told(self._letters[letter[1]], letter.start(1), letter.end(1), said)
 
-    def _decades(self, scene: Scene) -> Iterator[Told]:
-        """`in her 60s`: from 60 to below 70."""
-        for match in _DECADE.finditer(scene.view.flat):
-            low = int(match["decade"])
-            said = scene.judge.judge(match.start(), match.end())
+    def _lettered(self, scene: Scene) -> Iterator[Told]:
+        """Ages that open a sentence, or follow its heading, with a letter of sex beside them (`45F`, `F/45`)."""
+        flat, cased = scene.view.flat, scene.view.cased
+        for match in _WITH_LETTER.finditer(cased):
+            concept = self._letters.get(match["letter"] or match["first"])
+            sentence = scene.sentences[scene.judge.sentence_at(match.start())]
+            lead = flat[sentence.start : match.start()].rstrip(" -*(")
+            if concept is None or (lead and not lead.endswith(_BEFORE_LETTERED)):
+                continue
+            if match["space"] and not _A_PERSON.match(flat, match.end()):
+                continue
+            start, end = match.span("years") if match["years"] else match.span("aged")
+            age = AgeSaid(start, match.end(), start, Quantity.of(Decimal(flat[start:end]), "a"))
+            if unlike(flat, age, sentence.start, self._not_aged):
+                continue
+            said = scene.judge.judge(start, end)
             if said.polarity is Polarity.PRESENT:
-                value = Quantity(Decimal(low), Decimal(low + 10), "a", high_open=True)
-                yield Told(AGE, match.start(), match.end(), said, value)
-
-    def _lettered(self, scene: Scene, number: Number) -> bool:
-        """Whether the number opens its sentence or follows its heading and a letter of sex is written to it (`45F`)."""
-        sentence = scene.sentences[scene.judge.sentence_at(number.first)]
-        letter = _LETTER.match(scene.view.cased, number.end)
-        lead = scene.view.flat[sentence.start : number.first].rstrip(" -*(")
-        written = letter is not None and letter.start(1) == number.end and letter[1] in self._letters
-        return written and (not lead or lead.endswith(_BEFORE_LETTERED))
+                letter = match.span("letter") if match["letter"] else match.span("first")
+                yield Told(AGE, start, end, said, age.value)
+                yield Told(concept, *letter, said)
 
     def _which(self, scene: Scene, start: int) -> str:
         """The age now; the age at onset after words of onset; neither after `at age` or beside a range."""
         sentence = scene.sentences[scene.judge.sentence_at(start)]
         before = scene.view.flat[max(sentence.start, start - 48) : start]
-        at_age = _AT_AGE.search(before) or _AT_AGE.search(_AGED.sub("", before))
+        at_age = _AT_AGE.search(before) or _AT_AGE.search(AGED.sub("", before))
         if at_age is None:
             return AGE
         return ONSET if any(word in before for word in self._onset) else ""
 
     def _stated(self, scene: Scene) -> Iterator[Told]:
-        for word in self._words.find(scene.view.flat, scene.view.words):
+        flat, words = scene.view.flat, scene.view.words
+        for word in (*self._words.find(flat, words), *self._groups.find(flat, words)):
             rule = word.meaning
-            if rule.value:
+            if rule.dimension == "date":
+                yield from _dated(scene, rule, word.start, word.end)
+            elif rule.value:
                 found = self._value(scene, rule, word.start, word.end)
                 if found is not None:
                     value, end = found
                     yield Told(rule.concept, word.start, end, scene.judge.judge(word.start, end), value)
-                continue
-            said = scene.judge.judge(word.start, word.end)
-            if said.polarity is Polarity.PRESENT and said.time is not Time.HYPOTHETICAL:
-                yield Told(rule.concept, word.start, word.end, said, weak=rule.weak)
+            else:
+                said = scene.judge.judge(word.start, word.end)
+                said = _of_whole_words(scene.view, said)
+                if said.polarity is Polarity.PRESENT and said.time is not Time.HYPOTHETICAL:
+                    yield Told(rule.concept, word.start, word.end, said, rule.means, rule.weak)
 
     def _value(self, scene: Scene, rule: Demographic, start: int, end: int) -> tuple[Quantity, int] | None:
         """The quantity after the word and where it ends; of `168 lb (76.4 kg)` the one in the usual unit."""
@@ -162,20 +172,28 @@ class Demographics:
         return first.quantity, first.end
 
 
+def _dated(scene: Scene, rule: Demographic, start: int, end: int) -> Iterator[Told]:
+    """The day that stands after a word, to the day, unless a word before says that it is another's."""
+    before = scene.view.flat[max(0, start - _REACH) : start].rpartition(".")[2]
+    if any(re.search(rf"\b{re.escape(word)}\b", before) for word in rule.never):
+        return
+    for told in scene.dates_in(end, end + _REACH):
+        if told.precision is Precision.DAY and _DATE_GAP.fullmatch(scene.view.flat, end, told.start):
+            yield Told(rule.concept, start, told.end, scene.judge.judge(start, told.end), on=told.on)
+        break
+
+
+def _of_whole_words(view: View, said: Assertion) -> Assertion:
+    """Without a denial that only belongs to the word hyphened to it (`a non-smoking man`)."""
+    denied = next((cue for cue in said.because if cue.axis == "polarity"), None)
+    text = view.document.text
+    if denied is None or denied.end is None or "-" not in text[denied.end - 1 : denied.end + 1]:
+        return said
+    return replace(said, polarity=Polarity.PRESENT, because=tuple(cue for cue in said.because if cue is not denied))
+
+
 def _feet(flat: str, end: int) -> tuple[Quantity, int] | None:
     """A height told in feet and inches (`4'6"`), in inches."""
     gap = _VALUE_GAP.match(flat, end)
     told = _FEET.match(flat, gap.end() if gap else end)
     return (Quantity.of(12 * int(told["feet"]) + int(told["inches"]), "[in_i]"), told.end()) if told else None
-
-
-def _age_unit(flat: str, number: Number) -> tuple[str, int]:
-    """The unit of an age and where its words end; an empty unit when the number is no age."""
-    old = _OLD.match(flat, number.end)
-    if old is not None:
-        return old.lastgroup or "a", old.end()
-    if _AGED.search(flat, max(0, number.first - 12), number.first):
-        after = _UNIT_AFTER_AGED.match(flat, number.end)
-        if after is not None and flat[number.end : number.end + 1] not in ("%", "/", "-"):
-            return _CODES[(after["unit"] or "y")[0]], after.end()
-    return "", 0

@@ -136,4 +136,4 @@ def told_fact(scene: Scene, told: Told) -> Fact | None:
         return None
     question = told.assertion.voice is Voice.QUESTION
     said = Assertion(voice=Voice.QUESTION if question else Voice.CASE, because=told.assertion.because)
-    return Fact(told.concept, (Quoted(scene.passage(told.start, told.end)),), said, value=told.value)
+    return Fact(told.concept, (Quoted(scene.passage(told.start, told.end)),), said, value=told.value, on=told.on)

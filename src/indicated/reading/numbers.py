@@ -62,22 +62,30 @@ WORDS: dict[str, int] = {
 }
 """Number words and their values: `two`, `twenty-four`."""
 
-_FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?![\d,]*\d)|\d+)(?:\.\d+)?|\.\d+"
-_PLACE = lazily(r"\.?\d+")
+_VULGAR = {"½": "0.5", "¼": "0.25", "¾": "0.75"}
+_PARTS = "".join(_VULGAR)
+_WHOLE = r"\d{1,3}(?:,\d{3})+(?![\d,]*\d)|\d{1,3}(?: \d{3}){0,3} 000(?! ?\d)|\d+"
+_FIGURE = rf"(?:{_WHOLE})(?:\.\d+|[{_PARTS}])?|\.\d+|[{_PARTS}]"
+_PLACE = lazily(rf"\.?\d+|[{_PARTS}]")
 _HERE = lazily(
-    r"(?P<date>(?<![\w./-])(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{4})(?![\w/]))"
-    r"|(?P<titre>(?<![\w.:/])1 ?: ?\d[\d,]*(?![\d:]))"
+    r"(?P<date>(?<![\w./-])(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}/(?:19|20)\d{2})(?![\w/]))"
+    r"|(?P<titre>(?<![\w.:/])1 ?: ?(?:\d{1,3}(?:,\d{3})+|\d+)(?![\d:]))"
     r"|(?P<score>(?<![\w./])\d+(?:\.\d+)?[+-]? ?/ ?\d+(?:\.\d+)?(?![\w/]|\.\d))"
     r"|(?P<ordinal>(?<![\w.,/:])\d+(?:st|nd|rd|th)\b)"
-    rf"|(?:(?<![\w.,/:^])|(?<=\bx))(?<![a-z]-)(?P<low>{_FIGURE})(?!:\d|%?-\d+-)"
+    rf"|(?:(?<![\w.,/:^])|(?<=\bx))(?<![a-z]-)(?P<low>(?>{_FIGURE}))(?!:\d|%?-\d+-)"
 )
 _FREE = lazily(r"(?<![\w.,/:^])(?<![a-z]-)")
 _UNCLEAR = lazily(r":\d|%?-\d+-")
 _ONE_FIGURE = lazily(_FIGURE)
 _WORD = lazily(r"\w+")
 _SPELT = frozenset((*_ONES, *_TEENS, *_TENS))
-_MORE = lazily(r"(?: hundred\b)?(?: and (?:a|one) half\b)?")
-_JOIN = lazily(r"%? ?(?:-|to|or|~) ?")
+_MORE = lazily(r"(?: hundred\b)?(?:(?: |-)and(?: |-)(?:a|one)(?: |-)half\b)?")
+_HALF = lazily(r" and (?:a|one) half\b")
+_JOIN = lazily(r"%?(?:- (?:to|or) | ?(?:-|to|or|~) ?)")
+_SPREADS = ("±", " ±", "+", " +")
+_AND = lazily(r"%? and ")
+_SPREAD = lazily(rf" ?(?:±|\+ ?/? ?-) ?(?:{_FIGURE})")
+_BETWEEN = "between "
 _UNFIT = lazily(r"[\d:]|/\d")
 _SIGN_BEFORE = {
     **dict.fromkeys((">=", "=>", "≥", "at least", "no less than", "not less than", "minimum of", "at or above"), ">="),
@@ -104,13 +112,15 @@ _LONGEST_FIGURE = 16
 
 
 def value_of(figure: str) -> Decimal:
-    """The exact value of one figure or number word: `1,250`, `.5`, `twenty four`, `two and a half`, `five hundred`."""
-    if figure[0] in ".0123456789":
-        return Decimal(figure.replace(",", ""))
-    half = Decimal("0.5") if figure.endswith(" half") else Decimal(0)
-    words = figure.partition(" and ")[0]
+    """The exact value of one figure or number word: `1,250`, `1 000`, `.5`, `1½`, `twenty four`, `two and a half`."""
+    words, half, _ = figure.replace("-and-", " and ").partition(" and ")
+    more = Decimal("0.5") if half else Decimal(0)
+    if words[-1] in _VULGAR:
+        words, more = words[:-1], more + Decimal(_VULGAR[words[-1]])
+    if not words or words[0] in ".0123456789":
+        return Decimal(words.replace(",", "").replace(" ", "") or 0) + more
     times = 100 if words.endswith(" hundred") else 1
-    return WORDS[words.removesuffix(" hundred").replace(" ", "-")] * times + half
+    return WORDS[words.removesuffix(" hundred").replace(" ", "-")] * times + more
 
 
 def find_numbers(flat: str, words: Mapping[str, Sequence[int]] | None = None) -> tuple[Number, ...]:
@@ -139,7 +149,13 @@ def _number_at(flat: str, at: int) -> Number | None:
     match = _HERE.match(flat, at)
     if match is None or match.end() - at > _LONGEST_FIGURE:
         return None
-    return _plain(flat, at, match.end()) if match["low"] else _other(match)
+    return _plain(flat, at, _and_a_half(flat, match.end())) if match["low"] else _other(match)
+
+
+def _and_a_half(flat: str, end: int) -> int:
+    """Where a figure ends that a half is added to in words (`4 and a half`)."""
+    half = _HALF.match(flat, end) if flat.startswith(" and ", end) else None
+    return end if half is None else half.end()
 
 
 def _spelt(flat: str, at: int) -> int | None:
@@ -161,7 +177,7 @@ def _one(flat: str, at: int) -> int | None:
     if flat[at : at + 1].isalpha():
         return _spelt(flat, at)
     match = _ONE_FIGURE.match(flat, at)
-    return None if match is None or match.end() - at > _LONGEST_FIGURE else match.end()
+    return None if match is None or match.end() - at > _LONGEST_FIGURE else _and_a_half(flat, match.end())
 
 
 def sign_after(flat: str, end: int) -> tuple[str, int]:
@@ -175,7 +191,10 @@ def sign_after(flat: str, end: int) -> tuple[str, int]:
 def _plain(flat: str, first: int, end: int) -> Number:
     low = high = value_of(flat[first:end])
     end = _restated(flat, end, low)
-    join = _JOIN.match(flat, end)
+    around = _SPREAD.match(flat, end) if flat.startswith(_SPREADS, end) else None
+    if around is not None:
+        return Number(low, high, first, around.end(), first)
+    join = _JOIN.match(flat, end) or (_AND.match(flat, end) if flat.endswith(_BETWEEN, 0, first) else None)
     other = _one(flat, join.end()) if join is not None else None
     if join is not None and other is not None and not _UNFIT.match(flat, other):
         upper = value_of(flat[join.end() : other])

@@ -19,7 +19,30 @@ from indicated.reading.patterns import lazily
 _JOIN = lazily(r" ?(?:/|(?:per|a|an|each)\b) ?")
 _FOLDED = str.maketrans("", "", " ^*")
 _SKIPPED = " ^*\n"
-_AFTER_UNIT = lazily(r"(?![\w])(?!/\w*[a-z])")
+_AFTER_UNIT = lazily(r"(?![\w])(?!/(?!\d+ ?(?:h|hrs?|hours?|d|days?|wks?|weeks?|mo|months?)\b)\w*[a-z])")
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_POWER = lazily(
+    r"(?:(?: ?x ?10(?:\^| ?\( ?|\*\*?|e)?|10\^)(?P<power>\d{1,2})\)?"
+    rf"|10(?P<raised>[{_RAISED}]{{1,2}})) ?(?=/? ?[a-z])"
+)
+_LOWERED = {ord(one): str(at) for at, one in enumerate(_RAISED)}
+_TIMES = lazily(r" ?(?P<word>thousand|million|billion) (?=[a-z])")
+_WORDED = {"thousand": 3, "million": 6, "billion": 9}
+_SHORT = {7: "d", 52: "wk", 12: "mo"}
+_SHORT_BEFORE = lazily(
+    r"\b(?:for|in|over|last|past|every|since|within|approx|about|around|x|~|next)(?: the)?(?: last| past)? ?$"
+)
+_SHORT_AFTER = lazily(r" ?(?:hx|h/o|history|ago|later|prior|previously|course|post|duration|of (?!the )[a-z]|old\b)\b")
+_SHORT_ENDS = lazily(r" ?(?:$|[.,;)\n]|(?:if|or|and|then|with|to|but|for|after|before|by|time|prn|inb)\b)")
+_PARTED = frozenset((Decimal(2), Decimal(3), Decimal(4), Decimal(8)))
+_COUNTED = frozenset(("tablets", "capsules", "drops", "puffs", "vials"))
+_WARM = lazily(r"\b(?:t|tm|tmax|temp|temps|temperature|temperatures)\b[^.;]{0,24}$")
+_DEGREE = lazily(r" ?(?P<letter>[cf])\b(?![-/'])")
+_PLURALS = frozenset(("s", "'s"))
+_TENS = lazily(r"[1-9]\d{0,2}0|[1-9]0")
+_NEAR = 12
+_OLDER_THAN_ANYONE = 100
+_HEAT = {"c": ("Cel", Decimal(30), Decimal(45)), "f": ("[degF]", Decimal(86), Decimal(113))}
 _COMPARES = lazily(r"\b(?:for|of|duration|aged?|lasting|is|was) $")
 _MAX_PARTS = 4
 _END = ""
@@ -120,16 +143,32 @@ class UnitReader:
 
 
 def find_quantities(flat: str, reader: UnitReader, numbers: Iterable[Number] | None = None) -> tuple[Found, ...]:
-    """Every number with a unit, in order. `over 2 days` is a stretch of time, not a comparison."""
-    plain = (one for one in (find_numbers(flat) if numbers is None else numbers) if one.kind is NumberKind.PLAIN)
-    found = [quantity for one in plain if (quantity := quantity_at(flat, reader, one)) is not None]
+    """Every number with a unit, in order, none overlapping. `over 2 days` is a stretch of time, not a comparison.
+
+    `1/2 tablet` is a fraction; `3/7`, `2/52` and `5/12` are days, weeks and months where words around say so.
+    """
+    found: list[Found] = []
+    for one in find_numbers(flat) if numbers is None else numbers:
+        if found and one.first < found[-1].end:
+            continue
+        if one.kind is NumberKind.PLAIN:
+            quantity = quantity_at(flat, reader, one)
+        else:
+            quantity = _of_a_score(flat, reader, one) if one.kind is NumberKind.SCORE else None
+        if quantity is not None:
+            found.append(quantity)
     return tuple(_joined(flat, found))
 
 
 def quantity_at(flat: str, reader: UnitReader, number: Number) -> Found | None:
     """The number with the unit that follows it, or None."""
     span = reader.at(flat, number.end)
+    raised = _raised(flat, reader, number, span)
+    if raised is not None:
+        number, span = raised
     if span is None:
+        return _heat(flat, number)
+    if flat[number.end : span.end] in _PLURALS and _TENS.fullmatch(flat, number.first, number.end):
         return None
     sign, end = sign_after(flat, span.end)
     start = number.start if number.sign else number.first
@@ -140,6 +179,60 @@ def quantity_at(flat: str, reader: UnitReader, number: Number) -> Found | None:
         start = number.first
     quantity = compared(number.low, number.high, span.unit.code, sign)
     return Found(quantity, span.unit.dimension, start, end, number.first)
+
+
+def _raised(flat: str, reader: UnitReader, number: Number, span: UnitSpan | None) -> tuple[Number, UnitSpan] | None:
+    """The number multiplied by a power of ten that stands before its unit, where the table has no unit for both:
+    `2 x 10^6/kg`, `1.5 million units`, `10^5 copies/mL`.
+    """
+    if span is not None and span.unit.dimension != "number":
+        return None
+    after = flat[number.end : number.end + _NEAR]
+    match = None
+    if "10" in after:
+        match = _POWER.match(flat, number.end)
+    elif "thousand" in after or "illion" in after:
+        match = _TIMES.match(flat, number.end)
+    if match is None and flat.startswith("10", number.first):
+        match = _POWER.match(flat, number.first)
+    unit = reader.at(flat, match.end()) if match is not None else None
+    if match is None or unit is None or unit.unit.dimension == "time":
+        return None
+    said = match[1] or match["raised"]
+    power = _WORDED.get(said) or int(said.translate(_LOWERED))
+    times = Decimal(10) ** power
+    low, high = (times, times) if match.start() == number.first else (number.low * times, number.high * times)
+    return Number(low, high, number.start, match.end(), number.first, number.sign), unit
+
+
+def _heat(flat: str, number: Number) -> Found | None:
+    """A temperature whose degrees are told by a letter alone (`temp 98 F`, `38.5 C`); `a 90 F` may be a woman of 90."""
+    match = _DEGREE.match(flat, number.end) if flat[number.end : number.end + 2].strip()[:1] in _HEAT else None
+    if match is None or number.low != number.high:
+        return None
+    code, least, most = _HEAT[match["letter"]]
+    precise = number.low % 1 != 0 or number.low >= _OLDER_THAN_ANYONE
+    if not least <= number.low <= most:
+        return None
+    if not precise and not _WARM.search(flat, max(0, number.first - 32), number.first):
+        return None
+    return Found(Quantity.of(number.low, code), "temperature", number.first, match.end(), number.first)
+
+
+def _of_a_score(flat: str, reader: UnitReader, number: Number) -> Found | None:
+    """What two figures with a stroke between may be instead of a mark: part of a tablet, or a short form of a time."""
+    if number.low < number.high and number.high in _PARTED:
+        span = reader.at(flat, number.end)
+        if span is not None and span.unit.dimension in _COUNTED:
+            part = Quantity.of(number.low / number.high, span.unit.code)
+            return Found(part, span.unit.dimension, number.first, span.end, number.first)
+    unit = _SHORT.get(int(number.high)) if number.low % 1 == 0 else None
+    if unit is None or number.low > number.high or flat[number.end - 1] in "+-":
+        return None
+    led = _SHORT_BEFORE.search(flat, max(0, number.first - 24), number.first) and _SHORT_ENDS.match(flat, number.end)
+    if not led and not _SHORT_AFTER.match(flat, number.end):
+        return None
+    return Found(Quantity.of(number.low, unit), "time", number.first, number.end, number.first)
 
 
 def _is_stretch(flat: str, start: int) -> bool:

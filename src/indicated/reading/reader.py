@@ -31,10 +31,12 @@ from indicated.reading.view import View
 from indicated.reading.zones import Zones
 
 if TYPE_CHECKING:
+    from indicated.model.amount import Amount
     from indicated.model.case import CodeSeen, Contradiction
     from indicated.model.lexicon import Lexicon
     from indicated.model.regimen import Request
     from indicated.model.text import Document
+    from indicated.reading.amount_list import AmountReader
     from indicated.reading.found import RequestFound
 
 
@@ -42,6 +44,7 @@ class Reader:
     """A lexicon compiled for reading. Build once; reads any number of cases, and keeps nothing of them."""
 
     __slots__ = (
+        "_amounts",
         "_codes",
         "_composed",
         "_courses",
@@ -58,6 +61,7 @@ class Reader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+        self._amounts: AmountReader | None = None
         self._terms = Terms(lexicon.terms)
         self._cues = Cues(lexicon.cues)
         self._zones = Zones(lexicon.sections, lexicon.abbreviations, lexicon.short_words)
@@ -95,6 +99,15 @@ class Reader:
             misfits += self._codes.contradictions(scene.view, scene.coded.misfits)
         case = self._case(documents, facts, aside, requests)
         return replace(case, codes=tuple(codes), contradictions=(*case.contradictions, *misfits)) if codes else case
+
+    def amounts(self, documents: tuple[Document, ...]) -> tuple[Amount, ...]:
+        """Every amount that the documents tell, known or not, in order; no claim about the patient."""
+        if self._amounts is None and self.lexicon.amounts is not None:
+            from indicated.reading.amount_list import AmountReader
+
+            self._amounts = AmountReader(self.lexicon.amounts, self.lexicon, self._demographics.age_words)
+        known = self._amounts
+        return tuple(one for told in documents for one in known.find(self.scene(told))) if known is not None else ()
 
     def scene(self, document: Document) -> Scene:
         """One document taken apart."""
@@ -147,15 +160,23 @@ def _only_asked_about(fact: Fact) -> bool:
 
 
 def _strong(told: list[Told]) -> list[Told]:
-    """Without weak claims about something that is stated outright, or that speak both ways."""
+    """Without weak claims about something that is stated outright, or that speak both ways; what has no value
+    (the sex) is quoted where it is first said.
+    """
     good = [one for one in told if is_told(one)]
-    stated = {one.concept for one in good if not one.weak}
-    sexed = {one.concept for one in good if one.value is None}
-    weak = {one.concept for one in good if one.weak}
-    if any(one in stated for one in sexed) or len(weak) > 1:
-        return [one for one in good if not one.weak]
-    first = next((one for one in good if one.weak), None)
-    return [one for one in good if not one.weak or one is first]
+    kept = list({_claim(one): one for one in reversed(good) if not one.weak}.values())[::-1]
+    sexed = any(one.value is None and one.on is None for one in kept)
+    valued = {one.concept for one in kept if one.value is not None}
+    weak = [one for one in good if one.weak]
+    pronouns = [one for one in weak if one.value is None]
+    if not sexed and len({one.concept for one in pronouns}) == 1:
+        kept.append(pronouns[0])
+    groups = [one for one in weak if one.value is not None and one.concept not in valued]
+    return sorted([*kept, *groups[:1]], key=lambda one: one.start)
+
+
+def _claim(told: Told) -> object:
+    return (told.start, told.end, told.concept) if told.value is not None or told.on is not None else told.concept
 
 
 _compiled: dict[int, Reader] = {}
@@ -180,6 +201,17 @@ def read(documents: tuple[Document, ...], lexicon: Lexicon, *, question: bool = 
     request is looked for.
     """
     return reader_for(lexicon).read(documents, question=question)
+
+
+def amounts(documents: tuple[Document, ...] | str, lexicon: Lexicon | None = None) -> tuple[Amount, ...]:
+    """Every amount that documents or a text tell, in order: doses, measurements, sizes, ages, times, of whatever they
+    are. A case never needs them; they are for a reader who wants to see all figures.
+    """
+    from indicated.model.text import Document
+    from indicated.release import builtin
+
+    told = (Document("text", documents),) if isinstance(documents, str) else documents
+    return reader_for(lexicon or builtin().lexicon).amounts(told)
 
 
 def assertion(text: str, start: int, end: int, lexicon: Lexicon | None = None) -> Assertion:

@@ -235,7 +235,7 @@ class PartReader:
             return Part(PartKind.NOTE, start, span.end, value) if lead in ("spread", "each") else None
         if span.unit.code == "d" and lead in ("spread", "each"):
             return Part(PartKind(lead), start, span.end, value)
-        if span.unit.code == "d" and text[: number.first].endswith("per day on "):
+        if span.unit.code == "d" and text.endswith("per day on ", 0, number.first):
             return Part(PartKind.EACH, number.first, span.end, value)
         return Part(PartKind.LENGTH, start, span.end, value, code=lead or "bare")
 

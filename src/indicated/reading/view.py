@@ -37,7 +37,8 @@ class View:
         self.document = document
         self._flat_at: list[int] = [0]
         self._text_at: list[int] = [0]
-        self.cased = fold(self._squash(document.text))
+        squashed = self._squash(document.text)
+        self.cased = _with_powers(fold(squashed), squashed)
         self.flat = lower(self.cased)
         self.terms = spaced(self.flat)
         self.words = words_of(self.flat)
@@ -93,6 +94,19 @@ class View:
         cut = bisect_right(self._text_at, at) - 1
         here = self._flat_at[cut] + at - self._text_at[cut]
         return min(here, self._flat_at[cut + 1]) if cut + 1 < len(self._flat_at) else here
+
+
+_POWER = lazily(r"(?<![x×✕⨯*·^\d.,] )(?<![x×✕⨯*·^\d.,])10(?P<power>[²³¹⁰⁴⁵⁶⁷⁸⁹]+)")
+
+
+def _with_powers(folded: str, text: str) -> str:
+    """The folded text, where the power of a ten that nothing is multiplied by (`10⁵`) stays raised: it is no 105."""
+    if text.isascii():
+        return folded
+    for power in _POWER.finditer(text):
+        start, end = power.span("power")
+        folded = folded[:start] + text[start:end] + folded[end:]
+    return folded
 
 
 def _odd_runs(text: str) -> Iterator[tuple[int, int]]:

@@ -18,8 +18,8 @@ def words() -> Words:
 
 
 def as_json(case: Case) -> str:
-    """Request, facts, contradictions and mentions set aside, as JSON."""
-    return data.encode(data.case_data(case, words()))
+    """Request, facts, contradictions, mentions set aside and every amount of the documents, as JSON."""
+    return data.encode(as_dict(case))
 
 
 def as_text(case: Case, width: int = 100) -> str:
@@ -39,4 +39,7 @@ def as_page(case: Case) -> str:
 
 def as_dict(case: Case) -> dict[str, Any]:
     """The same as `as_json`, as dictionaries."""
-    return data.case_data(case, words())
+    from indicated.reading import amounts
+
+    told = amounts(case.documents, current().lexicon)
+    return {**data.case_data(case, words()), "quantities": [data.amount_data(one) for one in told]}

@@ -9,6 +9,7 @@ from indicated.explain import proofs
 from indicated.explain.writer import Said, Writer
 from indicated.model.concept import Kind
 from indicated.model.fact import Fact, Role, Stage
+from indicated.model.figures import foreign_numbers
 from indicated.model.standard import Alternative
 from indicated.model.statement import FromPassage, Proof, Statement
 
@@ -66,7 +67,7 @@ def _row(w: Writer, group: str, members: Iterable[Fact]) -> Said:
         return ()
     shown, said, quotes = listed[:_MOST], dict[str, str](), ""
     for fact in shown:
-        words = w.words.fact(fact, full=True)
+        words = _words(w, fact)
         said.setdefault(words, _own_words(w, fact, words, quotes))
         quotes += said[words]
     items = "; ".join(dict.fromkeys(f"{words} {quote}".strip() for words, quote in said.items()))
@@ -77,6 +78,14 @@ def _row(w: Writer, group: str, members: Iterable[Fact]) -> Said:
     return w.say(
         "facts.group", proved, label=w.book.words(f"facts.{group}"), items=items + (";" if more else ""), more=more
     )
+
+
+def _words(w: Writer, fact: Fact) -> str:
+    """The fact in our words; only what it is of, where its figures are not those of the record (`in his 40s`)."""
+    quoted = "\n".join(passage.quote for passage in fact.passages)
+    if fact.value is not None and quoted and foreign_numbers(w.words.quantity(fact.value), quoted):
+        return w.words.label(fact.concept, full=True)
+    return w.words.fact(fact, full=True)
 
 
 def _own_words(w: Writer, fact: Fact, words: str, before: str) -> str:
