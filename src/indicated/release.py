@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Raw, Struct
 from msgspec.structs import replace
 
+from indicated.model.cue_index import CueIndex, StoredCues
 from indicated.model.errors import IndicatedError
 from indicated.model.evidence import Evidence
 from indicated.model.knowledge import Knowledge
@@ -42,6 +43,13 @@ class NoRelease(IndicatedError):
     code = "no-release"
 
 
+class CuesPart(Struct, frozen=True, array_like=True):
+    """The cue rules, encoded, and the index of their words."""
+
+    rules: Raw
+    index: CueIndex
+
+
 class Bundle(Struct, frozen=True, array_like=True):
     """The compiled file: what it was made from, the release id, and each part encoded by itself."""
 
@@ -53,6 +61,7 @@ class Bundle(Struct, frozen=True, array_like=True):
     words: Raw
     phrases: Raw
     codes: Raw
+    cues: CuesPart
 
 
 class Shared(Struct, frozen=True, array_like=True):
@@ -129,6 +138,7 @@ class Release:
             therapy=words.therapy,
             request=words.request,
             stored_codes=self._bundle.codes,
+            cues=StoredCues(self._bundle.cues.rules, self._bundle.cues.index),
         )
 
     @cached_property

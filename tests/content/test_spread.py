@@ -6,7 +6,7 @@ import pytest
 
 from indicated.content.convert import Place
 from indicated.content.spread import spread
-from indicated.model.lexicon import CueRule, Direction
+from indicated.model.lexicon_cues import CueRule, Direction
 
 PLACE = Place("reading/cues.yaml", 7, "3", {"texts": 9})
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from indicated.model.concept import Concept, Example
-from indicated.model.lexicon import CueExample
 from indicated.model.lexicon_composed import Composed, ComposedExample
+from indicated.model.lexicon_cues import CueExample
 from indicated.model.text import Document
 from indicated.reading.reader import assertion
 

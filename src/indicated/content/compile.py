@@ -24,8 +24,10 @@ from indicated.content.lint import lint, refusing
 from indicated.content.load import SHAPES, WORDS, Loaded, load
 from indicated.content.problem import BrokenContent, Problem
 from indicated.model.concept import Concept
+from indicated.model.cue_index import cue_index_of
 from indicated.model.evidence import Evidence
 from indicated.model.lexicon import Lexicon
+from indicated.model.lexicon_cues import CueRule
 from indicated.model.policy import Policy
 from indicated.model.product import Product
 from indicated.model.quantity import Unit
@@ -123,14 +125,20 @@ def compile_loaded(loaded: Loaded, identity: str, made_from: str) -> bytes:
     )
     reading = Lexicon(release=identity, concepts=(), units=(), **_lexicon(loaded))
     words = msgspec.convert({name: next(iter(loaded.all(kind)), None) for name, kind in WORDS.items()}, release.Words)
-    parts = [shared, judging, reading, words, loaded.all(Phrase), loaded.codes]
+    cues = loaded.all(CueRule)
+    stored_cues = release.CuesPart(msgspec.Raw(encode(lean(cues))), cue_index_of(cues))
+    parts = [shared, judging, reading, words, loaded.all(Phrase), loaded.codes, stored_cues]
     return encode([made_from, identity, *(msgspec.Raw(encode(lean(part))) for part in parts)])
 
 
 def _lexicon(loaded: Loaded) -> dict[str, typing.Any]:
     """The lexicon's own fields: a list as a tuple, a single value as itself."""
     many = {shape.field: shape.many for shape in SHAPES if shape.field}
-    return {field: tuple(values) if many[field] else values[0] for field, values in loaded.reading.items() if values}
+    return {
+        field: tuple(values) if many[field] else values[0]
+        for field, values in loaded.reading.items()
+        if values and field != "cues"
+    }
 
 
 def filled(document: _T, criteria: tuple[Criterion, ...]) -> _T:

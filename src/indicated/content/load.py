@@ -20,7 +20,8 @@ from indicated.content.spread import spread
 from indicated.model.codes import CodeTable
 from indicated.model.concept import Concept
 from indicated.model.evidence import Evidence
-from indicated.model.lexicon import CueRule, Lexicon
+from indicated.model.lexicon import Lexicon
+from indicated.model.lexicon_cues import CueRule
 from indicated.model.lexicon_therapy import RegimenLexicon, RequestLexicon, TherapyLexicon
 from indicated.model.policy import Policy
 from indicated.model.policy_words import PolicyWords
@@ -45,10 +46,14 @@ class Shape(Struct, frozen=True):
     field: str = ""
 
 
+_ELSEWHERE = ("release", "concepts", "units", "cues", "regimen", "therapy", "request", "stored_codes")
+"""Fields of the lexicon that come from other content, or from any file of `reading/` that is no other field's."""
+
+
 def _lexicon_shapes() -> Iterator[Shape]:
     """Files (`cues.yaml`, `cues-labs.yaml`) for each field of the lexicon that no other content gives."""
     for field in msgspec.structs.fields(Lexicon):
-        if field.name not in ("release", "concepts", "units", "regimen", "therapy", "request", "stored_codes"):
+        if field.name not in _ELSEWHERE:
             kind = optional(field.type)
             many = typing.get_origin(kind) is tuple
             item = typing.get_args(kind)[0] if many else kind

@@ -17,8 +17,9 @@ from indicated.model import rule as language
 from indicated.model.concept import Concept
 from indicated.model.evidence import Evidence
 from indicated.model.knowledge import Knowledge
-from indicated.model.lexicon import CueRule, Demographic, Grade, Link, ResultRule, SectionHeader
+from indicated.model.lexicon import Demographic, Grade, Link, ResultRule, SectionHeader
 from indicated.model.lexicon_composed import Composed
+from indicated.model.lexicon_cues import CueRule
 from indicated.model.policy import Coverage, Policy
 from indicated.model.policy_words import BareValue, Composite, PolicyWords, ToldBy
 from indicated.model.product import Caution, LabelledUse, Product

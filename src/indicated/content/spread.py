@@ -13,7 +13,7 @@ from indicated.content.problem import Problem
 
 if TYPE_CHECKING:
     from indicated.content.convert import Place
-    from indicated.model.lexicon import CueRule
+    from indicated.model.lexicon_cues import CueRule
 
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 _MOST = 800

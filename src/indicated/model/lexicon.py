@@ -9,58 +9,14 @@ from msgspec import Raw, Struct
 
 from indicated.model.codes import CodeTable
 from indicated.model.concept import Concept, Kind, Vocabulary
+from indicated.model.cue_index import CueIndex, StoredCues, cue_index_of
 from indicated.model.fact import Course, Result
 from indicated.model.lexicon_amounts import AmountLexicon
 from indicated.model.lexicon_composed import ComposedLexicon
+from indicated.model.lexicon_cues import CueExample, CueRule, Direction
 from indicated.model.lexicon_therapy import RegimenLexicon, RequestLexicon, TherapyLexicon
 from indicated.model.quantity import Quantity, Unit, Units
 from indicated.model.terms import StoredConcepts, TermIndex, index_of
-
-
-class Direction(StrEnum):
-    """Where a cue's words reach.
-
-    FORWARD to what follows; BACKWARD to what precedes; BOTH; SENTENCE to the whole sentence; STOP ends the reach
-    of other cues; MASK reaches nothing and silences the cues inside it (`no increase in`).
-    """
-
-    FORWARD = "forward"
-    BACKWARD = "backward"
-    BOTH = "both"
-    SENTENCE = "sentence"
-    STOP = "stop"
-    MASK = "mask"
-
-
-class CueExample(Struct, frozen=True):
-    """A sentence with one span in `[square brackets]`, and the axes that must be read there. Runs as a test."""
-
-    text: str
-    expect: dict[str, str]
-
-
-class CueRule(Struct, frozen=True):
-    """Words that set axes of an assertion (`sets`: axis -> value) for what they reach.
-
-    `texts` are matched without case. A reach ends at the sentence, after `words` words when given, and at STOP
-    rules whose `group` is in `stops_at`. `kinds` limits the rule to concepts of these kinds. Where several cues
-    reach one mention, the higher `rank` wins, then the nearer. `at_end`: only when punctuation or the end of
-    the sentence follows the words. `at_start`: only where a sentence begins with them.
-    """
-
-    id: str
-    texts: tuple[str, ...]
-    direction: Direction
-    sets: dict[str, str] = {}
-    group: str = ""
-    stops_at: tuple[str, ...] = ("clause",)
-    words: int = 0
-    rank: int = 0
-    kinds: tuple[Kind, ...] = ()
-    at_end: bool = False
-    at_start: bool = False
-    why: str = ""
-    examples: tuple[CueExample, ...] = ()
 
 
 class SectionHeader(Struct, frozen=True):
@@ -174,7 +130,7 @@ class Lexicon(Struct, frozen=True, dict=True):
     release: str
     concepts: Sequence[Concept]
     units: tuple[Unit, ...]
-    cues: tuple[CueRule, ...] = ()
+    cues: Sequence[CueRule] = ()
     sections: tuple[SectionHeader, ...] = ()
     results: tuple[ResultRule, ...] = ()
     grades: tuple[Grade, ...] = ()
@@ -201,6 +157,11 @@ class Lexicon(Struct, frozen=True, dict=True):
     def terms(self) -> TermIndex:
         """The words of the concepts, indexed."""
         return self.concepts.terms if isinstance(self.concepts, StoredConcepts) else index_of(self.concepts)
+
+    @cached_property
+    def cue_index(self) -> CueIndex:
+        """The words of the cues, indexed."""
+        return self.cues.words if isinstance(self.cues, StoredCues) else cue_index_of(self.cues)
 
     @cached_property
     def code_table(self) -> CodeTable | None:

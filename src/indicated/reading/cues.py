@@ -9,8 +9,8 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from indicated.model.concept import Kind
-from indicated.model.letters import fold, lower
-from indicated.model.lexicon import CueRule, Direction
+from indicated.model.cue_index import CueIndex
+from indicated.model.lexicon_cues import CueRule, Direction
 from indicated.reading.phrases import Heads
 from indicated.reading.scene import Sentence
 from indicated.reading.view import View
@@ -47,19 +47,24 @@ class Ready(NamedTuple):
 class Cues:
     """The cue rules compiled."""
 
-    __slots__ = ("_heads", "_owners")
+    __slots__ = ("_heads", "_index", "_owners", "_rules")
 
-    def __init__(self, rules: Iterable[CueRule]) -> None:
-        owners: dict[str, list[CueRule]] = {}
-        for rule in rules:
-            for text in rule.texts:
-                phrase = text.lower() if text.isascii() else lower(fold(text))
-                if phrase in owners:
-                    owners[phrase].append(rule)
-                else:
-                    owners[phrase] = [rule]
-        self._owners = owners
-        self._heads = Heads.of(owners)
+    def __init__(self, index: CueIndex) -> None:
+        self._index = index
+        self._rules: dict[int, CueRule] = {}
+        self._owners: dict[str, list[CueRule]] = {}
+        self._heads = Heads(index.heads, self._phrases_of)
+
+    def _phrases_of(self, head: str) -> Iterable[str]:
+        phrases = self._index.phrases_of(head)
+        self._owners.update((phrase, [self._rule(number) for number in numbers]) for phrase, numbers in phrases.items())
+        return phrases
+
+    def _rule(self, number: int) -> CueRule:
+        known = self._rules.get(number)
+        if known is None:
+            known = self._rules[number] = self._index.rule(number)
+        return known
 
     def find(self, view: View) -> list[CueSeen]:
         """Every cue in order of position, overlapping ones too."""

@@ -11,7 +11,8 @@ from indicated.reading.leads import leads
 
 if TYPE_CHECKING:
     from indicated.model.concept import Kind
-    from indicated.model.lexicon import CueRule, SectionHeader
+    from indicated.model.lexicon import SectionHeader
+    from indicated.model.lexicon_cues import CueRule
     from indicated.reading.scene import Sentence
     from indicated.reading.view import View
 

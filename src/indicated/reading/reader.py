@@ -63,7 +63,7 @@ class Reader:
         self.lexicon = lexicon
         self._amounts: AmountReader | None = None
         self._terms = Terms(lexicon.terms)
-        self._cues = Cues(lexicon.cues)
+        self._cues = Cues(lexicon.cue_index)
         self._zones = Zones(lexicon.sections, lexicon.abbreviations, lexicon.short_words)
         self._results = Results(lexicon.results)
         self._grades = Grades(lexicon.grades)
