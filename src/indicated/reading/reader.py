@@ -11,6 +11,7 @@ from indicated.model.case import Case, Mention
 from indicated.model.fact import Fact, Stage
 from indicated.reading.codes import Codes
 from indicated.reading.composed import ComposedReader
+from indicated.reading.contradictions import Agreement
 from indicated.reading.courses import Courses
 from indicated.reading.cues import Cues
 from indicated.reading.dates import find_dates
@@ -20,7 +21,7 @@ from indicated.reading.judge import Judge
 from indicated.reading.matching import Terms
 from indicated.reading.measurements import Grades
 from indicated.reading.mentions import linked, mentions
-from indicated.reading.merge import contradictions, disagreeing, merged, strongest
+from indicated.reading.merge import Merge, strongest
 from indicated.reading.numbers import find_numbers
 from indicated.reading.phrases import Everywhere
 from indicated.reading.quantities import UnitReader, find_quantities
@@ -38,12 +39,14 @@ if TYPE_CHECKING:
     from indicated.model.text import Document
     from indicated.reading.amount_list import AmountReader
     from indicated.reading.found import RequestFound
+    from indicated.reading.sheets import Sheet
 
 
 class Reader:
     """A lexicon compiled for reading. Build once; reads any number of cases, and keeps nothing of them."""
 
     __slots__ = (
+        "_agreement",
         "_amounts",
         "_codes",
         "_composed",
@@ -51,6 +54,7 @@ class Reader:
         "_cues",
         "_demographics",
         "_grades",
+        "_merge",
         "_results",
         "_terms",
         "_treatments",
@@ -72,6 +76,9 @@ class Reader:
         self._composed = ComposedReader(lexicon.composed, lexicon.vocabulary) if lexicon.composed else None
         self._units = UnitReader(lexicon.units)
         self._courses = Courses(lexicon.courses, lexicon.anaphora)
+        self._agreement = Agreement(lexicon)
+        rounded = lexicon.agreement.rounded.percent if lexicon.agreement is not None else 0
+        self._merge = Merge(lexicon.vocabulary, lexicon.unit_table, rounded)
         self._treatments: Treatments | None = None
         if lexicon.regimen and lexicon.therapy and lexicon.request:
             self._treatments = Treatments(
@@ -87,17 +94,21 @@ class Reader:
         requests: list[Request] = []
         codes: list[CodeSeen] = []
         misfits: list[Contradiction] = []
+        sheets: list[Sheet] = []
         for document in documents:
             scene = self.scene(document)
             asked = self._treatments.request(scene) if self._treatments is not None else None
             if asked is not None and question:
                 requests.append(asked.request)
+            told = self._demographics.find(scene)
+            sheets.append(self._agreement.sheet(scene, told))
             some, others = self._facts(scene, asked)
             facts += some
+            facts += [known for one in _strong(told) if (known := self._told(scene, sheets[-1], one)) is not None]
             aside += others
             codes += self._codes.shown(scene.view, scene.coded.codes)
             misfits += self._codes.contradictions(scene.view, scene.coded.misfits)
-        case = self._case(documents, facts, aside, requests)
+        case = self._case(documents, facts, aside, requests, sheets)
         return replace(case, codes=tuple(codes), contradictions=(*case.contradictions, *misfits)) if codes else case
 
     def amounts(self, documents: tuple[Document, ...]) -> tuple[Amount, ...]:
@@ -138,18 +149,23 @@ class Reader:
             else:
                 aside.append(Mention(fact.concept, fact.passages[0], fact.assertion))
         facts += self._courses.find(scene, asked, self.lexicon.vocabulary)
-        told = self._demographics.find(scene)
-        facts += [known for one in _strong(told) if (known := told_fact(scene, one)) is not None]
         return facts, aside
 
+    def _told(self, scene: Scene, sheet: Sheet, told: Told) -> Fact | None:
+        fact = told_fact(scene, told)
+        return None if fact is None else self._agreement.of_the_day(fact, told, sheet)
+
     def _case(
-        self, documents: tuple[Document, ...], facts: list[Fact], aside: list[Mention], requests: list[Request]
+        self,
+        documents: tuple[Document, ...],
+        facts: list[Fact],
+        aside: list[Mention],
+        requests: list[Request],
+        sheets: list[Sheet],
     ) -> Case:
         order = {document.id: at for at, document in enumerate(documents)}
         facts.sort(key=lambda fact: [(order[p.document], p.start, p.end) for p in fact.passages[:1]])
-        kept = strongest(merged(facts))
-        found: list[Contradiction] = contradictions(kept, self.lexicon.vocabulary, self.lexicon.unit_table)
-        found += disagreeing(requests)
+        kept, found = self._agreement.settle(strongest(self._merge.merged(facts)), sheets, requests)
         return Case(documents, tuple(kept), requests[0] if requests else None, tuple(found), tuple(aside))
 
 

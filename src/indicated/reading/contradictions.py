@@ -1,0 +1,245 @@
+"""What cannot both be true of one patient, with both passages; and what days put in order instead.
+
+Within one document a sentence in which time passes is not held against another: a note tells a course. Between
+documents that have their own days, a later one that speaks against an earlier one is news, not a contradiction: both
+stay facts, each of its day.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from indicated.model.assertion import Time
+from indicated.model.case import Contradiction
+from indicated.model.concept import Kind
+from indicated.model.fact import Fact, Outcome, Result, Stage, Tolerance
+from indicated.model.lexicon_agreement import AgreementLexicon, Share
+from indicated.reading.demographics import AGE
+from indicated.reading.document_dates import OwnDates
+from indicated.reading.figures import Figures
+from indicated.reading.identity import Labels, one_patient, sexes, two_sexes
+from indicated.reading.laterality import Sided, sided, two_sides
+from indicated.reading.requests_agree import Requests
+from indicated.reading.sheets import Sheet, Sheets, holds, sentence_at
+from indicated.reading.sides import Sides
+from indicated.reading.slips import Impossible, ended_before_begun, misdated, units_that_cannot_be
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from indicated.model.lexicon import Lexicon
+    from indicated.model.regimen import Request
+    from indicated.model.text import Passage
+    from indicated.reading.demographics import Told
+    from indicated.reading.scene import Scene
+
+_KINDS = {Kind.CONDITION: "diagnosis", Kind.ANTIBODY: "result"}
+_TESTS = frozenset((Kind.STUDY, Kind.IMAGING, Kind.PATHOLOGY, Kind.LAB))
+_NOTHING = Share(0, "")
+_MOST = 20
+_Pair = tuple[Fact, Fact, str, tuple["Passage", ...]]
+_WORDS_BEFORE = 4
+_USED = (Stage.CURRENT, Stage.PAST)
+_HARMED = (Tolerance.INTOLERANT, Tolerance.ALLERGIC)
+_LOST = (Outcome.FAILED, Outcome.WORSENED)
+
+
+class Agreement:
+    """The words and limits of agreement compiled. Immutable after construction."""
+
+    __slots__ = ("_dates", "_figures", "_impossible", "_labels", "_requests", "_sides", "_vocabulary", "_words")
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = lexicon.agreement or AgreementLexicon((), _NOTHING, _NOTHING, _NOTHING, _NOTHING)
+        self._words = words
+        self._vocabulary = lexicon.vocabulary
+        self._dates = OwnDates(words.own_dates)
+        self._labels = Labels(words)
+        self._sides = Sides(lexicon.sides)
+        self._figures = Figures(words, lexicon.vocabulary, lexicon.unit_table)
+        self._impossible = Impossible(words.possible, lexicon.vocabulary, lexicon.unit_table)
+        self._requests = Requests(words, lexicon.vocabulary, lexicon.unit_table)
+
+    def sheet(self, scene: Scene, told: Sequence[Told]) -> Sheet:
+        """What a document is beside its facts."""
+        said = sexes(scene, told, self._vocabulary, self._words.relatives)
+        return Sheet(scene, self._dates.of(scene), self._labels.find(scene), said)
+
+    def of_the_day(self, fact: Fact, told: Told, sheet: Sheet) -> Fact:
+        """A weight, height or age with its day: the one that stands beside it, else its document's own, which holds
+        for what a note says of now. No laboratory value is dated so: a letter quotes old ones.
+        """
+        if fact.value is None or fact.on is not None or not self._figures.changes(fact.concept):
+            return fact
+        beside = sheet.scene.day_after(told.end) if fact.concept != AGE else None
+        now = told.assertion.time is Time.CURRENT
+        if beside is None and sheet.on is not None and now:
+            text = sentence_at(sheet.scene, told.start, told.end)
+            beside = None if holds(text, self._words.earlier) else sheet.on.on
+        return fact if beside is None else replace(fact, on=beside)
+
+    def settle(
+        self, facts: Iterable[Fact], documents: Iterable[Sheet], requests: Sequence[Request]
+    ) -> tuple[list[Fact], list[Contradiction]]:
+        """The facts that can be, each of its day where only days make them agree; and what cannot both be true."""
+        sheets = Sheets(documents)
+        kept, found = self._impossible.split(facts)
+        kept, told = self._in_order(kept, sheets)
+        found += told
+        found += two_sexes(sheets.all, self._vocabulary)
+        found += self._figures.find(kept, sheets)
+        found += one_patient(sheets.all, kept)
+        found += two_sides([one for s in sheets.all for one in self._sided(s.scene)])
+        found += [one for s in sheets.all for one in misdated(s.scene)]
+        found += ended_before_begun(kept, found)
+        found += units_that_cannot_be(kept)
+        found += self._requests.disagreeing(requests, kept)
+        unique: dict[tuple[str, str, frozenset[Passage]], Contradiction] = {}
+        for one in found:
+            unique.setdefault((one.about, one.kind, frozenset(one.passages)), one)
+        return kept, list(unique.values())
+
+    def _sided(self, scene: Scene) -> list[Sided]:
+        return sided(scene, self._sides, self._words, self._vocabulary)
+
+    def _in_order(self, facts: list[Fact], sheets: Sheets) -> tuple[list[Fact], list[Contradiction]]:
+        """Claims against each other: those of documents of different days are dated by these, the rest is shown."""
+        found: list[Contradiction] = []
+        dated: dict[int, Fact] = {}
+        for first, second, kind, passages in (
+            *self._presence(facts, sheets),
+            *self._opposites(facts, sheets),
+            *_therapies(facts, sheets),
+        ):
+            if not sheets.apart(first, second):
+                about = second.concept
+                found.append(Contradiction(about, passages, kind))
+            elif first.on is None or second.on is None:
+                for one, other in ((first, second), (second, first)):
+                    dated[id(one)] = _of_its_day(dated.get(id(one), one), other, sheets)
+        return [dated.get(id(fact), fact) for fact in facts], found
+
+    def _presence(self, facts: Sequence[Fact], sheets: Sheets) -> Iterator[_Pair]:
+        """A condition or antibody said to be there and said not to be; denying the broader denies the narrower."""
+        sure = [fact for fact in facts if fact.concept in self._vocabulary and self._kind(fact) in _KINDS]
+        denied = [fact for fact in sure if _denied(fact)]
+        for present in sure if denied else ():
+            if _denied(present) or not present.present or present.assertion.time is Time.RESOLVED:
+                continue
+            for absent in denied:
+                over = present.assertion.time is Time.PAST and absent.assertion.time is not Time.PAST
+                if over or not self._vocabulary.is_a(present.concept, absent.concept):
+                    continue
+                passages = self._speaking(present, absent, sheets)
+                if passages:
+                    yield present, absent, _KINDS[self._kind(absent)], passages
+
+    def _kind(self, fact: Fact) -> Kind:
+        return self._vocabulary[fact.concept].kind
+
+    def _speaking(self, present: Fact, absent: Fact, sheets: Sheets) -> tuple[Passage, ...]:
+        """A passage of each that speaks of the same thing at the same time; none where there is no such pair."""
+        for denial in absent.passages[:_MOST]:
+            if holds(sheets.before(denial, _WORDS_BEFORE), self._words.narrows) or self._one_side(denial, sheets):
+                continue
+            same = present.concept == absent.concept
+            if not same and self._of_a_test(denial, sheets):
+                continue
+            for claim in present.passages[:_MOST]:
+                if claim.document != denial.document:
+                    return claim, denial
+                if not same:
+                    continue
+                texts = (sheets.sentence(claim), sheets.sentence(denial))
+                passing = (*self._words.earlier, *self._words.passing)
+                if not any(holds(text, passing) for text in texts) and texts[0] != texts[1]:
+                    return claim, denial
+        return ()
+
+    def _of_a_test(self, passage: Passage, sheets: Sheets) -> bool:
+        """Whether a denial stands beside a test: what one test does not show may be there all the same."""
+        sheet = sheets.of(passage)
+        if sheet is None:
+            return False
+        start, _ = sheet.scene.view.flat_span(passage.start, passage.end)
+        return any(seen.kind in _TESTS for seen in sheet.scene.of_sentence(sheet.scene.judge.sentence_at(start)))
+
+    def _one_side(self, passage: Passage, sheets: Sheets) -> bool:
+        """Whether a denial is of one side of the body only."""
+        sheet = sheets.of(passage)
+        if sheet is None:
+            return False
+        start, _ = sheet.scene.view.flat_span(passage.start, passage.end)
+        near = [seen for seen in sheet.scene.of_sentence(sheet.scene.judge.sentence_at(start)) if seen.start == start]
+        return any(self._sides.of(sheet.scene, seen) is not None for seen in near[:1])
+
+    def _opposites(self, facts: Sequence[Fact], sheets: Sheets) -> Iterator[_Pair]:
+        """Two findings of which one speaks against the other, both of now."""
+        now = [fact for fact in facts if fact.present and fact.assertion.time is Time.CURRENT and fact.therapy is None]
+        against = [fact for fact in now if fact.concept in self._vocabulary and self._vocabulary[fact.concept].against]
+        for first in against:
+            if self._kind(first) is Kind.DEMOGRAPHIC:
+                continue
+            for second in now:
+                if second.concept in self._vocabulary[first.concept].against:
+                    passages = self._speaking(first, second, sheets)
+                    if passages:
+                        yield first, second, "diagnosis", passages
+
+
+def _denied(fact: Fact) -> bool:
+    return fact.absent or fact.result is Result.NEGATIVE
+
+
+def _of_its_day(fact: Fact, other: Fact, sheets: Sheets) -> Fact:
+    """The claim as of the last day on which it was told; a drug taken then and stopped later is a past one."""
+    day, later = sheets.days(fact), sheets.days(other)
+    if day is None or later is None:
+        return fact
+    if fact.therapy is None:
+        return replace(fact, on=day[1])
+    if fact.therapy.stage is not Stage.CURRENT or later[0] < day[0]:
+        return fact
+    return replace(
+        fact, therapy=replace(fact.therapy, stage=Stage.PAST), assertion=replace(fact.assertion, time=Time.PAST)
+    )
+
+
+def _therapies(facts: Sequence[Fact], sheets: Sheets) -> Iterator[_Pair]:
+    """One drug told otherwise in another document: never given and given, taken and stopped, a gain and a loss."""
+    by_drug: dict[str, list[Fact]] = {}
+    for fact in facts:
+        if fact.therapy is not None:
+            by_drug.setdefault(fact.concept, []).append(fact)
+    for group in by_drug.values():
+        for first, second in combinations(group[:_MOST], 2):
+            if sheets.together(first, second):
+                continue
+            if any(test(one, two) for test in _EXCLUDE for one, two in ((first, second), (second, first))):
+                yield first, second, "therapy", (*first.passages[:1], *second.passages[:1])
+
+
+def _stage(fact: Fact) -> Stage | None:
+    return fact.therapy.stage if fact.therapy is not None else None
+
+
+def _never_and_used(one: Fact, two: Fact) -> bool:
+    return _stage(one) is Stage.NEVER and _stage(two) in _USED and not two.absent
+
+
+def _taken_and_stopped(one: Fact, two: Fact) -> bool:
+    stopped = two.therapy is not None and (two.therapy.ended is not None or two.therapy.end_reason is not None)
+    return _stage(one) is Stage.CURRENT and _stage(two) is Stage.PAST and stopped
+
+
+def _gained_and_lost(one: Fact, two: Fact) -> bool:
+    if one.therapy is None or two.therapy is None:
+        return False
+    lost = one.therapy.outcome is Outcome.EFFECTIVE and two.therapy.outcome in _LOST
+    return lost or (one.therapy.tolerance is Tolerance.TOLERATED and two.therapy.tolerance in _HARMED)
+
+
+_EXCLUDE: tuple[Callable[[Fact, Fact], bool], ...] = (_never_and_used, _taken_and_stopped, _gained_and_lost)

@@ -1,0 +1,160 @@
+"""Is it one patient: names and numbers in the heads of documents, dates of birth, and sexes told of one person.
+
+A name is read only after a label of the patient's (`Patient: ...`), never from running text. It stands in passages and
+nowhere else.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from indicated.model.case import Contradiction
+from indicated.reading.facts import is_told
+from indicated.reading.patterns import lazily
+from indicated.reading.phrases import Phrases
+from indicated.reading.sheets import Label, SexSaid, holds, sentence_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from indicated.model.concept import Vocabulary
+    from indicated.model.fact import Fact
+    from indicated.model.lexicon_agreement import AgreementLexicon
+    from indicated.model.text import Passage
+    from indicated.reading.demographics import Told
+    from indicated.reading.scene import Scene
+    from indicated.reading.sheets import Sheet
+
+PATIENT, BIRTH_DATE = "patient", "demo.birth_date"
+_AFTER = lazily(r" ?(?:[:=#]|\n(?! ?\n)) ?")
+_LED = lazily(r"(?:^|[\n|;,\t]|  |[^\s:] ?[)\d.]? ) ?[*>-]{0,3} ?$")
+_NAME = lazily(r"[A-Z][A-Za-z'.-]*(?:,? (?:[A-Z][A-Za-z'.-]*\b)){1,4}")
+_NUMBER = lazily(r"[A-Za-z]{0,4}-?(?=[\dA-Za-z-]*\d)[\dA-Za-z][\dA-Za-z-]{3,19}\b")
+_LETTERS = lazily(r"[a-z]+(?:'[a-z]+)?")
+_FEWEST_PRONOUNS = 3
+_MOST_LABELS = 40
+
+
+class Labels:
+    """The labels of the patient compiled."""
+
+    __slots__ = ("_no_names", "_titles", "_words")
+
+    def __init__(self, words: AgreementLexicon) -> None:
+        self._words: Phrases[tuple[str, str]] = Phrases(
+            (text, (one.what, one.words[0])) for one in words.identity for text in one.words
+        )
+        self._no_names = frozenset(words.no_names)
+        self._titles = frozenset(words.titles)
+
+    def find(self, scene: Scene) -> list[Label]:
+        """Names and numbers of the patient that stand after their labels, in order."""
+        flat, cased = scene.view.flat, scene.view.cased
+        found: list[Label] = []
+        anothers = False
+        for word in self._words.find(flat, scene.view.words):
+            what, label = word.meaning
+            gap = _AFTER.match(flat, word.end)
+            if gap is None or not (word.start == 0 or _LED.search(flat, max(0, word.start - 6), word.start)):
+                continue
+            if what in ("other", "name"):
+                anothers = what == "other"
+            if what in ("other", BIRTH_DATE.rpartition(".")[2]) or (what == "named" and anothers):
+                continue
+            pattern = _NUMBER if what == "number" else _NAME
+            value = pattern.match(cased, gap.end())
+            known = value and (flat[slice(*value.span())] if what == "number" else self._name(value[0]))
+            if value and known:
+                kind = "number" if what == "number" else "name"
+                found.append(Label(kind, label, known, scene.passage(*value.span())))
+            if len(found) >= _MOST_LABELS:
+                break
+        return found
+
+    def _name(self, text: str) -> str:
+        """The words of a name in order, without titles; empty where it is none."""
+        words = _LETTERS.findall(text.lower())
+        kept = [word for word in words if word not in self._titles]
+        full = [word for word in kept if len(word) > 1]
+        return "" if len(full) < len(("first", "last")) or self._no_names.intersection(words) else " ".join(kept)
+
+
+def one_patient(sheets: Sequence[Sheet], facts: Iterable[Fact]) -> Iterator[Contradiction]:
+    """Two names, two numbers of one kind where nothing else says that they are one person's, two dates of birth."""
+    names = _first_of_each([one for sheet in sheets for one in sheet.labels if one.what == "name"])
+    for first, second in combinations(names, 2):
+        if not _same_name(first.value, second.value):
+            yield Contradiction(PATIENT, (first.passage, second.passage), PATIENT)
+            break
+    born = {fact.on: fact for fact in facts if fact.concept == BIRTH_DATE and fact.on is not None}
+    dates = list(born.values())
+    if len(dates) > 1:
+        yield Contradiction(BIRTH_DATE, (*dates[0].passages[:1], *dates[1].passages[:1]), "birth_date")
+    named = len(names) > 1 and all(_same_name(one.value, two.value) for one, two in combinations(names, 2))
+    shared = len(dates) == 1 and len({p.document for p in dates[0].passages}) > 1
+    if named or shared:
+        return  # two hospitals number one patient differently
+    numbers = _first_of_each([one for sheet in sheets for one in sheet.labels if one.what == "number"])
+    for one, two in combinations(numbers, 2):
+        if one.label == two.label and one.value != two.value:
+            yield Contradiction(PATIENT, (one.passage, two.passage), PATIENT)
+            break
+
+
+def _first_of_each(labels: Iterable[Label]) -> list[Label]:
+    """The first label of each value in each document: a name told in three documents is told three times."""
+    kept: dict[tuple[str, str, str], Label] = {}
+    for one in labels:
+        kept.setdefault((one.label, one.value, one.passage.document), one)
+    return list(kept.values())[:_MOST_LABELS]
+
+
+def _same_name(first: str, second: str) -> bool:
+    """Whether every part of the shorter name is in the longer: whole, as an initial, shortened, or one letter off."""
+    short, long = sorted((first.split(), second.split()), key=len)
+    return all(any(_same_word(one, two) for two in long) for one in short)
+
+
+def _same_word(one: str, two: str) -> bool:
+    short, long = sorted((one, two), key=len)
+    if long.startswith(short):
+        return True
+    if len(long) - len(short) > 1 or len(short) <= len("abc"):
+        return False
+    at = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return short[at:] == long[at + 1 :] or short[at + 1 :] == long[at + 1 :]
+
+
+def sexes(scene: Scene, told: Iterable[Told], vocabulary: Vocabulary, relatives: Sequence[str]) -> list[SexSaid]:
+    """The sexes a document tells of the patient, outside of sentences that name another person."""
+    found = []
+    for one in told:
+        if one.value is not None or one.on is not None or not is_told(one) or one.concept not in vocabulary:
+            continue
+        if not vocabulary[one.concept].against:
+            continue
+        number = scene.judge.sentence_at(one.start)
+        before = scene.sentences[max(0, number - 1)].start if one.weak else one.start
+        around = sentence_at(scene, one.start, one.end)
+        if not holds(around, relatives) and not (one.weak and holds(sentence_at(scene, before, before), relatives)):
+            found.append(SexSaid(one.concept, scene.passage(one.start, one.end), one.weak))
+    return found
+
+
+def two_sexes(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> Iterator[Contradiction]:
+    """The patient said to be of two sexes: outright, or by three pronouns and more in a document that has no other."""
+    stated: dict[str, Passage] = {}
+    for sheet in sheets:
+        for one in sheet.sexes:
+            if not one.weak:
+                stated.setdefault(one.concept, one.passage)
+    spoken = dict(stated)
+    for sheet in sheets:
+        pronouns = [one for one in sheet.sexes if one.weak]
+        if len(pronouns) >= _FEWEST_PRONOUNS and len({one.concept for one in pronouns}) == 1:
+            spoken.setdefault(pronouns[0].concept, pronouns[0].passage)
+    for first, second in combinations(spoken, 2):
+        if second in vocabulary[first].against and (first in stated or second in stated):
+            about = vocabulary[first].broader[0]
+            yield Contradiction(about, (spoken[first], spoken[second]), "sex")

@@ -1,0 +1,99 @@
+"""Requests of several documents for one treatment: the same dose, rhythm, way and product, or a contradiction."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from indicated.model.case import Contradiction
+from indicated.model.quantity import Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from indicated.model.concept import Vocabulary
+    from indicated.model.fact import Fact
+    from indicated.model.lexicon_agreement import AgreementLexicon
+    from indicated.model.quantity import Units
+    from indicated.model.regimen import Regimen, Request
+
+_WEIGHT = "demo.weight"
+_MOST = 20
+_PER_WEIGHT = "/kg"
+
+
+class Requests:
+    """How far what is asked for may differ in two documents."""
+
+    __slots__ = ("_units", "_vocabulary", "_words")
+
+    def __init__(self, words: AgreementLexicon | None, vocabulary: Vocabulary, units: Units) -> None:
+        self._words = words
+        self._vocabulary = vocabulary
+        self._units = units
+
+    def disagreeing(self, requests: Sequence[Request], facts: Sequence[Fact]) -> Iterator[Contradiction]:
+        """Where two requests for one treatment are not the same. `2 g/kg` and `70 g` are, at 35 kg."""
+        weights = [fact.value for fact in facts if fact.concept == _WEIGHT and fact.value is not None]
+        for first, second in combinations(requests[:_MOST], 2):
+            if not self._related(first.treatment, second.treatment):
+                continue
+            one, two = first.product, second.product
+            if one and two and not self._related(one, two):
+                yield Contradiction(first.treatment, (*first.passages[:1], *second.passages[:1]), "product")
+            if first.regimen is not None and second.regimen is not None:
+                kind = self._unlike(first.regimen, second.regimen, weights)
+                if kind:
+                    pair = (*first.regimen.passages[:1], *second.regimen.passages[:1])
+                    yield Contradiction(first.treatment, pair or (*first.passages[:1], *second.passages[:1]), kind)
+
+    def _related(self, one: str, two: str) -> bool:
+        return self._vocabulary.is_a(one, two) or self._vocabulary.is_a(two, one)
+
+    def _unlike(self, first: Regimen, second: Regimen, weights: Sequence[Quantity]) -> str:
+        """What differs first: the dose of a course or of a day, the days, the rhythm, the way of giving."""
+        one, two = first.course_total(), second.course_total()
+        if one is None or two is None:
+            one, two = first.per_day, second.per_day
+        if first.doubts or second.doubts:
+            one = two = None
+        dose = self._words.same_dose.percent if self._words is not None else 0
+        rhythm = self._words.same_rhythm.percent if self._words is not None else 0
+        if one is not None and two is not None and self._amounts_differ(one, two, weights, dose):
+            return "dose"
+        if self._differ(first.days, second.days, 0):
+            return "dose"
+        if self._differ(first.interval, second.interval, rhythm):
+            return "interval"
+        if first.route and second.route and first.route != second.route:
+            return "route"
+        return ""
+
+    def _amounts_differ(self, one: Quantity, two: Quantity, weights: Sequence[Quantity], percent: int) -> bool:
+        """In one unit exactly; an amount per weight beside an absolute one under any weight on record."""
+        if self._units.convert(one, two.unit) is not None:
+            return self._differ(one, two, 1)
+        per, whole = (one, two) if _PER_WEIGHT in one.unit else (two, one)
+        if _PER_WEIGHT not in per.unit or _PER_WEIGHT in whole.unit:
+            return False
+        known = [value for weight in weights if (value := self._units.convert(weight, "kg")) is not None]
+        totals = [_times(per, value) for value in known]
+        return bool(totals) and all(self._differ(total, whole, percent) for total in totals if total is not None)
+
+    def _differ(self, one: Quantity | None, two: Quantity | None, percent: int) -> bool:
+        """Whether two amounts have no value in common, but for rounding."""
+        same = self._units.convert(one, two.unit) if one is not None and two is not None else None
+        if same is None or two is None:
+            return False
+        lows = [value for value in (same.low, two.low) if value is not None]
+        highs = [value for value in (same.high, two.high) if value is not None]
+        low, high = max(lows, default=None), min(highs, default=None)
+        return low is not None and high is not None and (low - high) * 100 > percent * abs(low)
+
+
+def _times(per: Quantity, weight: Quantity) -> Quantity | None:
+    kilograms = weight.exact
+    if kilograms is None:
+        return None
+    low, high = (None if end is None else end * kilograms for end in (per.low, per.high))
+    return Quantity(low, high, per.unit.removesuffix(_PER_WEIGHT), per.low_open, per.high_open)

@@ -1,0 +1,107 @@
+"""What documents are beside their facts: whose, of which day, and the sentence in which a passage stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from indicated.reading.patterns import lazily
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from indicated.model.fact import Fact
+    from indicated.model.text import Passage
+    from indicated.reading.dates import DateFound
+    from indicated.reading.scene import Scene
+
+_NO_WORD = lazily(r"[^a-z0-9'-]+")
+
+
+class Label(NamedTuple):
+    """A name or number in a document's head: `what` it is, its `label`, its words as compared, and where it stands."""
+
+    what: str
+    label: str
+    value: str
+    passage: Passage
+
+
+class SexSaid(NamedTuple):
+    """A sex as a document tells it; `weak` by a pronoun."""
+
+    concept: str
+    passage: Passage
+    weak: bool
+
+
+class Sheet(NamedTuple):
+    """One document: its own day where it has one, the labels of its head, the sexes it tells of the patient."""
+
+    scene: Scene
+    on: DateFound | None = None
+    labels: Sequence[Label] = ()
+    sexes: Sequence[SexSaid] = ()
+
+
+class Sheets:
+    """The documents of one case, by id."""
+
+    __slots__ = ("_by_id", "all")
+
+    def __init__(self, sheets: Iterable[Sheet]) -> None:
+        self.all = tuple(sheets)
+        self._by_id: Mapping[str, Sheet] = {sheet.scene.view.document.id: sheet for sheet in self.all}
+
+    def of(self, passage: Passage) -> Sheet | None:
+        """The document of a passage."""
+        return self._by_id.get(passage.document)
+
+    def days(self, fact: Fact) -> tuple[date, date] | None:
+        """The first and the last day on which a fact was told: its own, or those of its documents if all have one."""
+        if fact.on is not None:
+            return fact.on, fact.on
+        sheets = [self._by_id.get(passage.document) for passage in fact.passages]
+        days = [sheet.on.on for sheet in sheets if sheet is not None and sheet.on is not None]
+        return (min(days), max(days)) if days and len(days) == len(sheets) else None
+
+    def apart(self, first: Fact, second: Fact) -> bool:
+        """Whether one was told wholly before the other, on days that are known."""
+        one, two = self.days(first), self.days(second)
+        return one is not None and two is not None and (one[1] < two[0] or two[1] < one[0])
+
+    def together(self, first: Fact, second: Fact) -> bool:
+        """Whether one document tells both."""
+        return bool({p.document for p in first.passages} & {p.document for p in second.passages})
+
+    def sentence(self, passage: Passage) -> str:
+        """The words of the sentence of a passage, in small letters, apart by single spaces and with one at each end."""
+        sheet = self._by_id.get(passage.document)
+        return (
+            "" if sheet is None else sentence_at(sheet.scene, *sheet.scene.view.flat_span(passage.start, passage.end))
+        )
+
+    def before(self, passage: Passage, words: int) -> str:
+        """The words right before a passage in its sentence."""
+        sheet = self._by_id.get(passage.document)
+        if sheet is None:
+            return ""
+        start = sheet.scene.view.flat_span(passage.start, passage.end)[0]
+        sentence = sheet.scene.sentences[sheet.scene.judge.sentence_at(start)]
+        return f" {' '.join(plain(sheet.scene.view.flat[sentence.start : start]).split()[-words:])} "
+
+
+def sentence_at(scene: Scene, start: int, end: int) -> str:
+    """The words of the sentence at a flat span."""
+    sentence = scene.sentences[scene.judge.sentence_at(start)]
+    return plain(scene.view.flat[sentence.start : max(sentence.end, end)])
+
+
+def plain(text: str) -> str:
+    """Words in small letters, apart by single spaces and with one at each end."""
+    return f" {_NO_WORD.sub(' ', text).strip()} "
+
+
+def holds(text: str, words: Iterable[str]) -> bool:
+    """Whether a text from `plain` holds one of these words or phrases."""
+    return any(f" {word} " in text for word in words)
