@@ -56,10 +56,10 @@ class AgreementLexicon(Struct, frozen=True):
     """The words and limits by which facts are held against each other.
 
     `rounded`: two figures in different units are one claim; `same_test`: two values of one day; `same_dose` and
-    `same_rhythm`: what is asked for. `earlier` words put a sentence in another time; with `passing` words time passes
-    within a document. `narrows` before a denial deny only a part. `relatives` are other
-    people; `one_sided` concepts are of one side; `again` words
-    beside them speak of another one. `no_names` after a label are no name; `titles` are no part of one.
+    `same_rhythm`: what is asked for. `earlier` words put a sentence in another time, `now` words a denial in the present
+    alone; with `passing` words time passes within a document. `narrows` before a denial deny only a part. `relatives`
+    are other people; `one_sided` concepts are of one side, `again` words beside them speak of another one. `no_names`
+    after a label are no name; `titles` are no part of one.
     """
 
     slack: tuple[Slack, ...]
@@ -73,6 +73,7 @@ class AgreementLexicon(Struct, frozen=True):
     no_names: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
+    now: tuple[str, ...] = ()
     passing: tuple[str, ...] = ()
     narrows: tuple[str, ...] = ()
     relatives: tuple[str, ...] = ()

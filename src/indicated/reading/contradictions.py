@@ -112,7 +112,7 @@ class Agreement:
         for first, second, kind, passages in (
             *self._presence(facts, sheets),
             *self._opposites(facts, sheets),
-            *_therapies(facts, sheets),
+            *_therapies(facts, sheets, self._words.narrows),
         ):
             if not sheets.apart(first, second):
                 about = second.concept
@@ -149,13 +149,12 @@ class Agreement:
             if not same and self._of_a_test(denial, sheets):
                 continue
             for claim in present.passages[:_MOST]:
+                texts = (sheets.sentence(claim), sheets.sentence(denial))
+                if any(holds(text, self._words.earlier) for text in texts) or holds(texts[1], self._words.now):
+                    continue
                 if claim.document != denial.document:
                     return claim, denial
-                if not same:
-                    continue
-                texts = (sheets.sentence(claim), sheets.sentence(denial))
-                passing = (*self._words.earlier, *self._words.passing)
-                if not any(holds(text, passing) for text in texts) and texts[0] != texts[1]:
+                if same and texts[0] != texts[1] and not any(holds(text, self._words.passing) for text in texts):
                     return claim, denial
         return ()
 
@@ -208,7 +207,7 @@ def _of_its_day(fact: Fact, other: Fact, sheets: Sheets) -> Fact:
     )
 
 
-def _therapies(facts: Sequence[Fact], sheets: Sheets) -> Iterator[_Pair]:
+def _therapies(facts: Sequence[Fact], sheets: Sheets, narrows: Sequence[str]) -> Iterator[_Pair]:
     """One drug told otherwise in another document: never given and given, taken and stopped, a gain and a loss."""
     by_drug: dict[str, list[Fact]] = {}
     for fact in facts:
@@ -216,10 +215,16 @@ def _therapies(facts: Sequence[Fact], sheets: Sheets) -> Iterator[_Pair]:
             by_drug.setdefault(fact.concept, []).append(fact)
     for group in by_drug.values():
         for first, second in combinations(group[:_MOST], 2):
-            if sheets.together(first, second):
+            if sheets.together(first, second) or any(_further(one, sheets, narrows) for one in (first, second)):
                 continue
             if any(test(one, two) for test in _EXCLUDE for one, two in ((first, second), (second, first))):
                 yield first, second, "therapy", (*first.passages[:1], *second.passages[:1])
+
+
+def _further(fact: Fact, sheets: Sheets, narrows: Sequence[str]) -> bool:
+    """Whether only more of a drug was refused (`no further chemotherapy`)."""
+    never = _stage(fact) is Stage.NEVER
+    return never and any(holds(sheets.before(passage, _WORDS_BEFORE), narrows) for passage in fact.passages)
 
 
 def _stage(fact: Fact) -> Stage | None:

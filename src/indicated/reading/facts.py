@@ -102,7 +102,8 @@ def _antibody(scene: Scene, seen: Seen, results: Sequence[ResultSeen]) -> Fact:
     passage = (
         _spanning(scene, seen, results[0].start, results[0].end) if results else scene.passage(seen.start, seen.end)
     )
-    return Fact(seen.concept, (Quoted(passage),), said, result=result, on=_day(scene, seen))
+    day = (scene.day_after(results[0].end) if results else None) or _day(scene, seen)
+    return Fact(seen.concept, (Quoted(passage),), said, result=result, on=day)
 
 
 def _spanning(scene: Scene, seen: Seen, start: int, end: int) -> Passage:

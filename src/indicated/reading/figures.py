@@ -70,8 +70,10 @@ class Figures:
                 continue
             pair = (*first.passages[:1], *second.passages[:1])
             texts = [sheets.sentence(passage) for passage in pair]
-            passing = (*self._words.earlier, *(self._words.passing if sheets.together(first, second) else ()))
-            if not any(holds(text, passing) for text in texts):
+            together = sheets.together(first, second)
+            passing = (*self._words.earlier, *((*self._words.now, *self._words.passing) if together else ()))
+            another = together and any(sheets.names_another(passage, self._words.relatives) for passage in pair)
+            if not another and not any(holds(text, passing) for text in texts):
                 yield Contradiction(slack.concept, pair, slack.concept.partition(".")[2])
 
     def _differ(self, slack: Slack, first: Fact, second: Fact, sheets: Sheets) -> bool:
@@ -139,7 +141,7 @@ class Figures:
             pair = (*first.passages[:1], *second.passages[:1])
             texts = [sheets.sentence(passage) for passage in pair]
             serial = sheets.together(first, second) and (
-                texts[0] == texts[1] or any(holds(text, self._words.passing) for text in texts)
+                texts[0] == texts[1] or any(holds(text, (*self._words.now, *self._words.passing)) for text in texts)
             )
             if not serial:
                 yield Contradiction(first.concept, pair, "result")

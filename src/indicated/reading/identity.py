@@ -13,7 +13,7 @@ from indicated.model.case import Contradiction
 from indicated.reading.facts import is_told
 from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
-from indicated.reading.sheets import Label, SexSaid, holds, sentence_at
+from indicated.reading.sheets import Label, SexSaid, holds, up_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 
 PATIENT, BIRTH_DATE = "patient", "demo.birth_date"
 _AFTER = lazily(r" ?(?:[:=#]|\n(?! ?\n)) ?")
+_AT_LINE = lazily(r"(?:^|[\n|;\t]) ?[*>-]{0,3} ?$")
 _LED = lazily(r"(?:^|[\n|;,\t]|  |[^\s:] ?[)\d.]? ) ?[*>-]{0,3} ?$")
-_NAME = lazily(r"[A-Z][A-Za-z'.-]*(?:,? (?:[A-Z][A-Za-z'.-]*\b)){1,4}")
+_NAME = lazily(r"[A-Z][A-Za-z'-]*\.?(?:,? [A-Z][A-Za-z'-]*\.?){1,5}(?P<label> ?[:#])?")
+_WORD = lazily(r"[A-Za-z']+")
 _NUMBER = lazily(r"[A-Za-z]{0,4}-?(?=[\dA-Za-z-]*\d)[\dA-Za-z][\dA-Za-z-]{3,19}\b")
-_LETTERS = lazily(r"[a-z]+(?:'[a-z]+)?")
 _FEWEST_PRONOUNS = 3
 _MOST_LABELS = 40
 
@@ -53,31 +54,49 @@ class Labels:
         flat, cased = scene.view.flat, scene.view.cased
         found: list[Label] = []
         anothers = False
-        for word in self._words.find(flat, scene.view.words):
+        spoken = list(self._words.find(flat, scene.view.words))
+        for at, word in enumerate(spoken):
             what, label = word.meaning
             gap = _AFTER.match(flat, word.end)
-            if gap is None or not (word.start == 0 or _LED.search(flat, max(0, word.start - 6), word.start)):
+            led = _AT_LINE if what == "named" else _LED
+            if gap is None or not (word.start == 0 or led.search(flat, max(0, word.start - 6), word.start)):
                 continue
             if what in ("other", "name"):
                 anothers = what == "other"
             if what in ("other", BIRTH_DATE.rpartition(".")[2]) or (what == "named" and anothers):
                 continue
-            pattern = _NUMBER if what == "number" else _NAME
-            value = pattern.match(cased, gap.end())
-            known = value and (flat[slice(*value.span())] if what == "number" else self._name(value[0]))
-            if value and known:
-                kind = "number" if what == "number" else "name"
-                found.append(Label(kind, label, known, scene.passage(*value.span())))
+            if what == "number":
+                number = _NUMBER.match(cased, gap.end())
+                if number is not None:
+                    found.append(Label(what, label, number[0].lower(), scene.passage(*number.span())))
+            else:
+                stop = spoken[at + 1].start if at + 1 < len(spoken) else len(cased)
+                name, end = self._name(cased, gap.end(), stop)
+                if name:
+                    found.append(Label("name", label, name, scene.passage(gap.end(), end)))
             if len(found) >= _MOST_LABELS:
                 break
         return found
 
-    def _name(self, text: str) -> str:
-        """The words of a name in order, without titles; empty where it is none."""
-        words = _LETTERS.findall(text.lower())
-        kept = [word for word in words if word not in self._titles]
+    def _name(self, cased: str, start: int, stop: int) -> tuple[str, int]:
+        """The words of the name that starts here, without titles, and where it ends; empty where there is none. It ends
+        before the next label, known or not.
+        """
+        match = _NAME.match(cased, start)
+        words = list(_WORD.finditer(cased, start, min(match.end(), stop))) if match is not None else []
+        if match is not None and match["label"] and match.end() <= stop:
+            words = words[:-1]
+        kept: list[str] = []
+        end = start
+        for word in words:
+            low = word[0].lower()
+            if low in self._no_names:
+                break
+            end = word.end()
+            if low not in self._titles:
+                kept.append(low)
         full = [word for word in kept if len(word) > 1]
-        return "" if len(full) < len(("first", "last")) or self._no_names.intersection(words) else " ".join(kept)
+        return (" ".join(kept), end) if len(full) >= len(("first", "last")) else ("", start)
 
 
 def one_patient(sheets: Sequence[Sheet], facts: Iterable[Fact]) -> Iterator[Contradiction]:
@@ -127,17 +146,14 @@ def _same_word(one: str, two: str) -> bool:
 
 
 def sexes(scene: Scene, told: Iterable[Told], vocabulary: Vocabulary, relatives: Sequence[str]) -> list[SexSaid]:
-    """The sexes a document tells of the patient, outside of sentences that name another person."""
+    """The sexes a document tells of the patient, where no other person was named just before."""
     found = []
     for one in told:
         if one.value is not None or one.on is not None or not is_told(one) or one.concept not in vocabulary:
             continue
         if not vocabulary[one.concept].against:
             continue
-        number = scene.judge.sentence_at(one.start)
-        before = scene.sentences[max(0, number - 1)].start if one.weak else one.start
-        around = sentence_at(scene, one.start, one.end)
-        if not holds(around, relatives) and not (one.weak and holds(sentence_at(scene, before, before), relatives)):
+        if not holds(up_to(scene, one.start, one.end), relatives):
             found.append(SexSaid(one.concept, scene.passage(one.start, one.end), one.weak))
     return found
 

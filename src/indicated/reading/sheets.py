@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from indicated.reading.dates import DateFound
     from indicated.reading.scene import Scene
 
+_BACK = 3
 _NO_WORD = lazily(r"[^a-z0-9'-]+")
 
 
@@ -81,20 +82,35 @@ class Sheets:
             "" if sheet is None else sentence_at(sheet.scene, *sheet.scene.view.flat_span(passage.start, passage.end))
         )
 
+    def names_another(self, passage: Passage, people: Iterable[str]) -> bool:
+        """Whether one of these people is named in the sentence of a passage or just before it."""
+        sheet = self._by_id.get(passage.document)
+        if sheet is None:
+            return False
+        return holds(up_to(sheet.scene, *sheet.scene.view.flat_span(passage.start, passage.end)), people)
+
     def before(self, passage: Passage, words: int) -> str:
-        """The words right before a passage in its sentence."""
+        """The words right before a passage in its sentence, parted at hyphens."""
         sheet = self._by_id.get(passage.document)
         if sheet is None:
             return ""
         start = sheet.scene.view.flat_span(passage.start, passage.end)[0]
         sentence = sheet.scene.sentences[sheet.scene.judge.sentence_at(start)]
-        return f" {' '.join(plain(sheet.scene.view.flat[sentence.start : start]).split()[-words:])} "
+        text = plain(sheet.scene.view.flat[sentence.start : start]).replace("-", " ")
+        return f" {' '.join(text.split()[-words:])} "
 
 
 def sentence_at(scene: Scene, start: int, end: int) -> str:
     """The words of the sentence at a flat span."""
     sentence = scene.sentences[scene.judge.sentence_at(start)]
     return plain(scene.view.flat[sentence.start : max(sentence.end, end)])
+
+
+def up_to(scene: Scene, start: int, end: int) -> str:
+    """The words of the sentence at a flat span and of those just before it, where `he` may have been named."""
+    number = scene.judge.sentence_at(start)
+    first = scene.sentences[max(0, number - _BACK)].start
+    return plain(scene.view.flat[first : max(scene.sentences[number].end, end)])
 
 
 def plain(text: str) -> str:
