@@ -27,7 +27,7 @@ Date of service: 04/02/2026
 Request: IVIG 2 g/kg monthly, initial authorization.
 
 The patient is a 14-year-old male with juvenile dermatomyositis. PM-Scl antibody is positive. There is no interstitial
-lung disease. Weight 77 lb, height 59 in. IgG 9.8 g/L on 03/30/2026. The left deltoid muscle biopsy was reviewed.
+lung disease. Weight 77 lb, height 59 inches. IgG 9.8 g/L on 03/30/2026. The left deltoid muscle biopsy was reviewed.
 Methotrexate was stopped in 2025 because of nausea. He has a heliotrope rash and he tires; he is not at school.
 """
 
@@ -35,7 +35,7 @@ PLANTED = [
     ("14-year-old", "41-year-old", "age", "demo.age"),
     ("DOB: 03/05/2012", "DOB: 05/03/2012", "birth_date", "demo.birth_date"),
     ("Weight 77 lb", "Weight 53 kg", "weight", "demo.weight"),
-    ("height 59 in", "height 120 cm", "height", "demo.height"),
+    ("height 59 inches", "height 120 cm", "height", "demo.height"),
     ("14-year-old male", "14-year-old female", "sex", "demo.sex"),
     ("Smith, John  ", "Jones, Robert", "patient", "patient"),
     ("no interstitial\nlung disease", "interstitial\nlung disease", "diagnosis", "dx.ild"),

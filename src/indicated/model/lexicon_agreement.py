@@ -56,8 +56,9 @@ class AgreementLexicon(Struct, frozen=True):
     """The words and limits by which facts are held against each other.
 
     `rounded`: two figures in different units are one claim; `same_test`: two values of one day; `same_dose` and
-    `same_rhythm`: what is asked for. `earlier` words put a sentence in another time, `now` words a denial in the present
-    alone; with `passing` words time passes within a document. `narrows` before a denial deny only a part. `relatives`
+    `same_rhythm`: what is asked for. `earlier` words put a sentence in another time, `now` words a denial in the
+    present alone; with `passing` words time passes within a document. `narrows` before a denial deny only a part.
+    `relatives`
     are other people; `one_sided` concepts are of one side, `again` words beside them speak of another one. `no_names`
     after a label are no name; `titles` are no part of one.
     """

@@ -20,9 +20,7 @@ from indicated.model.lexicon_agreement import AgreementLexicon, Share
 from indicated.reading.demographics import AGE
 from indicated.reading.document_dates import OwnDates
 from indicated.reading.figures import Figures
-from indicated.reading.identity import Labels, one_patient, sexes, two_sexes
-from indicated.reading.laterality import Sided, sided, two_sides
-from indicated.reading.requests_agree import Requests
+from indicated.reading.identity import Labels, one_patient, two_sexes
 from indicated.reading.sheets import Sheet, Sheets, holds, sentence_at
 from indicated.reading.sides import Sides
 from indicated.reading.slips import Impossible, ended_before_begun, misdated, units_that_cannot_be
@@ -50,7 +48,7 @@ _LOST = (Outcome.FAILED, Outcome.WORSENED)
 class Agreement:
     """The words and limits of agreement compiled. Immutable after construction."""
 
-    __slots__ = ("_dates", "_figures", "_impossible", "_labels", "_requests", "_sides", "_vocabulary", "_words")
+    __slots__ = ("_dates", "_figures", "_impossible", "_labels", "_sides", "_units", "_vocabulary", "_words")
 
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.agreement or AgreementLexicon((), _NOTHING, _NOTHING, _NOTHING, _NOTHING)
@@ -61,12 +59,11 @@ class Agreement:
         self._sides = Sides(lexicon.sides)
         self._figures = Figures(words, lexicon.vocabulary, lexicon.unit_table)
         self._impossible = Impossible(words.possible, lexicon.vocabulary, lexicon.unit_table)
-        self._requests = Requests(words, lexicon.vocabulary, lexicon.unit_table)
+        self._units = lexicon.unit_table
 
     def sheet(self, scene: Scene, told: Sequence[Told]) -> Sheet:
         """What a document is beside its facts."""
-        said = sexes(scene, told, self._vocabulary, self._words.relatives)
-        return Sheet(scene, self._dates.of(scene), self._labels.find(scene), said)
+        return Sheet(scene, self._dates.of(scene), self._labels.find(scene), told)
 
     def of_the_day(self, fact: Fact, told: Told, sheet: Sheet) -> Fact:
         """A weight, height or age with its day: the one that stands beside it, else its document's own, which holds
@@ -89,21 +86,27 @@ class Agreement:
         kept, found = self._impossible.split(facts)
         kept, told = self._in_order(kept, sheets)
         found += told
-        found += two_sexes(sheets.all, self._vocabulary)
+        found += two_sexes(sheets.all, self._vocabulary, self._words.relatives)
         found += self._figures.find(kept, sheets)
         found += one_patient(sheets.all, kept)
-        found += two_sides([one for s in sheets.all for one in self._sided(s.scene)])
         found += [one for s in sheets.all for one in misdated(s.scene)]
         found += ended_before_begun(kept, found)
         found += units_that_cannot_be(kept)
-        found += self._requests.disagreeing(requests, kept)
+        if len(sheets.all) > 1:
+            found += self._across(sheets, requests, kept)
         unique: dict[tuple[str, str, frozenset[Passage]], Contradiction] = {}
         for one in found:
             unique.setdefault((one.about, one.kind, frozenset(one.passages)), one)
         return kept, list(unique.values())
 
-    def _sided(self, scene: Scene) -> list[Sided]:
-        return sided(scene, self._sides, self._words, self._vocabulary)
+    def _across(self, sheets: Sheets, requests: Sequence[Request], facts: Sequence[Fact]) -> Iterator[Contradiction]:
+        """What only several documents can say otherwise: the side of a thing, what is asked for."""
+        from indicated.reading.laterality import sided, two_sides
+        from indicated.reading.requests_agree import Requests
+
+        found = [one for s in sheets.all for one in sided(s.scene, self._sides, self._words, self._vocabulary)]
+        yield from two_sides(found)
+        yield from Requests(self._words, self._vocabulary, self._units).disagreeing(requests, facts)
 
     def _in_order(self, facts: list[Fact], sheets: Sheets) -> tuple[list[Fact], list[Contradiction]]:
         """Claims against each other: those of documents of different days are dated by these, the rest is shown."""

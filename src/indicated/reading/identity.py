@@ -13,7 +13,7 @@ from indicated.model.case import Contradiction
 from indicated.reading.facts import is_told
 from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
-from indicated.reading.sheets import Label, SexSaid, holds, up_to
+from indicated.reading.sheets import Label, holds, up_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -145,32 +145,33 @@ def _same_word(one: str, two: str) -> bool:
     return short[at:] == long[at + 1 :] or short[at + 1 :] == long[at + 1 :]
 
 
-def sexes(scene: Scene, told: Iterable[Told], vocabulary: Vocabulary, relatives: Sequence[str]) -> list[SexSaid]:
-    """The sexes a document tells of the patient, where no other person was named just before."""
-    found = []
-    for one in told:
-        if one.value is not None or one.on is not None or not is_told(one) or one.concept not in vocabulary:
-            continue
-        if not vocabulary[one.concept].against:
-            continue
-        if not holds(up_to(scene, one.start, one.end), relatives):
-            found.append(SexSaid(one.concept, scene.passage(one.start, one.end), one.weak))
-    return found
+def two_sexes(sheets: Sequence[Sheet], vocabulary: Vocabulary, relatives: Sequence[str]) -> Iterator[Contradiction]:
+    """The patient said to be of two sexes: outright, or by three pronouns and more in a document that has no other.
 
-
-def two_sexes(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> Iterator[Contradiction]:
-    """The patient said to be of two sexes: outright, or by three pronouns and more in a document that has no other."""
+    A word counts only where no other person was named just before: it may be theirs.
+    """
+    told = [(sheet.scene, one) for sheet in sheets for one in sheet.told if _is_sex(one, vocabulary)]
+    if len({one.concept for _, one in told}) < len(("male", "female")):
+        return
+    of_patient = [(scene, one) for scene, one in told if not holds(up_to(scene, one.start, one.end), relatives)]
     stated: dict[str, Passage] = {}
-    for sheet in sheets:
-        for one in sheet.sexes:
-            if not one.weak:
-                stated.setdefault(one.concept, one.passage)
+    pronouns: dict[str, list[tuple[Scene, Told]]] = {}
+    for scene, one in of_patient:
+        if one.weak:
+            pronouns.setdefault(scene.view.document.id, []).append((scene, one))
+        else:
+            stated.setdefault(one.concept, scene.passage(one.start, one.end))
     spoken = dict(stated)
-    for sheet in sheets:
-        pronouns = [one for one in sheet.sexes if one.weak]
-        if len(pronouns) >= _FEWEST_PRONOUNS and len({one.concept for one in pronouns}) == 1:
-            spoken.setdefault(pronouns[0].concept, pronouns[0].passage)
+    for group in pronouns.values():
+        scene, one = group[0]
+        if len(group) >= _FEWEST_PRONOUNS and len({other.concept for _, other in group}) == 1:
+            spoken.setdefault(one.concept, scene.passage(one.start, one.end))
     for first, second in combinations(spoken, 2):
         if second in vocabulary[first].against and (first in stated or second in stated):
-            about = vocabulary[first].broader[0]
-            yield Contradiction(about, (spoken[first], spoken[second]), "sex")
+            yield Contradiction(vocabulary[first].broader[0], (spoken[first], spoken[second]), "sex")
+
+
+def _is_sex(told: Told, vocabulary: Vocabulary) -> bool:
+    if told.value is not None or told.on is not None or not is_told(told):
+        return False
+    return told.concept in vocabulary and bool(vocabulary[told.concept].against)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from indicated.model.assertion import Polarity
 from indicated.model.case import Contradiction
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from indicated.reading.sides import Sides
 
 
-class Sided(NamedTuple):
+class Sided(Struct, frozen=True):
     """A mention with its side. `part` are the words between side and mention (`deltoid muscle`); `again` whether the
     sentence speaks of another one.
     """

@@ -27,7 +27,7 @@ class Requests:
 
     __slots__ = ("_units", "_vocabulary", "_words")
 
-    def __init__(self, words: AgreementLexicon | None, vocabulary: Vocabulary, units: Units) -> None:
+    def __init__(self, words: AgreementLexicon, vocabulary: Vocabulary, units: Units) -> None:
         self._words = words
         self._vocabulary = vocabulary
         self._units = units
@@ -57,8 +57,7 @@ class Requests:
             one, two = first.per_day, second.per_day
         if first.doubts or second.doubts:
             one = two = None
-        dose = self._words.same_dose.percent if self._words is not None else 0
-        rhythm = self._words.same_rhythm.percent if self._words is not None else 0
+        dose, rhythm = self._words.same_dose.percent, self._words.same_rhythm.percent
         if one is not None and two is not None and self._amounts_differ(one, two, weights, dose):
             return "dose"
         if self._differ(first.days, second.days, 0):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from indicated.reading.patterns import lazily
 
@@ -13,13 +15,14 @@ if TYPE_CHECKING:
     from indicated.model.fact import Fact
     from indicated.model.text import Passage
     from indicated.reading.dates import DateFound
+    from indicated.reading.demographics import Told
     from indicated.reading.scene import Scene
 
 _BACK = 3
 _NO_WORD = lazily(r"[^a-z0-9'-]+")
 
 
-class Label(NamedTuple):
+class Label(Struct, frozen=True):
     """A name or number in a document's head: `what` it is, its `label`, its words as compared, and where it stands."""
 
     what: str
@@ -28,21 +31,13 @@ class Label(NamedTuple):
     passage: Passage
 
 
-class SexSaid(NamedTuple):
-    """A sex as a document tells it; `weak` by a pronoun."""
-
-    concept: str
-    passage: Passage
-    weak: bool
-
-
-class Sheet(NamedTuple):
-    """One document: its own day where it has one, the labels of its head, the sexes it tells of the patient."""
+class Sheet(Struct, frozen=True):
+    """One document: its own day where it has one, the labels of its head, what it tells of the patient."""
 
     scene: Scene
     on: DateFound | None = None
     labels: Sequence[Label] = ()
-    sexes: Sequence[SexSaid] = ()
+    told: Sequence[Told] = ()
 
 
 class Sheets:
