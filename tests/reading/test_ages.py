@@ -97,7 +97,7 @@ SEX = [
     ("G2P1 with ITP", "demo.female"),
     ("this gentleman", "demo.male"),
     ("19 y.o.F", "demo.female"),
-    ("She denies pain. Her husband reports that a man came.", "demo.female"),
+    ("She denies pain.", "demo.female"),
 ]
 
 

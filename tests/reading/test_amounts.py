@@ -32,7 +32,7 @@ def test_an_example_of_the_content_is_read_as_it_says(example: AmountExample):
 TOLD = [
     ("fluid 1.5 litres in 24 hours", ["other 1.5 L: 1.5 litres", "moment 24 h: 24 hours"]),
     ("0.9% saline 500 mL bolus", ["dose 0.9%: 0.9%", "dose 500 mL: 500 mL"]),
-    ("adrenaline 69 μg/24 h (urine)", ["lab 69 ug/d: 69 μg/24 h"]),
+    ("zorbamine 69 μg/24 h (urine)", ["lab 69 ug/d: 69 μg/24 h"]),
     ("growth of 0.94 cm/year", ["lab 0.94 {cm/year}: 0.94 cm/year"]),
     ("base excess -5.2, T-score <−2.5", ["other -5.2 1: base excess -5.2", "other < -2.5 1: <−2.5"]),
     ("pressures in the 90s", ["other 90-100 1: 90s"]),
@@ -40,7 +40,7 @@ TOLD = [
     ("prothrombin time of 47.7 s", ["lab 47.7 s: 47.7 s"]),
     ("chemotherapy, 3 consecutive days", ["duration 3 d: 3 consecutive days"]),
     ("2 out of 5 lesions", ["other 2 1: 2 out of 5"]),
-    ("HR 88, RR 16, BP 132/78", ["other 88 1: 88", "other 16 1: 16", "lab 132 mm[Hg]: 132/78"]),
+    ("HR 88, RR 16, BP 132/78", ["lab 88 1: 88", "other 16 1: 16", "lab 132 mm[Hg]: 132/78"]),
     ("IgG 380 mg/dL and 410 mg/dL", ["lab 380 mg/dL: 380 mg/dL", "lab 410 mg/dL: 410 mg/dL"]),
     ("her 62-year-old mother", ["age 62 a: 62-year-old"]),
     ("half an hour later, over the past year", ["moment 0.5 h: half an hour later", "duration 1 a: the past year"]),
@@ -58,7 +58,7 @@ def test_an_amount_is_what_its_words_say(text: str, expected: list[str]):
 
 
 def test_the_concept_is_the_one_in_the_same_clause():
-    about = {one.passage.quote: one.about for one in listed("IVIG 2 g/kg; acetaminophen 650 mg. LVEF 55%, HbA1c 8.2%.")}
+    about = {one.passage.quote: one.about for one in listed("IVIG 2 g/kg; zorblaxin 650 mg. LVEF 55%, HbA1c 8.2%.")}
     assert about == {"2 g/kg": "tx.ivig", "650 mg": "", "55%": "lab.lvef", "8.2%": ""}
 
 

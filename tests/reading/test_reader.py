@@ -83,7 +83,7 @@ NOT_OF_THE_PATIENT = [
     ("Policy asks for significant weakness.", "finding.weakness", Voice.PAYER_CRITERIA),
     ("Rituximab would be considered.", "drug.rituximab", Voice.PLAN),
     ("Plan: start rituximab.", "drug.rituximab", Voice.PLAN),
-    ("Brain MRI planned, not yet done.", "study.mri", Voice.PLAN),
+    ("Brain MRI planned, not yet done.", "study.mri_brain", Voice.PLAN),
     ("Click here to learn more about dermatomyositis.", "dx.dm", Voice.BOILERPLATE),
     ("References:\nSmith J. IVIG in dermatomyositis.", "dx.dm", Voice.BOILERPLATE),
 ]

@@ -11,10 +11,10 @@ from .content import lexicon, reader
 
 SAID = [
     ("Right hand weakness since May.", "finding.hand_weakness", "right"),
-    ("She has left-sided weakness.", "finding.weakness", "left"),
+    ("She has left-sided numbness.", "finding.numbness", "left"),
     ("Weakness of the right arm.", "finding.weakness", "right"),
-    ("Bilateral weakness was found.", "finding.weakness", "both"),
-    ("Weakness in both legs.", "finding.weakness", "both"),
+    ("Bilateral numbness was found.", "finding.numbness", "both"),
+    ("Numbness in both legs.", "finding.numbness", "both"),
     ("Weakness was left untreated.", "finding.weakness", None),
     ("A right-handed man with weakness.", "finding.weakness", None),
     ("Pain in the left knee, weakness throughout.", "finding.weakness", None),

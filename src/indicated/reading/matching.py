@@ -66,7 +66,6 @@ class Terms:
         return [
             Term(start, end, (concept,), form)
             for start, end in _apart(cased, _places(self._short, view), self._shorts)
-            if _stands_alone(cased, start, end)
             for concept, form in self._shorts[cased[start:end]].items()
         ]
 
@@ -74,8 +73,6 @@ class Terms:
         """The long terms from `first` on; a phrase that hides one concept's terms hides no other concept's."""
         found: list[Term] = []
         for start, end in _apart(text, places, self._owners, first):
-            if not _stands_alone(text, start, end):
-                continue
             phrase = text[start:end]
             ids = self._owners[phrase]
             found.append(Term(start, end, ids))
@@ -93,15 +90,16 @@ def _places(heads: Heads, view: View) -> list[Place]:
 
 
 def _apart(text: str, places: Iterable[Place], known: Container[str], first: int = 0) -> Iterator[tuple[int, int]]:
-    """The known phrases at these places, the longest at each, none overlapping an earlier one."""
+    """The known phrases at these places as whole words, the longest at each, none overlapping an earlier one."""
     done = first
     for start, lengths in places:
         if start < done:
             continue
         for length in lengths:
-            if text[start : start + length] in known:
-                done = min(start + length, len(text))
-                yield start, done
+            end = min(start + length, len(text))
+            if text[start:end] in known and _stands_alone(text, start, end):
+                done = end
+                yield start, end
                 break
 
 
