@@ -21,7 +21,7 @@ from indicated.reading.demographics import AGE
 from indicated.reading.document_dates import OwnDates
 from indicated.reading.figures import Figures
 from indicated.reading.identity import Labels, one_patient, two_sexes
-from indicated.reading.sheets import Sheet, Sheets, holds, sentence_at
+from indicated.reading.sheets import Sheet, Sheets, alike, holds, near, sentence_at
 from indicated.reading.sides import Sides
 from indicated.reading.slips import Impossible, ended_before_begun, misdated, units_that_cannot_be
 
@@ -74,7 +74,8 @@ class Agreement:
         beside = sheet.scene.day_after(told.end) if fact.concept != AGE else None
         now = told.assertion.time is Time.CURRENT
         if beside is None and sheet.on is not None and now:
-            text = sentence_at(sheet.scene, told.start, told.end)
+            words = near if fact.concept == AGE else sentence_at
+            text = words(sheet.scene, told.start, told.end)
             beside = None if holds(text, self._words.earlier) else sheet.on.on
         return fact if beside is None else replace(fact, on=beside)
 
@@ -144,7 +145,11 @@ class Agreement:
         return self._vocabulary[fact.concept].kind
 
     def _speaking(self, present: Fact, absent: Fact, sheets: Sheets) -> tuple[Passage, ...]:
-        """A passage of each that speaks of the same thing at the same time; none where there is no such pair."""
+        """A passage of each that speaks of the same thing at the same time; none where there is no such pair.
+
+        A document that says both tells a course: it is not held against another document, such as its own copy.
+        """
+        claiming, denying = ({p.document for p in fact.passages} for fact in (present, absent))
         for denial in absent.passages[:_MOST]:
             if holds(sheets.before(denial, _WORDS_BEFORE), self._words.narrows) or self._one_side(denial, sheets):
                 continue
@@ -155,7 +160,11 @@ class Agreement:
                 texts = (sheets.sentence(claim), sheets.sentence(denial))
                 if any(holds(text, self._words.earlier) for text in texts) or holds(texts[1], self._words.now):
                     continue
+                if self._kind(absent) is Kind.CONDITION and not alike(claim.quote, denial.quote):
+                    continue
                 if claim.document != denial.document:
+                    if claim.document in denying or denial.document in claiming:
+                        continue
                     return claim, denial
                 if same and texts[0] != texts[1] and not any(holds(text, self._words.passing) for text in texts):
                     return claim, denial

@@ -69,8 +69,9 @@ class Figures:
             if not self._differ(slack, first, second, sheets):
                 continue
             pair = (*first.passages[:1], *second.passages[:1])
-            texts = [sheets.sentence(passage) for passage in pair]
             together = sheets.together(first, second)
+            words = sheets.near if slack.concept == AGE and not together else sheets.sentence
+            texts = [words(passage) for passage in pair]
             passing = (*self._words.earlier, *((*self._words.now, *self._words.passing) if together else ()))
             another = together and any(sheets.names_another(passage, self._words.relatives) for passage in pair)
             if not another and not any(holds(text, passing) for text in texts):
@@ -121,10 +122,11 @@ class Figures:
             if age is None:
                 continue
             days = sheets.days(fact)
-            text = sheets.sentence(fact.passages[0]) if fact.passages else ""
+            text = sheets.near(fact.passages[0]) if fact.passages else ""
             if (days is None and not known) or holds(text, self._words.earlier):
                 continue
-            least, most = _age(born.on, days[0]) if days else None, _age(born.on, days[1] if days else max(known))
+            most = _age(born.on, days[1] if days else max(known))
+            least = int(_age(born.on, days[0])) if days else None
             if float(age) > most + within or (least is not None and float(age) < least - within):
                 yield Contradiction(AGE, (*fact.passages[:1], *born.passages[:1]), "age")
         for fact in facts:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from indicated.reading.scene import Scene
 
 _BACK = 3
+_WORD = 4
+_NEAR = 4
 _NO_WORD = lazily(r"[^a-z0-9'-]+")
 
 
@@ -77,6 +79,11 @@ class Sheets:
             "" if sheet is None else sentence_at(sheet.scene, *sheet.scene.view.flat_span(passage.start, passage.end))
         )
 
+    def near(self, passage: Passage) -> str:
+        """The words of a passage and the few before and after it in its sentence."""
+        sheet = self._by_id.get(passage.document)
+        return "" if sheet is None else near(sheet.scene, *sheet.scene.view.flat_span(passage.start, passage.end))
+
     def names_another(self, passage: Passage, people: Iterable[str]) -> bool:
         """Whether one of these people is named in the sentence of a passage or just before it."""
         sheet = self._by_id.get(passage.document)
@@ -101,6 +108,14 @@ def sentence_at(scene: Scene, start: int, end: int) -> str:
     return plain(scene.view.flat[sentence.start : max(sentence.end, end)])
 
 
+def near(scene: Scene, start: int, end: int) -> str:
+    """The words of a flat span and the few before and after it in its sentence."""
+    sentence = scene.sentences[scene.judge.sentence_at(start)]
+    before = plain(scene.view.flat[sentence.start : start]).split()[-_NEAR:]
+    after = plain(scene.view.flat[end : max(end, sentence.end)]).split()[:_NEAR]
+    return f" {' '.join((*before, plain(scene.view.flat[start:end]).strip(), *after))} "
+
+
 def up_to(scene: Scene, start: int, end: int) -> str:
     """The words of the sentence at a flat span and of those just before it, where `he` may have been named."""
     number = scene.judge.sentence_at(start)
@@ -111,6 +126,19 @@ def up_to(scene: Scene, start: int, end: int) -> str:
 def plain(text: str) -> str:
     """Words in small letters, apart by single spaces and with one at each end."""
     return f" {_NO_WORD.sub(' ', text).strip()} "
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two names of one concept can mean the same thing: one is a short form, or they share a word. A concept
+    may stand for a group (`contusion` and `dislocation` for an injury).
+    """
+    if one.isupper() or other.isupper():
+        return True
+    words, others = (
+        {word.rstrip("s") for word in plain(text.lower()).replace("-", " ").split() if len(word) >= _WORD}
+        for text in (one, other)
+    )
+    return not words.isdisjoint(others) or not words or not others
 
 
 def holds(text: str, words: Iterable[str]) -> bool:
