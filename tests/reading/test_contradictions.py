@@ -102,6 +102,8 @@ def test_one_planted_contradiction_is_the_one_that_is_shown(told: str, instead: 
         ("Treated with methotrexate.", "On methotrexate."),
         ("Seen 00/00/0000, ratio 45/90/10, part 30/30/2026x.",),
         ("At first no ILD was seen. Later CT showed ILD.",),
+        ("Height Weight\n150 cm 35 kg",),
+        ("Weight/height: 150 cm, 35 kg.",),
         ("ANA negative in 2020. ANA positive in 2024.",),
     ],
 )
@@ -121,6 +123,8 @@ def test_what_agrees_is_no_contradiction(documents: tuple[str, ...]):
         (("Request: Privigen 2 g/kg.", "Request: Gamunex-C 2 g/kg."), ("product", "tx.ivig")),
         (("Diagnosis: CIDP.", "Date of note: 1/1/2026\nCIDP was ruled out."), ("diagnosis", "dx.cidp")),
         (("Hemoglobin 10.8 mg/dL.",), ("implausible", "lab.hemoglobin")),
+        (("Height: 35 kg. Weight: 150 cm.",), ("implausible", "demo.height")),
+        (("The right femur fracture was fixed.", "Left femur fracture."), ("side", "dx.fracture")),
         (("He has received IVIG 40 mg monthly since 2024.",), ("unit", "tx.ivig")),
         (("On 02/29/2025 she was seen.",), ("no_day", "date")),
         (("Dermatomyositis (D80.1).",), ("code", "dx.dm")),

@@ -7,7 +7,6 @@ stay facts, each of its day.
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -15,18 +14,19 @@ from msgspec.structs import replace
 from indicated.model.assertion import Time
 from indicated.model.case import Contradiction
 from indicated.model.concept import Kind
-from indicated.model.fact import Fact, Outcome, Result, Stage, Tolerance
+from indicated.model.fact import Fact, Result, Stage
 from indicated.model.lexicon_agreement import AgreementLexicon, Share
 from indicated.reading.demographics import AGE
 from indicated.reading.document_dates import OwnDates
 from indicated.reading.figures import Figures
 from indicated.reading.identity import Labels, one_patient, two_sexes
-from indicated.reading.sheets import Sheet, Sheets, alike, holds, near, sentence_at
+from indicated.reading.sheets import WORDS_BEFORE, Pair, Sheet, Sheets, alike, holds, near, sentence_at
 from indicated.reading.sides import Sides
-from indicated.reading.slips import Impossible, ended_before_begun, misdated, units_that_cannot_be
+from indicated.reading.slips import Impossible, Measures, ended_before_begun, misdated, units_that_cannot_be
+from indicated.reading.therapies_agree import told_otherwise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from indicated.model.lexicon import Lexicon
     from indicated.model.regimen import Request
@@ -38,17 +38,22 @@ _KINDS = {Kind.CONDITION: "diagnosis", Kind.ANTIBODY: "result"}
 _TESTS = frozenset((Kind.STUDY, Kind.IMAGING, Kind.PATHOLOGY, Kind.LAB))
 _NOTHING = Share(0, "")
 _MOST = 20
-_Pair = tuple[Fact, Fact, str, tuple["Passage", ...]]
-_WORDS_BEFORE = 4
-_USED = (Stage.CURRENT, Stage.PAST)
-_HARMED = (Tolerance.INTOLERANT, Tolerance.ALLERGIC)
-_LOST = (Outcome.FAILED, Outcome.WORSENED)
 
 
 class Agreement:
     """The words and limits of agreement compiled. Immutable after construction."""
 
-    __slots__ = ("_dates", "_figures", "_impossible", "_labels", "_sides", "_units", "_vocabulary", "_words")
+    __slots__ = (
+        "_dates",
+        "_figures",
+        "_impossible",
+        "_labels",
+        "_measures",
+        "_sides",
+        "_units",
+        "_vocabulary",
+        "_words",
+    )
 
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.agreement or AgreementLexicon((), _NOTHING, _NOTHING, _NOTHING, _NOTHING)
@@ -59,6 +64,7 @@ class Agreement:
         self._sides = Sides(lexicon.sides)
         self._figures = Figures(words, lexicon.vocabulary, lexicon.unit_table)
         self._impossible = Impossible(words.possible, lexicon.vocabulary, lexicon.unit_table)
+        self._measures = Measures(lexicon.demographics)
         self._units = lexicon.unit_table
 
     def sheet(self, scene: Scene, told: Sequence[Told]) -> Sheet:
@@ -90,7 +96,7 @@ class Agreement:
         found += two_sexes(sheets.all, self._vocabulary, self._words.relatives)
         found += self._figures.find(kept, sheets)
         found += one_patient(sheets.all, kept)
-        found += [one for s in sheets.all for one in misdated(s.scene)]
+        found += [one for s in sheets.all for one in (*misdated(s.scene), *self._measures.find(s.scene))]
         found += ended_before_begun(kept, found)
         found += units_that_cannot_be(kept)
         if len(sheets.all) > 1:
@@ -116,17 +122,16 @@ class Agreement:
         for first, second, kind, passages in (
             *self._presence(facts, sheets),
             *self._opposites(facts, sheets),
-            *_therapies(facts, sheets, self._words.narrows),
+            *told_otherwise(facts, sheets, self._words.narrows),
         ):
             if not sheets.apart(first, second):
-                about = second.concept
-                found.append(Contradiction(about, passages, kind))
+                found.append(Contradiction(second.concept, tuple(map(sheets.whole, passages)), kind))
             elif first.on is None or second.on is None:
                 for one, other in ((first, second), (second, first)):
                     dated[id(one)] = _of_its_day(dated.get(id(one), one), other, sheets)
         return [dated.get(id(fact), fact) for fact in facts], found
 
-    def _presence(self, facts: Sequence[Fact], sheets: Sheets) -> Iterator[_Pair]:
+    def _presence(self, facts: Sequence[Fact], sheets: Sheets) -> Iterator[Pair]:
         """A condition or antibody said to be there and said not to be; denying the broader denies the narrower."""
         sure = [fact for fact in facts if fact.concept in self._vocabulary and self._kind(fact) in _KINDS]
         denied = [fact for fact in sure if _denied(fact)]
@@ -151,7 +156,7 @@ class Agreement:
         """
         claiming, denying = ({p.document for p in fact.passages} for fact in (present, absent))
         for denial in absent.passages[:_MOST]:
-            if holds(sheets.before(denial, _WORDS_BEFORE), self._words.narrows) or self._one_side(denial, sheets):
+            if holds(sheets.before(denial, WORDS_BEFORE), self._words.narrows) or self._one_side(denial, sheets):
                 continue
             same = present.concept == absent.concept
             if not same and self._of_a_test(denial, sheets):
@@ -187,7 +192,7 @@ class Agreement:
         near = [seen for seen in sheet.scene.of_sentence(sheet.scene.judge.sentence_at(start)) if seen.start == start]
         return any(self._sides.of(sheet.scene, seen) is not None for seen in near[:1])
 
-    def _opposites(self, facts: Sequence[Fact], sheets: Sheets) -> Iterator[_Pair]:
+    def _opposites(self, facts: Sequence[Fact], sheets: Sheets) -> Iterator[Pair]:
         """Two findings of which one speaks against the other, both of now."""
         now = [fact for fact in facts if fact.present and fact.assertion.time is Time.CURRENT and fact.therapy is None]
         against = [fact for fact in now if fact.concept in self._vocabulary and self._vocabulary[fact.concept].against]
@@ -217,46 +222,3 @@ def _of_its_day(fact: Fact, other: Fact, sheets: Sheets) -> Fact:
     return replace(
         fact, therapy=replace(fact.therapy, stage=Stage.PAST), assertion=replace(fact.assertion, time=Time.PAST)
     )
-
-
-def _therapies(facts: Sequence[Fact], sheets: Sheets, narrows: Sequence[str]) -> Iterator[_Pair]:
-    """One drug told otherwise in another document: never given and given, taken and stopped, a gain and a loss."""
-    by_drug: dict[str, list[Fact]] = {}
-    for fact in facts:
-        if fact.therapy is not None:
-            by_drug.setdefault(fact.concept, []).append(fact)
-    for group in by_drug.values():
-        for first, second in combinations(group[:_MOST], 2):
-            if sheets.together(first, second) or any(_further(one, sheets, narrows) for one in (first, second)):
-                continue
-            if any(test(one, two) for test in _EXCLUDE for one, two in ((first, second), (second, first))):
-                yield first, second, "therapy", (*first.passages[:1], *second.passages[:1])
-
-
-def _further(fact: Fact, sheets: Sheets, narrows: Sequence[str]) -> bool:
-    """Whether only more of a drug was refused (`no further chemotherapy`)."""
-    never = _stage(fact) is Stage.NEVER
-    return never and any(holds(sheets.before(passage, _WORDS_BEFORE), narrows) for passage in fact.passages)
-
-
-def _stage(fact: Fact) -> Stage | None:
-    return fact.therapy.stage if fact.therapy is not None else None
-
-
-def _never_and_used(one: Fact, two: Fact) -> bool:
-    return _stage(one) is Stage.NEVER and _stage(two) in _USED and not two.absent
-
-
-def _taken_and_stopped(one: Fact, two: Fact) -> bool:
-    stopped = two.therapy is not None and (two.therapy.ended is not None or two.therapy.end_reason is not None)
-    return _stage(one) is Stage.CURRENT and _stage(two) is Stage.PAST and stopped
-
-
-def _gained_and_lost(one: Fact, two: Fact) -> bool:
-    if one.therapy is None or two.therapy is None:
-        return False
-    lost = one.therapy.outcome is Outcome.EFFECTIVE and two.therapy.outcome in _LOST
-    return lost or (one.therapy.tolerance is Tolerance.TOLERATED and two.therapy.tolerance in _HARMED)
-
-
-_EXCLUDE: tuple[Callable[[Fact, Fact], bool], ...] = (_never_and_used, _taken_and_stopped, _gained_and_lost)

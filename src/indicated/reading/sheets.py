@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 _BACK = 3
 _WORD = 4
 _NEAR = 4
+_QUOTED = 240
 _NO_WORD = lazily(r"[^a-z0-9'-]+")
+
+
+Pair = tuple["Fact", "Fact", str, tuple["Passage", ...]]
+"""Two facts that speak against each other, in which way, and the passages."""
+WORDS_BEFORE = 4
+"""How many words before a passage may bear on it."""
 
 
 class Label(Struct, frozen=True):
@@ -78,6 +85,17 @@ class Sheets:
         return (
             "" if sheet is None else sentence_at(sheet.scene, *sheet.scene.view.flat_span(passage.start, passage.end))
         )
+
+    def whole(self, passage: Passage) -> Passage:
+        """The sentence of a passage; the passage itself where the sentence is long."""
+        sheet = self._by_id.get(passage.document)
+        if sheet is None:
+            return passage
+        scene = sheet.scene
+        sentence = scene.sentences[scene.judge.sentence_at(scene.view.flat_span(passage.start, passage.end)[0])]
+        wider = scene.passage(sentence.start, sentence.end)
+        fits = wider.start <= passage.start and passage.end <= wider.end and len(wider.quote) <= _QUOTED
+        return wider if fits else passage
 
     def near(self, passage: Passage) -> str:
         """The words of a passage and the few before and after it in its sentence."""

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indicated.model.assertion import Voice
+from indicated.model.assertion import Subject, Voice
 from indicated.model.case import Contradiction
 from indicated.model.fact import Role
 from indicated.reading.dates import Precision, find_impossible, find_periods
+from indicated.reading.patterns import lazily
+from indicated.reading.phrases import Phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from indicated.model.concept import Vocabulary
     from indicated.model.fact import Fact
+    from indicated.model.lexicon import Demographic
     from indicated.model.lexicon_agreement import Possible
     from indicated.model.quantity import Units
     from indicated.reading.dates import DateFound
     from indicated.reading.scene import Scene
 
 DATE = "date"
+_DIMENSIONS = ("mass", "length")
+_IS = lazily(r" ?(?::|=|is|was|of)? ?")
+_REACH = 8
 _OURS = (Voice.CASE, Voice.QUESTION, Voice.PLAN)
 
 
@@ -55,6 +61,37 @@ class Impossible:
             if (value.high is not None and value.high < least.low) or (value.low is not None and value.low > most.high):
                 return True
         return False
+
+
+class Measures:
+    """The words before a weight or a height compiled, to see one that is told in the unit of the other."""
+
+    __slots__ = ("_words",)
+
+    def __init__(self, words: Iterable[Demographic]) -> None:
+        self._words: Phrases[Demographic] = Phrases(
+            (text, one) for one in words if one.value and one.dimension in _DIMENSIONS for text in one.words
+        )
+
+    def find(self, scene: Scene) -> Iterator[Contradiction]:
+        """`Height: 35 kg`; not where the words of two stand together, as in the head of a table."""
+        done = 0
+        flat = scene.view.flat
+        for word in self._words.find(flat, scene.view.words):
+            alone = flat[done : word.start].strip(" :|/,\t") or not done
+            done = word.end
+            near = scene.quantities_in(word.end, word.end + _REACH)
+            item = near[0] if near else None
+            if (
+                item is None
+                or not alone
+                or item.dimension not in _DIMENSIONS
+                or item.dimension == word.meaning.dimension
+            ):
+                continue
+            said = scene.judge.judge(word.start, item.end)
+            if _IS.fullmatch(flat, word.end, item.start) and said.voice in _OURS and said.subject is Subject.PATIENT:
+                yield Contradiction(word.meaning.concept, (scene.passage(word.start, item.end),), "implausible")
 
 
 def units_that_cannot_be(facts: Iterable[Fact]) -> Iterator[Contradiction]:
