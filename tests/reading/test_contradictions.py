@@ -94,6 +94,10 @@ def test_one_planted_contradiction_is_the_one_that_is_shown(told: str, instead: 
             "Patient name: SMITH, JOHN\nMRN: 99-1234\nWeight 35 kg.",
         ),
         ("Patient: Katherine Smith-Jones\nPrescriber name: Robert Miller", "Patient: K. Jones"),
+        ("Patient: Liz Taylor\nDOB: 3/5/1962", "Patient: Elizabeth Taylor\nDOB: 03/05/1962"),
+        ("Patient: Alert And Oriented x3", "Patient: Smith, John (M, 14 y)"),
+        ("RE: John Smith\nMember ID: ABC123456\nDOB: 3/5/1962", "Patient Name: John Smith MRN 0012345\nDOB 3/5/1962"),
+        ("| Patient | John Smith |", "Patient:\nJohn Smyth"),
         ("Member information\nName: John Smith\nPrescriber information\nName: Ann Miller\n",),
         ("14-year-old boy. His mother, she said, is tired. She works. Her job is hard. She asks for help.",),
         ("A 14-year-old girl. She is well. She has a brother. He is 9. His school is near. He is a boy.",),
@@ -115,6 +119,11 @@ def test_what_agrees_is_no_contradiction(documents: tuple[str, ...]):
     ("documents", "expected"),
     [
         (("Patient: John Smith\n", "Patient: John Miller\n"), ("patient", "patient")),
+        (("| Patient | John Smith |", "Patient:\nJane Roe"), ("patient", "patient")),
+        (
+            ("Patient: Ann Roe\nMRN: 12345\nDOB: 3/5/1962", "Patient: Eve Roe\nMRN: 12346\nDOB: 03/05/1962"),
+            ("patient", "patient"),
+        ),
         (("MRN: 4451234\n", "MRN: 4451235\n"), ("patient", "patient")),
         (("A 14-year-old boy.", "She is tired. She has a rash. Her strength is full."), ("sex", "demo.sex")),
         (("DOB: 03/05/2012\nDate of service: 02/01/2026\n41-year-old woman.",), ("age", "demo.age")),

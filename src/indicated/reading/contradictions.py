@@ -89,7 +89,7 @@ class Agreement:
         self, facts: Iterable[Fact], documents: Iterable[Sheet], requests: Sequence[Request]
     ) -> tuple[list[Fact], list[Contradiction]]:
         """The facts that can be, each of its day where only days make them agree; and what cannot both be true."""
-        sheets = Sheets(documents)
+        sheets = Sheets(documents, self._words)
         kept, found = self._impossible.split(facts)
         kept, told = self._in_order(kept, sheets)
         found += told
@@ -162,8 +162,7 @@ class Agreement:
             if not same and self._of_a_test(denial, sheets):
                 continue
             for claim in present.passages[:_MOST]:
-                texts = (sheets.sentence(claim), sheets.sentence(denial))
-                if any(holds(text, self._words.earlier) for text in texts) or holds(texts[1], self._words.now):
+                if sheets.says(claim, "earlier") or sheets.says(denial, "earlier", "now"):
                     continue
                 if self._kind(absent) is Kind.CONDITION and not alike(claim.quote, denial.quote):
                     continue
@@ -171,7 +170,8 @@ class Agreement:
                     if claim.document in denying or denial.document in claiming:
                         continue
                     return claim, denial
-                if same and texts[0] != texts[1] and not any(holds(text, self._words.passing) for text in texts):
+                passing = sheets.says(claim, "passing") or sheets.says(denial, "passing")
+                if same and not passing and sheets.sentence(claim) != sheets.sentence(denial):
                     return claim, denial
         return ()
 

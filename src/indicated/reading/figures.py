@@ -31,7 +31,7 @@ _OPPOSITE = (
     {Result.LOW, Result.NORMAL},
     {Result.ELEVATED, Result.LOW},
 )
-_MOST = 50
+_MOST = 30
 _A_YEAR, _A_MONTH = 365.25, 30.4375
 
 
@@ -70,11 +70,13 @@ class Figures:
                 continue
             pair = (*first.passages[:1], *second.passages[:1])
             together = sheets.together(first, second)
-            words = sheets.near if slack.concept == AGE and not together else sheets.sentence
-            texts = [words(passage) for passage in pair]
-            passing = (*self._words.earlier, *((*self._words.now, *self._words.passing) if together else ()))
+            lists = ("earlier", "now", "passing") if together else ("earlier",)
+            if slack.concept == AGE and not together:
+                passing = any(holds(sheets.near(passage), self._words.earlier) for passage in pair)
+            else:
+                passing = any(sheets.says(passage, *lists) for passage in pair)
             another = together and any(sheets.names_another(passage, self._words.relatives) for passage in pair)
-            if not another and not any(holds(text, passing) for text in texts):
+            if not another and not passing:
                 yield Contradiction(slack.concept, pair, slack.concept.partition(".")[2])
 
     def _differ(self, slack: Slack, first: Fact, second: Fact, sheets: Sheets) -> bool:
@@ -141,9 +143,9 @@ class Figures:
             if first.on != second.on or not self._unlike(first, second):
                 continue
             pair = (*first.passages[:1], *second.passages[:1])
-            texts = [sheets.sentence(passage) for passage in pair]
             serial = sheets.together(first, second) and (
-                texts[0] == texts[1] or any(holds(text, (*self._words.now, *self._words.passing)) for text in texts)
+                len({sheets.sentence(passage) for passage in pair}) < len(pair)
+                or any(sheets.says(passage, "now", "passing") for passage in pair)
             )
             if not serial:
                 yield Contradiction(first.concept, pair, "result")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from indicated.reading.sheets import Sheet
 
 PATIENT, BIRTH_DATE = "patient", "demo.birth_date"
-_AFTER = lazily(r" ?(?:[:=#]|\n(?! ?\n)) ?")
+_AFTER = lazily(r" ?(?:[:=#|] ?\n?|\n(?! ?\n)) ?")
 _AT_LINE = lazily(r"(?:^|[\n|;\t]) ?[*>-]{0,3} ?$")
 _LED = lazily(r"(?:^|[\n|;,\t]|  |[^\s:] ?[)\d.]? ) ?[*>-]{0,3} ?$")
 _NAME = lazily(r"[A-Z][A-Za-z'-]*\.?(?:,? [A-Z][A-Za-z'-]*\.?){1,5}(?P<label> ?[:#])?")
@@ -101,24 +101,27 @@ class Labels:
 
 def one_patient(sheets: Sequence[Sheet], facts: Iterable[Fact]) -> Iterator[Contradiction]:
     """Two names, two numbers of one kind where nothing else says that they are one person's, two dates of birth."""
-    names = _first_of_each([one for sheet in sheets for one in sheet.labels if one.what == "name"])
-    for first, second in combinations(names, 2):
-        if not _same_name(first.value, second.value):
-            yield Contradiction(PATIENT, (first.passage, second.passage), PATIENT)
-            break
+    labels = [one for sheet in sheets for one in sheet.labels]
+    names = _first_of_each(one for one in labels if one.what == "name")
+    numbers = _first_of_each(one for one in labels if one.what == "number")
     born = {fact.on: fact for fact in facts if fact.concept == BIRTH_DATE and fact.on is not None}
     dates = list(born.values())
     if len(dates) > 1:
         yield Contradiction(BIRTH_DATE, (*dates[0].passages[:1], *dates[1].passages[:1]), "birth_date")
-    named = len(names) > 1 and all(_same_name(one.value, two.value) for one, two in combinations(names, 2))
     shared = len(dates) == 1 and len({p.document for p in dates[0].passages}) > 1
-    if named or shared:
-        return  # two hospitals number one patient differently
-    numbers = _first_of_each([one for sheet in sheets for one in sheet.labels if one.what == "number"])
-    for one, two in combinations(numbers, 2):
-        if one.label == two.label and one.value != two.value:
-            yield Contradiction(PATIENT, (one.passage, two.passage), PATIENT)
-            break
+    others = [pair for pair in combinations(numbers, 2) if pair[0].label == pair[1].label and _differ(*pair)]
+    for first, second in combinations(names, 2):
+        # Elizabeth and Liz Taylor, born on one day, are one person unless they are numbered as two.
+        familiar = shared and not others and not set(first.value.split()).isdisjoint(second.value.split())
+        if not familiar and not _same_name(first.value, second.value):
+            yield Contradiction(PATIENT, (first.passage, second.passage), PATIENT)
+            return
+    if len(names) < len(("one", "other")) and not shared:  # two hospitals number one patient differently
+        yield from (Contradiction(PATIENT, (one.passage, two.passage), PATIENT) for one, two in others[:1])
+
+
+def _differ(one: Label, two: Label) -> bool:
+    return one.value != two.value
 
 
 def _first_of_each(labels: Iterable[Label]) -> list[Label]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from indicated.model.fact import Fact
+    from indicated.model.lexicon_agreement import AgreementLexicon
     from indicated.model.text import Passage
     from indicated.reading.dates import DateFound
     from indicated.reading.demographics import Told
@@ -22,6 +23,7 @@ _BACK = 3
 _WORD = 4
 _NEAR = 4
 _QUOTED = 240
+_LISTS = ("earlier", "now", "passing")
 _NO_WORD = lazily(r"[^a-z0-9'-]+")
 
 
@@ -52,9 +54,11 @@ class Sheet(Struct, frozen=True):
 class Sheets:
     """The documents of one case, by id."""
 
-    __slots__ = ("_by_id", "all")
+    __slots__ = ("_by_id", "_said", "_words", "all")
 
-    def __init__(self, sheets: Iterable[Sheet]) -> None:
+    def __init__(self, sheets: Iterable[Sheet], words: AgreementLexicon) -> None:
+        self._words = words
+        self._said: dict[tuple[str, int], dict[str, bool]] = {}
         self.all = tuple(sheets)
         self._by_id: Mapping[str, Sheet] = {sheet.scene.view.document.id: sheet for sheet in self.all}
 
@@ -79,12 +83,24 @@ class Sheets:
         """Whether one document tells both."""
         return bool({p.document for p in first.passages} & {p.document for p in second.passages})
 
-    def sentence(self, passage: Passage) -> str:
-        """The words of the sentence of a passage, in small letters, apart by single spaces and with one at each end."""
-        sheet = self._by_id.get(passage.document)
-        return (
-            "" if sheet is None else sentence_at(sheet.scene, *sheet.scene.view.flat_span(passage.start, passage.end))
-        )
+    def sentence(self, passage: Passage) -> tuple[str, int]:
+        """Which sentence a passage stands in: its document and number."""
+        sheet = self._by_id[passage.document]
+        start, _ = sheet.scene.view.flat_span(passage.start, passage.end)
+        return passage.document, sheet.scene.judge.sentence_at(start)
+
+    def says(self, passage: Passage, *lists: str) -> bool:
+        """Whether the sentence of a passage holds a word of these lists (`earlier`, `now`, `passing`). Each sentence is
+        looked at once.
+        """
+        place = self.sentence(passage)
+        known = self._said.get(place)
+        if known is None:
+            scene = self._by_id[passage.document].scene
+            sentence = scene.sentences[place[1]]
+            text = plain(scene.view.flat[sentence.start : sentence.end])
+            known = self._said[place] = {name: holds(text, getattr(self._words, name)) for name in _LISTS}
+        return any(known[name] for name in lists)
 
     def whole(self, passage: Passage) -> Passage:
         """The sentence of a passage; the passage itself where the sentence is long."""
