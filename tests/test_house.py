@@ -22,7 +22,7 @@ MEDICAL = {
 ORDINARY = {
     "product", "strength", "dose", "weight", "age", "pain", "response", "rash", "biopsy", "procedure", "antibody",
     "study", "drug", "condition", "finding", "imaging", "pathology", "lab", "treatment", "therapy", "admission",
-    "pregnancy", "mi", "as", "it", "pr", "pi", "ps",
+    "pregnancy", "mi", "as", "it", "pr", "pi", "ps", "temperature",
 }  # fmt: skip
 """Words that programs use in another sense, or that name a kind of thing rather than one of them."""
 LONGEST_MODULE = 400

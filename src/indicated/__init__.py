@@ -10,13 +10,14 @@ from __future__ import annotations
 TYPE_CHECKING = False  # type checkers take it as true; importing typing would double the time of `import indicated`
 if TYPE_CHECKING:
     from datetime import date
+    from os import PathLike
 
     from indicated.model.case import Case
     from indicated.model.determination import Determination
     from indicated.model.policy import Policy
     from indicated.workflow.assess import Assessment
 
-__all__ = ["assess", "explain", "read"]
+__all__ = ["assess", "explain", "read", "read_files"]
 
 
 def read(text: str, *, name: str = "text") -> Case:
@@ -25,6 +26,18 @@ def read(text: str, *, name: str = "text") -> Case:
     from indicated.workflow.intake import document
 
     return workflow.read((document(text, name),))
+
+
+def read_files(*paths: str | PathLike[str]) -> Case:
+    """The facts and the request in files of one patient (text, Markdown, PDF, Word, RTF, HTML, C-CDA, FHIR R4), or in
+    folders of them. BadInput when one of them cannot be read.
+    """
+    from os import fspath
+
+    from indicated.workflow import assess as workflow
+    from indicated.workflow.intake import open_case
+
+    return workflow.read(open_case([fspath(path) for path in paths], None))
 
 
 def assess(case: Case | str, *, policy: Policy | str | None = None, on: date | str | None = None) -> Assessment:

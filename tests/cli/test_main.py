@@ -118,8 +118,13 @@ def test_no_file(capsys):
     assert "there is no file nowhere.txt; check the name" in refused(capsys, "assess", "nowhere.txt", *DAY)
 
 
-def test_a_folder(capsys, tmp_path):
-    assert "is a folder; give one text file" in refused(capsys, "assess", tmp_path, *DAY)
+def test_an_empty_folder(capsys, tmp_path):
+    assert "is a folder without files; give the files of the case" in refused(capsys, "assess", tmp_path, *DAY)
+
+
+def test_a_folder_within_a_folder(capsys, tmp_path):
+    (tmp_path / "inner").mkdir()
+    assert "inner is a folder within a folder; name it too" in refused(capsys, "assess", tmp_path, *DAY)
 
 
 def test_an_empty_file(capsys, tmp_path):
@@ -129,9 +134,37 @@ def test_an_empty_file(capsys, tmp_path):
 
 
 def test_a_binary_file(capsys, tmp_path):
-    path = tmp_path / "scan.txt"
-    path.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    path = tmp_path / "sound.txt"
+    path.write_bytes(b"OggS\0\0\0\rIHDR")
     assert "is not text" in refused(capsys, "assess", path, *DAY)
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.rtf", "a.json", "a.xml"])
+def test_a_file_that_is_cut_off_is_refused_by_its_name_among_others(capsys, tmp_path, name):
+    starts = {
+        "a.pdf": b"%PDF-1.7\n",
+        "a.docx": b"PK\x03\x04",
+        "a.rtf": b"{\\rtf1 Jane",
+        "a.json": b'{"Jane"',
+        "a.xml": b"<?xml version='1.0'?><Jane",
+    }
+    (tmp_path / name).write_bytes(starts[name])
+    (tmp_path / "note.txt").write_bytes(CASE.read_bytes())
+    line = refused(capsys, "assess", tmp_path, *DAY)
+    assert name in line
+    assert "Jane" not in line
+
+
+def test_several_files_and_a_folder_are_one_case(capsys, tmp_path):
+    folder = tmp_path / "chart"
+    folder.mkdir()
+    (folder / "labs.html").write_text("<html><p>Aldolase 12 U/L.</p></html>")
+    (folder / ".hidden").write_text("Weight 99 kg.")
+    status, out, _ = run(capsys, "read", CASE, folder, "--format", "json")
+    assert status == 0
+    found = json.loads(out)
+    assert [one["id"] for one in found["documents"]] == [CASE.name, "labs.html"]
+    assert any(fact["document"] == "labs.html" for fact in found["facts"])
 
 
 def test_a_text_in_another_encoding(capsys, tmp_path):
@@ -212,7 +245,6 @@ def test_a_date_that_is_none(capsys, day):
         (),
         ("frobnicate",),
         ("assess",),
-        ("assess", "a", "b"),
         ("assess", "a", "--audience", "lawyer"),
         ("assess", "a", "--format", "docx"),
         ("assess", "a", "--polcy", "x"),

@@ -40,7 +40,7 @@ TOLD = [
     ("prothrombin time of 47.7 s", ["lab 47.7 s: 47.7 s"]),
     ("chemotherapy, 3 consecutive days", ["duration 3 d: 3 consecutive days"]),
     ("2 out of 5 lesions", ["other 2 1: 2 out of 5"]),
-    ("HR 88, RR 16, BP 132/78", ["lab 88 1: 88", "other 16 1: 16", "lab 132 mm[Hg]: 132/78"]),
+    ("HR 88, RR 16, BP 132/78", ["lab 88 1: 88", "lab 16 1: 16", "lab 132 mm[Hg]: 132/78"]),
     ("IgG 380 mg/dL and 410 mg/dL", ["lab 380 mg/dL: 380 mg/dL", "lab 410 mg/dL: 410 mg/dL"]),
     ("her 62-year-old mother", ["age 62 a: 62-year-old"]),
     ("half an hour later, over the past year", ["moment 0.5 h: half an hour later", "duration 1 a: the past year"]),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from indicated.model.fact import Stage
+from indicated.model.record import DataDocument, Record, RecordKind, Span
+from indicated.model.text import Document
 
-from .content import read
+from .content import read, reader
 
 CASE = (Path(__file__).parents[2] / "examples" / "2-overlap-denied.txt").read_text("utf-8")
 
@@ -170,3 +173,12 @@ def test_a_later_note_that_denies_a_diagnosis_is_news_and_both_are_dated():
     case = read("Date of service: 01/05/2026\nILD.", "Date of service: 06/05/2026\nILD was ruled out.")
     assert case.contradictions == ()
     assert {str(fact.on) for fact in case.facts} == {"2026-01-05", "2026-06-05"}
+
+
+def test_what_is_entered_is_held_against_what_is_written():
+    text = "Patient: male, born 2012-03-05"
+    record = Record(RecordKind.PATIENT, Span(0, len(text)), Span(9, 13))
+    birth = Record(RecordKind.BIRTH, Span(0, len(text)), Span(15, 19), value=Span(20, 30), on=date(2012, 3, 5))
+    bundle = DataDocument("bundle", text, records=(record, birth))
+    letter = Document("letter", "DOB: 05/03/2012. A 14-year-old girl.")
+    assert {one.kind for one in reader().read((bundle, letter)).contradictions} == {"sex", "birth_date"}

@@ -100,3 +100,19 @@ def test_pasted_criteria_keep_their_text_and_how_each_line_was_understood():
 def test_one_word_is_an_id():
     with pytest.raises(UnknownPolicy):
         policies.from_words("plan-x", current(), DAY)
+
+
+def test_a_policy_may_be_a_file_of_any_kind_that_is_read(tmp_path):
+    from tests.reading.formats import made
+
+    lines = (
+        "IVIG is covered when all of the following are met:",
+        "1. IgG below 400 mg/dL.",
+        "2. Age 2 years or older.",
+    )
+    (tmp_path / "a.txt").write_text("\n".join(lines))
+    (tmp_path / "a.docx").write_bytes(made.docx("".join(map(made.p, lines))))
+    (tmp_path / "a.pdf").write_bytes(made.pdf(made.lines(*lines)))
+    plain, *others = (policies.from_file(tmp_path / f"a.{kind}", current()) for kind in ("txt", "docx", "pdf"))
+    for other in others:
+        assert [one.paraphrase for one in other.criteria] == [one.paraphrase for one in plain.criteria]

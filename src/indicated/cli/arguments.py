@@ -71,7 +71,8 @@ def _content(actions: Any) -> None:
 
 
 def _file(parser: ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="the case as a text file; - reads standard input")
+    what = "the case: files or folders of text, PDF, Word, RTF, HTML, C-CDA or FHIR; - reads standard input"
+    parser.add_argument("file", metavar="FILE", nargs="+", help=what)
 
 
 def _on(parser: ArgumentParser) -> None:

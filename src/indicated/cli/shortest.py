@@ -12,7 +12,7 @@ def parse(arguments: list[str]) -> SimpleNamespace | None:
     return SimpleNamespace(
         version=False,
         command="assess",
-        file=arguments[1],
+        file=[arguments[1]],
         policy=None,
         audience="clinician",
         format="text",

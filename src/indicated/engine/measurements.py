@@ -45,6 +45,8 @@ def judge_measured(rule: Measured, facts: Facts, on: date) -> Found:
         return Found.unknown(rule.concept, GapKind.UNCLEAR, Settle.VALUE, judged)
     if rule.within is not None and not timely:
         return Found.unknown(rule.concept, GapKind.OUTSIDE_WINDOW, Settle.DATE, judged)
+    if all(fact.scanned for fact in judged):
+        return Found.unknown(rule.concept, GapKind.UNCLEAR, Settle.SECOND_SOURCE, judged)
     return Found(verdict, tuple(judged))
 
 

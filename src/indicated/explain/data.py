@@ -23,6 +23,7 @@ from indicated.model.text import Passage
 from indicated.model.verdict import Gap
 
 Data = dict[str, Any]
+_NO_PASSAGE = dict.fromkeys(("quote", "start", "end", "document", "place"), None) | {"scanned": False}
 _UNSAFE = re.compile("[\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]")
 
 
@@ -142,7 +143,8 @@ def fact_data(fact: Fact, words: Words) -> Data:
         "codes": list(fact.codes),
         "on": fact.on.isoformat() if fact.on else None,
         "approximate": fact.approximate,
-        **(_passage(first) if first is not None else {"quote": None, "start": None, "end": None, "document": None}),
+        "needs_second_source": fact.scanned,
+        **(_passage(first) if first is not None else _NO_PASSAGE),
         "sources": [
             {"where": source.where} if isinstance(source, Entry) else _passage(source.passage)
             for source in fact.sources
@@ -187,7 +189,14 @@ def _told(value: Quantity) -> str:
 
 
 def _passage(passage: Passage) -> Data:
-    return {"quote": passage.quote, "start": passage.start, "end": passage.end, "document": passage.document}
+    return {
+        "quote": passage.quote,
+        "start": passage.start,
+        "end": passage.end,
+        "document": passage.document,
+        "place": passage.place or None,
+        "scanned": passage.scanned,
+    }
 
 
 def _policy(d: Determination, words: Words) -> Data | None:

@@ -1,4 +1,4 @@
-"""The one base class of every error this program raises on purpose."""
+"""The base classes of the errors this program raises on purpose."""
 
 
 class IndicatedError(Exception):
@@ -14,3 +14,9 @@ class Nonsense(IndicatedError):
     """A value that cannot exist was about to be built (a passage that is not in its document, a range upside down)."""
 
     code = "nonsense"
+
+
+class BadInput(IndicatedError):
+    """Something that was given cannot be used. The message says what, where, and how to mend it."""
+
+    code = "bad-input"

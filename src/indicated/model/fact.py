@@ -143,6 +143,11 @@ class Fact(Struct, frozen=True):
         return tuple(source.passage for source in self.sources if isinstance(source, Quoted))
 
     @property
+    def scanned(self) -> bool:
+        """Whether nothing but recognised pictures says it, so that it needs a second source."""
+        return all(isinstance(source, Quoted) and source.passage.scanned for source in self.sources)
+
+    @property
     def present(self) -> bool:
         """Said to be there, surely enough to count."""
         return self.assertion.polarity is Polarity.PRESENT and self.assertion.certainty is Certainty.CONFIRMED

@@ -14,7 +14,8 @@ class Unit(Struct, frozen=True):
     dimension's base unit (only degrees Fahrenheit have an offset).
 
     Mass per body weight is a dimension of its own (g/kg is not 0.001). `approximate` marks factors that
-    are conventions, not identities (a month of 30.4375 days).
+    are conventions, not identities (a month of 30.4375 days). A figure with nothing but `letter` behind it (`98 F`) is
+    in this unit when it lies between `least` and `most` and is told to the decimal or after a word of `said_of`.
     """
 
     code: str
@@ -24,6 +25,10 @@ class Unit(Struct, frozen=True):
     approximate: bool = False
     source: str = ""
     offset: str = "0"
+    letter: str = ""
+    least: Decimal | None = None
+    most: Decimal | None = None
+    said_of: tuple[str, ...] = ()
 
     def ratio(self) -> Fraction:
         """The factor as an exact fraction."""

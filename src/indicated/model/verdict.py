@@ -36,6 +36,7 @@ class Settle(StrEnum):
     OUTCOME = "outcome"
     DURATION = "duration"
     ROUTE = "route"
+    SECOND_SOURCE = "second_source"
     WHICH_IS_RIGHT = "which_is_right"
     JUDGEMENT = "judgement"
 

@@ -110,7 +110,7 @@ class Codes:
                 if self._misfits(seen[beside].concept, one.code):
                     misfits.append((seen[beside], one))
                 continue
-            concept = self._named(one.code)
+            concept = self.named(one.code)
             if concept is not None:
                 said = judge.judge(one.start, one.end, Kind.CONDITION)
                 kind = self._vocabulary[concept].kind
@@ -153,11 +153,9 @@ class Codes:
 
     def _owned(self, code: str) -> tuple[str, ...]:
         """The concepts of a code, or of the nearest code that it is a part of (`M33.131` of `M33.13`)."""
-        while len(code) >= CATEGORY:
-            if code in self._owners:
-                return self._owners[code]
+        while code not in self._owners and "." in code:
             code = code[:-1].rstrip(".")
-        return ()
+        return self._owners.get(code, ())
 
     def _misfits(self, concept: str, code: str) -> bool:
         """Whether a code names something unrelated to the diagnosis beside it, of another category than its codes."""
@@ -170,7 +168,7 @@ class Codes:
         known = self._vocabulary.concepts.get(concept)
         return () if known is None else known.codes.get("icd10cm", ())
 
-    def _named(self, code: str) -> str | None:
+    def named(self, code: str) -> str | None:
         """The one concept a code names: of several the one that is broader than all the others, else none."""
         ids = self._owned(code)
         broadest = [one for one in ids if all(self._vocabulary.is_a(other, one) for other in ids)]

@@ -20,7 +20,7 @@ from indicated.reading.demographics import AGE
 from indicated.reading.document_dates import OwnDates
 from indicated.reading.figures import Figures
 from indicated.reading.identity import Labels, one_patient, two_sexes
-from indicated.reading.sheets import WORDS_BEFORE, Pair, Sheet, Sheets, alike, holds, near, sentence_at
+from indicated.reading.papers import WORDS_BEFORE, Pair, Paper, Papers, alike, holds, near, sentence_at
 from indicated.reading.sides import Sides
 from indicated.reading.slips import Impossible, Measures, ended_before_begun, misdated, units_that_cannot_be
 from indicated.reading.therapies_agree import told_otherwise
@@ -67,71 +67,71 @@ class Agreement:
         self._measures = Measures(lexicon.demographics)
         self._units = lexicon.unit_table
 
-    def sheet(self, scene: Scene, told: Sequence[Told]) -> Sheet:
-        """What a document is beside its facts."""
-        return Sheet(scene, self._dates.of(scene), self._labels.find(scene), told)
+    def paper(self, scene: Scene, told: Sequence[Told], *, dated: bool = True) -> Paper:
+        """What a document is beside its facts. Entries that each have a day of their own are not `dated` together."""
+        return Paper(scene, self._dates.of(scene) if dated else None, self._labels.find(scene), told)
 
-    def of_the_day(self, fact: Fact, told: Told, sheet: Sheet) -> Fact:
+    def of_the_day(self, fact: Fact, told: Told, paper: Paper) -> Fact:
         """A weight, height or age with its day: the one that stands beside it, else its document's own, which holds
         for what a note says of now. No laboratory value is dated so: a letter quotes old ones.
         """
         if fact.value is None or fact.on is not None or not self._figures.changes(fact.concept):
             return fact
-        beside = sheet.scene.day_after(told.end) if fact.concept != AGE else None
+        beside = paper.scene.day_after(told.end) if fact.concept != AGE else None
         now = told.assertion.time is Time.CURRENT
-        if beside is None and sheet.on is not None and now:
+        if beside is None and paper.on is not None and now:
             words = near if fact.concept == AGE else sentence_at
-            text = words(sheet.scene, told.start, told.end)
-            beside = None if holds(text, self._words.earlier) else sheet.on.on
+            text = words(paper.scene, told.start, told.end)
+            beside = None if holds(text, self._words.earlier) else paper.on.on
         return fact if beside is None else replace(fact, on=beside)
 
     def settle(
-        self, facts: Iterable[Fact], documents: Iterable[Sheet], requests: Sequence[Request]
+        self, facts: Iterable[Fact], documents: Iterable[Paper], requests: Sequence[Request]
     ) -> tuple[list[Fact], list[Contradiction]]:
         """The facts that can be, each of its day where only days make them agree; and what cannot both be true."""
-        sheets = Sheets(documents, self._words)
+        papers = Papers(documents, self._words)
         kept, found = self._impossible.split(facts)
-        kept, told = self._in_order(kept, sheets)
+        kept, told = self._in_order(kept, papers)
         found += told
-        found += two_sexes(sheets.all, self._vocabulary, self._words.relatives)
-        found += self._figures.find(kept, sheets)
-        found += one_patient(sheets.all, kept)
-        found += [one for s in sheets.all for one in (*misdated(s.scene), *self._measures.find(s.scene))]
+        found += two_sexes(papers.all, self._vocabulary, self._words.relatives)
+        found += self._figures.find(kept, papers)
+        found += one_patient(papers.all, kept)
+        found += [one for s in papers.all for one in (*misdated(s.scene), *self._measures.find(s.scene))]
         found += ended_before_begun(kept, found)
         found += units_that_cannot_be(kept)
-        if len(sheets.all) > 1:
-            found += self._across(sheets, requests, kept)
+        if len(papers.all) > 1:
+            found += self._across(papers, requests, kept)
         unique: dict[tuple[str, str, frozenset[Passage]], Contradiction] = {}
         for one in found:
             unique.setdefault((one.about, one.kind, frozenset(one.passages)), one)
         return kept, list(unique.values())
 
-    def _across(self, sheets: Sheets, requests: Sequence[Request], facts: Sequence[Fact]) -> Iterator[Contradiction]:
+    def _across(self, papers: Papers, requests: Sequence[Request], facts: Sequence[Fact]) -> Iterator[Contradiction]:
         """What only several documents can say otherwise: the side of a thing, what is asked for."""
         from indicated.reading.laterality import sided, two_sides
         from indicated.reading.requests_agree import Requests
 
-        found = [one for s in sheets.all for one in sided(s.scene, self._sides, self._words, self._vocabulary)]
+        found = [one for s in papers.all for one in sided(s.scene, self._sides, self._words, self._vocabulary)]
         yield from two_sides(found)
         yield from Requests(self._words, self._vocabulary, self._units).disagreeing(requests, facts)
 
-    def _in_order(self, facts: list[Fact], sheets: Sheets) -> tuple[list[Fact], list[Contradiction]]:
+    def _in_order(self, facts: list[Fact], papers: Papers) -> tuple[list[Fact], list[Contradiction]]:
         """Claims against each other: those of documents of different days are dated by these, the rest is shown."""
         found: list[Contradiction] = []
         dated: dict[int, Fact] = {}
         for first, second, kind, passages in (
-            *self._presence(facts, sheets),
-            *self._opposites(facts, sheets),
-            *told_otherwise(facts, sheets, self._words.narrows),
+            *self._presence(facts, papers),
+            *self._opposites(facts, papers),
+            *told_otherwise(facts, papers, self._words.narrows),
         ):
-            if not sheets.apart(first, second):
-                found.append(Contradiction(second.concept, tuple(map(sheets.whole, passages)), kind))
+            if not papers.apart(first, second):
+                found.append(Contradiction(second.concept, tuple(map(papers.whole, passages)), kind))
             elif first.on is None or second.on is None:
                 for one, other in ((first, second), (second, first)):
-                    dated[id(one)] = _of_its_day(dated.get(id(one), one), other, sheets)
+                    dated[id(one)] = _of_its_day(dated.get(id(one), one), other, papers)
         return [dated.get(id(fact), fact) for fact in facts], found
 
-    def _presence(self, facts: Sequence[Fact], sheets: Sheets) -> Iterator[Pair]:
+    def _presence(self, facts: Sequence[Fact], papers: Papers) -> Iterator[Pair]:
         """A condition or antibody said to be there and said not to be; denying the broader denies the narrower."""
         sure = [fact for fact in facts if fact.concept in self._vocabulary and self._kind(fact) in _KINDS]
         denied = [fact for fact in sure if _denied(fact)]
@@ -142,27 +142,27 @@ class Agreement:
                 over = present.assertion.time is Time.PAST and absent.assertion.time is not Time.PAST
                 if over or not self._vocabulary.is_a(present.concept, absent.concept):
                     continue
-                passages = self._speaking(present, absent, sheets)
+                passages = self._speaking(present, absent, papers)
                 if passages:
                     yield present, absent, _KINDS[self._kind(absent)], passages
 
     def _kind(self, fact: Fact) -> Kind:
         return self._vocabulary[fact.concept].kind
 
-    def _speaking(self, present: Fact, absent: Fact, sheets: Sheets) -> tuple[Passage, ...]:
+    def _speaking(self, present: Fact, absent: Fact, papers: Papers) -> tuple[Passage, ...]:
         """A passage of each that speaks of the same thing at the same time; none where there is no such pair.
 
         A document that says both tells a course: it is not held against another document, such as its own copy.
         """
         claiming, denying = ({p.document for p in fact.passages} for fact in (present, absent))
         for denial in absent.passages[:_MOST]:
-            if holds(sheets.before(denial, WORDS_BEFORE), self._words.narrows) or self._one_side(denial, sheets):
+            if holds(papers.before(denial, WORDS_BEFORE), self._words.narrows) or self._one_side(denial, papers):
                 continue
             same = present.concept == absent.concept
-            if not same and self._of_a_test(denial, sheets):
+            if not same and self._of_a_test(denial, papers):
                 continue
             for claim in present.passages[:_MOST]:
-                if sheets.says(claim, "earlier") or sheets.says(denial, "earlier", "now"):
+                if papers.says(claim, "earlier") or papers.says(denial, "earlier", "now"):
                     continue
                 if self._kind(absent) is Kind.CONDITION and not alike(claim.quote, denial.quote):
                     continue
@@ -170,29 +170,29 @@ class Agreement:
                     if claim.document in denying or denial.document in claiming:
                         continue
                     return claim, denial
-                passing = sheets.says(claim, "passing") or sheets.says(denial, "passing")
-                if same and not passing and sheets.sentence(claim) != sheets.sentence(denial):
+                passing = papers.says(claim, "passing") or papers.says(denial, "passing")
+                if same and not passing and papers.sentence(claim) != papers.sentence(denial):
                     return claim, denial
         return ()
 
-    def _of_a_test(self, passage: Passage, sheets: Sheets) -> bool:
+    def _of_a_test(self, passage: Passage, papers: Papers) -> bool:
         """Whether a denial stands beside a test: what one test does not show may be there all the same."""
-        sheet = sheets.of(passage)
-        if sheet is None:
+        paper = papers.of(passage)
+        if paper is None:
             return False
-        start, _ = sheet.scene.view.flat_span(passage.start, passage.end)
-        return any(seen.kind in _TESTS for seen in sheet.scene.of_sentence(sheet.scene.judge.sentence_at(start)))
+        start, _ = paper.scene.view.flat_span(passage.start, passage.end)
+        return any(seen.kind in _TESTS for seen in paper.scene.of_sentence(paper.scene.judge.sentence_at(start)))
 
-    def _one_side(self, passage: Passage, sheets: Sheets) -> bool:
+    def _one_side(self, passage: Passage, papers: Papers) -> bool:
         """Whether a denial is of one side of the body only."""
-        sheet = sheets.of(passage)
-        if sheet is None:
+        paper = papers.of(passage)
+        if paper is None:
             return False
-        start, _ = sheet.scene.view.flat_span(passage.start, passage.end)
-        near = [seen for seen in sheet.scene.of_sentence(sheet.scene.judge.sentence_at(start)) if seen.start == start]
-        return any(self._sides.of(sheet.scene, seen) is not None for seen in near[:1])
+        start, _ = paper.scene.view.flat_span(passage.start, passage.end)
+        near = [seen for seen in paper.scene.of_sentence(paper.scene.judge.sentence_at(start)) if seen.start == start]
+        return any(self._sides.of(paper.scene, seen) is not None for seen in near[:1])
 
-    def _opposites(self, facts: Sequence[Fact], sheets: Sheets) -> Iterator[Pair]:
+    def _opposites(self, facts: Sequence[Fact], papers: Papers) -> Iterator[Pair]:
         """Two findings of which one speaks against the other, both of now."""
         now = [fact for fact in facts if fact.present and fact.assertion.time is Time.CURRENT and fact.therapy is None]
         against = [fact for fact in now if fact.concept in self._vocabulary and self._vocabulary[fact.concept].against]
@@ -201,7 +201,7 @@ class Agreement:
                 continue
             for second in now:
                 if second.concept in self._vocabulary[first.concept].against:
-                    passages = self._speaking(first, second, sheets)
+                    passages = self._speaking(first, second, papers)
                     if passages:
                         yield first, second, "diagnosis", passages
 
@@ -210,9 +210,9 @@ def _denied(fact: Fact) -> bool:
     return fact.absent or fact.result is Result.NEGATIVE
 
 
-def _of_its_day(fact: Fact, other: Fact, sheets: Sheets) -> Fact:
+def _of_its_day(fact: Fact, other: Fact, papers: Papers) -> Fact:
     """The claim as of the last day on which it was told; a drug taken then and stopped later is a past one."""
-    day, later = sheets.days(fact), sheets.days(other)
+    day, later = papers.days(fact), papers.days(other)
     if day is None or later is None:
         return fact
     if fact.therapy is None:

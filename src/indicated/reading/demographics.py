@@ -36,7 +36,7 @@ _BEFORE_LETTERED = (":", "pt", "patient", "member", "is a", "this", "pt is", "in
 _LETTER = lazily(r"[ -/]?([A-Z])\b(?![-/.'&]\w)")
 _FEET = lazily(r"(?P<feet>\d)' ?(?P<inches>\d{1,2})(?:\"|''|\b)")
 _VALUE_GAP = lazily(
-    r"[ :=]*(?:(?:is|was|of|today|currently|approximately|about|~|measured|recorded|at|now)[ :=]*)*(?:\(?)"
+    r"[ :=|]*(?:(?:is|was|of|today|currently|approximately|about|~|measured|recorded|at|now)[ :=|]*)*(?:\(?)"
 )
 _WITH_LETTER = lazily(
     r"(?<![\w.,/-])(?:(?P<years>[1-9]\d?)(?: ?/ ?|[Yy]/?|(?P<space> ?))(?P<letter>[A-Z])\b(?![-/.'&]\w)"

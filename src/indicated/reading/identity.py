@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from indicated.model.case import Contradiction
 from indicated.reading.facts import is_told
+from indicated.reading.papers import Label, holds, up_to
 from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
-from indicated.reading.sheets import Label, holds, up_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from indicated.model.lexicon_agreement import AgreementLexicon
     from indicated.model.text import Passage
     from indicated.reading.demographics import Told
+    from indicated.reading.papers import Paper
     from indicated.reading.scene import Scene
-    from indicated.reading.sheets import Sheet
 
 PATIENT, BIRTH_DATE = "patient", "demo.birth_date"
 _AFTER = lazily(r" ?(?:[:=#|] ?\n?|\n(?! ?\n)) ?")
@@ -99,9 +99,9 @@ class Labels:
         return (" ".join(kept), end) if len(full) >= len(("first", "last")) else ("", start)
 
 
-def one_patient(sheets: Sequence[Sheet], facts: Iterable[Fact]) -> Iterator[Contradiction]:
+def one_patient(papers: Sequence[Paper], facts: Iterable[Fact]) -> Iterator[Contradiction]:
     """Two names, two numbers of one kind where nothing else says that they are one person's, two dates of birth."""
-    labels = [one for sheet in sheets for one in sheet.labels]
+    labels = [one for paper in papers for one in paper.labels]
     names = _first_of_each(one for one in labels if one.what == "name")
     numbers = _first_of_each(one for one in labels if one.what == "number")
     born = {fact.on: fact for fact in facts if fact.concept == BIRTH_DATE and fact.on is not None}
@@ -148,12 +148,12 @@ def _same_word(one: str, two: str) -> bool:
     return short[at:] == long[at + 1 :] or short[at + 1 :] == long[at + 1 :]
 
 
-def two_sexes(sheets: Sequence[Sheet], vocabulary: Vocabulary, relatives: Sequence[str]) -> Iterator[Contradiction]:
+def two_sexes(papers: Sequence[Paper], vocabulary: Vocabulary, relatives: Sequence[str]) -> Iterator[Contradiction]:
     """The patient said to be of two sexes: outright, or by three pronouns and more in a document that has no other.
 
     A word counts only where no other person was named just before: it may be theirs.
     """
-    told = [(sheet.scene, one) for sheet in sheets for one in sheet.told if _is_sex(one, vocabulary)]
+    told = [(paper.scene, one) for paper in papers for one in paper.told if _is_sex(one, vocabulary)]
     if len({one.concept for _, one in told}) < len(("male", "female")):
         return
     of_patient = [(scene, one) for scene, one in told if not holds(up_to(scene, one.start, one.end), relatives)]

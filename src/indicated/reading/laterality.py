@@ -11,7 +11,7 @@ from indicated.model.assertion import Polarity
 from indicated.model.case import Contradiction
 from indicated.model.lexicon import Side
 from indicated.reading.facts import holds as is_said
-from indicated.reading.sheets import holds, plain, sentence_at
+from indicated.reading.papers import holds, plain, sentence_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -151,7 +151,8 @@ class Phrases(Generic[T]):
             for length in lengths:
                 phrase = flat[start : start + length]
                 if phrase in self._meanings:
-                    done = end = start + len(phrase)
+                    end = start + len(phrase)
                     if end == size or not (flat[end].isalnum() and phrase[-1].isalnum()):
+                        done = end
                         yield Spoken(start, end, self._meanings[phrase])
-                    break
+                        break

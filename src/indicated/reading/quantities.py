@@ -6,7 +6,7 @@ A unit is read as one spelling, or as spellings joined by `/` or `per` whose cod
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -36,13 +36,13 @@ _SHORT_AFTER = lazily(r" ?(?:hx|h/o|history|ago|later|prior|previously|course|po
 _SHORT_ENDS = lazily(r" ?(?:$|[.,;)\n]|(?:if|or|and|then|with|to|but|for|after|before|by|time|prn|inb)\b)")
 _PARTED = frozenset((Decimal(2), Decimal(3), Decimal(4), Decimal(8)))
 _COUNTED = frozenset(("tablets", "capsules", "drops", "puffs", "vials"))
-_WARM = lazily(r"\b(?:t|tm|tmax|temp|temps|temperature|temperatures)\b[^.;]{0,24}$")
-_DEGREE = lazily(r" ?(?P<letter>[cf])\b(?![-/'])")
+_LETTER = lazily(r" ?(?P<letter>[a-z])\b(?![-/'])")
+_WORD = lazily(r"[a-z]+")
 _PLURALS = frozenset(("s", "'s"))
 _TENS = lazily(r"[1-9]\d{0,2}0|[1-9]0")
 _NEAR = 12
+_LOOK_BACK = 32
 _OLDER_THAN_ANYONE = 100
-_HEAT = {"c": ("Cel", Decimal(30), Decimal(45)), "f": ("[degF]", Decimal(86), Decimal(113))}
 _COMPARES = lazily(r"\b(?:for|of|duration|aged?|lasting|is|was) $")
 _MAX_PARTS = 4
 _END = ""
@@ -70,10 +70,11 @@ class Found(Struct, frozen=True):
 class UnitReader:
     """The unit table, indexed by spelling for reading. Immutable after construction."""
 
-    __slots__ = ("_root", "_units")
+    __slots__ = ("_root", "_units", "letters")
 
     def __init__(self, units: Iterable[Unit]) -> None:
         self._units = {unit.code: unit for unit in units}
+        self.letters = {unit.letter: unit for unit in self._units.values() if unit.letter}
         self._root: _Node = {}
         for unit in self._units.values():
             for spelling in unit.spellings:
@@ -167,7 +168,7 @@ def quantity_at(flat: str, reader: UnitReader, number: Number) -> Found | None:
     if raised is not None:
         number, span = raised
     if span is None:
-        return _heat(flat, number)
+        return _lettered(flat, reader.letters, number)
     if flat[number.end : span.end] in _PLURALS and _TENS.fullmatch(flat, number.first, number.end):
         return None
     sign, end = sign_after(flat, span.end)
@@ -205,18 +206,19 @@ def _raised(flat: str, reader: UnitReader, number: Number, span: UnitSpan | None
     return Number(low, high, number.start, match.end(), number.first, number.sign), unit
 
 
-def _heat(flat: str, number: Number) -> Found | None:
-    """A temperature whose degrees are told by a letter alone (`temp 98 F`, `38.5 C`); `a 90 F` may be a woman of 90."""
-    match = _DEGREE.match(flat, number.end) if flat[number.end : number.end + 2].strip()[:1] in _HEAT else None
+def _lettered(flat: str, letters: Mapping[str, Unit], number: Number) -> Found | None:
+    """A figure whose unit is told by a letter alone (`temp 98 F`, `38.5 C`); `a 90 F` may be a woman of 90."""
+    match = _LETTER.match(flat, number.end) if flat[number.end : number.end + 2].strip()[:1] in letters else None
     if match is None or number.low != number.high:
         return None
-    code, least, most = _HEAT[match["letter"]]
+    unit = letters[match["letter"]]
+    if unit.least is None or unit.most is None or not unit.least <= number.low <= unit.most:
+        return None
     precise = number.low % 1 != 0 or number.low >= _OLDER_THAN_ANYONE
-    if not least <= number.low <= most:
+    said = () if precise else _WORD.findall(flat, max(0, number.first - _LOOK_BACK), number.first)
+    if not precise and not any(word in unit.said_of for word in said):
         return None
-    if not precise and not _WARM.search(flat, max(0, number.first - 32), number.first):
-        return None
-    return Found(Quantity.of(number.low, code), "temperature", number.first, match.end(), number.first)
+    return Found(Quantity.of(number.low, unit.code), unit.dimension, number.first, match.end(), number.first)
 
 
 def _of_a_score(flat: str, reader: UnitReader, number: Number) -> Found | None:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from indicated.model.assertion import Assertion, Voice
 from indicated.model.case import Case, Mention
 from indicated.model.fact import Fact, Stage
+from indicated.model.text import Document
 from indicated.reading.codes import Codes
 from indicated.reading.composed import ComposedReader
 from indicated.reading.contradictions import Agreement
@@ -36,10 +37,10 @@ if TYPE_CHECKING:
     from indicated.model.case import CodeSeen, Contradiction
     from indicated.model.lexicon import Lexicon
     from indicated.model.regimen import Request
-    from indicated.model.text import Document
     from indicated.reading.amount_list import AmountReader
+    from indicated.reading.entered import Entered
     from indicated.reading.found import RequestFound
-    from indicated.reading.sheets import Sheet
+    from indicated.reading.papers import Paper
 
 
 class Reader:
@@ -94,21 +95,28 @@ class Reader:
         requests: list[Request] = []
         codes: list[CodeSeen] = []
         misfits: list[Contradiction] = []
-        sheets: list[Sheet] = []
+        papers: list[Paper] = []
         for document in documents:
             scene = self.scene(document)
+            if type(document) is not Document:
+                entered = self._entered(scene)
+                papers.append(self._agreement.paper(scene, self._demographics.find(scene), dated=False))
+                facts += entered.facts
+                aside += entered.aside
+                requests += [entered.request.request] if entered.request is not None and question else []
+                continue
             asked = self._treatments.request(scene) if self._treatments is not None else None
             if asked is not None and question:
                 requests.append(asked.request)
             told = self._demographics.find(scene)
-            sheets.append(self._agreement.sheet(scene, told))
+            papers.append(self._agreement.paper(scene, told))
             some, others = self._facts(scene, asked)
             facts += some
-            facts += [known for one in _strong(told) if (known := self._told(scene, sheets[-1], one)) is not None]
+            facts += [known for one in _strong(told) if (known := self._told(scene, papers[-1], one)) is not None]
             aside += others
             codes += self._codes.shown(scene.view, scene.coded.codes)
             misfits += self._codes.contradictions(scene.view, scene.coded.misfits)
-        case = self._case(documents, facts, aside, requests, sheets)
+        case = self._case(documents, facts, aside, requests, papers)
         return replace(case, codes=tuple(codes), contradictions=(*case.contradictions, *misfits)) if codes else case
 
     def amounts(self, documents: tuple[Document, ...]) -> tuple[Amount, ...]:
@@ -119,6 +127,13 @@ class Reader:
             self._amounts = AmountReader(self.lexicon.amounts, self.lexicon, self._demographics.age_words)
         known = self._amounts
         return tuple(one for told in documents for one in known.find(self.scene(told))) if known is not None else ()
+
+    def _entered(self, scene: Scene) -> Entered:
+        """What a document made of entries says; its readers are loaded when there is one."""
+        from indicated.reading.entered import Parts, entered
+
+        parts = Parts(self.lexicon, self._codes, self._results, self._demographics, self._treatments)
+        return entered(scene, parts)
 
     def scene(self, document: Document) -> Scene:
         """One document taken apart."""
@@ -151,9 +166,9 @@ class Reader:
         facts += self._courses.find(scene, asked, self.lexicon.vocabulary)
         return facts, aside
 
-    def _told(self, scene: Scene, sheet: Sheet, told: Told) -> Fact | None:
+    def _told(self, scene: Scene, paper: Paper, told: Told) -> Fact | None:
         fact = told_fact(scene, told)
-        return None if fact is None else self._agreement.of_the_day(fact, told, sheet)
+        return None if fact is None else self._agreement.of_the_day(fact, told, paper)
 
     def _case(
         self,
@@ -161,11 +176,11 @@ class Reader:
         facts: list[Fact],
         aside: list[Mention],
         requests: list[Request],
-        sheets: list[Sheet],
+        papers: list[Paper],
     ) -> Case:
         order = {document.id: at for at, document in enumerate(documents)}
         facts.sort(key=lambda fact: [(order[p.document], p.start, p.end) for p in fact.passages[:1]])
-        kept, found = self._agreement.settle(strongest(self._merge.merged(facts)), sheets, requests)
+        kept, found = self._agreement.settle(strongest(self._merge.merged(facts)), papers, requests)
         return Case(documents, tuple(kept), requests[0] if requests else None, tuple(found), tuple(aside))
 
 
@@ -232,7 +247,6 @@ def amounts(documents: tuple[Document, ...] | str, lexicon: Lexicon | None = Non
 
 def assertion(text: str, start: int, end: int, lexicon: Lexicon | None = None) -> Assertion:
     """How the span `start` to `end` of `text` is said, whatever words it holds."""
-    from indicated.model.text import Document
     from indicated.release import builtin
 
     reader = reader_for(lexicon or builtin().lexicon)

@@ -6,13 +6,13 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from indicated.model.fact import Fact, Outcome, Stage, Tolerance
-from indicated.reading.sheets import WORDS_BEFORE, holds
+from indicated.reading.papers import WORDS_BEFORE, holds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from indicated.model.text import Passage
-    from indicated.reading.sheets import Pair, Sheets
+    from indicated.reading.papers import Pair, Papers
 
 _MOST = 20
 _USED = (Stage.CURRENT, Stage.PAST)
@@ -20,7 +20,7 @@ _HARMED = (Tolerance.INTOLERANT, Tolerance.ALLERGIC)
 _LOST = (Outcome.FAILED, Outcome.WORSENED)
 
 
-def told_otherwise(facts: Sequence[Fact], sheets: Sheets, narrows: Sequence[str]) -> Iterator[Pair]:
+def told_otherwise(facts: Sequence[Fact], papers: Papers, narrows: Sequence[str]) -> Iterator[Pair]:
     """One drug told otherwise in another document: never given and given, taken and stopped, a gain and a loss."""
     by_drug: dict[str, list[Fact]] = {}
     for fact in facts:
@@ -28,16 +28,16 @@ def told_otherwise(facts: Sequence[Fact], sheets: Sheets, narrows: Sequence[str]
             by_drug.setdefault(fact.concept, []).append(fact)
     for group in by_drug.values():
         for first, second in combinations(group[:_MOST], 2):
-            if sheets.together(first, second) or any(_further(one, sheets, narrows) for one in (first, second)):
+            if papers.together(first, second) or any(_further(one, papers, narrows) for one in (first, second)):
                 continue
             if any(test(one, two) for test in _EXCLUDE for one, two in ((first, second), (second, first))):
                 yield first, second, "therapy", (*_telling(first), *_telling(second))
 
 
-def _further(fact: Fact, sheets: Sheets, narrows: Sequence[str]) -> bool:
+def _further(fact: Fact, papers: Papers, narrows: Sequence[str]) -> bool:
     """Whether only more of a drug was refused (`no further chemotherapy`)."""
     never = _stage(fact) is Stage.NEVER
-    return never and any(holds(sheets.before(passage, WORDS_BEFORE), narrows) for passage in fact.passages)
+    return never and any(holds(papers.before(passage, WORDS_BEFORE), narrows) for passage in fact.passages)
 
 
 def _telling(fact: Fact) -> tuple[Passage, ...]:

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from indicated.model.errors import IndicatedError
-
-
-class BadInput(IndicatedError):
-    """Something that was given cannot be used. The message says what, where, and how to mend it."""
-
-    code = "bad-input"
+from indicated.model.errors import BadInput
 
 
 class NoFile(BadInput):

@@ -8,7 +8,7 @@ from pathlib import Path
 from indicated.model.policy import Policy
 from indicated.release import Release
 from indicated.workflow.errors import BrokenPolicy, IsFolder, UnknownPolicy
-from indicated.workflow.intake import content_of, decode, document
+from indicated.workflow.intake import content_of, decode, document, open_case
 
 _YAML = (".yaml", ".yml")
 _NEAR, _LISTED, _SHOWN = 3, 12, 80
@@ -26,10 +26,11 @@ def from_option(given: str, release: Release, on: date) -> Policy:
 
 
 def from_file(path: Path, release: Release) -> Policy:
-    """The policy in a file: YAML by its ending, anything else as criteria in plain text."""
-    text = document(decode(content_of(path), str(path)), path.name).text
+    """The policy in a file: YAML by its ending, anything else as criteria in words."""
     if path.suffix.lower() in _YAML:
+        text = document(decode(content_of(path), str(path)), path.name).text
         return from_yaml(text, str(path), release)
+    text = "\n\n".join(one.text for one in open_case(str(path), None))
     return from_text(text, release, path.name)
 
 

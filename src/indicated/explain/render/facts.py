@@ -16,7 +16,15 @@ _LEAST = 24
 
 def render(case: Case, words: Words, book: Phrasebook, width: int) -> str:
     """Facts, then contradictions, then mentions that are not facts; a line each, wrapped to the width."""
-    rows = [(words.fact(fact), _axes(fact.assertion), fact.passages[:1]) for fact in case.facts]
+    scan = book.words("read.scanned")
+    rows = [
+        (
+            words.fact(fact),
+            ", ".join(filter(None, (_axes(fact.assertion), scan if fact.scanned else ""))),
+            fact.passages[:1],
+        )
+        for fact in case.facts
+    ]
     aside = [(words.label(one.concept), _axes(one.assertion), (one.passage,)) for one in case.set_aside]
     lines = [book.words("read.facts", n=len(rows)), *_table(rows, width)]
     if case.request is not None:
@@ -48,8 +56,14 @@ def _table(rows: Sequence[tuple[str, str, tuple[Passage, ...]]], width: int) -> 
     column = min(max((len(what) for what, _, _ in rows), default=0), room)
     axes = max((len(how) for _, how, _ in rows), default=0)
     for what, how, passages in rows:
-        where = "; ".join(f"“{' '.join(one.quote.split())}” {one.document}:{one.start}-{one.end}" for one in passages)
+        where = "; ".join(f"“{' '.join(one.quote.split())}” {_where(one)}" for one in passages)
         yield f"  {what.ljust(column)}  {how.ljust(axes)}  {where}".rstrip()
+
+
+def _where(passage: Passage) -> str:
+    """Where a passage stands: the document, its characters and, where there are any, the page or path."""
+    place = f" {passage.place}" if passage.place else ""
+    return f"{passage.document}:{passage.start}-{passage.end}{place}"
 
 
 def _axes(assertion: Assertion) -> str:

@@ -38,7 +38,15 @@ def facts(w: Writer) -> Said:
     rows: list[Statement] = []
     for group, members in groups.items():
         rows += _row(w, group, members)
-    return tuple(rows)
+    return (*rows, *_scanned(w))
+
+
+def _scanned(w: Writer) -> Said:
+    """The facts that nothing but recognised pictures says, those the decision used first."""
+    used = _used(w)
+    told = sorted((fact for fact in w.d.case.facts if fact.scanned), key=lambda one: one not in used)[:_MOST]
+    items = "; ".join(dict.fromkeys(w.words.fact(fact, full=True) for fact in told))
+    return w.say("facts.scanned", proofs.of_facts(told), items=items) if told else ()
 
 
 def _used(w: Writer) -> set[Fact]:

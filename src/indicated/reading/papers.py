@@ -42,7 +42,7 @@ class Label(Struct, frozen=True):
     passage: Passage
 
 
-class Sheet(Struct, frozen=True):
+class Paper(Struct, frozen=True):
     """One document: its own day where it has one, the labels of its head, what it tells of the patient."""
 
     scene: Scene
@@ -51,18 +51,18 @@ class Sheet(Struct, frozen=True):
     told: Sequence[Told] = ()
 
 
-class Sheets:
+class Papers:
     """The documents of one case, by id."""
 
     __slots__ = ("_by_id", "_said", "_words", "all")
 
-    def __init__(self, sheets: Iterable[Sheet], words: AgreementLexicon) -> None:
+    def __init__(self, papers: Iterable[Paper], words: AgreementLexicon) -> None:
         self._words = words
         self._said: dict[tuple[str, int], dict[str, bool]] = {}
-        self.all = tuple(sheets)
-        self._by_id: Mapping[str, Sheet] = {sheet.scene.view.document.id: sheet for sheet in self.all}
+        self.all = tuple(papers)
+        self._by_id: Mapping[str, Paper] = {paper.scene.view.document.id: paper for paper in self.all}
 
-    def of(self, passage: Passage) -> Sheet | None:
+    def of(self, passage: Passage) -> Paper | None:
         """The document of a passage."""
         return self._by_id.get(passage.document)
 
@@ -70,9 +70,9 @@ class Sheets:
         """The first and the last day on which a fact was told: its own, or those of its documents if all have one."""
         if fact.on is not None:
             return fact.on, fact.on
-        sheets = [self._by_id.get(passage.document) for passage in fact.passages]
-        days = [sheet.on.on for sheet in sheets if sheet is not None and sheet.on is not None]
-        return (min(days), max(days)) if days and len(days) == len(sheets) else None
+        papers = [self._by_id.get(passage.document) for passage in fact.passages]
+        days = [paper.on.on for paper in papers if paper is not None and paper.on is not None]
+        return (min(days), max(days)) if days and len(days) == len(papers) else None
 
     def apart(self, first: Fact, second: Fact) -> bool:
         """Whether one was told wholly before the other, on days that are known."""
@@ -85,9 +85,9 @@ class Sheets:
 
     def sentence(self, passage: Passage) -> tuple[str, int]:
         """Which sentence a passage stands in: its document and number."""
-        sheet = self._by_id[passage.document]
-        start, _ = sheet.scene.view.flat_span(passage.start, passage.end)
-        return passage.document, sheet.scene.judge.sentence_at(start)
+        paper = self._by_id[passage.document]
+        start, _ = paper.scene.view.flat_span(passage.start, passage.end)
+        return passage.document, paper.scene.judge.sentence_at(start)
 
     def says(self, passage: Passage, *lists: str) -> bool:
         """Whether the sentence of a passage holds a word of these lists (`earlier`, `now`, `passing`). Each sentence is
@@ -104,10 +104,10 @@ class Sheets:
 
     def whole(self, passage: Passage) -> Passage:
         """The sentence of a passage; the passage itself where the sentence is long."""
-        sheet = self._by_id.get(passage.document)
-        if sheet is None:
+        paper = self._by_id.get(passage.document)
+        if paper is None:
             return passage
-        scene = sheet.scene
+        scene = paper.scene
         sentence = scene.sentences[scene.judge.sentence_at(scene.view.flat_span(passage.start, passage.end)[0])]
         wider = scene.passage(sentence.start, sentence.end)
         fits = wider.start <= passage.start and passage.end <= wider.end and len(wider.quote) <= _QUOTED
@@ -115,24 +115,24 @@ class Sheets:
 
     def near(self, passage: Passage) -> str:
         """The words of a passage and the few before and after it in its sentence."""
-        sheet = self._by_id.get(passage.document)
-        return "" if sheet is None else near(sheet.scene, *sheet.scene.view.flat_span(passage.start, passage.end))
+        paper = self._by_id.get(passage.document)
+        return "" if paper is None else near(paper.scene, *paper.scene.view.flat_span(passage.start, passage.end))
 
     def names_another(self, passage: Passage, people: Iterable[str]) -> bool:
         """Whether one of these people is named in the sentence of a passage or just before it."""
-        sheet = self._by_id.get(passage.document)
-        if sheet is None:
+        paper = self._by_id.get(passage.document)
+        if paper is None:
             return False
-        return holds(up_to(sheet.scene, *sheet.scene.view.flat_span(passage.start, passage.end)), people)
+        return holds(up_to(paper.scene, *paper.scene.view.flat_span(passage.start, passage.end)), people)
 
     def before(self, passage: Passage, words: int) -> str:
         """The words right before a passage in its sentence, parted at hyphens."""
-        sheet = self._by_id.get(passage.document)
-        if sheet is None:
+        paper = self._by_id.get(passage.document)
+        if paper is None:
             return ""
-        start = sheet.scene.view.flat_span(passage.start, passage.end)[0]
-        sentence = sheet.scene.sentences[sheet.scene.judge.sentence_at(start)]
-        text = plain(sheet.scene.view.flat[sentence.start : start]).replace("-", " ")
+        start = paper.scene.view.flat_span(passage.start, passage.end)[0]
+        sentence = paper.scene.sentences[paper.scene.judge.sentence_at(start)]
+        text = plain(paper.scene.view.flat[sentence.start : start]).replace("-", " ")
         return f" {' '.join(text.split()[-words:])} "
 
 
