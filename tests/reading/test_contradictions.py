@@ -182,3 +182,8 @@ def test_what_is_entered_is_held_against_what_is_written():
     bundle = DataDocument("bundle", text, records=(record, birth))
     letter = Document("letter", "DOB: 05/03/2012. A 14-year-old girl.")
     assert {one.kind for one in reader().read((bundle, letter)).contradictions} == {"sex", "birth_date"}
+
+
+def test_of_many_pairs_the_first_few_are_shown():
+    text = " ".join(f"Weight {30 + 7 * at} kg." for at in range(20))
+    assert len(read(text).contradictions) == 5

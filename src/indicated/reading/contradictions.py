@@ -38,6 +38,7 @@ _KINDS = {Kind.CONDITION: "diagnosis", Kind.ANTIBODY: "result"}
 _TESTS = frozenset((Kind.STUDY, Kind.IMAGING, Kind.PATHOLOGY, Kind.LAB))
 _NOTHING = Share(0, "")
 _MOST = 20
+_SHOWN = 5
 
 
 class Agreement:
@@ -104,7 +105,7 @@ class Agreement:
         unique: dict[tuple[str, str, frozenset[Passage]], Contradiction] = {}
         for one in found:
             unique.setdefault((one.about, one.kind, frozenset(one.passages)), one)
-        return kept, list(unique.values())
+        return kept, _first_of_each(unique.values())
 
     def _across(self, papers: Papers, requests: Sequence[Request], facts: Sequence[Fact]) -> Iterator[Contradiction]:
         """What only several documents can say otherwise: the side of a thing, what is asked for."""
@@ -204,6 +205,18 @@ class Agreement:
                     passages = self._speaking(first, second, papers)
                     if passages:
                         yield first, second, "diagnosis", passages
+
+
+def _first_of_each(found: Iterable[Contradiction]) -> list[Contradiction]:
+    """The first few of each kind about one thing: of forty weights not every pair need be shown."""
+    shown: dict[tuple[str, str], int] = {}
+    kept = []
+    for one in found:
+        key = one.about, one.kind
+        shown[key] = shown.get(key, 0) + 1
+        if shown[key] <= _SHOWN:
+            kept.append(one)
+    return kept
 
 
 def _denied(fact: Fact) -> bool:
