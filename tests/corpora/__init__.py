@@ -1,0 +1,1 @@
+"""Labelled texts that reading is measured on, and how each is scored."""

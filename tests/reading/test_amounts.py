@@ -34,7 +34,7 @@ TOLD = [
     ("0.9% saline 500 mL bolus", ["dose 0.9%: 0.9%", "dose 500 mL: 500 mL"]),
     ("zorbamine 69 μg/24 h (urine)", ["lab 69 ug/d: 69 μg/24 h"]),
     ("growth of 0.94 cm/year", ["lab 0.94 {cm/year}: 0.94 cm/year"]),
-    ("base excess -5.2, T-score <−2.5", ["other -5.2 1: base excess -5.2", "other < -2.5 1: <−2.5"]),
+    ("base excess -5.2, T-score <−2.5", ["other -5.2 1: base excess -5.2", "lab < -2.5 1: <−2.5"]),
     ("pressures in the 90s", ["other 90-100 1: 90s"]),
     ("weight at the 10th percentile", ["other 10 1: 10th percentile"]),
     ("prothrombin time of 47.7 s", ["lab 47.7 s: 47.7 s"]),
@@ -59,7 +59,7 @@ def test_an_amount_is_what_its_words_say(text: str, expected: list[str]):
 
 def test_the_concept_is_the_one_in_the_same_clause():
     about = {one.passage.quote: one.about for one in listed("IVIG 2 g/kg; zorblaxin 650 mg. LVEF 55%, HbA1c 8.2%.")}
-    assert about == {"2 g/kg": "tx.ivig", "650 mg": "", "55%": "lab.lvef", "8.2%": ""}
+    assert about == {"2 g/kg": "tx.ivig", "650 mg": "", "55%": "lab.lvef", "8.2%": "lab.hba1c"}
 
 
 def test_further_values_of_one_figure_stand_beside_the_first():

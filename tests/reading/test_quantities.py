@@ -56,7 +56,7 @@ SAID = [
     ),
     ("two-and-a-half years, 4 and a half years", [("2.5 a", "two-and-a-half years"), ("4.5 a", "4 and a half years")]),
     ("2 × 10⁶/kg, 1.5 million units", [("2000000 /kg", "2 x 106/kg"), ("1500000 U", "1.5 million units")]),
-    ("10⁵ CFU/mL, 10^5 CFU/mL", [("100000 /mL", "10⁵ cfu/ml"), ("100000 /mL", "10^5 cfu/ml")]),
+    ("10⁵ CFU/mL, 10^5 CFU/mL", [("100000 [CFU]/mL", "10⁵ cfu/ml"), ("100000 [CFU]/mL", "10^5 cfu/ml")]),
     ("5.3 x10e3/uL", [("5.3 10*3/uL", "5.3 x10e3/ul")]),
     ("6 mg/kg/12h", [("6 mg/kg", "6 mg/kg")]),
     ("temp 98 F, 38.5 C", [("98 [degF]", "98 f"), ("38.5 Cel", "38.5 c")]),
@@ -71,6 +71,54 @@ SAID = [
 @pytest.mark.parametrize(("text", "expected"), SAID, ids=[text for text, _ in SAID])
 def test_a_quantity_is_read_exactly_with_its_span(text: str, expected: list[tuple[str, str]]) -> None:
     assert said(text) == expected
+
+
+UNITS_SAID = [
+    ("4.5 x10^3/µL", "10*3/uL"),
+    ("4.5 thou/cumm", "10*3/uL"),
+    ("4.5 Giga/L", "10*9/L"),
+    ("450 cells/cu mm", "/uL"),
+    ("30 mm/1hr", "mm/h"),
+    ("4 µIU/mL", "u[iU]/mL"),
+    ("4 mIU/L", "m[iU]/L"),
+    ("4.2 log10 IU/mL", "{Log_IU}/mL"),
+    ("4.2 log copies/mL", "{Log_copies}/mL"),
+    ("62 % predicted", "%"),
+    ("110 mm of Hg", "mm[Hg]"),
+    ("15 cm of water", "cm[H2O]"),
+    ("5 LPM", "L/min"),
+    ("60 mL/min/1.73 sq m", "mL/min/{1.73_m2}"),
+    ("98.6 F", "[degF]"),
+    ("0.4 mg/mg creatinine", "g/g"),
+    ("300 mcg/g stool", "ug/g"),
+    ("100 mg%", "mg/dL"),
+    ("0.5 mcg/mL FEU", "ug{FEU}/mL"),
+    ("300 ng/mL DDU", "ng{DDU}/mL"),
+    ("0.8 g/cm2", "g/cm2"),
+    ("20 mL/min/mmHg", "mL/min/mm[Hg]"),
+    ("3.0 Wood units", "[wood'U]"),
+    ("100,000 CFU/mL", "[CFU]/mL"),
+]
+
+
+@pytest.mark.parametrize(("text", "code"), UNITS_SAID, ids=[text for text, _ in UNITS_SAID])
+def test_a_unit_is_known_however_laboratories_spell_it(text: str, code: str) -> None:
+    (found,) = quantities(f"{text} today")
+    assert found.quantity.unit == code
+    assert found.end == len(flat(text))
+
+
+def test_what_only_looks_alike_does_not_convert() -> None:
+    table = lexicon().unit_table
+    for one, other in (
+        ("ug{FEU}/mL", "ug/mL"),
+        ("ng{FEU}/mL", "ng{DDU}/mL"),
+        ("mg/dL", "mmol/L"),
+        ("{Log_IU}/mL", "[iU]/mL"),
+        ("U/L", "[iU]/L"),
+        ("g/cm2", "g/m2"),
+    ):
+        assert table.convert(Quantity.of(1, one), other) is None
 
 
 @pytest.mark.parametrize(
@@ -207,6 +255,18 @@ def test_factors_agree_with_pint() -> None:
             assert float(ratio / first[1]) == pytest.approx(theirs, rel=1e-9), code
             compared += 1
     assert compared > 30
+
+
+def test_degrees_convert_with_their_zero_and_pint_agrees() -> None:
+    table = lexicon().unit_table
+    registry = pint.UnitRegistry()
+    for told in ("98.6", "32", "0", "-40", "104"):
+        ours = table.convert(Quantity.of(told, "[degF]"), "Cel")
+        assert ours is not None
+        assert ours.exact is not None
+        assert float(ours.exact) == pytest.approx(registry.Quantity(float(told), "degF").to("degC").magnitude, abs=1e-9)
+    assert table.convert(Quantity.of("98.6", "[degF]"), "Cel") == Quantity.of(37, "Cel")
+    assert table.convert(Quantity.of(37, "Cel"), "[degF]") == Quantity.of("98.6", "[degF]")
 
 
 def test_no_spelling_means_two_units() -> None:

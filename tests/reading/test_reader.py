@@ -23,8 +23,8 @@ SAID = [
     ("Weight loss of 5 kg.", {"finding.weight_loss": ["present"]}),
     # tests
     ("IgG 380 mg/dL.", {"lab.igg": ["380 mg/dL"]}),
-    ("IgG 620 (700-1600 mg/dL)", {"lab.igg": ["620 mg/dL"]}),
-    ("IgG level of 350 mg/dL (reference range 700-1600 mg/dL)", {"lab.igg": ["350 mg/dL"]}),
+    ("IgG 620 (700-1600 mg/dL)", {"lab.igg": ["low 620 mg/dL"]}),
+    ("IgG level of 350 mg/dL (reference range 700-1600 mg/dL)", {"lab.igg": ["low 350 mg/dL"]}),
     ("IgA <7 mg/dL.", {"lab.iga": ["< 7 mg/dL"]}),
     ("LVEF 50-55%.", {"lab.lvef": ["50-55%"]}),
     ("ESR of 42 mm/h", {"lab.esr": ["42 mm/h"]}),
@@ -35,7 +35,7 @@ SAID = [
     ),
     ("CK has never been elevated.", {"lab.ck": ["normal"]}),
     ("CPK 23 U/L in July 2022 and 96 U/L in June 2025.", {"lab.ck": ["23 U/L 2022-07-01", "96 U/L 2025-06-01"]}),
-    ("Hemoglobin        9.0 g/dL     11.5 - 15.5 g/dL", {"lab.hemoglobin": ["9 g/dL"]}),
+    ("Hemoglobin        9.0 g/dL     11.5 - 15.5 g/dL", {"lab.hemoglobin": ["low 9 g/dL"]}),
     ("positive PM-Scl antibody", {"ab.pm_scl": ["positive"]}),
     ("PM-Scl antibody positive, Mi-2 antibody positive.", {"ab.pm_scl": ["positive"], "ab.mi2": ["positive"]}),
     (

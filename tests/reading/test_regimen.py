@@ -40,7 +40,10 @@ PHRASES: list[tuple[str, dict[str, object]]] = [
     ("0.4 g/kg daily x 5 days", {"per_day": "0.4 g/kg", "days": "5 d"}),
     ("0.4g/kg x 5d q4wks", {"per_day": "0.4 g/kg", "days": "5 d", "interval": "4 wk"}),
     ("1 g/kg on days 1 and 2 every 28 days", {"per_day": "1 g/kg", "days": "2 d", "interval": "28 d"}),
-    ("2 g/kg (70 g) monthly, max 80 g", {"per_course": "2 g/kg", "interval": "1 mo", "maximum": "80 g"}),
+    (
+        "2 g/kg (70 g) monthly, max 80 g",
+        {"per_course": "2 g/kg", "restated": "70 g", "interval": "1 mo", "maximum": "80 g"},
+    ),
     ("1 g/kg every 4 weeks x 6 doses", {"per_course": "1 g/kg", "interval": "4 wk", "courses": "6 1"}),
     ("2 grams per kilogram per month", {"per_course": "2 g/kg", "interval": "1 mo"}),
     ("1g/kg/4 weeks", {"per_course": "1 g/kg", "interval": "4 wk"}),

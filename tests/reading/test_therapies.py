@@ -13,21 +13,25 @@ from tests.reading.told_of_treatment import axes, lexicon, parts, therapies
 SENTENCES: list[tuple[str, dict[str, str]]] = [
     (
         "She failed methotrexate, azathioprine and mycophenolate.",
-        {"drug.methotrexate": "past failed", "drug.azathioprine": "past failed", "drug.mycophenolate": "past failed"},
+        {
+            "drug.methotrexate": "past failed inefficacy",
+            "drug.azathioprine": "past failed inefficacy",
+            "drug.mycophenolate": "past failed inefficacy",
+        },
     ),
     ("Methotrexate was stopped because of nausea.", {"drug.methotrexate": "past intolerant adverse_event"}),
     (
         "Methotrexate was discontinued due to elevated liver enzymes; azathioprine caused pancreatitis.",
-        {"drug.methotrexate": "past intolerant adverse_event", "drug.azathioprine": "past intolerant"},
+        {"drug.methotrexate": "past intolerant adverse_event", "drug.azathioprine": "past intolerant adverse_event"},
     ),
-    ("He could not tolerate cyclosporine.", {"drug.cyclosporine": "past intolerant"}),
+    ("He could not tolerate cyclosporine.", {"drug.cyclosporine": "past intolerant adverse_event"}),
     (
         "Rash persists despite prednisone 20 mg daily and hydroxychloroquine.",
-        {"drug.prednisone": "past failed", "drug.hydroxychloroquine": "past failed"},
+        {"drug.prednisone": "current failed", "drug.hydroxychloroquine": "current failed"},
     ),
     (
         "Refractory to high-dose corticosteroids and rituximab.",
-        {"class.corticosteroid": "past failed", "drug.rituximab": "past failed"},
+        {"class.corticosteroid": "past failed inefficacy", "drug.rituximab": "past failed inefficacy"},
     ),
     (
         "She is currently on prednisone 10 mg daily and mycophenolate 1 g BID.",
@@ -37,7 +41,10 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ("Methotrexate is contraindicated given chronic liver disease.", {"drug.methotrexate": "never contraindicated"}),
     ("She has never received rituximab.", {"drug.rituximab": "never"}),
     ("No prior biologic therapy.", {"class.bdmard": "never"}),
-    ("Adding IVIG to mycophenolate mofetil.", {"tx.ivig": "planned", "drug.mycophenolate": "current concomitant"}),
+    (
+        "Adding IVIG to mycophenolate mofetil.",
+        {"tx.ivig": "planned concomitant", "drug.mycophenolate": "current concomitant"},
+    ),
     (
         "Switched from adalimumab to tocilizumab because of insurance.",
         {"drug.adalimumab": "past access", "drug.tocilizumab": "current"},
@@ -48,21 +55,24 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
         "Treated with prednisone and methotrexate from June 2020 to March 2021.",
         {"drug.prednisone": "past", "drug.methotrexate": "past"},
     ),
-    ("Methotrexate for 12 weeks without improvement.", {"drug.methotrexate": "past failed"}),
-    ("Trial of azathioprine 150 mg daily for 6 months with no benefit.", {"drug.azathioprine": "past failed"}),
+    ("Methotrexate for 12 weeks without improvement.", {"drug.methotrexate": "past failed inefficacy"}),
+    (
+        "Trial of azathioprine 150 mg daily for 6 months with no benefit.",
+        {"drug.azathioprine": "past failed inefficacy"},
+    ),
     ("Partial response to rituximab.", {"drug.rituximab": "past partial"}),
     ("Good response to prednisone but relapsed on taper.", {"drug.prednisone": "past effective"}),
     (
         "Prior treatments: methotrexate (inadequate response), azathioprine (nausea), rituximab (partial response).",
         {
-            "drug.methotrexate": "past failed",
+            "drug.methotrexate": "past failed inefficacy",
             "drug.azathioprine": "past intolerant adverse_event",
             "drug.rituximab": "past partial",
         },
     ),
     (
         "Methotrexate 15 mg weekly was ineffective, and cyclosporine was not tolerated.",
-        {"drug.methotrexate": "past failed", "drug.cyclosporine": "past intolerant"},
+        {"drug.methotrexate": "past failed inefficacy", "drug.cyclosporine": "past intolerant adverse_event"},
     ),
     ("Mother takes methotrexate for rheumatoid arthritis.", {}),
     ("Patients must have failed methotrexate and azathioprine.", {}),
@@ -70,31 +80,35 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ("Plan to start rituximab.", {}),
     ("Consider rituximab if IVIG fails.", {}),
     ("She has been on hydroxychloroquine since 2019.", {"drug.hydroxychloroquine": "current"}),
-    ("Allergic to sulfasalazine.", {"drug.sulfasalazine": "past allergic"}),
-    ("Anaphylaxis with infliximab.", {"drug.infliximab": "past allergic"}),
+    ("Allergic to sulfasalazine.", {"drug.sulfasalazine": "past allergic adverse_event"}),
+    ("Anaphylaxis with infliximab.", {"drug.infliximab": "past allergic adverse_event"}),
     (
         "Premedicated with methylprednisolone and acetaminophen.",
         {"drug.methylprednisolone": "current premedication", "drug.acetaminophen": "current premedication"},
     ),
     (
         "Failed two immunosuppressants and a course of corticosteroids.",
-        {"class.immunosuppressant": "past failed", "class.corticosteroid": "past failed"},
+        {"class.immunosuppressant": "past failed inefficacy", "class.corticosteroid": "past failed inefficacy"},
     ),
     (
         "The disease was refractory to methotrexate, but improved with tacrolimus.",
-        {"drug.methotrexate": "past failed", "drug.tacrolimus": "past effective"},
+        {"drug.methotrexate": "past failed inefficacy", "drug.tacrolimus": "past effective"},
     ),
     ("He continues prednisone 5 mg daily.", {"drug.prednisone": "current concomitant"}),
-    ("Steroid-refractory dermatomyositis.", {"class.corticosteroid": "past failed"}),
+    ("Steroid-refractory dermatomyositis.", {"class.corticosteroid": "past failed inefficacy"}),
     (
         "Prednisone, then methotrexate, then rituximab, all without response.",
-        {"drug.prednisone": "past failed", "drug.methotrexate": "past failed", "drug.rituximab": "past failed"},
+        {
+            "drug.prednisone": "past failed inefficacy",
+            "drug.methotrexate": "past failed inefficacy",
+            "drug.rituximab": "past failed inefficacy",
+        },
     ),
     (
         "Methotrexate and azathioprine (both failed).",
-        {"drug.methotrexate": "past failed", "drug.azathioprine": "past failed"},
+        {"drug.methotrexate": "past failed inefficacy", "drug.azathioprine": "past failed inefficacy"},
     ),
-    ("Methotrexate worked well initially but lost efficacy.", {"drug.methotrexate": "past failed"}),
+    ("Methotrexate worked well initially but lost efficacy.", {"drug.methotrexate": "past failed inefficacy"}),
     ("He has not tried rituximab or tacrolimus.", {"drug.rituximab": "never", "drug.tacrolimus": "never"}),
     ("Rituximab has never been tried.", {"drug.rituximab": "never"}),
     (
@@ -108,25 +122,29 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ("Tacrolimus 0.1% ointment was used on the face.", {"drug.tacrolimus_topical": "past"}),
     (
         "IV methylprednisolone 1 g daily x 3 days followed by oral prednisone.",
-        {"drug.methylprednisolone": "current", "drug.prednisone": "past"},
+        {"drug.methylprednisolone": "past", "drug.prednisone": "past"},
     ),
     ("She failed or could not tolerate methotrexate.", {"drug.methotrexate": "past"}),
     (
         "Did not respond to etanercept or adalimumab.",
-        {"drug.etanercept": "past failed", "drug.adalimumab": "past failed"},
+        {"drug.etanercept": "past failed inefficacy", "drug.adalimumab": "past failed inefficacy"},
     ),
     (
         "Inadequate response to NSAIDs and methotrexate.",
-        {"class.nsaid": "past failed", "drug.methotrexate": "past failed"},
+        {"class.nsaid": "past failed inefficacy", "drug.methotrexate": "past failed inefficacy"},
     ),
-    ("Adalimumab lost efficacy after 18 months.", {"drug.adalimumab": "past failed"}),
+    ("Adalimumab lost efficacy after 18 months.", {"drug.adalimumab": "past failed inefficacy"}),
     ("Anakinra was effective but was stopped because of cost.", {"drug.anakinra": "past effective access"}),
-    ("Worsened on infliximab.", {"drug.infliximab": "past worsened"}),
+    ("Worsened on infliximab.", {"drug.infliximab": "past worsened inefficacy"}),
     ("Methotrexate held due to pregnancy.", {"drug.methotrexate": "past pregnancy"}),
     ("He takes mycophenolate 1500 mg twice daily.", {"drug.mycophenolate": "current"}),
     (
         "Has tried and failed cyclosporine, leflunomide, and sulfasalazine.",
-        {"drug.cyclosporine": "past failed", "drug.leflunomide": "past failed", "drug.sulfasalazine": "past failed"},
+        {
+            "drug.cyclosporine": "past failed inefficacy",
+            "drug.leflunomide": "past failed inefficacy",
+            "drug.sulfasalazine": "past failed inefficacy",
+        },
     ),
     ("Cyclophosphamide was declined.", {"drug.cyclophosphamide": "never"}),
     (
@@ -142,7 +160,7 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ),
     (
         "Methotrexate, which failed, was replaced with leflunomide.",
-        {"drug.methotrexate": "past failed", "drug.leflunomide": "past"},
+        {"drug.methotrexate": "past failed inefficacy", "drug.leflunomide": "past"},
     ),
     (
         "Currently on: methotrexate 15 mg weekly, folic acid, prednisone 5 mg.",
@@ -154,7 +172,7 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ),
     (
         "Despite methotrexate and two courses of rituximab, her skin disease remains active.",
-        {"drug.methotrexate": "past failed", "drug.rituximab": "past failed"},
+        {"drug.methotrexate": "current failed", "drug.rituximab": "current failed"},
     ),
     (
         "She had been treated with hydroxychloroquine with partial improvement.",
@@ -165,9 +183,9 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     (
         "No response to hydroxychloroquine; partial response to methotrexate; intolerant of azathioprine.",
         {
-            "drug.hydroxychloroquine": "past failed",
+            "drug.hydroxychloroquine": "past failed inefficacy",
             "drug.methotrexate": "past partial",
-            "drug.azathioprine": "past intolerant",
+            "drug.azathioprine": "past intolerant adverse_event",
         },
     ),
     (
@@ -179,7 +197,7 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ("Biologics have not been tried.", {"class.bdmard": "never"}),
     (
         "Past treatments include methotrexate, which was stopped due to cytopenias, and etanercept, which failed.",
-        {"drug.methotrexate": "past intolerant adverse_event", "drug.etanercept": "past failed"},
+        {"drug.methotrexate": "past intolerant adverse_event", "drug.etanercept": "past failed inefficacy"},
     ),
     (
         "Treated with methotrexate. It was stopped because of transaminitis.",
@@ -187,53 +205,60 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ),
     (
         "Tried methotrexate, leflunomide, and adalimumab. None of these helped.",
-        {"drug.methotrexate": "past failed", "drug.leflunomide": "past failed", "drug.adalimumab": "past failed"},
+        {
+            "drug.methotrexate": "past failed inefficacy",
+            "drug.leflunomide": "past failed inefficacy",
+            "drug.adalimumab": "past failed inefficacy",
+        },
     ),
     (
         "Prior: prednisone 60 mg/day (flare at 20 mg), methotrexate 20 mg SC weekly (nausea), rituximab (no benefit).",
         {
             "drug.prednisone": "past",
             "drug.methotrexate": "past intolerant adverse_event",
-            "drug.rituximab": "past failed",
+            "drug.rituximab": "past failed inefficacy",
         },
     ),
     (
         "The patient was intolerant to hydroxychloroquine (rash) and failed methotrexate.",
-        {"drug.hydroxychloroquine": "past intolerant", "drug.methotrexate": "past failed"},
+        {"drug.hydroxychloroquine": "past intolerant adverse_event", "drug.methotrexate": "past failed inefficacy"},
     ),
     (
         "After failing conventional DMARDs, including methotrexate and leflunomide, he was started on etanercept.",
         {
-            "class.csdmard": "past failed",
-            "drug.methotrexate": "past failed",
-            "drug.leflunomide": "past failed",
-            "drug.etanercept": "past",
+            "class.csdmard": "past failed inefficacy",
+            "drug.methotrexate": "past failed inefficacy",
+            "drug.leflunomide": "past failed inefficacy",
+            "drug.etanercept": "current",
         },
     ),
     ("She remains symptomatic on azathioprine 100 mg daily.", {"drug.azathioprine": "current failed"}),
     ("He responded well to IVIG in the past.", {"tx.ivig": "past effective"}),
     ("Strength improved on IVIG.", {"tx.ivig": "current effective"}),
     ("Weakness recurred when prednisone was tapered.", {"drug.prednisone": "past"}),
-    ("Unable to taper prednisone below 15 mg.", {"drug.prednisone": "current"}),
+    ("Unable to taper prednisone below 15 mg.", {"drug.prednisone": "current partial"}),
     ("She is on chronic prednisone and unable to wean.", {"drug.prednisone": "current"}),
     ("Mycophenolate is being continued at 1 g twice daily.", {"drug.mycophenolate": "current"}),
-    ("She has not responded adequately to corticosteroids.", {"class.corticosteroid": "past failed"}),
+    ("She has not responded adequately to corticosteroids.", {"class.corticosteroid": "past failed inefficacy"}),
     (
         "Methotrexate had to be stopped because of cytopenias in 2022.",
         {"drug.methotrexate": "past intolerant adverse_event"},
     ),
-    ("Has had inadequate response to at least two immunosuppressants.", {"class.immunosuppressant": "past failed"}),
+    (
+        "Has had inadequate response to at least two immunosuppressants.",
+        {"class.immunosuppressant": "past failed inefficacy"},
+    ),
     ("Patient had an inadequate trial of methotrexate.", {"drug.methotrexate": "past"}),
     (
         "He was given pulse methylprednisolone, which helped only partially.",
         {"drug.methylprednisolone": "past partial"},
     ),
-    ("Hydroxychloroquine made the rash worse.", {"drug.hydroxychloroquine": "past worsened"}),
+    ("Hydroxychloroquine made the rash worse.", {"drug.hydroxychloroquine": "past worsened inefficacy"}),
     ("Insurance requires a trial of methotrexate.", {}),
     ("Abatacept was considered but not started.", {"drug.abatacept": "never"}),
     ("Cyclosporine is not an option because of renal disease.", {"drug.cyclosporine": "never contraindicated"}),
     ("Rituximab was avoided because of hypogammaglobulinemia.", {"drug.rituximab": "never contraindicated"}),
-    ("Prednisone 40 mg daily for 8 weeks failed to control disease.", {"drug.prednisone": "past failed"}),
+    ("Prednisone 40 mg daily for 8 weeks failed to control disease.", {"drug.prednisone": "past failed inefficacy"}),
     ("Without prednisone she flares.", {"drug.prednisone": "denied"}),
     (
         "Currently taking methotrexate; hydroxychloroquine was stopped.",
@@ -241,7 +266,7 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ),
     (
         "Previously on adalimumab, now on tocilizumab with good control.",
-        {"drug.adalimumab": "past", "drug.tocilizumab": "current"},
+        {"drug.adalimumab": "past", "drug.tocilizumab": "current effective"},
     ),
     ("Not currently on any immunosuppressants.", {"class.immunosuppressant": "denied"}),
     ("She denies use of steroids.", {"class.corticosteroid": "denied"}),
@@ -252,27 +277,30 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ),
     (
         "Tried: methotrexate, azathioprine. Failed: rituximab.",
-        {"drug.methotrexate": "past", "drug.azathioprine": "past", "drug.rituximab": "past failed"},
+        {"drug.methotrexate": "past", "drug.azathioprine": "past", "drug.rituximab": "past failed inefficacy"},
     ),
     ("Contraindications to methotrexate include alcohol use.", {"drug.methotrexate": "never contraindicated"}),
     (
         "First-line corticosteroids and second-line methotrexate were ineffective.",
-        {"class.corticosteroid": "past failed", "drug.methotrexate": "past failed"},
+        {"class.corticosteroid": "past failed inefficacy", "drug.methotrexate": "past failed inefficacy"},
     ),
-    ("MTX x 3 months - no improvement.", {"drug.methotrexate": "past failed"}),
-    ("She received prednisone for 6 weeks and had no improvement.", {"drug.prednisone": "past failed"}),
-    ("Steroids helped but caused avascular necrosis.", {"class.corticosteroid": "past effective intolerant"}),
+    ("MTX x 3 months - no improvement.", {"drug.methotrexate": "past failed inefficacy"}),
+    ("She received prednisone for 6 weeks and had no improvement.", {"drug.prednisone": "past failed inefficacy"}),
+    (
+        "Steroids helped but caused avascular necrosis.",
+        {"class.corticosteroid": "past effective intolerant adverse_event"},
+    ),
     ("She cannot tolerate steroids due to psychosis.", {"class.corticosteroid": "past intolerant adverse_event"}),
     (
         "Topical steroids and tacrolimus ointment gave little relief.",
-        {"class.topical_corticosteroid": "past failed", "drug.tacrolimus_topical": "past failed"},
+        {"class.topical_corticosteroid": "past failed inefficacy", "drug.tacrolimus_topical": "past failed inefficacy"},
     ),
     ("Ruxolitinib is currently being used with partial benefit.", {"drug.ruxolitinib": "current partial"}),
     (
         "She has persistent disease despite being on tofacitinib and prednisone for over a year.",
         {"drug.tofacitinib": "current failed", "drug.prednisone": "current failed"},
     ),
-    ("Anti-TNF therapy was ineffective.", {"class.tnf_inhibitor": "past failed"}),
+    ("Anti-TNF therapy was ineffective.", {"class.tnf_inhibitor": "past failed inefficacy"}),
     ("Symptoms have been stable on monthly IVIG.", {"tx.ivig": "current effective"}),
     ("His disease is well controlled on mycophenolate.", {"drug.mycophenolate": "current effective"}),
 ]
@@ -332,7 +360,7 @@ def test_topical_tacrolimus_is_its_own_drug_and_plain_tacrolimus_has_no_route() 
 def test_a_list_under_a_heading_shares_it() -> None:
     text = "Prior treatments:\n- methotrexate 15 mg weekly - inadequate response\n- azathioprine: nausea\n- prednisone"
     assert _short(text) == {
-        "drug.methotrexate": "past failed",
+        "drug.methotrexate": "past failed inefficacy",
         "drug.azathioprine": "past intolerant adverse_event",
         "drug.prednisone": "past",
     }

@@ -8,14 +8,14 @@ from indicated import release
 from indicated.content.compile import refresh
 from indicated.model.lexicon import Lexicon
 from indicated.model.quantity import Quantity
-from indicated.model.regimen import Regimen, Request
+from indicated.model.regimen import Regimen, Request, Supply
 from indicated.model.text import Document
 from indicated.reading.quantities import Found, UnitReader, find_quantities
 from indicated.reading.reader import Reader
 from indicated.reading.regimen import RegimenReader
 from indicated.reading.regimen_parts import PartReader
 from indicated.reading.scene import Scene
-from indicated.reading.therapies import TherapyFound
+from indicated.reading.therapy_mentions import TherapyFound
 from indicated.reading.treatments import Treatments
 from indicated.reading.view import View
 
@@ -33,10 +33,17 @@ def units() -> UnitReader:
 
 
 @cache
+def part_reader() -> PartReader:
+    words = lexicon().regimen
+    assert words is not None
+    return PartReader(words, units())
+
+
+@cache
 def regimens() -> RegimenReader:
     words = lexicon().regimen
     assert words is not None
-    return RegimenReader(words, lexicon().unit_table, PartReader(words, units()))
+    return RegimenReader(words, lexicon().unit_table, part_reader())
 
 
 @cache
@@ -81,11 +88,16 @@ def parts(what: Regimen | None) -> dict[str, object]:
     if what is None:
         return {}
     amounts = ("per_day", "per_course", "days", "interval", "courses", "duration", "maximum")
+    amounts = (*amounts, "rounded", "restated", "weight")
     out: dict[str, object] = {}
     for name in amounts:
         value = getattr(what, name)
         if isinstance(value, Quantity):
             out[name] = value.text()
+    if what.basis:
+        out["basis"] = what.basis
+    if what.supplies:
+        out["supplies"] = [supply(one) for one in what.supplies]
     if what.route:
         out["route"] = what.route
     if what.loading is not None:
@@ -93,6 +105,13 @@ def parts(what: Regimen | None) -> dict[str, object]:
     if what.doubts:
         out["doubts"] = [doubt.kind for doubt in what.doubts]
     return out
+
+
+def supply(one: Supply) -> str:
+    """`3 {vial} of 10 g`, `120 of J1459 a day`."""
+    held = f"of {one.each.text()}" if one.each is not None else ""
+    per = {"course": "", "day": "a day", "": "for all"}[one.per]
+    return " ".join(word for word in (one.count.text().removesuffix(" 1"), held, one.code, per) if word)
 
 
 def scene(text: str) -> Scene:

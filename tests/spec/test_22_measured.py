@@ -20,6 +20,19 @@ def test_a_value_meets_or_fails_the_limit(spec):
     spec(facts=value, rule='measured: {concept: lab.igg, is: "< 400 mg/dL"}', expect="not met")
 
 
+def test_an_earlier_value_does_not_count_beside_one_of_now(spec):
+    """Without days, a value said to be earlier (`62% (was 75%)`) gives way to the one of now."""
+    spec(
+        facts="""
+        concept | value     | says
+        lab.igg | 900 mg/dL | past
+        lab.igg | 380 mg/dL |
+        """,
+        rule='measured: {concept: lab.igg, is: "<= 400 mg/dL"}',
+        expect="met",
+    )
+
+
 def test_units_are_converted_exactly(spec):
     """The value may be in any unit of the same dimension; a unit of another dimension says nothing."""
     spec(

@@ -28,7 +28,7 @@ from indicated.model.quantity import Comparison, Quantity, Units
 NOT_AUTHORED: dict[str, frozenset[str]] = {
     "Policy": frozenset({"document", "clauses"}),
     "Ref": frozenset({"rule"}),
-    "Regimen": frozenset({"doubts", "passages"}),
+    "Regimen": frozenset({"doubts", "passages", "supplies"}),
 }
 
 IN_ONE_WORD = {"GivenFact": "concept"}

@@ -29,7 +29,14 @@ from indicated.model.standard import Alternative, Bearing, Criterion, Differenti
 from indicated.model.statement import Phrase
 
 REFERS: dict[type[Struct], dict[str, str]] = {
-    Concept: {"broader": "concept", "against": "concept", "unit": "unit"},
+    Concept: {
+        "broader": "concept",
+        "against": "concept",
+        "pair": "concept",
+        "panel": "concept",
+        "unit": "unit",
+        "also_in": "unit",
+    },
     language.Has: {"concept": "concept"},
     language.Lacks: {"concept": "concept"},
     language.Measured: {"concept": "concept"},

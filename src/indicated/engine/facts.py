@@ -142,10 +142,12 @@ def says_present(fact: Fact) -> bool:
 
 
 def latest(facts: list[Fact]) -> list[Fact]:
-    """The facts of the latest day when every one is dated, else all of them."""
+    """The facts of the latest day when every one is dated; else all but those said to be of the past, if any is not
+    (`FVC 62% (was 75%)`).
+    """
     days = [fact.on for fact in facts]
     if not facts or any(day is None for day in days):
-        return facts
+        return [fact for fact in facts if fact.assertion.time is not Time.PAST] or facts
     last: date = max(day for day in days if day is not None)
     return [fact for fact in facts if fact.on == last]
 

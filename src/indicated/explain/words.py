@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from indicated.explain.phrasebook import Phrasebook
 from indicated.model.assertion import Certainty, Time
 from indicated.model.concept import Vocabulary
 from indicated.model.determination import Change
 from indicated.model.fact import Fact, Outcome, Stage, Therapy, Tolerance
 from indicated.model.quantity import Comparison, Quantity, plain
-from indicated.model.regimen import Regimen
+from indicated.model.regimen import Regimen, Supply
 from indicated.model.rule import (
     Age,
     All,
@@ -87,16 +89,28 @@ class Words:
         return self.book.words(f"compare.{sign}", value=self.quantity(limit.value))
 
     def regimen(self, regimen: Regimen) -> str:
-        """A dose and its rhythm: amount, days, interval, courses, duration, in that order."""
+        """A dose and its rhythm: amount, days, interval, courses, duration, in that order; a loading dose first."""
+        if regimen.loading is not None:
+            first, rest = self.regimen(regimen.loading), self.regimen(replace(regimen, loading=None))
+            return self.book.words("regimen.loading", first=first, rest=rest)
+        stated = regimen.per_day or regimen.per_course
         parts = [
             self.book.words("regimen.per_day", value=self.quantity(regimen.per_day)) if regimen.per_day else "",
             self.quantity(regimen.per_course) if regimen.per_course else "",
+            "" if stated else self.book.series(self.supply(one) for one in regimen.supplies),
             self.book.words("regimen.days", value=self.quantity(regimen.days)) if regimen.days else "",
             self.interval(regimen.interval) if regimen.interval else "",
             self.book.words("regimen.courses", value=plain(regimen.courses.low)) if regimen.courses else "",
             self.book.words("regimen.duration", value=self.quantity(regimen.duration)) if regimen.duration else "",
         ]
         return " ".join(part for part in parts if part)
+
+    def supply(self, supply: Supply) -> str:
+        """`3 vials of 10 g`, `120 units of J1459`: as stated."""
+        count = self.quantity(supply.count)
+        if supply.code:
+            return self.book.words("regimen.units", count=count, code=supply.code)
+        return self.book.words("regimen.each", count=count, each=self.quantity(supply.each)) if supply.each else count
 
     def interval(self, value: Quantity) -> str:
         """`every 4 weeks`; one unit is `every month`."""

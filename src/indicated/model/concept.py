@@ -27,11 +27,15 @@ class Kind(StrEnum):
     SCALE = "scale"
 
 
+VALUE = "#"
+"""The companion of a short form that is a figure right after it."""
+
+
 class Short(Struct, frozen=True):
     """A short form, matched with its case, and what must be near before it counts.
 
     `needs`: `nothing`; `long_form` (the long form stands somewhere in the document); `companion` (one of
-    `companions` stands in the same sentence); `long_form_or_section`.
+    `companions` stands in the same sentence; the companion `#` is a figure right after it); `long_form_or_section`.
     """
 
     text: str
@@ -53,10 +57,13 @@ class Concept(Struct, frozen=True):
 
     `id` is ours, stable and never reused (`dx.jdm`). `broader` are ids. `against` lists concepts that a present
     fact of this one speaks against (granulomatous pathology against myositis pathology). `unit` is the usual UCUM
-    unit of a lab and `usual` its usual range; a figure without unit inside `bare` is in the usual unit, for it
-    would make no sense in another. `settled_by` names the test or note that would document it. `local_form` is the
-    same drug given where it does not act on the whole body (on the skin). `billed` says how much one unit billed
-    under a HCPCS code is (`J1459: 500 mg`); a code whose amount nobody has seen in a source is not in it.
+    unit of a lab and `usual` its usual range; a figure without unit inside one of the ranges `bare` is in that
+    range's unit, for it would make no sense in another. `also_in` are units of other dimensions that the test is told
+    in (mmol/L beside mg/dL): they are read, and never converted. `pair` are the tests that two figures parted by a
+    slash are values of (blood pressure). `panel` lists what a study tests for: negative as a whole, it says that each
+    is. `settled_by` names the test or note that would document it. `local_form` is the same drug given where it does
+    not act on the whole body (on the skin). `billed` says how much one unit billed under a HCPCS code is (`J1459: 500
+    mg`); a code whose amount nobody has seen in a source is not in it.
     """
 
     id: str
@@ -72,7 +79,10 @@ class Concept(Struct, frozen=True):
     against: tuple[str, ...] = ()
     unit: str = ""
     usual: Quantity | None = None
-    bare: Quantity | None = None
+    bare: tuple[Quantity, ...] = ()
+    also_in: tuple[str, ...] = ()
+    pair: tuple[str, ...] = ()
+    panel: tuple[str, ...] = ()
     settled_by: str = ""
     local_form: str = ""
     billed: dict[str, Quantity] = {}

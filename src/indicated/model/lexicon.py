@@ -15,6 +15,7 @@ from indicated.model.lexicon_agreement import AgreementLexicon
 from indicated.model.lexicon_amounts import AmountLexicon
 from indicated.model.lexicon_composed import ComposedLexicon
 from indicated.model.lexicon_cues import CueExample, CueRule, Direction
+from indicated.model.lexicon_measures import MeasureLexicon
 from indicated.model.lexicon_therapy import RegimenLexicon, RequestLexicon, TherapyLexicon
 from indicated.model.quantity import Quantity, Unit, Units
 from indicated.model.terms import StoredConcepts, TermIndex, index_of
@@ -39,13 +40,16 @@ class SectionHeader(Struct, frozen=True):
 
 
 class ResultRule(Struct, frozen=True):
-    """Words that say what a test showed. `direction` as for cues; `kinds` the concepts they speak of."""
+    """Words that say what a test showed. `direction` as for cues; `kinds` the concepts they speak of. Words of
+    `unless_then` right after them make it a change (`decreased from`), no result.
+    """
 
     id: str
     texts: tuple[str, ...]
     result: Result
     direction: Direction = Direction.BOTH
     kinds: tuple[Kind, ...] = (Kind.LAB, Kind.ANTIBODY)
+    unless_then: tuple[str, ...] = ()
     examples: tuple[CueExample, ...] = ()
 
 
@@ -95,13 +99,14 @@ class Link(Struct, frozen=True):
 
 class CourseRule(Struct, frozen=True):
     """Words that say how the disease answered the treatment asked for. With `after`, one of those words (`was held`)
-    must stand in the sentence too.
+    must stand in the sentence too; with one of the `unless` words (`transient`) the rule says nothing.
     """
 
     id: str
     course: Course
     texts: tuple[str, ...]
     after: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 class Demographic(Struct, frozen=True):
@@ -125,7 +130,7 @@ class Demographic(Struct, frozen=True):
 class Lexicon(Struct, frozen=True, dict=True):
     """Everything reading needs, compiled from content. `release` is the hash of the content it came from.
 
-    Without `regimen`, `therapy` and `request` no doses, therapies and requests are read.
+    Without `regimen`, `therapy` and `request` no doses, therapies and requests are read; without `measures` no values.
     """
 
     release: str
@@ -145,6 +150,7 @@ class Lexicon(Struct, frozen=True, dict=True):
     anaphora: tuple[str, ...] = ()
     sides: tuple[SideWords, ...] = ()
     composed: ComposedLexicon | None = None
+    measures: MeasureLexicon | None = None
     regimen: RegimenLexicon | None = None
     therapy: TherapyLexicon | None = None
     request: RequestLexicon | None = None

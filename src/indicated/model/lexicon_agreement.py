@@ -55,8 +55,8 @@ class IdentityLabel(Struct, frozen=True):
 class AgreementLexicon(Struct, frozen=True):
     """The words and limits by which facts are held against each other.
 
-    `rounded`: two figures in different units are one claim; `same_test`: two values of one day; `same_dose` and
-    `same_rhythm`: what is asked for. `earlier` words put a sentence in another time, `now` words a denial in the
+    `rounded`: two figures in different units are one claim; `same_test`: two values of one day; `same_dose`: a dose
+    per weight and an absolute one. `earlier` words put a sentence in another time, `now` words a denial in the
     present alone; with `passing` words time passes within a document. `narrows` before a denial deny only a part.
     `relatives`
     are other people; `one_sided` concepts are of one side, `again` words beside them speak of another one. `no_names`
@@ -67,7 +67,6 @@ class AgreementLexicon(Struct, frozen=True):
     rounded: Share
     same_test: Share
     same_dose: Share
-    same_rhythm: Share
     possible: tuple[Possible, ...] = ()
     own_dates: tuple[OwnDate, ...] = ()
     identity: tuple[IdentityLabel, ...] = ()

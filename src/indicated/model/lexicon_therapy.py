@@ -8,12 +8,15 @@ from indicated.model.quantity import Quantity
 
 
 class Frequency(Struct, frozen=True):
-    """Words for a rhythm: `times` administrations in each `per`. `ambiguous` words are reported, never guessed."""
+    """Words for a rhythm: `times` administrations in each `per`. `ambiguous` words are reported, never guessed.
+    `moment` words name times of the day, which add up (`in the morning and at night` is twice a day).
+    """
 
     texts: tuple[str, ...]
     per: Quantity
     times: int = 1
     ambiguous: bool = False
+    moment: bool = False
 
 
 class Route(Struct, frozen=True):
@@ -23,11 +26,19 @@ class Route(Struct, frozen=True):
     texts: tuple[str, ...]
 
 
+class Basis(Struct, frozen=True):
+    """Words for the body weight that a dose per kilogram is reckoned with, and its code (`ideal`, `adjusted`)."""
+
+    code: str
+    texts: tuple[str, ...]
+
+
 class Plausible(Struct, frozen=True):
     """What an amount of a treatment (`concept` or anything narrower) must meet to be taken at its word.
 
-    An amount outside `least` or `most` (both in one unit) is a slip of the unit. `course_most` is the largest usual
-    amount of one course: a dose per day that only exceeds it when multiplied by its days is ambiguous.
+    An amount outside `least` or `most` (both in one unit) is a slip of the unit, and so is one in a unit of `never`.
+    `course_most` is the largest usual amount of one course: a dose per day that only exceeds it when multiplied by
+    its days is ambiguous. `rounding` is how far rounding to whole vials may move a dose.
     """
 
     concept: str
@@ -35,6 +46,8 @@ class Plausible(Struct, frozen=True):
     most: Quantity
     source: str
     course_most: Quantity | None = None
+    rounding: Quantity | None = None
+    never: tuple[str, ...] = ()
 
 
 class RegimenExample(Struct, frozen=True):
@@ -47,10 +60,20 @@ class RegimenExample(Struct, frozen=True):
 class RegimenLexicon(Struct, frozen=True):
     """The words of doses and rhythms.
 
-    `amounts` are the unit codes that a dose may have. `spread` words divide an amount over days (`over`), `each`
-    words repeat it (`x`). `counts` are the nouns of administrations (`infusions`). `then` words begin the next part
-    of a schedule. `glue` words may stand between the parts of one regimen. A stretch of `each` days longer than
-    `longest_course` is a duration.
+    `amounts` are the unit codes that a dose may have, `weights` those of a body weight. `spread` words divide an
+    amount over days (`over`), `each` words repeat it (`x`), `again` words say when the next dose is due (`repeat
+    in`); a stretch of `each` days longer than `longest_course` is a duration. `counts` are the nouns of
+    administrations (`infusions`), `containers` those of what holds an amount (`vials`). `row` words may stand between
+    a number and its days (`2 consecutive days`).
+
+    `then` words begin the next part of a schedule, `maintenance` words the part that goes on after a `loading` one,
+    `steps` words an amount by which a dose is changed. `rounded` words stand before the amount to which a dose is
+    rounded (`to the nearest`); `restates` words may stand between a dose and the same dose in another unit, `rounds`
+    words between it and what it is rounded to. `notes` say something that changes no dose.
+
+    In a form, `lasting` words head a length of treatment, `totals` a count that may be for the whole time asked for,
+    `unit_labels` a bare number of billing units and `count_labels` one of visits. `glue` words may stand between the
+    parts of one regimen.
     """
 
     amounts: tuple[str, ...]
@@ -66,6 +89,21 @@ class RegimenLexicon(Struct, frozen=True):
     single: tuple[str, ...]
     glue: tuple[str, ...]
     longest_course: Quantity
+    again: tuple[str, ...] = ()
+    restates: tuple[str, ...] = ()
+    rounds: tuple[str, ...] = ()
+    maintenance: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    rounded: tuple[str, ...] = ()
+    bases: tuple[Basis, ...] = ()
+    containers: tuple[str, ...] = ()
+    row: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    lasting: tuple[str, ...] = ()
+    totals: tuple[str, ...] = ()
+    unit_labels: tuple[str, ...] = ()
+    count_labels: tuple[str, ...] = ()
+    weights: tuple[str, ...] = ()
     plausible: tuple[Plausible, ...] = ()
     examples: tuple[RegimenExample, ...] = ()
 
@@ -78,7 +116,9 @@ class CueReach(StrEnum):
     earlier clause or the sentence before (`despite this`); LINES: the drugs after it in its sentence and in the list
     items under it (`Current medications:`). LAST: the one drug right before it (`A premedication`); UNDER: the list
     ahead of it with `on`, `after`, `since`, `under` or `during` right before (`weakness persists on A and B`);
-    ASIDE: the drug whose brackets or dash it stands in (`A (nausea)`).
+    ASIDE: the drug whose brackets or dash it stands in (`A (nausea)`). REASON: a drug of its sentence that other words
+    say was ended (`A was stopped when she developed nausea`), or whose brackets it stands in. CLAUSE: every drug of its
+    clause; the weakest of all, for the tense in which a clause is told.
     """
 
     NEXT = "next"
@@ -90,13 +130,38 @@ class CueReach(StrEnum):
     LAST = "last"
     UNDER = "under"
     ASIDE = "aside"
+    REASON = "reason"
+    CLAUSE = "clause"
+
+
+class Pairs(Struct, frozen=True):
+    """Words of which one from each side together say something, in either order (`raised` with `lfts`). With `be`
+    also in a sentence (`response was poor`).
+    """
+
+    first: tuple[str, ...]
+    then: tuple[str, ...]
+    be: bool = False
+
+
+class WordGroup(Struct, frozen=True):
+    """Phrases that say one thing, and the one `word` that stands for them in cues (`{adverse}`, `did not`).
+
+    `before` words are left out where they stand before one of the phrases (`severe`).
+    """
+
+    word: str
+    texts: tuple[str, ...] = ()
+    pairs: tuple[Pairs, ...] = ()
+    before: tuple[str, ...] = ()
 
 
 class TherapyCue(Struct, frozen=True):
     """Words that say how a therapy stands. `sets` maps stage, outcome, tolerance, end_reason or role to its value;
-    `date` says what a date after the words is (`started` or `ended`).
+    `date` says what a date after the words is (`started` or `ended`), `tense` whether a clause speaks of `now`.
 
-    Of several cues on one axis the higher `rank` wins, then the nearer.
+    `texts` are lean: without the lexicon's fillers, and with the word of a group for its phrases. Of several cues on
+    one axis the higher `rank` wins, then the nearer.
     """
 
     id: str
@@ -115,17 +180,27 @@ class TherapyExample(Struct, frozen=True):
 
 
 class TherapyLexicon(Struct, frozen=True):
-    """The words of therapies. `breaks` end a clause; `between` may stand between the drugs of one list."""
+    """The words of therapies. `breaks` end a clause; `between` may stand between the drugs of one list.
+
+    `fillers` are words that cues pass over; `numbers`, like figures, are `#` to them; `groups` are phrases that cues
+    know by one word. `labels` head a sentence on the drugs of the sentence before (`Outcome:`).
+    """
 
     cues: tuple[TherapyCue, ...]
     breaks: tuple[str, ...]
     between: tuple[str, ...]
+    fillers: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    groups: tuple[WordGroup, ...] = ()
     examples: tuple[TherapyExample, ...] = ()
 
 
 class RequestCue(Struct, frozen=True):
     """Words of a request. `role`: `asks` (words that introduce what is asked, ahead), `judges` (a question about
-    what stands before or after), `indication` (introduces the condition), `never` (words that make it no request).
+    what stands before or after), `indication` (introduces the condition), `never` (words that make it no request),
+    `denies` (what is asked in the sentence was asked before and refused), `changes` (a dose, product or place is to
+    change).
     """
 
     id: str
@@ -133,8 +208,20 @@ class RequestCue(Struct, frozen=True):
     texts: tuple[str, ...]
 
 
+class Setting(Struct, frozen=True):
+    """Words for where a treatment is given, and its code (`home`, `office`); those `alone` only on a line that is
+    headed as the place.
+    """
+
+    code: str
+    texts: tuple[str, ...]
+    alone: tuple[str, ...] = ()
+
+
 class PhaseCue(Struct, frozen=True):
-    """Words that say whether treatment starts or goes on (`phase`: initial or continuation)."""
+    """Words that say whether treatment starts or goes on (`phase`: initial or continuation), or, with `unknown`, that
+    they say nothing of it (`start date`).
+    """
 
     phase: str
     texts: tuple[str, ...]
@@ -148,8 +235,15 @@ class RequestExample(Struct, frozen=True):
 
 
 class RequestLexicon(Struct, frozen=True):
-    """The words of requests. `dose_labels` head a line that states the dose of what is asked, `phase_labels`
-    one that states whether it starts or goes on.
+    """The words of requests.
+
+    `dose_labels` head a line that states the dose of what is asked (`asked_words` may stand before them: `expected
+    duration`), `phase_labels` one that states whether it starts or goes on, or how soon an answer is needed,
+    `setting_labels` one that states the place of treatment; `begin_labels`, `end_labels` and `period_labels` head the
+    dates of the authorization asked for. `from_words` stand right before what the request takes the place of (`switch
+    from A`), `to_words` before what it asks for instead. `urgent` words ask for a quick answer, and so does one of
+    `urgent_values` after a phase label; one of `unmarked` right before or of `refused` right after says that they do
+    not.
     """
 
     cues: tuple[RequestCue, ...]
@@ -157,4 +251,16 @@ class RequestLexicon(Struct, frozen=True):
     prescribers: tuple[str, ...] = ()
     dose_labels: tuple[str, ...] = ()
     phase_labels: tuple[str, ...] = ()
+    from_words: tuple[str, ...] = ()
+    to_words: tuple[str, ...] = ()
+    asked_words: tuple[str, ...] = ()
+    setting_labels: tuple[str, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    urgent: tuple[str, ...] = ()
+    urgent_values: tuple[str, ...] = ()
+    unmarked: tuple[str, ...] = ()
+    begin_labels: tuple[str, ...] = ()
+    end_labels: tuple[str, ...] = ()
+    period_labels: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
     examples: tuple[RequestExample, ...] = ()

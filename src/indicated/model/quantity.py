@@ -21,10 +21,10 @@ class Unit(Struct, frozen=True):
     code: str
     dimension: str
     factor: str = "1"
+    offset: str = "0"
     spellings: tuple[str, ...] = ()
     approximate: bool = False
     source: str = ""
-    offset: str = "0"
     letter: str = ""
     least: Decimal | None = None
     most: Decimal | None = None

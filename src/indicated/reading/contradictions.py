@@ -57,7 +57,7 @@ class Agreement:
     )
 
     def __init__(self, lexicon: Lexicon) -> None:
-        words = lexicon.agreement or AgreementLexicon((), _NOTHING, _NOTHING, _NOTHING, _NOTHING)
+        words = lexicon.agreement or AgreementLexicon((), _NOTHING, _NOTHING, _NOTHING)
         self._words = words
         self._vocabulary = lexicon.vocabulary
         self._dates = OwnDates(words.own_dates)

@@ -30,7 +30,7 @@ class _Said(Struct, frozen=True):
 class Courses:
     """The words of courses compiled."""
 
-    __slots__ = ("_after", "_anaphora", "_words")
+    __slots__ = ("_after", "_anaphora", "_unless", "_words")
 
     def __init__(self, rules: Iterable[CourseRule], anaphora: Iterable[str]) -> None:
         listed = tuple(rules)
@@ -40,6 +40,7 @@ class Courses:
                 meanings.setdefault(text, []).append(rule)
         self._words: Phrases[list[CourseRule]] = Phrases(meanings.items())
         self._after: Phrases[bool] = Phrases((text, True) for rule in listed for text in rule.after)
+        self._unless: Phrases[tuple[CourseRule, ...]] = Phrases(_unless(listed).items())
         self._anaphora: Phrases[bool] = Phrases((text, True) for text in anaphora)
 
     def find(self, scene: Scene, asked: RequestFound | None, vocabulary: Vocabulary) -> list[Fact]:
@@ -86,7 +87,8 @@ class Courses:
         off = stopped is not None
         # A relapse off treatment is of the drug that was stopped; any other course of the drug named beside it.
         place = None if stopped is None else (sentence.start + stopped.start, sentence.start + stopped.end)
-        fitting = [one for one in said if bool(one.rule.after) == off or not one.rule.after]
+        barred = {rule.id for found in self._unless.find(text) for rule in found.meaning}
+        fitting = [one for one in said if (off or not one.rule.after) and one.rule.id not in barred]
         fitting.sort(key=lambda one: not one.rule.after)
         for one in fitting:
             judged = scene.judge.judge(one.start, one.end)
@@ -100,6 +102,14 @@ class Courses:
             ):
                 return _fact(scene, one, seen, asked, judged)
         return None
+
+
+def _unless(rules: Iterable[CourseRule]) -> dict[str, tuple[CourseRule, ...]]:
+    found: dict[str, tuple[CourseRule, ...]] = {}
+    for rule in rules:
+        for text in rule.unless:
+            found[text] = (*found.get(text, ()), rule)
+    return found
 
 
 def _nearest_is(place: tuple[int, int], mine: Sequence[Seen], drugs: Sequence[Seen]) -> bool:

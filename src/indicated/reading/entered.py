@@ -16,6 +16,7 @@ from indicated.model.fact import Fact, Quoted
 from indicated.model.record import DataDocument, Record, RecordKind, Span
 from indicated.reading.entered_facts import claim, measurement, therapy, worded
 from indicated.reading.facts import OF_THERAPY, facts_of, told_fact
+from indicated.reading.lab_tables import Table
 from indicated.reading.scene import Scene, Seen
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from indicated.reading.demographics import Demographics, Told
     from indicated.reading.found import RequestFound
     from indicated.reading.results import Results
-    from indicated.reading.therapies import TherapyFound
+    from indicated.reading.therapy_mentions import TherapyFound
     from indicated.reading.treatments import Treatments
 
     _Named = Sequence[tuple[Record, list[Seen]]]
@@ -207,7 +208,7 @@ def _worded(scene: Scene, named: _Named, parts: Parts) -> dict[int, list[Fact | 
     ]
     silent = _silent(scene, left, parts)
     mine = _with(scene, [one for _, seen in left for one in seen if one.start not in silent])
-    facts, aside = facts_of(mine, parts.lexicon, parts.results.find(mine))
+    facts, aside = facts_of(mine, parts.lexicon, parts.results.find(mine), Table({}, []))
     aside += [
         Mention(
             one.concept, scene.passage(one.start, one.end), replace(one.assertion, polarity=Polarity.NOT_DOCUMENTED)

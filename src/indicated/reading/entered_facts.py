@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from indicated.model.lexicon import Lexicon
     from indicated.reading.scene import Scene, Seen
-    from indicated.reading.therapies import TherapyFound
+    from indicated.reading.therapy_mentions import TherapyFound
 
 _TESTED = frozenset((Kind.LAB, Kind.SCALE, Kind.DEMOGRAPHIC))
 _SEEN = (Kind.FINDING, Kind.CONDITION)

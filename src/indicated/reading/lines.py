@@ -15,6 +15,7 @@ _HANGING = lazily(
     re.IGNORECASE,
 )
 _ENDED = (".", "!", "?", ":", ";", '."', ".)", ".”", "?)")
+_RUNS = lazily(r"[^\s.!?:;,][^\S\n]{2,}\S[^\n]{0,200}[^\s.!?:;,][^\S\n]{2,}\S")
 _WIDE = 40
 
 
@@ -57,8 +58,8 @@ def _blank(text: str, stop: int, resume: int) -> bool:
 
 
 def _is_row(line: str) -> bool:
-    """Whether a line is a row of a table: cells parted by bars or tabs."""
-    return "\t" in line.strip() or " | " in line
+    """Whether a line is a row of a table: cells parted by bars, tabs, or more than one run of spaces."""
+    return "\t" in line.strip() or " | " in line or _RUNS.search(line) is not None
 
 
 def _kind(text: str, start: int, stop: int, resume: int, width: int) -> str | None:

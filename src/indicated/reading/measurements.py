@@ -1,205 +1,320 @@
-"""Measured values: the quantity that follows a lab, with its date, and findings graded out of a full mark."""
+"""Measured values: the figures that belong to a test, each with its day, what it was held against, and its place in a
+series.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec.structs import replace
 
-from indicated.model.assertion import Polarity
 from indicated.model.concept import Kind
 from indicated.model.quantity import Quantity
-from indicated.reading.numbers import NumberKind
+from indicated.reading.found import Measured
+from indicated.reading.lab_tables import Tables
+from indicated.reading.numbers import NumberKind, value_of
 from indicated.reading.patterns import lazily
-from indicated.reading.phrases import Phrases
+from indicated.reading.quantities import compared
+from indicated.reading.ranges import FIGURE, Ranges, any_of
+from indicated.reading.value_days import day_in, give_days, in_date, undated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from indicated.model.lexicon import Grade, Lexicon
+    from indicated.model.concept import Concept
+    from indicated.model.lexicon import Lexicon
+    from indicated.reading.lab_tables import Table
     from indicated.reading.numbers import Number
-    from indicated.reading.quantities import Found
+    from indicated.reading.quantities import Found, UnitReader
+    from indicated.reading.ranges import Range
     from indicated.reading.scene import Scene, Seen
 
+TESTED = frozenset((Kind.LAB, Kind.SCALE, Kind.ANTIBODY))
 _REACH = 90
+_DATE_REACH = 24
+_SERIES_REACH = 40
 _SAME_TEST = lazily(
-    r"[^;]*; ?(?:it|this|the (?:value|level|result)) (?:was|is|had|has|fell|rose)\b[^;]*|[^;]*(?:->|=>)[^;]*"
+    r"[^;]*; ?(?:it|this|the (?:value|level|result)) (?:was|is|had|has|fell|rose)\b[^;]*|[^;]*(?:->|=>|→)[^;]*"
 )
 _FIRST_GAP = lazily(r"[^;]{0,70}")
 _NEXT_GAP = lazily(
     r"[^;]*\b(?:and|then|to|falling|rising|fell|rose|now|later|on|in|down|up|vs|from)\b[^;]*|[^;]*[,\n][^;]*"
 )
-_REFERENCE = lazily(r"(?:\b(?:reference|ref|normal|range|nl|rr|limit|expected)\b[^,;]{0,20}|[(\[][^)\],;]{0,12})$")
-_DATE_REACH = 24
-_MEASURED = frozenset((Kind.LAB, Kind.SCALE))
-
-
-class Measured(Struct, frozen=True):
-    """A value of mention number `seen`, standing at `start` to `end`, with its day if one is told."""
-
-    seen: int
-    value: Quantity
-    start: int
-    end: int
-    on: date | None
-
-
-def measured(scene: Scene, lexicon: Lexicon) -> dict[int, list[Measured]]:
-    """For each mention of a lab or scale, the values that stand after it, in order."""
-    found: dict[int, list[Measured]] = {}
-    tests = [(at, seen) for at, seen in enumerate(scene.seen) if seen.kind in _MEASURED]
-    for order, (at, seen) in enumerate(tests):
-        following = tests[order + 1][1].start if order + 1 < len(tests) else len(scene.view.flat)
-        stop = min(scene.sentences[seen.sentence].end, following if following > seen.end else seen.end + _REACH)
-        values = _values(scene, lexicon, at, seen, stop)
-        if values:
-            found[at] = values
-    return found
-
-
-def _values(scene: Scene, lexicon: Lexicon, at: int, seen: Seen, stop: int) -> list[Measured]:
-    units = lexicon.unit_table
-    # A scale counts in plain numbers: a dose that stands near it is not its value.
-    usual = lexicon.vocabulary[seen.concept].unit or ("1" if seen.kind is Kind.SCALE else "")
-    found: list[Measured] = []
-    last = seen.end
-    flat = scene.view.flat
-    for item in scene.quantities_in(seen.end, stop):
-        if usual and units.convert(item.quantity, usual) is None:
-            continue
-        gap = flat[last : item.start]
-        if len(gap) > _REACH or (_REFERENCE.search(gap) and found):
-            continue
-        joined = found and _SAME_TEST.fullmatch(gap)
-        if not (joined or (_NEXT_GAP if found else _FIRST_GAP).fullmatch(gap)) or _is_reference(
-            item, gap, first=not found
-        ):
-            continue
-        value, start = _beside_range(scene, item, last) if not found else (item.quantity, item.start)
-        found.append(Measured(at, value, start, item.end, _dated(scene, item, stop)))
-        last = item.end
-    return found or _bare(scene, lexicon, at, seen, stop)
-
-
-def _beside_range(scene: Scene, item: Found, after: int) -> tuple[Quantity, int]:
-    """`620 (700-1600 mg/dL)`: the bare number is the value, in the unit of the range it is held against."""
-    bare = [
-        one for one in scene.numbers_in(after, item.start) if one.kind is NumberKind.PLAIN and one.end <= item.start
-    ]
-    told = item.quantity
-    table = (
-        len(bare) == 1
-        and not scene.view.flat[after : bare[0].first].strip(" :=)")
-        and not scene.view.flat[bare[0].end : item.first].strip(" ([")
-    )
-    if table or (told.low is not None and told.high is not None and told.exact is None and len(bare) == 1):
-        return Quantity(bare[0].low, bare[0].high, item.quantity.unit), bare[0].first
-    return item.quantity, item.start
-
-
-def _is_reference(item: Found, gap: str, *, first: bool) -> bool:
-    """Whether the quantity is the range that a value is held against, not the value."""
-    if first:
-        return re.search(r"\b(?:reference|ref|normal range|range)\b", gap) is not None
-    return item.quantity.exact is None and not re.search(r"\b(?:and|then|to)\b", gap)
-
-
-_BARE_GAP = lazily(
-    r"[ :=|]*(?:(?:is|was|of|level|titer|score|value|at|total|peak|peaked at|nadir|lowest|highest|"
-    r"latest|last|recent|trough|=) ?:?[ :=|]*)*"
-)
-
-
-_ENDS_HERE = lazily(
-    r" ?(?:[,;|)\]\n]|\.(?!\d)|$|[(\[] ?(?:h|l|high|low|normal|nl|\d)|(?:high|low|h|l|elevated|normal|wnl|and|then)\b)"
-)
 _IS_YEAR = lazily(r"(?:19|20)\d\d")
+_ARROW = r"-{0,2}>|=>|→|➔|»"
+_PLAIN_DIMENSIONS = ("number", "sedimentation")
+TITRE = "{titer}"
 
 
-def _bare(scene: Scene, lexicon: Lexicon, at: int, seen: Seen, stop: int) -> list[Measured]:
-    """A number without unit right after a test that is counted in plain numbers or in percent."""
-    concept = lexicon.vocabulary[seen.concept]
-    unit = lexicon.unit_table.named(concept.unit) if concept.unit else None
-    plain = seen.kind is Kind.SCALE or (unit is not None and unit.dimension in ("number", "sedimentation"))
-    for number in scene.numbers_in(seen.end, min(stop, seen.end + _DATE_REACH)):
-        if (
-            not (plain or _in_usual_unit(number, concept.bare, scene.view.flat))
-            or number.kind is not NumberKind.PLAIN
-            or not _BARE_GAP.fullmatch(scene.view.flat, seen.end, number.first)
-        ):
-            break
-        value = Quantity(number.low, number.high, concept.unit or "1")
-        return [Measured(at, value, number.first, number.end, scene.day_after(number.end))]
-    return []
+class Measures:
+    """The words around values compiled for a lexicon. Immutable after construction."""
 
+    __slots__ = ("_ends", "_join", "_lexicon", "_link", "_tables", "_then", "_was", "ranges")
 
-def _in_usual_unit(number: Number, bare: Quantity | None, flat: str) -> bool:
-    """Whether a figure without unit can only be in the usual one: it ends there, is no year, and is of that size."""
-    if bare is None or bare.low is None or bare.high is None or number.sign or not _ENDS_HERE.match(flat, number.end):
-        return False
-    return (
-        bare.low <= number.low and number.high <= bare.high and not _IS_YEAR.fullmatch(flat[number.first : number.end])
-    )
+    def __init__(self, lexicon: Lexicon, reader: UnitReader) -> None:
+        words = lexicon.measures
+        assert words is not None
+        self._lexicon = lexicon
+        self.ranges = Ranges(words, reader, lexicon.unit_table)
+        self._tables = Tables(lexicon, self.ranges)
+        self._link = re.compile(rf"[ :=|,~]*(?:[(]? ?(?:{any_of(words.links)})(?![\w-])[ ):=|,~]*)*[(]?")
+        self._join = re.compile(
+            rf"[ ,/;|()]*(?:(?:{_ARROW}|(?:{any_of((*words.joins, *words.was))})(?![\w-]))[ ,:(]*)*"
+        )
+        self._then = re.compile(rf"[ ,;|)]*(?:(?:{_ARROW}|(?:{any_of(words.then)})(?![\w-]))[ ,:(]*)+")
+        self._was = re.compile(rf"[ ,;|(]*(?:(?:{any_of(words.was)})(?![\w-])[ ,:(]*)+(?:of |at )?")
+        self._ends = re.compile(
+            rf" ?(?:[,;|)\]\n(\[]|\.(?!\d)|$|{_ARROW}|\*|[↑↓]|(?:{any_of(words.follows)})(?![\w-])|/(?! ?\w)|- )"
+        )
 
-
-def _dated(scene: Scene, item: Found, stop: int) -> date | None:
-    """The date just after a value, before the next value."""
-    for told in scene.dates_in(item.end, min(stop, item.end + _DATE_REACH)):
-        if not scene.quantities_in(item.end, told.start):
-            return told.on
-    return None
-
-
-class Graded(Struct, frozen=True):
-    """A finding graded: absent at the full mark, else present."""
-
-    concept: str
-    polarity: Polarity
-    start: int
-    end: int
-
-
-class Grades:
-    """The graded findings compiled."""
-
-    __slots__ = ("_full", "_words")
-
-    def __init__(self, grades: Iterable[Grade]) -> None:
-        listed = tuple(grades)
-        meanings: dict[str, list[Grade]] = {}
-        for grade in listed:
-            for word in grade.words:
-                meanings.setdefault(word, []).append(grade)
-        self._words: Phrases[list[Grade]] = Phrases(meanings.items())
-        self._full: Phrases[Grade] = Phrases((word, grade) for grade in listed for word in grade.full)
-
-    def find(self, scene: Scene) -> list[Graded]:
-        """Every graded finding; within one sentence the lowest mark speaks, unless it says the full mark only."""
-        marks: dict[tuple[int, str], list[Graded]] = {}
-        flat = scene.view.flat
-        for word in self._words.find(flat, scene.view.words):
-            number = scene.judge.sentence_at(word.start)
-            sentence = scene.sentences[number]
-            near = scene.numbers_in(max(sentence.start, word.start - 12), min(sentence.end, word.end + 60))
-            for score in near:
-                for grade in word.meaning if score.kind is NumberKind.SCORE else ():
-                    if score.high == grade.out_of:
-                        polarity = Polarity.ABSENT if score.low == score.high else Polarity.PRESENT
-                        first, last = min(word.start, score.first), max(word.end, score.end)
-                        marks.setdefault((number, grade.concept), []).append(
-                            Graded(grade.concept, polarity, first, last)
-                        )
-        for full in self._full.find(flat, scene.view.words):
-            number = scene.judge.sentence_at(full.start)
-            denied = scene.judge.judge(full.start, full.end).polarity is Polarity.ABSENT
-            marks.setdefault((number, full.meaning.concept), []).append(
-                Graded(full.meaning.concept, Polarity.PRESENT if denied else Polarity.ABSENT, full.start, full.end)
+    def find(self, scene: Scene) -> Table:
+        """For each mention of a test, the values that stand in its column or after it, in order."""
+        table = self._tables.find(scene)
+        found = table.values
+        tests = [(at, seen) for at, seen in enumerate(scene.seen) if seen.kind in TESTED]
+        for order, (at, seen) in enumerate(tests):
+            if at in found:
+                continue
+            following = next(
+                (other.start for _, other in tests[order + 1 : order + 6] if other.start >= seen.end), None
             )
-        return [_spokesman(group) for group in marks.values()]
+            stop = min(scene.sentences[seen.sentence].end, len(scene.view.flat) if following is None else following)
+            if (listed := self._listed(scene, tests[order : order + 5])) is not None:
+                for one in listed:
+                    found[one.seen] = [one]
+            elif values := self._pair(scene, at, seen, stop) or self._values(scene, at, seen, stop):
+                found[at] = values
+        give_days(scene, found)
+        table.covers.extend(span for told in found.values() for value in told for span in value.covers)
+        return table
+
+    def _values(self, scene: Scene, at: int, seen: Seen, stop: int) -> list[Measured]:
+        """The values after one mention."""
+        concept = self._lexicon.vocabulary[seen.concept]
+        found: list[Measured] = []
+        before = self.ranges.range_at(scene, seen.end, stop, concept.unit)
+        if before is not None and not self._more(scene, before.end, stop):
+            before = None
+        last = before.end if before is not None else seen.end
+        for number in scene.numbers_in(last, stop):
+            if number.first < last or number.kind not in _KINDS or in_date(scene, number):
+                continue
+            item = self._quantity(scene, number, concept, seen.kind)
+            gap = undated(scene, last, item.start if item is not None else number.start)
+            if len(gap) > _REACH:
+                break
+            if item is not None and self.ranges.is_reference(gap):
+                last = item.end
+                continue
+            told = (
+                self._with_unit(item, gap, found)
+                if item is not None
+                else self._bare(scene, number, concept, seen.kind, found, gap, stop)
+            )
+            if told is None:
+                continue
+            start = item.start if item is not None else number.start if number.sign else number.first
+            end = item.end if item is not None else number.end
+            split = _FROM.search(gap) is not None and told.exact is None and _to(scene.view.flat, number)
+            if split:
+                first = Quantity(told.low, told.low, told.unit)
+                found.append(Measured(at, seen.concept, first, number.first, split, earlier=True))
+                told, start = Quantity(told.high, told.high, told.unit), _figure_after(scene.view.flat, split, end)
+            value, last = self._beside(scene, Measured(at, seen.concept, told, start, end), stop, before, item, found)
+            if found and self._then.match(gap) is not None:
+                found[-1] = replace(found[-1], earlier=True)
+            earlier = bool(found) and not split and self._was.fullmatch(gap) is not None
+            day = value.on or (day_in(scene, seen.end, start) if not found else None)
+            found.append(replace(value, earlier=earlier, on=day))
+        return found
+
+    def _beside(  # noqa: PLR0913, PLR0917 - a value with all that may stand around it
+        self, scene: Scene, one: Measured, stop: int, before: Range | None, item: Found | None, found: list[Measured]
+    ) -> tuple[Measured, int]:
+        """The value with what stands beside it, and where that ends. A range before the first value is its own."""
+        beside = self.ranges.after(scene, one.end, stop, one.value, sure=item is not None)
+        value = one.value
+        if item is None and beside.unit:
+            value = replace(value, unit=beside.unit)
+        result, covers = beside.result, beside.covers
+        if before is not None and not found and beside.range is None:
+            held = before.value if before.value.unit else replace(before.value, unit=value.unit)
+            result = self.ranges.against(value, held) or result
+            covers = (*covers, (before.start, before.end))
+        end = max(one.end, beside.end)
+        return replace(one, value=value, result=result, covers=covers, on=self._day(scene, end, stop)), end
+
+    def _with_unit(self, item: Found, gap: str, found: Sequence[Measured]) -> Quantity | None:
+        """A quantity of the test, if what stands before it leads to it."""
+        if not found:
+            return item.quantity if _FIRST_GAP.fullmatch(gap) is not None else None
+        leads = _NEXT_GAP.fullmatch(gap) or _SAME_TEST.fullmatch(gap) or self._join.fullmatch(gap)
+        return item.quantity if leads is not None else None
+
+    def _more(self, scene: Scene, at: int, stop: int) -> bool:
+        """Whether a figure follows a range told before the value."""
+        match = re.compile(rf"[ :=|,]*(?:[<>]=? ?)?{FIGURE}").match(scene.view.flat, at, stop)
+        return match is not None
+
+    def _quantity(self, scene: Scene, number: Number, concept: Concept, kind: Kind) -> Found | None:
+        """The quantity of a number, if it is one of this test."""
+        # A scale counts in plain numbers: a dose that stands near it is not its value.
+        usual = concept.unit or ("1" if kind is Kind.SCALE else "")
+        for item in scene.quantities_in(number.start, number.first + 1):
+            if item.first != number.first:
+                continue
+            if kind is Kind.ANTIBODY:
+                return item if item.dimension in _OF_ANTIBODIES else None
+            told = (usual, *concept.also_in)
+            if not usual or any(self._lexicon.unit_table.convert(item.quantity, unit) is not None for unit in told):
+                return item
+        return None
+
+    def _bare(  # noqa: PLR0913, PLR0917 - a figure with all that decides whether it is a value
+        self, scene: Scene, number: Number, concept: Concept, kind: Kind, found: Sequence[Measured], gap: str, stop: int
+    ) -> Quantity | None:
+        """A figure without unit, in the unit that it can only be in; None when it is no value of the test."""
+        if number.kind is NumberKind.TITRE:
+            titre = kind is Kind.ANTIBODY and not found and _FIRST_GAP.fullmatch(gap) is not None
+            return _titre(scene.view.flat, number) if titre else None
+        if (self._join if found else self._link).fullmatch(gap) is None or (found and not gap.strip()):
+            return None
+        flagged = self.ranges.flag_at(scene, number.end, stop) is not None
+        told = self.ranges.range_at(scene, number.end, stop, concept.unit)
+        if not self._is_whole(scene, number, stop, flagged=flagged, ranged=told is not None):
+            return None
+        unit = _size(concept.bare, number) or self._series(scene, number, concept, stop)
+        if not unit and found:
+            unit = found[-1].value.unit
+        if not unit and told is not None and concept.unit:
+            unit = told.value.unit or concept.unit
+        if not unit and not concept.bare and self._is_plain(concept, kind):
+            unit = concept.unit or "1"
+        if not unit and kind is Kind.ANTIBODY and (told is not None or number.sign):
+            unit = "1"
+        return compared(number.low, number.high, unit, number.sign) if unit else None
+
+    def _is_whole(self, scene: Scene, number: Number, stop: int, *, flagged: bool, ranged: bool) -> bool:
+        """Whether a figure is all that is told: no year, and no unit of another kind or other words go on with it."""
+        flat = scene.view.flat
+        if flagged or ranged:
+            return True
+        if any(one.first == number.first for one in scene.quantities_in(number.start, number.first + 1)):
+            return False
+        if _IS_YEAR.fullmatch(flat[number.first : number.end]):
+            return False
+        return self._ends.match(flat, number.end) is not None or not flat[number.end : stop].strip(" |")
+
+    def _is_plain(self, concept: Concept, kind: Kind) -> bool:
+        if kind is Kind.SCALE and not concept.unit:
+            return True
+        unit = self._lexicon.unit_table.named(concept.unit) if concept.unit else None
+        return unit is not None and unit.dimension in _PLAIN_DIMENSIONS
+
+    def _series(self, scene: Scene, number: Number, concept: Concept, stop: int) -> str:
+        """The unit that the last figure of a series has (`380 and 410 mg/dL`)."""
+        flat = scene.view.flat
+        for item in scene.quantities_in(number.end, min(stop, number.end + _SERIES_REACH)):
+            if concept.unit and self._lexicon.unit_table.convert(item.quantity, concept.unit) is not None:
+                gap = re.sub(FIGURE, "", flat[number.end : item.first])
+                return item.quantity.unit if self._join.fullmatch(gap) is not None else ""
+        return ""
+
+    def _day(self, scene: Scene, end: int, stop: int) -> date | None:
+        """The date just after a value, before the next value."""
+        for told in scene.dates_in(end, min(stop, end + _DATE_REACH)):
+            between = scene.numbers_in(end, told.start)
+            return told.on if not between else None
+        return None
+
+    def _pair(self, scene: Scene, at: int, seen: Seen, stop: int) -> list[Measured]:
+        """Two figures parted by a slash (`BP 110/70`), each the value of its own test."""
+        pair = self._lexicon.vocabulary[seen.concept].pair
+        if not pair:
+            return []
+        for number in scene.numbers_in(seen.end, stop):
+            if number.kind is NumberKind.SCORE and self._link.fullmatch(undated(scene, seen.end, number.first)):
+                day = self._day(scene, number.end, stop) or day_in(scene, seen.end, number.first)
+                units = [self._lexicon.vocabulary[one].unit or "1" for one in pair]
+                values = (Quantity.of(number.low, units[0]), Quantity.of(number.high, units[-1]))
+                return [
+                    Measured(at, one, value, number.first, number.end, day)
+                    for one, value in zip(pair, values, strict=False)
+                ]
+        return []
+
+    def _listed(self, scene: Scene, tests: Sequence[tuple[int, Seen]]) -> list[Measured] | None:
+        """Tests and their values both parted by slashes (`AST/ALT 45/60`); None where they are not."""
+        flat = scene.view.flat
+        group = [tests[0]]
+        for one in tests[1:]:
+            if flat[group[-1][1].end : one[1].start].strip() != "/":
+                break
+            group.append(one)
+        if len(group) == 1:
+            return None
+        link = self._link.match(flat, group[-1][1].end, scene.sentences[group[-1][1].sentence].end)
+        match = _SLASHED.match(flat, link.end()) if link is not None else None
+        figures = match.group().split("/") if match is not None else []
+        if match is None or len(figures) != len(group):
+            return None
+        day = self._day(scene, match.end(), match.end() + _DATE_REACH)
+        span = next((one for one in [self.ranges.unit_after(flat, match.end())] if one), "")
+        made: list[Measured] = []
+        for (at, seen), figure in zip(group, figures, strict=True):
+            concept = self._lexicon.vocabulary[seen.concept]
+            value = value_of(figure.strip())
+            fits = span and concept.unit and self._lexicon.unit_table.convert(Quantity.of(1, span), concept.unit)
+            unit = span if fits else next((one.unit for one in concept.bare if _holds(one, value, value)), "")
+            if not unit:
+                return None
+            made.append(Measured(at, seen.concept, Quantity.of(value, unit), match.start(), match.end(), day))
+        return made
 
 
-def _spokesman(group: list[Graded]) -> Graded:
-    lower = [one for one in group if one.polarity is Polarity.PRESENT]
-    return (lower or group)[0]
+_KINDS = (NumberKind.PLAIN, NumberKind.TITRE)
+_FROM = lazily(r"\bfrom $")
+_FIRST_OF_TWO = lazily(rf"(?P<first>{FIGURE} ?%?) ?to\b")
+_ANY_FIGURE = lazily(FIGURE)
+_SLASHED = lazily(rf"{FIGURE}(?: ?/ ?{FIGURE})+(?![\w/])")
+_OF_ANTIBODIES = frozenset(
+    (
+        *(
+            "units/volume",
+            "international units/volume",
+            "substance/volume",
+            "arbitrary units/volume",
+            "arbitrary units",
+        ),
+        *("units", "international units", "index", "ratio", "gpl", "mpl", "apl", "smu", "sgu", "elisa units", "titre"),
+        *("elisa units/volume", "relative units/volume", "chemiluminescent units", "fluorescence", "mass/volume"),
+        *("signal to cutoff",),
+    )
+)
+
+
+def _titre(flat: str, number: Number) -> Quantity:
+    sign = flat[max(0, number.first - 2) : number.first].strip()[-1:]
+    return compared(number.low, number.low, TITRE, sign if sign in ("<", ">") else "")
+
+
+def _holds(held: Quantity, low: object, high: object) -> bool:
+    return bool(held.low is not None and held.high is not None and held.low <= low and high <= held.high)  # type: ignore[operator]
+
+
+def _size(bare: Iterable[Quantity], number: Number) -> str:
+    """The unit that a figure of this size can only be in."""
+    return next((held.unit for held in bare if _holds(held, number.low, number.high)), "")
+
+
+def _to(flat: str, number: Number) -> int:
+    """Where the first of two figures joined by `to` ends; 0 when they are not."""
+    match = _FIRST_OF_TWO.match(flat, number.first, number.end)
+    return match.end("first") if match is not None else 0
+
+
+def _figure_after(flat: str, at: int, end: int) -> int:
+    match = _ANY_FIGURE.search(flat, at, end)
+    return match.start() if match is not None else at

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from indicated.model.assertion import Assertion, Certainty
-from indicated.model.concept import Kind
+from indicated.model.concept import VALUE, Kind
 from indicated.reading.patterns import lazily
 from indicated.reading.scene import Seen
 
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 _WORDS = lazily(r"[a-z0-9][a-z0-9'+-]*")
 _DEFINED = lazily(r"\(\s*([A-Z][A-Za-z0-9+-]{1,9})s?\s*[),;]")
 _PARTIAL = ("like", "induced", "mimic", "mimics", "negative for", "free", "sparing")
+_VALUE = lazily(
+    r" ?(?:\((?:h|l)\))? ?(?:[:=|~-] ?|(?:is|was|of|level|at) )?[<>]?=? ?"
+    r"(?:\d{1,7}\b(?! ?(?:[/-]\d+[/-]|:))|\d*\.\d|\d{1,3},\d)"
+)
 _BEFORE_DEFINITION = 80
 _A_ROW, _ROWS = 80, 4
 
@@ -57,6 +61,8 @@ def _counts(  # noqa: PLR0913, PLR0917 - a term with all that decides whether it
     sentence = judge.sentences[judge.sentence_at(term.start)]
     if short.needs == "long_form_or_section":
         return sentence.section is not None
+    if VALUE in short.companions and _VALUE.match(view.flat, term.end):
+        return True
     near = view.flat[sentence.start : term.start] + " " + view.flat[term.end : sentence.end]
     if len(near) < _A_ROW:
         number = judge.sentence_at(term.start)

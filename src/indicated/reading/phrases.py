@@ -150,9 +150,8 @@ class Phrases(Generic[T]):
                 continue
             for length in lengths:
                 phrase = flat[start : start + length]
-                if phrase in self._meanings:
-                    end = start + len(phrase)
-                    if end == size or not (flat[end].isalnum() and phrase[-1].isalnum()):
-                        done = end
-                        yield Spoken(start, end, self._meanings[phrase])
-                        break
+                end = start + len(phrase)
+                if phrase in self._meanings and (end == size or not (flat[end].isalnum() and phrase[-1].isalnum())):
+                    done = end
+                    yield Spoken(start, end, self._meanings[phrase])
+                    break

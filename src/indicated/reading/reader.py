@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from indicated.model.assertion import Assertion, Voice
-from indicated.model.case import Case, Mention
+from indicated.model.case import Case, Contradiction, Mention
 from indicated.model.fact import Fact, Stage
 from indicated.model.text import Document
 from indicated.reading.codes import Codes
@@ -18,9 +18,11 @@ from indicated.reading.cues import Cues
 from indicated.reading.dates import find_dates
 from indicated.reading.demographics import Demographics, Told
 from indicated.reading.facts import facts_of, graded_fact, holds, is_told, told_fact
+from indicated.reading.grades import Grades
 from indicated.reading.judge import Judge
+from indicated.reading.lab_tables import Table
 from indicated.reading.matching import Terms
-from indicated.reading.measurements import Grades
+from indicated.reading.measurements import Measures
 from indicated.reading.mentions import linked, mentions
 from indicated.reading.merge import Merge, strongest
 from indicated.reading.numbers import find_numbers
@@ -33,8 +35,10 @@ from indicated.reading.view import View
 from indicated.reading.zones import Zones
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from indicated.model.amount import Amount
-    from indicated.model.case import CodeSeen, Contradiction
+    from indicated.model.case import CodeSeen
     from indicated.model.lexicon import Lexicon
     from indicated.model.regimen import Request
     from indicated.reading.amount_list import AmountReader
@@ -55,11 +59,13 @@ class Reader:
         "_cues",
         "_demographics",
         "_grades",
+        "_measures",
         "_merge",
         "_results",
         "_terms",
         "_treatments",
         "_units",
+        "_weights",
         "_zones",
         "lexicon",
     )
@@ -76,10 +82,12 @@ class Reader:
         self._codes = Codes(lexicon)
         self._composed = ComposedReader(lexicon.composed, lexicon.vocabulary) if lexicon.composed else None
         self._units = UnitReader(lexicon.units)
+        self._measures = Measures(lexicon, self._units) if lexicon.measures else None
         self._courses = Courses(lexicon.courses, lexicon.anaphora)
         self._agreement = Agreement(lexicon)
         rounded = lexicon.agreement.rounded.percent if lexicon.agreement is not None else 0
         self._merge = Merge(lexicon.vocabulary, lexicon.unit_table, rounded)
+        self._weights = frozenset(one.concept for one in lexicon.demographics if one.dimension == "mass")
         self._treatments: Treatments | None = None
         if lexicon.regimen and lexicon.therapy and lexicon.request:
             self._treatments = Treatments(
@@ -108,6 +116,7 @@ class Reader:
             asked = self._treatments.request(scene) if self._treatments is not None else None
             if asked is not None and question:
                 requests.append(asked.request)
+                misfits += [Contradiction(asked.request.treatment, pair, "dose") for pair in asked.conflicts]
             told = self._demographics.find(scene)
             papers.append(self._agreement.paper(scene, told))
             some, others = self._facts(scene, asked)
@@ -117,7 +126,9 @@ class Reader:
             codes += self._codes.shown(scene.view, scene.coded.codes)
             misfits += self._codes.contradictions(scene.view, scene.coded.misfits)
         case = self._case(documents, facts, aside, requests, papers)
-        return replace(case, codes=tuple(codes), contradictions=(*case.contradictions, *misfits)) if codes else case
+        if not (codes or misfits):
+            return case
+        return replace(case, codes=tuple(codes), contradictions=(*case.contradictions, *misfits))
 
     def amounts(self, documents: tuple[Document, ...]) -> tuple[Amount, ...]:
         """Every amount that the documents tell, known or not, in order; no claim about the patient."""
@@ -154,7 +165,8 @@ class Reader:
         return Judge(view, self._zones.split(view), self._cues)
 
     def _facts(self, scene: Scene, asked: RequestFound | None) -> tuple[list[Fact], list[Mention]]:
-        facts, aside = facts_of(scene, self.lexicon, self._results.find(scene))
+        values = self._measures.find(scene) if self._measures is not None else Table({}, [])
+        facts, aside = facts_of(scene, self.lexicon, self._results.find(scene), values)
         for graded in self._grades.find(scene):
             made = graded_fact(scene, graded)
             (aside if isinstance(made, Mention) else facts).append(made)  # type: ignore[arg-type]
@@ -163,6 +175,8 @@ class Reader:
                 facts.append(fact)
             else:
                 aside.append(Mention(fact.concept, fact.passages[0], fact.assertion))
+        told_of = {fact.passages[0] for fact in facts if fact.therapy is not None}
+        aside = [mention for mention in aside if mention.passage not in told_of]
         facts += self._courses.find(scene, asked, self.lexicon.vocabulary)
         return facts, aside
 
@@ -181,7 +195,17 @@ class Reader:
         order = {document.id: at for at, document in enumerate(documents)}
         facts.sort(key=lambda fact: [(order[p.document], p.start, p.end) for p in fact.passages[:1]])
         kept, found = self._agreement.settle(strongest(self._merge.merged(facts)), papers, requests)
-        return Case(documents, tuple(kept), requests[0] if requests else None, tuple(found), tuple(aside))
+        asked = self._weighed(requests[0], kept) if requests else None
+        return Case(documents, tuple(kept), asked, tuple(found), tuple(aside))
+
+    def _weighed(self, request: Request, facts: Sequence[Fact]) -> Request:
+        """The request with its dose held against the body weight on record, where there is one."""
+        if request.regimen is None or self._treatments is None:
+            return request
+        weights = {fact.value for fact in facts if fact.concept in self._weights and fact.value is not None}
+        weight = next(iter(weights)) if len(weights) == 1 else None
+        regimen = self._treatments.doubts.weighed(request.regimen, request.treatment, weight)
+        return request if regimen is request.regimen else replace(request, regimen=regimen)
 
 
 def _only_asked_about(fact: Fact) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from indicated.model.case import Contradiction
 from indicated.model.quantity import Quantity
+from indicated.reading.agreement import doses_differ, intervals_differ
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,32 +53,24 @@ class Requests:
 
     def _unlike(self, first: Regimen, second: Regimen, weights: Sequence[Quantity]) -> str:
         """What differs first: the dose of a course or of a day, the days, the rhythm, the way of giving."""
-        one, two = first.course_total(), second.course_total()
-        if one is None or two is None:
-            one, two = first.per_day, second.per_day
-        if first.doubts or second.doubts:
-            one = two = None
-        dose, rhythm = self._words.same_dose.percent, self._words.same_rhythm.percent
-        if one is not None and two is not None and self._amounts_differ(one, two, weights, dose):
+        doubted = bool(first.doubts or second.doubts)
+        if not doubted and (doses_differ(first, second, self._units) or self._under_weight(first, second, weights)):
             return "dose"
         if self._differ(first.days, second.days, 0):
             return "dose"
-        if self._differ(first.interval, second.interval, rhythm):
+        if intervals_differ(first.interval, second.interval, self._units):
             return "interval"
-        if first.route and second.route and first.route != second.route:
-            return "route"
-        return ""
+        return "route" if first.route and second.route and first.route != second.route else ""
 
-    def _amounts_differ(self, one: Quantity, two: Quantity, weights: Sequence[Quantity], percent: int) -> bool:
-        """In one unit exactly; an amount per weight beside an absolute one under any weight on record."""
-        if self._units.convert(one, two.unit) is not None:
-            return self._differ(one, two, 1)
-        per, whole = (one, two) if _PER_WEIGHT in one.unit else (two, one)
-        if _PER_WEIGHT not in per.unit or _PER_WEIGHT in whole.unit:
+    def _under_weight(self, first: Regimen, second: Regimen, weights: Sequence[Quantity]) -> bool:
+        """Whether a course per weight is not the absolute one beside it under any weight on record."""
+        one, two = first.course_total(), second.course_total()
+        if one is None or two is None or (_PER_WEIGHT in one.unit) is (_PER_WEIGHT in two.unit):
             return False
+        per, whole = (one, two) if _PER_WEIGHT in one.unit else (two, one)
         known = [value for weight in weights if (value := self._units.convert(weight, "kg")) is not None]
-        totals = [_times(per, value) for value in known]
-        return bool(totals) and all(self._differ(total, whole, percent) for total in totals if total is not None)
+        totals = [total for value in known if (total := _times(per, value)) is not None]
+        return bool(totals) and all(self._differ(total, whole, self._words.same_dose.percent) for total in totals)
 
     def _differ(self, one: Quantity | None, two: Quantity | None, percent: int) -> bool:
         """Whether two amounts have no value in common, but for rounding."""

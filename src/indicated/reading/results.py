@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from indicated.model.lexicon import ResultRule
     from indicated.reading.scene import Scene, Seen
 
-_FOR_RESULTS = frozenset((Kind.LAB, Kind.ANTIBODY))
+_FOR_RESULTS = frozenset((Kind.LAB, Kind.ANTIBODY, Kind.STUDY))
 _GLUE = frozenset(
     (
         *("is", "are", "was", "were", "been", "has", "have", "had", "remain", "remains", "remained", "remaining"),
@@ -31,13 +31,14 @@ _GLUE = frozenset(
     )
 )
 _GLUED = ("came back", "found to be", "noted to be")
-_SIGNS = str.maketrans("(=*", "   ")
+_SIGNS = str.maketrans("(=*|", "    ")
 _VALUE_BETWEEN = lazily(r"[^;:]{0,40}")
 _LIST = lazily(
     r"(?: ?\([^()]{0,40}\))? ?(?:(?:levels?|antibod(?:y|ies)|titers?) ?)?(?:,? ?(?:and|or|&|as well as)|[,/])+ ?"
     r"(?:(?:and|the|anti|serum|both|a|an|levels? of|antibod(?:y|ies)) ?)*-?"
 )
 _FAR = 80
+_THEN = 12
 
 
 class ResultSeen(Struct, frozen=True):
@@ -74,11 +75,18 @@ class Results:
         for spoken in self._phrases.find(scene.view.flat, scene.view.words):
             number = scene.judge.sentence_at(spoken.start)
             if number in by_sentence and not _inside(scene, by_sentence[number], spoken.start, spoken.end):
+                if any(_changes(scene.view.flat, rule, spoken.end) for rule in spoken.meaning):
+                    continue
                 words.setdefault(number, []).append((spoken.start, spoken.end, spoken.meaning))
         for number, said in words.items():
             for one in _tied(scene, by_sentence[number], said):
                 found.setdefault(one.seen, []).append(one)
         return found
+
+
+def _changes(flat: str, rule: ResultRule, end: int) -> bool:
+    """Whether the words after a result word make it a change, not a result."""
+    return bool(rule.unless_then) and flat[end : end + _THEN].split(" ")[1:2] in [[word] for word in rule.unless_then]
 
 
 def _inside(scene: Scene, tests: Sequence[int], start: int, end: int) -> bool:
@@ -95,7 +103,7 @@ def _tied(scene: Scene, tests: Sequence[int], said: Sequence[tuple[int, int, lis
         ceiling = said[at + 1][0] if at + 1 < len(said) else len(scene.view.flat)
         before = _behind(scene, tests, start, floor)
         ahead = _ahead(scene, tests, end, ceiling)
-        chosen = (ahead or before) if words_first else (before or ahead)
+        chosen = (ahead or before) if words_first or _headed(scene, before, ahead, start) else (before or ahead)
         if not chosen and last and end - scene.seen[last[-1]].end <= _FAR:
             chosen = last[:1]
         last = chosen
@@ -104,6 +112,14 @@ def _tied(scene: Scene, tests: Sequence[int], said: Sequence[tuple[int, int, lis
             if result is not None:
                 found.append(ResultSeen(start, end, result, test))
     return found
+
+
+def _headed(scene: Scene, before: Sequence[int], ahead: Sequence[int], start: int) -> bool:
+    """Whether the test before a word is the heading of those after it (`Blood counts: adequate WBC, platelets`)."""
+    if not before or not ahead:
+        return False
+    flat = scene.view.flat
+    return ":" in flat[scene.seen[before[0]].end : start] and not flat.startswith(":", scene.seen[ahead[0]].end)
 
 
 def _behind(scene: Scene, tests: Sequence[int], start: int, floor: int) -> list[int]:
@@ -150,7 +166,7 @@ def _near(flat: str, end: int, start: int, scene: Scene) -> bool:
 
 def _only_links(gap: str) -> bool:
     """Whether nothing but words that link a test with its result stands in a gap, and at most a colon at its end."""
-    words = gap.rstrip(" (=*:")
+    words = gap.rstrip(" (=*:|")
     for phrase in _GLUED:
         words = words.replace(phrase, "was")
     return all(not word or word in _GLUE for word in words.translate(_SIGNS).split(" "))
@@ -177,11 +193,12 @@ def _denied(scene: Scene, start: int, end: int) -> bool:
 
 def _result(scene: Scene, rules: Sequence[ResultRule], seen: Seen, start: int, end: int) -> Result | None:
     """What the word says of this kind of test; the opposite when the word itself is denied."""
+    kind = Kind.ANTIBODY if seen.kind is Kind.STUDY else seen.kind
     for rule in rules:
-        if seen.kind in rule.kinds:
+        if kind in rule.kinds:
             denied = _denied(scene, start, end)
             result = _OPPOSITE[rule.result] if denied else rule.result
-            if seen.kind is Kind.ANTIBODY:
+            if kind is Kind.ANTIBODY:
                 return Result.NEGATIVE if result in (Result.NEGATIVE, Result.NORMAL) else Result.POSITIVE
             return result
     return None

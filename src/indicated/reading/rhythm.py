@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from indicated.model.lexicon_therapy import RegimenLexicon
 from indicated.model.quantity import Quantity, Units
-from indicated.reading.regimen_parts import Part, PartKind
+from indicated.reading.regimen_part import Part, PartKind
 
 DAY = Quantity.of(1, "d")
 
@@ -21,24 +21,20 @@ class Rhythm(Struct, frozen=True):
     interval: Quantity | None = None
     courses: Quantity | None = None
     duration: Quantity | None = None
-    times: int = 1
+    times: tuple[int, int] = (1, 1)
     each: bool = False
     spread: bool = False
 
     @classmethod
     def of(cls, parts: Sequence[Part], lexicon: RegimenLexicon, units: Units) -> Rhythm:
         """What the parts of one phase say together."""
-        short = next((part for part in parts if daily(part)), None)
         long = next((part for part in parts if part.kind is PartKind.INTERVAL and not daily(part)), None)
+        # `weekly at bedtime` is given once a week.
+        short = _each_day([part for part in parts if daily(part) and not (part.moment and long is not None)])
         by_day = short is not None or any(part.code == "day" for part in parts if part.kind is PartKind.AMOUNT)
         days, spread, duration = _days_of(parts, lexicon, units, by_day=by_day)
-        courses = next((part.value for part in parts if part.kind is PartKind.COURSES), None)
-        again = next((part.value for part in parts if part.kind is PartKind.AGAIN), None)
-        again, courses = (courses or again, None) if by_day and long is None and days is None else (again, courses)
-        if again is not None and by_day and days is None:
-            days = replace(again, unit="d")
-        elif again is not None and courses is None:
-            courses = again
+        counted, courses = _counts(parts, long, by_day=by_day and days is None)
+        days = days or counted
         interval = long.value if long else None
         if long is not None and days is None and long.days is not None:
             days = long.days
@@ -71,12 +67,38 @@ def _days_of(
     return days, spread, duration
 
 
-def _a_day(daily: Part | None) -> int:
-    """How many times a day: as said, or a whole number of intervals of hours."""
+def _counts(parts: Sequence[Part], long: Part | None, *, by_day: bool) -> tuple[Quantity | None, Quantity | None]:
+    """The days and the courses that are counted without saying which (`x 5`, `6 doses`): of a dose per day, those
+    counted before its interval are days, and so is a bare `x 5` after it; all else are courses.
+    """
+    days: Quantity | None = None
+    courses: Quantity | None = None
+    for part in parts:
+        if part.kind not in (PartKind.COURSES, PartKind.AGAIN) or part.value is None:
+            continue
+        before = long is None or part.start < long.start or part.kind is PartKind.AGAIN
+        if by_day and before and days is None:
+            days = replace(part.value, unit="d")
+        else:
+            courses = courses or part.value
+    return days, courses
+
+
+def _each_day(parts: Sequence[Part]) -> Part | None:
+    """The rhythm within a day: the first said, or times of the day together (`in the morning and at night`)."""
+    if parts[1:] and all(part.moment for part in parts):
+        return replace(parts[0], times=sum(part.times for part in parts))
+    return parts[0] if parts else None
+
+
+def _a_day(daily: Part | None) -> tuple[int, int]:
+    """How many times a day, lowest and highest: as said, or a whole number of intervals of hours."""
     if daily is None or daily.value is None:
-        return 1
-    hours = daily.value.exact if daily.value.unit == "h" else None
-    return int(24 / hours) if hours and 24 % hours == 0 else daily.times
+        return 1, 1
+    low, high = daily.value.low, daily.value.high
+    if daily.value.unit == "h" and low and high and 24 % low == 0 and 24 % high == 0:
+        return int(24 / high), int(24 / low)
+    return daily.times, max(daily.times, daily.most)
 
 
 def _longer(length: Quantity, limit: Quantity, units: Units) -> bool:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from indicated.reading.judge import Judge
     from indicated.reading.numbers import Number
     from indicated.reading.quantities import Found
-    from indicated.reading.regimen_parts import SpokenParts
+    from indicated.reading.regimen_words import SpokenParts
     from indicated.reading.view import View
 
 
@@ -95,6 +95,11 @@ class Scene(Struct, frozen=True):
         """The mentions of one sentence."""
         first = bisect_left(self.seen, number, key=lambda seen: seen.sentence)
         return self.seen[first : bisect_left(self.seen, number + 1, key=lambda seen: seen.sentence)]
+
+    def seen_in(self, start: int, end: int) -> range:
+        """The numbers of the mentions that start in a span."""
+        first = bisect_left(self.seen, start, key=lambda seen: seen.start)
+        return range(first, bisect_left(self.seen, end, lo=first, key=lambda seen: seen.start))
 
     def passage(self, start: int, end: int) -> Passage:
         """The exact passage of a span."""

@@ -13,36 +13,30 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from indicated.model.assertion import Polarity, Time
-from indicated.model.concept import Vocabulary
+from indicated.model.assertion import Polarity, Subject, Voice
+from indicated.model.concept import Kind, Vocabulary
 from indicated.model.fact import EndReason, Outcome, Role, Stage, Therapy, Tolerance
 from indicated.model.lexicon_therapy import CueReach, TherapyLexicon
 from indicated.model.regimen import Phase
 from indicated.reading.dates import DateFound, DurationFound, Period, find_durations, find_periods
 from indicated.reading.doubts import Doubts
 from indicated.reading.found import DRUG_KINDS, RequestFound
+from indicated.reading.patterns import lazily
 from indicated.reading.regimen import RegimenFound, RegimenReader
-from indicated.reading.scene import Scene, Seen, Sentence
-from indicated.reading.therapy_cues import DENIED, UNCLEAR, Attached, CueReader, Links, Said, preceding
+from indicated.reading.scene import Scene, Seen
+from indicated.reading.therapy_axes import NO_THERAPY, UNCLEAR, best, denied, goes_on, settled, stage_of, timed, weight
+from indicated.reading.therapy_cues import CueReader
 from indicated.reading.therapy_doses import Around, around_names, owned, when
-from indicated.reading.therapy_lists import DrugList, ListReader, Telling
+from indicated.reading.therapy_forms import form_end, going_on
+from indicated.reading.therapy_links import preceding
+from indicated.reading.therapy_lists import ListReader, Telling
+from indicated.reading.therapy_mentions import TherapyFound, told_once
+from indicated.reading.therapy_said import Links, Said
+from indicated.reading.therapy_sentences import as_said, by_sentence, carry_lines, earlier, stretches
 
+_YES = lazily(r"\?\s*(?:(?:\[x\]|\(x\)|☒|☑|✓|x)\s*)?yes\b(?!\s*(?:/|☐|\[ ?\]|or\b))")
+_SAID, _SURE = 2, 3
 _Placed = TypeVar("_Placed", DateFound, DurationFound, Period)
-
-
-class TherapyFound(Struct, frozen=True):
-    """A therapy told by `mention`; `because` are the spans of the words that set its axes.
-
-    `concept` is the mention's, or its topical form. `polarity` is ABSENT for a drug never taken; a drug denied without
-    saying that (`not on`) is ABSENT and has no therapy. `staged`: words said where it stands.
-    """
-
-    mention: Seen
-    concept: str
-    therapy: Therapy | None
-    polarity: Polarity = Polarity.PRESENT
-    because: tuple[tuple[int, int], ...] = ()
-    staged: bool = False
 
 
 class _Times(Struct, frozen=True):
@@ -76,27 +70,33 @@ class TherapyReader:
         drugs = [seen for seen in scene.seen if seen.kind in DRUG_KINDS]
         if not drugs:
             return ()
-        said = self._cues.find(scene.view.flat, scene.view.words)
-        by_sentence = _by_sentence(scene, said)
-        tellings, around = self._told(scene, drugs, by_sentence)
-        links = self._linked(scene, tellings, by_sentence)
+        goes_on = going_on(scene, {drug.sentence for drug in drugs}, self._cues.labels)
+        said = self._cues.find(scene.view.flat, stretches(scene, drugs, goes_on))
+        heard = by_sentence(scene, [held for one in said if (held := as_said(scene, one)) is not None])
+        tellings, around = self._told(scene, drugs, heard, goes_on)
+        links = self._linked(scene, tellings, heard, goes_on)
         found = []
         for drug in drugs:
-            if drug.assertion.makes_fact and drug.assertion.polarity is not Polarity.NOT_DOCUMENTED:
+            if _of_patient(drug) and drug.assertion.polarity is not Polarity.NOT_DOCUMENTED:
                 one = self._therapy(scene, drug, tellings[drug.sentence], around[drug.sentence], links)
                 if one is not None:
-                    found.append(self._asked(one, request) if request is not None else one)
-        return tuple(found)
+                    found.append(one)
+        told = told_once(found)
+        return tuple(self._asked(one, request) for one in told) if request is not None else tuple(told)
 
     def _asked(self, found: TherapyFound, request: RequestFound) -> TherapyFound:
         """The therapy as the one asked for: not yet under way unless the text says that it is."""
         if found.therapy is None:
             return found
-        one, asked = found.concept, request.request.treatment
-        same = self._vocabulary.is_a(one, asked) or self._vocabulary.is_a(asked, one)
-        if not same or found.therapy.role is Role.PREMEDICATION or found.therapy.stage is Stage.NEVER:
+        one, stage = found.concept, found.therapy.stage
+        if found.mention.start in request.asked_at and _untold(found, request):
+            return replace(found, therapy=replace(found.therapy, role=Role.REQUESTED, stage=Stage.REQUESTED))
+        if (
+            not self._is_asked(one, request)
+            or found.therapy.role is Role.PREMEDICATION
+            or found.therapy.stage is Stage.NEVER
+        ):
             return found
-        stage = found.therapy.stage
         in_request = found.mention.sentence == request.mention.sentence
         going = request.request.phase is Phase.CONTINUATION and in_request
         if stage is Stage.PLANNED or (not found.staged and not going):
@@ -105,15 +105,21 @@ class TherapyReader:
             stage = Stage.CURRENT
         return replace(found, therapy=replace(found.therapy, role=Role.REQUESTED, stage=stage))
 
+    def _is_asked(self, one: str, request: RequestFound) -> bool:
+        """Whether a concept is what is asked for: the treatment, but no other product of it than the one named."""
+        asked, product = request.request.treatment, request.request.product
+        if product and self._vocabulary[one].kind is Kind.PRODUCT:
+            asked = product
+        return self._vocabulary.is_a(one, asked) or self._vocabulary.is_a(asked, one)
+
     def _told(
-        self, scene: Scene, drugs: Sequence[Seen], said: Mapping[int, Sequence[Said]]
+        self, scene: Scene, drugs: Sequence[Seen], said: Mapping[int, Sequence[Said]], goes_on: dict[int, int]
     ) -> tuple[dict[int, Telling], dict[int, Around]]:
         """Each sentence with drugs, and those soon after it that may speak of them, taken apart."""
-        by_sentence: dict[int, list[Seen]] = {}
+        named: dict[int, list[Seen]] = {}
         for drug in drugs:
-            by_sentence.setdefault(drug.sentence, []).append(drug)
-        soon = {at for number in by_sentence for at in (number + 1, number + 2) if at in said}
-        wanted = soon | set(by_sentence)
+            named.setdefault(drug.sentence, []).append(drug)
+        wanted = {at for at in goes_on if at in said} | set(named)
         tellings: dict[int, Telling] = {}
         around: dict[int, Around] = {}
         flat = scene.view.flat
@@ -121,66 +127,83 @@ class TherapyReader:
         breaks = self._lists.breaks(scene.view)
         for number in sorted(wanted):
             sentence = scene.sentences[number]
-            mine = by_sentence.get(number, [])
-            around[number], spans = self._around(scene, sentence, mine, times) if mine else (Around(), [])
-            tellings[number] = self._lists.read(flat, sentence, breaks, mine, spans)
+            mine = named.get(number, [])
+            end = form_end(scene, number, goes_on, self._cues.labels) if len(mine) == 1 else sentence.end
+            around[number], spans = self._around(scene, (sentence.start, end), mine, times) if mine else (Around(), [])
+            status = [(one.start, one.end) for one in said.get(number, ()) if one.of_before]
+            tellings[number] = self._lists.read(flat, sentence, breaks, mine, spans, status)
         return tellings, around
 
     def _around(
-        self, scene: Scene, sentence: Sentence, drugs: Sequence[Seen], times: _Times
+        self, scene: Scene, stretch: tuple[int, int], drugs: Sequence[Seen], times: _Times
     ) -> tuple[Around, list[tuple[int, int]]]:
-        """Doses, lengths of time and periods of a sentence, and all their spans."""
+        """Doses, lengths of time and periods of a sentence (and of the lines of a form that go on about its one drug),
+        and all their spans.
+        """
         names = [(drug.start, drug.end) for drug in drugs]
-        start, end = sentence.start, sentence.end
+        start, end = stretch
         regimens = self._regimens.find(scene.view, start, end, names, scene)
         lengths = _inside(times.lengths, start, end)
         periods = _inside(times.periods, start, end)
         dates = _inside(times.dates, start, end)
         taken = [span for item in regimens for span in around_names(item, names)]
         taken += [(one.start, one.end) for placed in (lengths, periods, dates) for one in placed]
-        return Around(owned(scene.view.flat, regimens, drugs), lengths, periods, dates), taken
+        doses = owned(scene.view.flat, regimens, drugs)
+        below = scene.sentences[drugs[0].sentence].end
+        if not doses and end > below and (told := [one for one in regimens if one.start >= below]):
+            doses = {drugs[0].start: told[0]}
+        return Around(doses, lengths, periods, dates, end if end > below else 0), taken
 
     def _linked(
-        self, scene: Scene, tellings: Mapping[int, Telling], by_sentence: Mapping[int, Sequence[Said]]
+        self,
+        scene: Scene,
+        tellings: Mapping[int, Telling],
+        said: Mapping[int, Sequence[Said]],
+        goes_on: Mapping[int, int],
     ) -> Links:
         """The cues of every drug."""
         links: Links = {}
         for number, telling in tellings.items():
             if telling.lists:
-                self._cues.attach(scene.view.flat, telling, by_sentence.get(number, ()), links)
+                self._cues.attach(scene.view.flat, telling, said.get(number, ()), links)
         for number, telling in tellings.items():
-            earlier = _earlier(tellings, number)
-            if earlier:
-                preceding(telling, by_sentence.get(number, ()), earlier, links)
-        _carry_lines(scene, tellings, by_sentence, links)
+            before = earlier(tellings, number, goes_on)
+            if before:
+                preceding(telling, said.get(number, ()), before, links, self._cues.labels)
+        carry_lines(scene, tellings, said, links)
         return links
 
     def _therapy(self, scene: Scene, drug: Seen, telling: Telling, around: Around, links: Links) -> TherapyFound | None:
         attached = links.get(drug.start, [])
-        best = _best(attached)
-        because = tuple(sorted({(item.start, item.end) for item in attached}))
-        if _denied(drug, best):
+        said = best(attached)
+        because = tuple(sorted({(item.start, item.end) for item in attached if item.cue.reach is not CueReach.CLAUSE}))
+        if denied(drug, said):
             return TherapyFound(drug, drug.concept, None, Polarity.ABSENT, because)
-        if best.get("stage") == UNCLEAR:
+        if said.get("stage") in (UNCLEAR, NO_THERAPY) or (_asked_about(scene, drug) and "asked" in said):
             return None
-        if best.get("stage") == Stage.NEVER:
-            best.pop("end_reason", None)
-            if best.get("tolerance") == Tolerance.INTOLERANT:
-                del best["tolerance"]
         regimen = around.doses.get(drug.start)
         route = self._route(scene, drug, regimen)
         concept = self._concept(drug.concept, route)
-        stage = _stage(drug, best, dosed=regimen is not None and regimen.dosed)
+        going = regimen is not None and _goes_on(regimen)
+        if not drug.assertion.makes_fact and weight(attached, "stage") < _SURE:
+            return None
+        stage = stage_of(drug, said, dosed=going or telling.only_drugs)
         dose = self._doubts.judge(regimen, concept, scene.view) if regimen is not None else None
         started, ended, duration = when(drug, telling, around, attached)
-        if stage is Stage.PAST and started is not None and ended is None and _since(best, attached):
+        lasts = started is not None or (duration is not None and "lasting" in said)
+        if stage is Stage.PAST and lasts and ended is None and goes_on(said, attached):
             stage = Stage.CURRENT
+        if stage is Stage.PLANNED and not drug.assertion.makes_fact:
+            return None
+        if stage is Stage.CURRENT and ended is not None and weight(attached, "stage") < _SAID:
+            stage = Stage.PAST
+        told = settled(said, stage)
         therapy = Therapy(
             stage=stage,
-            outcome=Outcome(best.get("outcome", "unknown")),
-            tolerance=Tolerance(best.get("tolerance", "unknown")),
-            end_reason=EndReason(best["end_reason"]) if "end_reason" in best else None,
-            role=Role(best.get("role", "prior_step")),
+            outcome=Outcome(told.get("outcome", "unknown")),
+            tolerance=Tolerance(told.get("tolerance", "unknown")),
+            end_reason=EndReason(told["end_reason"]) if "end_reason" in told else None,
+            role=Role(told.get("role", "prior_step")),
             route=route,
             regimen=dose,
             started=started,
@@ -188,7 +211,7 @@ class TherapyReader:
             duration=duration or (dose.duration if dose is not None else None),
         )
         polarity = Polarity.ABSENT if stage is Stage.NEVER else Polarity.PRESENT
-        staged = "stage" in best or "outcome" in best or _timed(drug)
+        staged = weight(attached, "stage") >= _SAID or "outcome" in said or timed(drug)
         return TherapyFound(drug, concept, therapy, polarity, because, staged)
 
     def _route(self, scene: Scene, drug: Seen, regimen: RegimenFound | None) -> str:
@@ -203,84 +226,42 @@ class TherapyReader:
         return formed if route and formed in self._vocabulary else concept
 
 
+def _of_patient(drug: Seen) -> bool:
+    """Whether the mention may be of a therapy of the patient. A plan may tell what is or was, too (`stop A, go on with
+    B`).
+    """
+    said = drug.assertion
+    return said.makes_fact or (said.voice is Voice.PLAN and said.subject is Subject.PATIENT)
+
+
+def _asked_about(scene: Scene, drug: Seen) -> bool:
+    """Whether the drug stands in a question that the text does not answer with yes."""
+    sentence = scene.sentences[drug.sentence]
+    asks = sentence.asks or "?" in scene.view.flat[drug.end : sentence.end]
+    return (
+        asks and _YES.match(scene.view.flat, max(scene.view.flat.rfind("?", drug.end, sentence.end), drug.end)) is None
+    )
+
+
+def _goes_on(found: RegimenFound) -> bool:
+    """Whether a dose is of a treatment that goes on: `10 mg daily`, `monthly`; `1 g daily for 3 days` is a course."""
+    interval = found.regimen.interval
+    if found.regimen.days is not None:
+        return interval is not None and interval.unit != "d"
+    return interval is not None or found.dosed
+
+
+def _untold(found: TherapyFound, request: RequestFound) -> bool:
+    """Whether nothing says of a drug where it was asked for that it was given, and how that went."""
+    told = found.therapy
+    if told is None or request.request.phase is Phase.CONTINUATION:
+        return False
+    bare = told.outcome is Outcome.UNKNOWN and told.tolerance is Tolerance.UNKNOWN
+    return bare and (told.stage is Stage.PAST or (told.stage is Stage.CURRENT and not found.staged))
+
+
 def _inside(items: Sequence[_Placed], start: int, end: int) -> tuple[_Placed, ...]:
     """The items that stand between two places."""
     first = bisect_left(items, start, key=lambda item: item.start)
     last = bisect_left(items, end, lo=first, key=lambda item: item.start)
     return tuple(item for item in items[first:last] if item.end <= end)
-
-
-def _by_sentence(scene: Scene, said: Sequence[Said]) -> dict[int, list[Said]]:
-    found: dict[int, list[Said]] = {}
-    number = 0
-    for words in said:
-        while number < len(scene.sentences) - 1 and scene.sentences[number].end <= words.start:
-            number += 1
-        found.setdefault(number, []).append(words)
-    return found
-
-
-def _earlier(tellings: Mapping[int, Telling], number: int) -> Sequence[DrugList]:
-    """The lists of the nearest sentence with drugs, one or two before."""
-    for at in (number - 1, number - 2):
-        if at in tellings and tellings[at].lists:
-            return tellings[at].lists
-    return ()
-
-
-def _carry_lines(
-    scene: Scene, tellings: Mapping[int, Telling], said: Mapping[int, Sequence[Said]], links: Links
-) -> None:
-    """A cue that heads a list speaks of the lines under it."""
-    for number, words in said.items():
-        sentence = scene.sentences[number]
-        heads = [(one, cue) for one in words for cue in one.cues if cue.reach is CueReach.LINES]
-        rest = scene.view.flat[heads[-1][0].end : sentence.end].strip(" :\n-") if heads else "-"
-        at = number + 1
-        while not rest and at < len(scene.sentences) and (scene.sentences[at].item or at == number + 1):
-            for one in tellings[at].lists if at in tellings else ():
-                for item in one.items:
-                    for head, cue in heads:
-                        found = Attached(cue, head.start, head.end, one.start - head.end, cue.rank)
-                        links.setdefault(item.drug.start, []).append(found)
-            at += 1
-
-
-def _best(attached: Sequence[Attached]) -> dict[str, str]:
-    """For each axis the value of the highest rank, then of the nearest words."""
-    chosen: dict[str, tuple[int, int, str]] = {}
-    for item in attached:
-        for axis, value in item.cue.sets.items():
-            key = (item.rank, -item.distance, value)
-            if axis not in chosen or key[:2] > chosen[axis][:2]:
-                chosen[axis] = key
-    return {axis: value for axis, (_, _, value) in chosen.items()}
-
-
-def _denied(drug: Seen, best: Mapping[str, str]) -> bool:
-    """Whether the drug is denied, and nothing says that it was tried or never taken."""
-    if "outcome" in best or "tolerance" in best:
-        return False
-    stage = best.get("stage")
-    return stage == DENIED or (drug.assertion.polarity is Polarity.ABSENT and stage in (None, UNCLEAR))
-
-
-def _stage(drug: Seen, best: Mapping[str, str], *, dosed: bool) -> Stage:
-    """Where the therapy stands: as said; else by the time and polarity of its mention; a bare dose is current."""
-    if best.get("stage", DENIED) != DENIED and not (best["stage"] == Stage.PLANNED and "outcome" in best):
-        return Stage(best["stage"])
-    if drug.assertion.time in (Time.PLANNED, Time.HYPOTHETICAL):
-        return Stage.PLANNED
-    if "outcome" in best or "tolerance" in best or drug.assertion.time in (Time.PAST, Time.RESOLVED):
-        return Stage.PAST
-    return Stage.CURRENT if dosed or _timed(drug) or best.get("role") else Stage.PAST
-
-
-def _timed(drug: Seen) -> bool:
-    return any(cue.axis == "time" for cue in drug.assertion.because)
-
-
-def _since(best: Mapping[str, str], attached: Sequence[Attached]) -> bool:
-    """Whether nothing but words as weak as `has been on` says that it is over: with `since` it is not."""
-    ranks = [item.rank for item in attached if "stage" in item.cue.sets]
-    return max(ranks, default=0) <= 1 and best.get("outcome") in (None, "effective", "partial")

@@ -2,97 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
-
-from msgspec import Struct
+from collections.abc import Iterable, Sequence
 
 from indicated.model.lexicon_therapy import CueReach, TherapyCue, TherapyLexicon
 from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
-from indicated.reading.therapy_lists import DrugList, Item, ListReader, Telling
+from indicated.reading.therapy_lean import Leaner
+from indicated.reading.therapy_links import (
+    ALL,
+    ARROW,
+    TO,
+    arrows,
+    give_reasons,
+    link,
+    link_aside,
+    moved_on,
+    share_members,
+)
+from indicated.reading.therapy_lists import DrugList, ListReader, Telling
+from indicated.reading.therapy_said import Links, Said, weakened
 
 _TOWARDS = lazily(r"(?:^|[ -])(?:to|of|with|on|from|after|by|despite|prior|for|include|includes|included|through)$")
-_ALL = lazily(r"(?:^|[(\[\s])(?:both|all|each|neither|none|these)\b")
-_OR = lazily(r"(?:\s*,)?\s*(?:or|and/or|/)\s*(?:has |had |have |was |were |an? |is |are )*$")
-_COMMA = lazily(r"\s*,\s*(?:an? )?$")
 _UNDER = lazily(
     r"\b(?:on|after|since|under|during|while taking|while receiving)(?: (?:starting|initiating|beginning|adding|the|"
     r"addition of|introduction of|taking|receiving|current|his|her|their|this|high[- ]dose|low[- ]dose|oral|iv|monthly|"
     r"weekly|daily|treatment with|therapy with|combination|both|topical|maintenance|chronic))* *$"
 )
-_PRONOUN = lazily(
-    r"\s*(?:[-*] )?(?:it|this|these|they|both|all|each|neither|none|the (?:drug|drugs|medication|medications|treatment|"
-    r"latter))\b"
-)
 _NOTED = lazily(r"[\s\d]*[-:|][-:|\s\d]*")
 _FAR = 90
-_OUTSIDE = (CueReach.UNDER, CueReach.LINES, CueReach.PRECEDING)
-_OWN = 100
-
-
-class Said(Struct, frozen=True):
-    """Words at `start` to `end` with what they may mean."""
-
-    start: int
-    end: int
-    cues: tuple[TherapyCue, ...]
-
-
-class Attached(Struct, frozen=True):
-    """A cue that speaks of a drug, and from how far. Its rank counts before its distance."""
-
-    cue: TherapyCue
-    start: int
-    end: int
-    distance: int
-    rank: int
-
-
-_NOW = TherapyCue("switched-from-to", (), CueReach.NEXT, {"stage": "current"}, 4)
-_BESIDE = TherapyCue("added-to", (), CueReach.NEXT, {"stage": "current", "role": "concomitant"}, 4)
-DENIED = "denied"
-"""The stage of a drug that is not taken now, without a word on whether it ever was."""
-UNCLEAR = "unclear"
-"""The stage of a drug that was either tried or never given, the text does not say which."""
-
-Links = dict[int, list[Attached]]
-"""The cues of each drug, by where the drug starts."""
+_OUTSIDE = (CueReach.UNDER, CueReach.LINES, CueReach.PRECEDING, CueReach.CLAUSE)
 
 
 class CueReader:
     """The therapy cues compiled. Immutable after construction."""
 
-    __slots__ = ("_lists", "_phrases")
+    __slots__ = ("_leaner", "_lists", "_phrases", "_tenses", "labels")
 
     def __init__(self, lexicon: TherapyLexicon, lists: ListReader) -> None:
-        by_text: dict[str, tuple[TherapyCue, ...]] = {}
-        for cue in lexicon.cues:
-            alone = (cue,)
-            for text in cue.texts:
-                phrase = text.lower()
-                by_text[phrase] = by_text[phrase] + alone if phrase in by_text else alone
-        self._phrases: Phrases[tuple[TherapyCue, ...]] = Phrases(by_text.items())
+        self._phrases = _phrases(cue for cue in lexicon.cues if cue.reach is not CueReach.CLAUSE)
+        self._tenses = _phrases(cue for cue in lexicon.cues if cue.reach is CueReach.CLAUSE)
         self._lists = lists
+        self.labels = frozenset(lexicon.labels)
+        self._leaner = Leaner(lexicon)
 
-    def find(self, flat: str, words: Mapping[str, Sequence[int]] | None = None) -> tuple[Said, ...]:
-        """Every cue of a text, in order; what stands in an `or` with another cue says less than either."""
-        return tuple(_weakened(flat, [Said(*spoken) for spoken in self._phrases.find(flat, words)]))
+    def find(self, flat: str, stretches: Iterable[tuple[int, int]]) -> tuple[Said, ...]:
+        """Every cue in some stretches of a text, in order; what stands in an `or` with another cue says less than
+        either.
+        """
+        lean = self._leaner.lean(flat, stretches)
+        said = [Said(*lean.span(one.start, one.end), one.meaning) for one in self._phrases.find(lean.text)]
+        tenses = [Said(*lean.span(one.start, one.end), one.meaning) for one in self._tenses.find(lean.text)]
+        return tuple(sorted([*weakened(flat, said), *tenses], key=lambda one: one.start))
 
     def attach(self, flat: str, telling: Telling, said: Sequence[Said], links: Links) -> None:
         """Add to `links` what the cues of one sentence say of its own drugs."""
+        arrows(telling, links)
         for words in said:
             aside = telling.aside_of(words.start)
+            onward = self._onward(telling, words) if aside is None else []
             for cue in words.cues:
                 if aside is not None:
                     if cue.reach not in _OUTSIDE:
-                        _link_aside(telling, aside, words, cue, links)
+                        link_aside(telling, aside, words, cue, links)
                     continue
-                for one in self._reached(flat, telling, words, cue):
-                    _link(one.items, one, words, cue, links)
-            _moved_on(flat, telling, words, links)
+                if cue.reach is CueReach.BEHIND and any(cue.sets.items() & other.sets.items() for other in onward):
+                    continue
+                for one in self._reached(flat, telling, words, cue, said):
+                    link(one.items, one, words, cue, links)
+            moved_on(flat, telling, words, links)
+        give_reasons(telling, said, links)
+        share_members(telling, links)
 
-    def _reached(self, flat: str, telling: Telling, words: Said, cue: TherapyCue) -> Iterable[DrugList]:
+    def _onward(self, telling: Telling, words: Said) -> list[TherapyCue]:
+        """The cues that speak of a drug right after the words (`refused A`): they say the same of none before."""
+        onward = [cue for cue in words.cues if cue.reach in (CueReach.AHEAD, CueReach.NEXT)]
+        ahead = next((one for one in telling.lists if one.start >= words.end), None) if onward else None
+        return onward if ahead is not None and self._adjoins(telling, words.end, ahead.start) else []
+
+    def _reached(
+        self, flat: str, telling: Telling, words: Said, cue: TherapyCue, said: Sequence[Said]
+    ) -> Iterable[DrugList]:
         """The lists of the sentence that a cue speaks of."""
         clause = telling.clause_of(words.start)
         lists = [one for one in telling.lists if not telling.aside_of(one.start)]
@@ -100,7 +89,8 @@ class CueReader:
         behind = [one for one in lists if one.end <= words.start and one.clause == clause]
         if not ahead and not behind and cue.reach in (CueReach.BEHIND, CueReach.EITHER):
             behind = [one for one in lists if one.end <= words.start]
-        if len(behind) > 1 and "end_reason" in cue.sets and self._from_to(flat, telling, behind):
+        why = "end_reason" in cue.sets or cue.sets.get("tolerance") in ("intolerant", "allergic")
+        if len(behind) > 1 and why and self._from_to(flat, telling, behind, said):
             behind = behind[:-1]
         near = behind[-1:] if behind and words.start - behind[-1].end <= _FAR else []
         near = [_own_part(one, flat[words.start : words.end]) for one in near]
@@ -109,10 +99,14 @@ class CueReader:
                 return [one for one in lists if one.start >= words.end]
             case CueReach.PRECEDING:
                 return [one for one in lists if one.end <= words.start]
+            case CueReach.REASON:
+                return []
+            case CueReach.CLAUSE:
+                return [one for one in lists if one.clause == clause]
             case CueReach.BEHIND:
                 return near
             case CueReach.EITHER:
-                return self._either(flat, telling, words, ahead, near)
+                return self._either(flat, telling, words, ahead, near, cue)
             case CueReach.LAST | CueReach.ASIDE:
                 return self._last(telling, words, cue, behind)
             case _:
@@ -121,7 +115,7 @@ class CueReader:
     def _ahead(self, telling: Telling, words: Said, cue: TherapyCue, ahead: Sequence[DrugList]) -> Iterable[DrugList]:
         """The lists after a cue that it reaches."""
         if cue.reach is CueReach.AHEAD:
-            return self._run(telling, words, ahead)
+            return self._run(telling, words, ahead, cue)
         first = ahead[:1]
         if cue.reach is CueReach.NEXT:
             return [one for one in first if self._adjoins(telling, words.end, one.start)]
@@ -136,27 +130,50 @@ class CueReader:
             if _NOTED.fullmatch(gap) if noted else self._adjoins(telling, item.end, words.start):
                 yield DrugList((item,), item.drug.start, item.end, one.clause)
 
-    def _from_to(self, flat: str, telling: Telling, behind: Sequence[DrugList]) -> bool:
-        """Whether the last two lists are what was given up and what came instead."""
+    def _from_to(self, flat: str, telling: Telling, behind: Sequence[DrugList], said: Sequence[Said]) -> bool:
+        """Whether the last two lists are what was given up and what came instead (`from A to B`, `A was changed to
+        B`).
+        """
         left, taken = behind[-2:]
         before = flat[max(telling.start, left.start - 16) : left.start].rstrip()
-        return before.endswith(" from") and telling.gap(left.end, taken.start).strip() == "to"
+        gap = telling.gap(left.end, taken.start)
+        if (before.endswith(" from") and TO.match(gap) is not None) or ARROW.fullmatch(gap) is not None:
+            return True
+        between = (one for one in said if left.end <= one.start and one.end <= taken.start)
+        moved = [one for one in between if any(cue.sets.get("moved") for cue in one.cues)]
+        return any(self._adjoins(telling, one.end, taken.start) for one in moved)
 
-    def _either(
-        self, flat: str, telling: Telling, words: Said, ahead: Sequence[DrugList], near: Sequence[DrugList]
+    def _either(  # noqa: PLR0913, PLR0917 - a cue with all that stands around it
+        self,
+        flat: str,
+        telling: Telling,
+        words: Said,
+        ahead: Sequence[DrugList],
+        near: Sequence[DrugList],
+        cue: TherapyCue,
     ) -> Iterable[DrugList]:
         towards = _TOWARDS.search(flat[words.start : words.end]) is not None
         if ahead and (towards or self._adjoins(telling, words.end, ahead[0].start)):
-            return self._run(telling, words, ahead) if towards else ahead[:1]
+            return self._run(telling, words, ahead, cue) if towards else ahead[:1]
         if near and not (towards and flat[words.start : words.end].endswith((" to", " of", " from"))):
             return near
+        if not ahead and not near and not any(one.start < words.start for one in telling.lists):
+            ahead = telling.lists  # `Well tolerated but ineffective: A, B`
         return [one for one in ahead[:1] if one.start - words.end <= _FAR and not near]
 
-    def _run(self, telling: Telling, words: Said, ahead: Sequence[DrugList]) -> list[DrugList]:
-        """The first list ahead, and those after it that only list words part from it."""
+    def _run(self, telling: Telling, words: Said, ahead: Sequence[DrugList], cue: TherapyCue) -> list[DrugList]:
+        """The first list ahead, and those after it that only list words part from it. Where a therapy stands also
+        holds for the drugs after it that follow at once on words of their own (`tried A without benefit, B, C`).
+        """
         run = list(ahead[:1]) if ahead and ahead[0].start - words.end <= _FAR else []
+        if run and cue.sets.keys() == {"stage"}:
+            ahead = [one for one in telling.lists if one.start >= run[0].start and telling.aside_of(one.start) is None]
         for one in ahead[1:]:
-            if not run or not self._lists.only_between(telling.gap(run[-1].end, one.start)):
+            if not run:
+                break
+            joint = telling.clauses[one.clause]
+            follows = joint in telling.own_words and self._lists.only_between(telling.gap(joint, one.start))
+            if not follows and not self._lists.only_between(telling.gap(run[-1].end, one.start)):
                 break
             run.append(one)
         return run
@@ -168,91 +185,17 @@ class CueReader:
         return self._lists.only_between(gap)
 
 
+def _phrases(cues: Iterable[TherapyCue]) -> Phrases[tuple[TherapyCue, ...]]:
+    by_text: dict[str, tuple[TherapyCue, ...]] = {}
+    for cue in cues:
+        alone = (cue,)
+        for text in cue.texts:
+            by_text[text] = by_text[text] + alone if text in by_text else alone
+    return Phrases(by_text.items())
+
+
 def _own_part(one: DrugList, words: str) -> DrugList:
     """`A (nausea), B (no benefit) and C with some benefit`: where each drug has its own words, the last are C's."""
-    if not any(item.asides for item in one.items[:-1]) or _ALL.search(words):
+    if not (one.loose or any(item.asides for item in one.items[:-1])) or ALL.search(words):
         return one
     return DrugList(one.items[-1:], one.items[-1].drug.start, one.end, one.clause)
-
-
-def preceding(telling: Telling, said: Sequence[Said], earlier: Sequence[DrugList], links: Links) -> None:
-    """What a sentence says of the drugs of the sentence before (`despite this`, `it was stopped because of`)."""
-    own = bool(telling.lists)
-    pronoun = _PRONOUN.match(telling.bare) is not None
-    for words in said:
-        if any(one.end <= words.start for one in telling.lists):
-            continue
-        for cue in words.cues:
-            if cue.reach is CueReach.PRECEDING or (
-                pronoun and not own and cue.reach in (CueReach.BEHIND, CueReach.EITHER)
-            ):
-                current = [one for one in earlier if _is_current(one, links)]
-                for one in current or earlier:
-                    _link(one.items, one, words, cue, links)
-
-
-def _moved_on(flat: str, telling: Telling, words: Said, links: Links) -> None:
-    """`switched from A to B`: B is what is taken now. `adding A to B`: B goes on beside it."""
-    adding = any(cue.reach is CueReach.NEXT and cue.sets.get("stage") == "planned" for cue in words.cues)
-    if not adding and not flat[words.start : words.end].endswith(" from"):
-        return
-    ahead = [one for one in telling.lists if one.start >= words.end]
-    if len(ahead) > 1 and telling.gap(ahead[0].end, ahead[1].start).strip() == "to":
-        _link(ahead[1].items, ahead[1], words, _BESIDE if adding else _NOW, links)
-
-
-def _is_current(one: DrugList, links: Links) -> bool:
-    return any(
-        attached.cue.sets.get("stage") == "current" for item in one.items for attached in links.get(item.drug.start, ())
-    )
-
-
-def _link(items: Sequence[Item], one: DrugList, words: Said, cue: TherapyCue, links: Links) -> None:
-    distance = max(one.start - words.end, words.start - one.end, 0)
-    for item in items:
-        links.setdefault(item.drug.start, []).append(Attached(cue, words.start, words.end, distance, cue.rank))
-
-
-def _link_aside(telling: Telling, aside: tuple[int, int], words: Said, cue: TherapyCue, links: Links) -> None:
-    """A bracket speaks of the drug before it; of the whole list when it says so, or of the drugs inside it."""
-    inside = [one for one in telling.lists if aside[0] <= one.start < aside[1]]
-    if inside:
-        for one in inside:
-            _link(one.items, one, words, cue, links)
-        return
-    for one in telling.lists:
-        for item in one.items:
-            if aside in item.asides:
-                whole = _ALL.match(telling.text, aside[0] - telling.start) is not None
-                for target in one.items if whole else (item,):
-                    links.setdefault(target.drug.start, []).append(
-                        Attached(cue, words.start, words.end, 0, cue.rank + _OWN)
-                    )
-
-
-def _weakened(flat: str, said: Sequence[Said]) -> Iterator[Said]:
-    """`failed or could not tolerate X`: either may hold, so neither is taken; that it was tried may be."""
-    groups: list[list[Said]] = []
-    for words in said:
-        gap = flat[groups[-1][-1].end : words.start] if groups else None
-        if gap is not None and (_OR.fullmatch(gap) or _COMMA.fullmatch(gap)):
-            groups[-1].append(words)
-        else:
-            groups.append([words])
-    for group in groups:
-        gaps = [flat[a.end : b.start] for a, b in pairwise(group)]
-        judged = [words for words in group if any(_judges(cue) for cue in words.cues)]
-        if not judged[1:] or not any(_OR.fullmatch(gap) for gap in gaps):
-            yield from group
-            continue
-        never = any(cue.sets.get("stage") == "never" for words in group for cue in words.cues)
-        for words in group[-1:]:
-            yield Said(words.start, words.end, tuple(_tried(cue, UNCLEAR if never else "past") for cue in words.cues))
-
-
-def _judges(cue: TherapyCue) -> bool:
-    return "outcome" in cue.sets or "tolerance" in cue.sets
-
-
-def _tried(cue: TherapyCue, stage: str) -> TherapyCue:
-    return TherapyCue(cue.id, cue.texts, cue.reach, {"stage": stage}, cue.rank, cue.why)

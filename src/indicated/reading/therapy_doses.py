@@ -13,12 +13,13 @@ from indicated.reading.dates import DateFound, DurationFound, Period, Relation
 from indicated.reading.patterns import lazily
 from indicated.reading.regimen import RegimenFound
 from indicated.reading.scene import Seen
-from indicated.reading.therapy_cues import Attached
 from indicated.reading.therapy_lists import Telling
+from indicated.reading.therapy_said import Attached
 
 _DOSE_REACH = 60
 _DATE_REACH = 60
 _A_WEEK = 7
+_NEXT_TO = 6
 _LENGTHS = (Relation.LASTING, Relation.OVER)
 _OTHER_DOSE = lazily(r"[;.]\s| and | or |\bbut\b|\bplus\b")
 _NOTED = lazily(r" ?[(|:,-][ (|:,-]*")
@@ -27,12 +28,15 @@ _BEFORE_DRUG = ("", "of", "iv", "oral", "po", "sc", "subcutaneous", "intravenous
 
 
 class Around(Struct, frozen=True):
-    """What stands around the drugs of one sentence; `doses` by where their drug starts."""
+    """What stands around the drugs of one sentence; `doses` by where their drug starts. `until`: where the lines of a
+    form that go on about its one drug end; 0 when there are none.
+    """
 
     doses: Mapping[int, RegimenFound] = {}
     lengths: tuple[DurationFound, ...] = ()
     periods: tuple[Period, ...] = ()
     dates: tuple[DateFound, ...] = ()
+    until: int = 0
 
 
 def owned(flat: str, regimens: Iterable[RegimenFound], drugs: Sequence[Seen]) -> dict[int, RegimenFound]:
@@ -79,7 +83,9 @@ def when(
     last drug of a list speaks of all of it where none has its own.
     """
     start, stop = _own_stretch(drug, telling, around)
-    period = next((item for item in around.periods if start <= item.start < stop), None)
+    stop = max(stop, around.until)
+    held = {item.end for item in attached if item.cue.sets.get("date") == "ended"}
+    period = next((item for item in around.periods if start <= item.start < stop and not _of_a_pause(item, held)), None)
     length = next((item.length for item in around.lengths if _is_length(item, drug, telling, start, stop)), None)
     first = period.first.on if period and period.first else None
     last = period.last.on if period and period.last else None
@@ -92,6 +98,11 @@ def when(
             else:
                 first = first or told.on
     return first, last, length
+
+
+def _of_a_pause(period: Period, ends: Iterable[int]) -> bool:
+    """Whether a period is how long a drug was left out (`held from March to June`)."""
+    return period.last is not None and any(0 <= period.start - end <= _NEXT_TO for end in ends)
 
 
 def _own_stretch(drug: Seen, telling: Telling, around: Around) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
 _ASIDE = lazily(r"\([^()]*\)|\[[^\[\]]*\]")
 _WORD = lazily(r"[a-z0-9][a-z0-9.%'-]*")
 _NUMBER = lazily(r"[\d.,%x-]+")
-_STRONG = lazily(r"[;:]")
+_JOINT = lazily(r"[,;/|]| (?:and|but|then|plus) |\s\(?[0-9a-h][.)]\s")
+_PLAIN = lazily(r"[\s,;/&+\d.%-]*(?:and|plus)?\s*(?:oral|iv|sc|po)?\s*")
+_AND = lazily(r"(?:^|[\s,])(?:and|or|nor|&)\s")
+_COMMA_AND = lazily(r"\s*,\s*and\b")
+_STRONG = lazily(r"[;:→]|[-=]>")
 
 
 class Item(Struct, frozen=True):
@@ -31,17 +36,22 @@ class Item(Struct, frozen=True):
 
 
 class DrugList(Struct, frozen=True):
-    """Drugs told in one breath (`A, B and C`) at `start` to `end`, in one clause."""
+    """Drugs told in one breath (`A, B and C`) at `start` to `end`, in one clause. `loose`: with figures of their own
+    and without `and`, so that words at the end are of the last (`A 10 mg, B 5 mg, C stopped`).
+    """
 
     items: tuple[Item, ...]
     start: int
     end: int
     clause: int
+    loose: bool = False
 
 
 class Telling(Struct, frozen=True):
     """One sentence: where its clauses start, its lists in order, its brackets, and its text with the brackets, doses
-    and dates blanked out (same offsets, from `start`). `drugs` are where its drugs start.
+    and dates blanked out (same offsets, from `start`). `drugs` are where its drugs start, `own_words` the clauses among
+    `clauses` that begin because the drug before has words of its own (`A failed, B ongoing`). `only_drugs`: it is one
+    list of two drugs or more and nothing else.
     """
 
     start: int
@@ -52,6 +62,8 @@ class Telling(Struct, frozen=True):
     bare: str
     text: str
     drugs: tuple[int, ...] = ()
+    own_words: tuple[int, ...] = ()
+    only_drugs: bool = False
 
     def after(self, at: int) -> int:
         """Where the first drug after `at` starts; the end of the sentence when there is none."""
@@ -86,15 +98,18 @@ class ListReader:
         """Where clauses of a text break, in order."""
         return [spoken.start for spoken in self._breaks.find(view.flat, view.words)]
 
-    def read(
+    def read(  # noqa: PLR0913, PLR0917 - a sentence with all that stands in it
         self,
         flat: str,
         sentence: Sentence,
         breaks: Sequence[int],
         drugs: Sequence[Seen],
         spans: Iterable[tuple[int, int]],
+        status: Sequence[tuple[int, int]] = (),
     ) -> Telling:
-        """A sentence with its drugs; `breaks` are those of the whole text, `spans` doses, dates and lengths of time."""
+        """A sentence with its drugs; `breaks` are those of the whole text, `spans` doses, dates and lengths of time,
+        `status` the words that say of a drug before them how it stands.
+        """
         start, end = sentence.start, sentence.end
         text = flat[start:end]
         asides = tuple((match.start() + start, match.end() + start) for match in _ASIDE.finditer(text))
@@ -102,22 +117,70 @@ class ListReader:
         clauses = (start, *breaks[bisect_right(breaks, start) : bisect_left(breaks, end)])
         whole = Telling(start, end, clauses, (), asides, bare, text)
         clauses = tuple(at for at in clauses if at == start or whole.aside_of(at) is None)
+        own = self._own_words(whole, drugs, status)
+        clauses = tuple(sorted({*clauses, *own}))
         telling = Telling(start, end, clauses, (), asides, bare, text)
         lists = self._lists(telling, [drug for drug in drugs if telling.aside_of(drug.start) is None])
         inside = [drug for drug in drugs if telling.aside_of(drug.start) is not None]
         lists += [DrugList((Item(d, d.end),), d.start, d.end, telling.clause_of(d.start)) for d in inside]
         ordered = tuple(sorted(lists, key=lambda one: one.start))
-        return Telling(start, end, clauses, ordered, asides, bare, text, tuple(drug.start for drug in drugs))
+        return Telling(
+            start,
+            end,
+            clauses,
+            ordered,
+            asides,
+            bare,
+            text,
+            tuple(drug.start for drug in drugs),
+            own,
+            self._only_drugs(telling, lists),
+        )
+
+    def _only_drugs(self, telling: Telling, lists: Sequence[DrugList]) -> bool:
+        if len(lists) != 1 or len(lists[0].items) < 2:  # noqa: PLR2004 - a list has two
+            return False
+        first, last = lists[0].items[0].drug.start, lists[0].items[-1].drug.end
+        around = telling.gap(telling.start, first) + telling.gap(last, telling.end)
+        gaps = (telling.gap(one.end, other.drug.start) for one, other in pairwise(lists[0].items))
+        return not _WORD.search(around) and all(_PLAIN.fullmatch(gap) for gap in gaps)
+
+    def _own_words(self, telling: Telling, drugs: Sequence[Seen], status: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+        """Where the words about one drug end and the next drug begins: after `A failed`, `A not tolerated`."""
+        found = []
+        starts = [start for start, _ in status]
+        for drug, following in pairwise(drugs):
+            first = bisect_left(starts, drug.end)
+            if first == len(status) or status[first][1] > following.start:
+                continue
+            start, end = status[first]
+            joint = _JOINT.search(telling.bare, end - telling.start, following.start - telling.start)
+            if joint is not None and self.only_between(telling.gap(drug.end, start)):
+                found.append(telling.start + joint.start())
+        return tuple(found)
 
     def _lists(self, telling: Telling, drugs: Sequence[Seen]) -> list[DrugList]:
+        """Drugs in one clause with only list words between them. After `and` the next comma begins another list
+        (`on A and B, C having been stopped`), and `A, and B` is no list of two.
+        """
         groups: list[list[Seen]] = []
+        gaps: list[str] = []
         for drug in drugs:
             last = groups[-1][-1] if groups else None
+            gap = telling.gap(last.end, drug.start) if last is not None else ""
             joined = last is not None and telling.clause_of(last.start) == telling.clause_of(drug.start)
-            if joined and last is not None and self.only_between(telling.gap(last.end, drug.start)):
+            comma_and = _COMMA_AND.match(gap) is not None
+            closed = (
+                any(_AND.search(one) for one in gaps) and ("," in gap or _AND.search(gap) is None) and not comma_and
+            )
+            if joined and not closed and self.only_between(gap):
                 groups[-1].append(drug)
-            else:
-                groups.append([drug])
+                gaps.append(gap)
+                continue
+            _parted(groups, gaps)
+            groups.append([drug])
+            gaps = []
+        _parted(groups, gaps)
         starts = [drug.start for drug in drugs]
         return [_made(telling, group, starts) for group in groups]
 
@@ -126,6 +189,12 @@ class ListReader:
         if _STRONG.search(gap):
             return False
         return all(word in self._between or _NUMBER.fullmatch(word) for word in _words(gap))
+
+
+def _parted(groups: list[list[Seen]], gaps: Sequence[str]) -> None:
+    """`A, and B` as two lists of one."""
+    if len(gaps) == 1 and _COMMA_AND.match(gaps[0]):
+        groups[-1:] = [[drug] for drug in groups[-1]]
 
 
 def _words(gap: str) -> list[str]:
@@ -142,7 +211,12 @@ def _made(telling: Telling, group: Sequence[Seen], starts: Sequence[int]) -> Dru
         near = telling.asides[first:last]
         asides = tuple(aside for aside in near if not _words(telling.gap(drug.end, aside[0])))
         items.append(Item(drug, asides[-1][1] if asides else drug.end, asides))
-    return DrugList(tuple(items), group[0].start, items[-1].end, telling.clause_of(group[0].start))
+    gaps = [(one.end, other.start) for one, other in pairwise(group)]
+    dosed = any(
+        char.isdigit() for first, last in gaps for char in telling.text[first - telling.start : last - telling.start]
+    )
+    loose = dosed and not any(_AND.search(telling.gap(first, last)) for first, last in gaps)
+    return DrugList(tuple(items), group[0].start, items[-1].end, telling.clause_of(group[0].start), loose)
 
 
 def _blanked(text: str, start: int, spans: Iterable[tuple[int, int]]) -> str:

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from indicated.model.assertion import Time
+from indicated.model.assertion import Time, Voice
 from indicated.model.fact import Fact, Quoted, Stage
 from indicated.reading.doubts import Doubts
 from indicated.reading.quantities import UnitReader
 from indicated.reading.regimen import RegimenReader
 from indicated.reading.regimen_parts import PartReader
 from indicated.reading.request import RequestReader
-from indicated.reading.therapies import TherapyFound, TherapyReader
+from indicated.reading.therapies import TherapyReader
+from indicated.reading.therapy_mentions import TherapyFound
 
 if TYPE_CHECKING:
     from indicated.model.concept import Vocabulary
@@ -28,7 +29,7 @@ _PAST = (Stage.PAST, Stage.NEVER)
 class Treatments:
     """The words of regimens, therapies and requests compiled. Immutable after construction."""
 
-    __slots__ = ("_requests", "_therapies", "regimens")
+    __slots__ = ("_requests", "_therapies", "doubts", "regimens")
 
     def __init__(  # noqa: PLR0913, PLR0917 - three word lists, the units twice and the vocabulary
         self,
@@ -39,10 +40,10 @@ class Treatments:
         table: Units,
         vocabulary: Vocabulary,
     ) -> None:
-        doubts = Doubts(regimen.plausible, vocabulary, table)
+        self.doubts = Doubts(regimen.plausible, vocabulary, table)
         self.regimens = RegimenReader(regimen, table, PartReader(regimen, units))
-        self._therapies = TherapyReader(therapy, self.regimens, doubts, vocabulary)
-        self._requests = RequestReader(request, self.regimens, doubts, vocabulary)
+        self._therapies = TherapyReader(therapy, self.regimens, self.doubts, vocabulary)
+        self._requests = RequestReader(request, self.regimens, self.doubts, vocabulary, table)
 
     def request(self, scene: Scene) -> RequestFound | None:
         """What the document asks for, or None."""
@@ -58,11 +59,14 @@ class Treatments:
 
 
 def therapy_fact(scene: Scene, found: TherapyFound) -> Fact:
-    """One therapy as a fact. Its first passage is the drug; words in other places follow as further passages."""
+    """One therapy as a fact. Its first passage is the drug; words in other places follow as further passages. What a
+    plan tells of the past or present is the case's.
+    """
     mention = found.mention
     spans = [(mention.start, mention.end), *found.because]
     sources = tuple(Quoted(scene.passage(start, end)) for start, end in dict.fromkeys(spans))
     stage = found.therapy.stage if found.therapy is not None else Stage.CURRENT
     time = Time.PAST if stage in _PAST else Time.PLANNED if stage is Stage.PLANNED else Time.CURRENT
-    said = replace(mention.assertion, polarity=found.polarity, time=time)
+    voice = Voice.CASE if mention.assertion.voice is Voice.PLAN else mention.assertion.voice
+    said = replace(mention.assertion, polarity=found.polarity, time=time, voice=voice)
     return Fact(found.concept, sources, said, therapy=found.therapy, approximate=mention.approximate)

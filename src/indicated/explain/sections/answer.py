@@ -256,4 +256,12 @@ def _doubts(w: Writer, asked: Request) -> Iterator[Said]:
     for doubt in asked.regimen.doubts if asked.regimen is not None else ():
         quote = w.book.words("quote", text=doubt.found.quote)
         phrase = f"doubt.{doubt.kind}" if f"doubt.{doubt.kind}" in w.book else "doubt.other"
-        yield w.say(phrase, (FromPassage(doubt.found),), quote=quote)
+        found = FromPassage(doubt.found)
+        if not doubt.worked:
+            yield w.say(phrase, (found,), quote=quote)
+            continue
+        *taken, made, stated = doubt.worked
+        one, other = (*(w.words.quantity(each) for each in taken), "", "")[:2]
+        proof = w.count("sum", {"of": one, "by": other, "stated": stated.text()}, made.text())
+        makes, instead = w.words.quantity(made), w.words.quantity(stated)
+        yield w.say(phrase, (found, proof), quote=quote, one=one, other=other, made=makes, stated=instead)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from msgspec.structs import replace
+
 from indicated.explain.writer import Said, Writer
 from indicated.model.determination import DoseCheck, DoseIssue, ScoreResult
 from indicated.model.figures import numbers
@@ -23,7 +25,7 @@ def dose(w: Writer) -> Said:
     """Every sourced range with what the request is beside it; the ranges themselves when no dose was asked for."""
     checks = _distinct(w.d.dose)
     arithmetic = _arithmetic(w, checks)
-    rows: list[Statement] = [*_course(w), *arithmetic]
+    rows: list[Statement] = [*_course(w), *_supplied(w), *arithmetic]
     told = {DoseIssue.DOUBT, *([DoseIssue.WEIGHT_MISSING] if arithmetic else [])}
     for check in checks[: 1 if w.book.audience == "patient" else _MOST]:
         rows += _check(w, check, told)
@@ -43,6 +45,27 @@ def _course(w: Writer) -> Said:
     proof = w.count("course", {"per day": regimen.per_day.text(), "days": regimen.days.text()}, total.text())
     per_day, days, said = (w.words.quantity(one) for one in (regimen.per_day, regimen.days, total))
     return w.say("dose.course", (*_request_proofs(w), proof), per_day=per_day, days=days, total=said)
+
+
+def _supplied(w: Writer) -> Said:
+    """A dose told by units or by volume of one size, as an amount."""
+    request = w.d.case.request
+    regimen = request.regimen if request is not None else None
+    total = regimen.course_total() if regimen is not None else None
+    if regimen is None or total is None or len(regimen.supplies) != 1 or total != regimen.supplied():
+        return ()
+    one = regimen.supplies[0]
+    if one.each is None:
+        return ()
+    proof = w.count("supply", {"count": one.count.text(), "each": one.each.text(), "code": one.code}, total.text())
+    each, said = w.words.quantity(one.each), w.words.quantity(total)
+    return w.say(
+        "dose.supplied",
+        (*_request_proofs(w), proof),
+        count=w.words.supply(replace(one, each=None)),
+        each=each,
+        total=said,
+    )
 
 
 def _distinct(checks: Iterable[DoseCheck]) -> list[DoseCheck]:

@@ -1,0 +1,78 @@
+"""The sentences that speak of drugs, and what stands in each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from indicated.model.assertion import Polarity, Time
+from indicated.model.lexicon_therapy import CueReach
+from indicated.reading.scene import Scene, Seen
+from indicated.reading.therapy_lists import DrugList, Telling
+from indicated.reading.therapy_said import Attached, Links, Said, denial
+
+_TELLING = frozenset(("outcome", "tolerance", "end_reason"))
+_NOT_YET = (Time.PLANNED, Time.HYPOTHETICAL)
+
+
+def stretches(scene: Scene, drugs: Sequence[Seen], goes_on: Mapping[int, int]) -> list[tuple[int, int]]:
+    """The sentences that may speak of drugs: theirs, those that go on about them, what stands over a list of them."""
+    wanted: set[int] = set(goes_on)
+    for drug in drugs:
+        if drug.sentence in wanted:
+            continue
+        wanted.add(drug.sentence)
+        over = drug.sentence - 1
+        while over >= 0 and over not in wanted:
+            wanted.add(over)
+            over = over - 1 if scene.sentences[over].item else -1
+    return [(scene.sentences[number].start, scene.sentences[number].end) for number in sorted(wanted)]
+
+
+def as_said(scene: Scene, said: Said) -> Said | None:
+    """The words as they were said: good news denied is bad news, and what was not or only might be says nothing."""
+    if not any(_TELLING & cue.sets.keys() for cue in said.cues):
+        return said
+    judged = scene.judge.judge(said.start, said.end)
+    if judged.time in _NOT_YET:
+        return None
+    if judged.polarity is not Polarity.ABSENT:
+        return said
+    kept = tuple(denial(cue) for cue in said.cues)
+    return Said(said.start, said.end, tuple(cue for cue in kept if cue is not None))
+
+
+def by_sentence(scene: Scene, said: Sequence[Said]) -> dict[int, list[Said]]:
+    """What was said, by the number of its sentence."""
+    found: dict[int, list[Said]] = {}
+    number = 0
+    for words in said:
+        while number < len(scene.sentences) - 1 and scene.sentences[number].end <= words.start:
+            number += 1
+        found.setdefault(number, []).append(words)
+    return found
+
+
+def earlier(tellings: Mapping[int, Telling], number: int, goes_on: Mapping[int, int]) -> Sequence[DrugList]:
+    """The lists of the sentence that this one goes on about, else of one with drugs one or two before."""
+    for at in (goes_on.get(number, -1), number - 1, number - 2):
+        if at in tellings and tellings[at].lists:
+            return tellings[at].lists
+    return ()
+
+
+def carry_lines(
+    scene: Scene, tellings: Mapping[int, Telling], said: Mapping[int, Sequence[Said]], links: Links
+) -> None:
+    """A cue that heads a list speaks of the lines under it."""
+    for number, words in said.items():
+        sentence = scene.sentences[number]
+        heads = [(one, cue) for one in words for cue in one.cues if cue.reach is CueReach.LINES]
+        rest = scene.view.flat[heads[-1][0].end : sentence.end].strip(" :\n-") if heads else "-"
+        at = number + 1
+        while not rest and at < len(scene.sentences) and (scene.sentences[at].item or at == number + 1):
+            for one in tellings[at].lists if at in tellings else ():
+                for item in one.items:
+                    for head, cue in heads:
+                        found = Attached(cue, head.start, head.end, one.start - head.end, cue.rank)
+                        links.setdefault(item.drug.start, []).append(found)
+            at += 1

@@ -1,0 +1,121 @@
+"""Values of tests: ranges and flags told beside them, tables, series, pairs, and the day of each."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indicated.model.assertion import Time
+
+from .content import read, told
+
+SAID = [
+    # the laboratory's own range decides
+    ("CK 1,250 U/L (ref 30-200).", {"lab.ck": ["elevated 1250 U/L"]}),
+    ("CK 180 U/L (30-200).", {"lab.ck": ["normal 180 U/L"]}),
+    ("IgG 380 (700-1600)", {"lab.igg": ["low 380 mg/dL"]}),
+    ("Serum IgG (700-1600): 380", {"lab.igg": ["low 380 mg/dL"]}),
+    ("IgG 4.1 g/L (7.0-16.0)", {"lab.igg": ["low 4.1 g/L"]}),
+    ("ESR was 55 (normal < 20).", {"lab.esr": ["elevated 55 mm/h"]}),
+    ("CRP <0.5 mg/dL (<1.0)", {"lab.crp": ["normal < 0.5 mg/dL"]}),
+    ("IgG: 380 mg/dL (ref: 700-1,600), IgM 18 mg/dL L", {"lab.igg": ["low 380 mg/dL"], "lab.igm": ["low 18 mg/dL"]}),
+    # a value that may lie on both sides is not decided
+    ("Ferritin > 100 ng/mL (15-150).", {"lab.ferritin": ["> 100 ng/mL"]}),
+    # flags
+    ("LDH: 612 H", {"lab.ldh": ["elevated 612 U/L"]}),
+    ("CK | 1250 | H | 30-200 | U/L", {"lab.ck": ["elevated 1250 U/L"]}),
+    ("WBC 12.3 H 4.0-11.0 K/uL", {"lab.wbc": ["elevated 12.3 10*3/uL"]}),
+    ("Platelets 15,000/uL.", {"lab.platelets": ["15000 /uL"]}),
+    ("Platelet count of 12,000", {"lab.platelets": ["12000 /uL"]}),
+    # series: the last is now
+    ("CK 4500 -> 2300 -> 180", {"lab.ck": ["past 4500 U/L", "past 2300 U/L", "180 U/L"]}),
+    ("CK decreased from 4500 to 300.", {"lab.ck": ["past 4500 U/L", "300 U/L"]}),
+    ("FVC improved from 55% to 62% predicted.", {"lab.fvc": ["past 55%", "62%"]}),
+    ("FVC 62% (was 75%)", {"lab.fvc": ["62%", "past 75%"]}),
+    ("LVEF 35% (previously 60%).", {"lab.lvef": ["35%", "past 60%"]}),
+    ("IgG 380 and 410 mg/dL three weeks apart", {"lab.igg": ["380 mg/dL", "410 mg/dL"]}),
+    # days
+    ("CK 4500 (1/2/24), 2300 (2/3/24)", {"lab.ck": ["4500 U/L 2024-01-02", "2300 U/L 2024-02-03"]}),
+    ("CK on 3/4/24 was 4500 U/L.", {"lab.ck": ["4500 U/L 2024-03-04"]}),
+    ("Labs 3/4/24: WBC 5.0 K/uL", {"lab.wbc": ["5 10*3/uL 2024-03-04"]}),
+    ("Labs (3/4/2024):\nWBC 5.0 K/uL", {"lab.wbc": ["5 10*3/uL 2024-03-04"]}),
+    # pairs and slashes
+    ("BP 142/88 mmHg", {"lab.bp_systolic": ["142 mm[Hg]"], "lab.bp_diastolic": ["88 mm[Hg]"]}),
+    ("AST/ALT 45/60 U/L", {"lab.ast": ["45 U/L"], "lab.alt": ["60 U/L"]}),
+    ("BUN/Cr 12/0.8", {"lab.bun": ["12 mg/dL"], "lab.creatinine": ["0.8 mg/dL"]}),
+    # antibodies
+    ("ANA 1:640 speckled", {"ab.ana": ["positive 640 {titer}"]}),
+    ("anti-GAD65 > 25,000 IU/mL", {"ab.gad65": ["positive > 25000 [iU]/mL"]}),
+    ("AChR antibody 12.4 nmol/L (<0.02)", {"ab.achr": ["positive 12.4 nmol/L"]}),
+    ("RF 12 IU/mL.", {"ab.rf": ["possible 12 [iU]/mL"]}),
+    (
+        "Myositis panel negative.",
+        {
+            "study.myositis_panel": ["present"],
+            "ab.myositis_specific": ["absent negative"],
+            "ab.myositis_associated": ["absent negative"],
+        },
+    ),
+    # what is no value
+    ("CK in 2019.", {}),
+    ("CK 10 x ULN", {}),
+]
+
+TABLES = [
+    (
+        "Test | Result | Flag | Reference\nIgG | 380 mg/dL | L | 700-1600\nJo-1 antibody | Negative | | Negative",
+        {"lab.igg": ["low 380 mg/dL"], "ab.jo1": ["absent negative"]},
+    ),
+    ("Test | Result | Reference\nMi-2 antibody | Positive | Negative", {"ab.mi2": ["positive"]}),
+    ("Component\tReference Range\tValue\nIgG\t700 - 1600 mg/dL\t380", {"lab.igg": ["low 380 mg/dL"]}),
+    (
+        "Test      Result    Flag   Reference\nCK        1250      H      30-200\nAldolase  5.2              1.0-7.5",
+        {"lab.ck": ["elevated 1250 U/L"], "lab.aldolase": ["normal 5.2 U/L"]},
+    ),
+    (
+        "| Lab | 1/2/2024 | 2/3/2024 |\n|-----|-----|-----|\n| CK (U/L) | 4500 | 180 |",
+        {"lab.ck": ["4500 U/L 2024-01-02", "180 U/L 2024-02-03"]},
+    ),
+    ("Date | 1/2 | 2/3\nCK | 4500 | 300", {"lab.ck": ["past 4500 U/L", "300 U/L"]}),
+    (
+        "Date | CK | LDH\n1/2/2024 | 4500 | 600\n3/4/2024 | 300 | 200",
+        {
+            "lab.ck": ["4500 U/L 2024-01-02", "300 U/L 2024-03-04"],
+            "lab.ldh": ["600 U/L 2024-01-02", "200 U/L 2024-03-04"],
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SAID, ids=[text for text, _ in SAID])
+def test_a_value_is_read_with_what_is_told_beside_it(text: str, expected: dict[str, list[str]]):
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), TABLES, ids=[text.split("\n", maxsplit=1)[0] for text, _ in TABLES])
+def test_a_table_is_read_by_its_headings(text: str, expected: dict[str, list[str]]):
+    assert told(text) == expected
+
+
+def test_a_column_of_a_day_is_a_source_of_its_values():
+    (first, _) = read("Lab | 1/2/2024 | 2/3/2024\nCK | 4500 | 180").facts
+    assert [one.quote for one in first.passages] == ["4500", "1/2/2024"]
+
+
+def test_an_earlier_value_of_a_series_is_past():
+    facts = read("Ferritin peaked at 12,000, now 340.").facts
+    assert [fact.assertion.time for fact in facts] == [Time.PAST, Time.CURRENT]
+
+
+@given(st.text(alphabet="CKIgG 0123456789.,()-<>|/\t\nHL:%", max_size=120))
+def test_any_cells_and_figures_give_exact_passages(text: str):
+    case = read(text)
+    for fact in case.facts:
+        for passage in fact.passages:
+            assert text[passage.start : passage.end] == passage.quote
+
+
+def test_rows_without_end_take_time_in_proportion():
+    row = "CK | 4500 | H | 30-200 | U/L\n"
+    assert len(read("Test | Result | Flag | Reference | Units\n" + row * 300).facts) == 1
