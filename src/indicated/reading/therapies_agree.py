@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from indicated.model.fact import Fact, Outcome, Stage, Tolerance
+from indicated.model.fact import EndReason, Fact, Stage
 from indicated.reading.papers import WORDS_BEFORE, holds
 
 if TYPE_CHECKING:
@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 _MOST = 20
 _USED = (Stage.CURRENT, Stage.PAST)
-_HARMED = (Tolerance.INTOLERANT, Tolerance.ALLERGIC)
-_LOST = (Outcome.FAILED, Outcome.WORSENED)
 
 
 def told_otherwise(facts: Sequence[Fact], papers: Papers, narrows: Sequence[str]) -> Iterator[Pair]:
-    """One drug told otherwise in another document: never given and given, taken and stopped, a gain and a loss."""
+    """One drug told otherwise in another document: never given and given, taken and stopped.
+
+    What came of it is not held against another telling: a drug helps, and later no longer does.
+    """
     by_drug: dict[str, list[Fact]] = {}
     for fact in facts:
         if fact.therapy is not None:
@@ -31,7 +32,9 @@ def told_otherwise(facts: Sequence[Fact], papers: Papers, narrows: Sequence[str]
             if papers.together(first, second) or any(_further(one, papers, narrows) for one in (first, second)):
                 continue
             if any(test(one, two) for test in _EXCLUDE for one, two in ((first, second), (second, first))):
-                yield first, second, "therapy", (*_telling(first), *_telling(second))
+                pair = (*_telling(first), *_telling(second))
+                if not any(papers.says(passage, "earlier", "passing") for passage in pair):
+                    yield first, second, "therapy", pair
 
 
 def _further(fact: Fact, papers: Papers, narrows: Sequence[str]) -> bool:
@@ -46,7 +49,10 @@ def _telling(fact: Fact) -> tuple[Passage, ...]:
 
 
 def _stopped(fact: Fact) -> bool:
-    return fact.therapy is not None and (fact.therapy.ended is not None or fact.therapy.end_reason is not None)
+    """Whether a course ended: on a day, or for a reason. That it did not help is no end of it."""
+    if fact.therapy is None:
+        return False
+    return fact.therapy.ended is not None or fact.therapy.end_reason not in (None, EndReason.INEFFICACY)
 
 
 def _stage(fact: Fact) -> Stage | None:
@@ -58,14 +64,8 @@ def _never_and_used(one: Fact, two: Fact) -> bool:
 
 
 def _taken_and_stopped(one: Fact, two: Fact) -> bool:
-    return _stage(one) is Stage.CURRENT and _stage(two) is Stage.PAST and _stopped(two)
+    begun = one.therapy is not None and one.therapy.started is not None
+    return _stage(one) is Stage.CURRENT and not begun and _stage(two) is Stage.PAST and _stopped(two)
 
 
-def _gained_and_lost(one: Fact, two: Fact) -> bool:
-    if one.therapy is None or two.therapy is None:
-        return False
-    lost = one.therapy.outcome is Outcome.EFFECTIVE and two.therapy.outcome in _LOST
-    return lost or (one.therapy.tolerance is Tolerance.TOLERATED and two.therapy.tolerance in _HARMED)
-
-
-_EXCLUDE: tuple[Callable[[Fact, Fact], bool], ...] = (_never_and_used, _taken_and_stopped, _gained_and_lost)
+_EXCLUDE: tuple[Callable[[Fact, Fact], bool], ...] = (_never_and_used, _taken_and_stopped)
