@@ -52,7 +52,7 @@ def test_every_value_of_a_closed_list_has_its_words(family):
 
 def test_every_reason_for_a_next_step_has_its_words():
     codes = {code for row in _TABLE.values() for _, code in row.values()}
-    codes |= {"contraindicated", "contradiction", "dose_outside", "doubt", "dose_missing", "weight_missing"}
+    codes |= {"contraindicated", "contradiction", "slip", "dose_outside", "doubt", "dose_missing", "weight_missing"}
     assert not [code for code in codes | {"interval_missing"} if f"reason.{code}" not in IDS]
 
 

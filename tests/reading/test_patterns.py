@@ -10,6 +10,7 @@ import pytest
 
 import indicated.reading
 from indicated.reading.patterns import lazily
+from indicated.reading.phrases import Phrases
 
 MODULES = [f"indicated.reading.{module.name}" for module in pkgutil.iter_modules(indicated.reading.__path__)]
 
@@ -35,3 +36,8 @@ def test_a_mistake_shows_at_the_first_use():
     broken = lazily("(")
     with pytest.raises(re.error):
         broken.match("")
+
+
+def test_a_phrase_that_ends_inside_a_word_hides_no_other():
+    phrases = Phrases([("patient: m", 1), ("male", 2), ("patient", 3)])
+    assert [one.meaning for one in phrases.find("patient: male")] == [3, 2]

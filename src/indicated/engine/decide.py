@@ -66,7 +66,9 @@ def _aside(
         for note in safety
         if note.caution.kind is CautionKind.CONTRAINDICATION and note.step is not None and note.applies
     ]
-    found += [(_INFORMATION, Reason("contradiction", told.about)) for told in (case.contradictions if case else ())]
+    shown = case.contradictions if case is not None else ()
+    codes = (Reason("contradiction" if len(told.passages) > 1 else "slip", told.about) for told in shown)
+    found += [(_INFORMATION, reason) for reason in dict.fromkeys(codes)]
     if dose and all(check.outside for check in dose):
         found.append((_PHYSICIAN, Reason("dose_outside")))
     elif dose and not any(DoseIssue.FITS in check.issues for check in dose):

@@ -111,8 +111,11 @@ class Facts:
         return [fact for broader in self.vocabulary.lineage(concept) for fact in self.index.against.get(broader, ())]
 
     def weight(self) -> tuple[Quantity, Fact] | None:
-        """The body weight in kilograms and its fact; None when missing or when documents disagree."""
-        found = [(self.units.convert(fact.value, "kg"), fact) for fact in self.exactly(WEIGHT) if fact.value]
+        """The body weight in kilograms and its fact, the latest where all are dated; None when missing or when
+        documents disagree.
+        """
+        told = latest([fact for fact in self.exactly(WEIGHT) if fact.value])
+        found = [(self.units.convert(fact.value, "kg"), fact) for fact in told if fact.value]
         known = [(value, fact) for value, fact in found if value is not None]
         if not known or any(value != known[0][0] for value, _ in known):
             return None

@@ -75,7 +75,12 @@ def case_data(case: Case, words: Words) -> Data:
 
 def _contradictions(case: Case, words: Words) -> list[Data]:
     return [
-        {"about": one.about, "label": words.label(one.about), "passages": [_passage(p) for p in one.passages]}
+        {
+            "about": one.about,
+            "label": words.label(one.about),
+            "kind": one.kind,
+            "passages": [_passage(p) for p in one.passages],
+        }
         for one in case.contradictions
     ]
 

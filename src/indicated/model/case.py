@@ -19,10 +19,15 @@ class Mention(Struct, frozen=True):
 
 
 class Contradiction(Struct, frozen=True):
-    """Two passages that cannot both be true of one patient. `about` is a concept id; shown, never resolved."""
+    """Passages that cannot all be true of one patient, or one that cannot be true by itself; shown, never resolved.
+
+    `about` is a concept id, or `date`, `patient` where it is of no concept. `kind` is a code that a phrase explains:
+    `age`, `birth_date`, `weight`, `sex`, `diagnosis`, `side`, `dose`, `patient`, `implausible` and their like.
+    """
 
     about: str
     passages: tuple[Passage, ...]
+    kind: str = ""
 
 
 class CodeSeen(Struct, frozen=True):

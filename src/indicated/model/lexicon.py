@@ -11,6 +11,7 @@ from indicated.model.codes import CodeTable
 from indicated.model.concept import Concept, Kind, Vocabulary
 from indicated.model.cue_index import CueIndex, StoredCues, cue_index_of
 from indicated.model.fact import Course, Result
+from indicated.model.lexicon_agreement import AgreementLexicon
 from indicated.model.lexicon_amounts import AmountLexicon
 from indicated.model.lexicon_composed import ComposedLexicon
 from indicated.model.lexicon_cues import CueExample, CueRule, Direction
@@ -142,6 +143,7 @@ class Lexicon(Struct, frozen=True, dict=True):
     links: tuple[Link, ...] = ()
     demographics: tuple[Demographic, ...] = ()
     amounts: AmountLexicon | None = None
+    agreement: AgreementLexicon | None = None
     abbreviations: tuple[str, ...] = ()
     short_words: tuple[str, ...] = ()
     courses: tuple[CourseRule, ...] = ()

@@ -131,7 +131,9 @@ class Codes:
     def contradictions(self, view: View, misfits: Iterable[tuple[Seen, Coded]]) -> list[Contradiction]:
         """A diagnosis and the code beside it that names another."""
         return [
-            Contradiction(seen.concept, (view.passage(seen.start, seen.end), view.passage(coded.start, coded.end)))
+            Contradiction(
+                seen.concept, (view.passage(seen.start, seen.end), view.passage(coded.start, coded.end)), "code"
+            )
             for seen, coded in misfits
             if seen.assertion.makes_fact
         ]

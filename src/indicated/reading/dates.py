@@ -117,6 +117,19 @@ def find_dates(flat: str) -> tuple[DateFound, ...]:
     return tuple(sorted(found, key=lambda item: item.start))
 
 
+def find_impossible(flat: str) -> tuple[tuple[int, int], ...]:
+    """Where something that has the make of a full date names a day that no calendar has (`02/30/2026`)."""
+    return tuple(match.span() for match in _SCAN.finditer(flat) if _full(match) and _read(match) is None)
+
+
+def _full(match: re.Match[str]) -> bool:
+    """Whether a match tells day, month and a year in four figures: `45/90/10` may be anything."""
+    if match["a"]:
+        filled = int(match["a"]) > 0 and int(match["b"]) > 0
+        return filled and match["sep"] == "/" and match["y"].startswith(("19", "20")) and len(match["y"]) == len("2026")
+    return bool(match["id"] or match["sd"] or match["md"] or (match["dmon"] and len(match["dy"]) == len("2026")))
+
+
 def _years(flat: str, dates: Iterable[DateFound]) -> list[DateFound]:
     """The dates told by a year, or by a month in figures and a year, outside those found already."""
     found: list[DateFound] = []

@@ -152,6 +152,7 @@ def _antibody(scene: Scene, seen: Seen, results: Sequence[ResultSeen], values: S
     covers = value.covers if value is not None else ()
     sources = tuple(dict.fromkeys(Quoted(scene.passage(*span)) for span in ((start, end), *covers)))
     day = value.on if value is not None and value.on is not None else _day(scene, seen)
+    day = day or (scene.day_after(results[0].end) if results else None)
     told = value.value if value is not None else None
     return Fact(seen.concept, sources, said, value=told, result=result if sure else None, on=day)
 

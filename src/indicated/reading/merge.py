@@ -1,36 +1,90 @@
-"""Mentions of one thing become one fact with all its passages; what cannot both be true is shown."""
+"""Mentions of one claim become one fact with all its passages.
+
+Two claims are one when they say the same of the same thing on the same day: a value in another unit is the same value
+(`35 kg`, `77 lb`), and a sentence that tells more of a drug's course belongs to that course (`on methotrexate`,
+`methotrexate 15 mg weekly`). What differs stays apart.
+"""
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from indicated.model.assertion import Certainty, Time
-from indicated.model.case import Contradiction
-from indicated.model.concept import Kind
-from indicated.model.fact import Fact, Result
-from indicated.reading.agreement import differ
+from indicated.model.fact import Fact, Outcome, Role, Therapy, Tolerance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from indicated.model.concept import Vocabulary
     from indicated.model.quantity import Quantity, Units
-    from indicated.model.regimen import Request
 
 _Key = tuple[object, ...]
-_AT_ODDS = frozenset((Kind.CONDITION, Kind.ANTIBODY))
-_SLACK = {"kg": 5, "cm": 5, "a": 1}
+_UNTOLD = {"outcome": Outcome.UNKNOWN, "tolerance": Tolerance.UNKNOWN, "end_reason": None, "route": "", "regimen": None}
+_UNTOLD |= {"started": None, "ended": None, "duration": None}
+_LOOK_BACK = 20
+_BESIDE = (Role.PRIOR_STEP, Role.CONCOMITANT)
 
 
-def merged(facts: Iterable[Fact]) -> list[Fact]:
-    """One fact for each claim, in order of first appearance; passages and codes joined, said now before said once."""
-    groups: dict[_Key, list[Fact]] = {}
-    for fact in facts:
-        groups.setdefault(_key(fact), []).append(fact)
-    return [_joined(group) if len(group) > 1 else group[0] for group in groups.values()]
+class Merge:
+    """How mentions become facts. `percent`: two values in different units that are no further apart are one."""
+
+    __slots__ = ("_percent", "_units", "_vocabulary")
+
+    def __init__(self, vocabulary: Vocabulary, units: Units, percent: int) -> None:
+        self._vocabulary = vocabulary
+        self._units = units
+        self._percent = percent
+
+    def merged(self, facts: Iterable[Fact]) -> list[Fact]:
+        """One fact for each claim, in order of first appearance, with all passages and codes; now before once."""
+        groups: dict[_Key, list[Fact]] = {}
+        for fact in facts:
+            groups.setdefault(_key(fact), []).append(fact)
+        single = [_joined(group) if len(group) > 1 else group[0] for group in groups.values()]
+        return self._joined_where(single)
+
+    def _joined_where(self, facts: Sequence[Fact]) -> list[Fact]:
+        """Without a second telling of a value in another unit, and with each drug's course told once."""
+        kept: list[Fact] = []
+        by_concept: dict[str, list[int]] = {}
+        for fact in facts:
+            if fact.value is None and fact.therapy is None:
+                kept.append(fact)
+                continue
+            places = by_concept.setdefault(fact.concept, [])
+            for at in places[-_LOOK_BACK:]:
+                one = self._one(kept[at], fact)
+                if one is not None:
+                    kept[at] = one
+                    break
+            else:
+                places.append(len(kept))
+                kept.append(fact)
+        return kept
+
+    def _one(self, first: Fact, second: Fact) -> Fact | None:
+        """Two facts as one, or None where they are two."""
+        if first.therapy is not None and second.therapy is not None:
+            return _one_course(first, second)
+        if first.value is None or second.value is None or first.value.unit == second.value.unit:
+            return None
+        if replace(first, value=None, sources=second.sources, assertion=second.assertion) != replace(
+            second, value=None
+        ):
+            return None
+        if not self._same_value(first.value, second.value):
+            return None
+        usual = self._vocabulary[first.concept].unit if first.concept in self._vocabulary else ""
+        joined = _joined((first, second))
+        return replace(joined, value=second.value) if second.value.unit == usual else joined
+
+    def _same_value(self, one: Quantity, two: Quantity) -> bool:
+        same = self._units.convert(two, one.unit)
+        if same is None or same.exact is None or one.exact is None:
+            return same == one
+        return abs(same.exact - one.exact) * 100 <= self._percent * max(abs(same.exact), abs(one.exact))
 
 
 def _key(fact: Fact) -> _Key:
@@ -50,79 +104,24 @@ def _joined(group: Sequence[Fact]) -> Fact:
     return replace(group[0], sources=sources, assertion=said, codes=codes, approximate=approximate)
 
 
-def contradictions(facts: Sequence[Fact], vocabulary: Vocabulary, units: Units) -> list[Contradiction]:
-    """Claims of one patient that cannot both be true, each with both passages."""
-    found = [*_presence(facts, vocabulary), *_opposites(facts, vocabulary), *_figures(facts, vocabulary, units)]
-    unique: dict[tuple[str, frozenset[object]], Contradiction] = {}
-    for one in found:
-        unique.setdefault((one.about, frozenset(one.passages)), one)
-    return list(unique.values())
-
-
-def _presence(facts: Sequence[Fact], vocabulary: Vocabulary) -> Iterable[Contradiction]:
-    """A condition or antibody said to be there and said not to be there; denying the broader denies the narrower."""
-    sure = [fact for fact in facts if fact.concept in vocabulary and vocabulary[fact.concept].kind in _AT_ODDS]
-    denied = [fact for fact in sure if _denied(fact)]
-    if not denied:
-        return
-    for present in sure:
-        if _denied(present) or not present.present or present.assertion.time is Time.RESOLVED:
-            continue
-        for absent in denied:
-            if vocabulary.is_a(present.concept, absent.concept) and not _apart(present, absent):
-                yield Contradiction(absent.concept, (*present.passages[:1], *absent.passages[:1]))
-
-
-def _denied(fact: Fact) -> bool:
-    return fact.absent or fact.result is Result.NEGATIVE
-
-
-def _apart(first: Fact, second: Fact) -> bool:
-    return first.on is not None and second.on is not None and first.on != second.on
-
-
-def _opposites(facts: Sequence[Fact], vocabulary: Vocabulary) -> Iterable[Contradiction]:
-    """Two values of one demographic (`male`, `female`)."""
-    stated = [
-        fact for fact in facts if fact.concept in vocabulary and vocabulary[fact.concept].kind is Kind.DEMOGRAPHIC
-    ]
-    for first, second in combinations(stated, 2):
-        if second.concept in vocabulary[first.concept].against:
-            yield Contradiction(vocabulary[first.concept].broader[0], (*first.passages[:1], *second.passages[:1]))
-
-
-def _figures(facts: Sequence[Fact], vocabulary: Vocabulary, units: Units) -> Iterable[Contradiction]:
-    """Two ages, weights or heights further apart than rounding explains, unless each has its own day."""
-    by_concept: dict[str, list[Fact]] = {}
-    for fact in facts:
-        if fact.value is not None and fact.concept in vocabulary and vocabulary[fact.concept].kind is Kind.DEMOGRAPHIC:
-            by_concept.setdefault(fact.concept, []).append(fact)
-    for concept, group in by_concept.items():
-        usual = vocabulary[concept].unit
-        for first, second in combinations(group[:50], 2):
-            if not _apart(first, second) and _differ(first.value, second.value, usual, units):
-                yield Contradiction(concept, (*first.passages[:1], *second.passages[:1]))
-
-
-def _differ(first: Quantity | None, second: Quantity | None, usual: str, units: Units) -> bool:
-    one = units.convert(first, usual) if first is not None else None
-    two = units.convert(second, usual) if second is not None else None
-    if one is None or two is None or one.low is None or two.low is None:
-        return False
-    slack = _SLACK.get(usual, 0)
-    apart = abs(one.low - two.low)
-    return apart > slack if usual == "a" else apart * 100 > slack * max(one.low, two.low)
-
-
-def disagreeing(requests: Sequence[Request], units: Units) -> list[Contradiction]:
-    """Requests of several documents for one treatment in different amounts or rhythms."""
-    found = []
-    for first, second in combinations(requests[:20], 2):
-        one, other = first.regimen, second.regimen
-        if one and other and first.treatment == second.treatment and differ(one, other, units):
-            passages = (*one.passages[:1], *other.passages[:1])
-            found.append(Contradiction(first.treatment, passages or (*first.passages[:1], *second.passages[:1])))
-    return found
+def _one_course(first: Fact, second: Fact) -> Fact | None:
+    """Two tellings of a drug as one course, where neither says what the other says otherwise."""
+    one, two = first.therapy, second.therapy
+    if one is None or two is None or one.stage is not two.stage or first.on != second.on:
+        return None
+    said, other = first.assertion, second.assertion
+    if said.polarity is not other.polarity or said.certainty is not other.certainty or said.voice is not other.voice:
+        return None
+    role = one.role if one.role is two.role else Role.CONCOMITANT
+    if one.role is not two.role and not (one.role in _BESIDE and two.role in _BESIDE):
+        return None
+    told: dict[str, object] = {}
+    for field, untold in _UNTOLD.items():
+        mine, its = getattr(one, field), getattr(two, field)
+        if mine != its and untold not in (mine, its):
+            return None
+        told[field] = its if mine == untold else mine
+    return replace(_joined((first, second)), therapy=Therapy(stage=one.stage, role=role, **told))  # type: ignore[arg-type]
 
 
 def strongest(facts: Sequence[Fact]) -> list[Fact]:

@@ -12,6 +12,7 @@ from indicated.model.fact import Fact, Stage
 from indicated.model.text import Document
 from indicated.reading.codes import Codes
 from indicated.reading.composed import ComposedReader
+from indicated.reading.contradictions import Agreement
 from indicated.reading.courses import Courses
 from indicated.reading.cues import Cues
 from indicated.reading.dates import find_dates
@@ -23,7 +24,7 @@ from indicated.reading.lab_tables import Table
 from indicated.reading.matching import Terms
 from indicated.reading.measurements import Measures
 from indicated.reading.mentions import linked, mentions
-from indicated.reading.merge import contradictions, disagreeing, merged, strongest
+from indicated.reading.merge import Merge, strongest
 from indicated.reading.numbers import find_numbers
 from indicated.reading.phrases import Everywhere
 from indicated.reading.quantities import UnitReader, find_quantities
@@ -43,12 +44,14 @@ if TYPE_CHECKING:
     from indicated.reading.amount_list import AmountReader
     from indicated.reading.entered import Entered
     from indicated.reading.found import RequestFound
+    from indicated.reading.papers import Paper
 
 
 class Reader:
     """A lexicon compiled for reading. Build once; reads any number of cases, and keeps nothing of them."""
 
     __slots__ = (
+        "_agreement",
         "_amounts",
         "_codes",
         "_composed",
@@ -57,6 +60,7 @@ class Reader:
         "_demographics",
         "_grades",
         "_measures",
+        "_merge",
         "_results",
         "_terms",
         "_treatments",
@@ -80,6 +84,9 @@ class Reader:
         self._units = UnitReader(lexicon.units)
         self._measures = Measures(lexicon, self._units) if lexicon.measures else None
         self._courses = Courses(lexicon.courses, lexicon.anaphora)
+        self._agreement = Agreement(lexicon)
+        rounded = lexicon.agreement.rounded.percent if lexicon.agreement is not None else 0
+        self._merge = Merge(lexicon.vocabulary, lexicon.unit_table, rounded)
         self._weights = frozenset(one.concept for one in lexicon.demographics if one.dimension == "mass")
         self._treatments: Treatments | None = None
         if lexicon.regimen and lexicon.therapy and lexicon.request:
@@ -96,24 +103,29 @@ class Reader:
         requests: list[Request] = []
         codes: list[CodeSeen] = []
         misfits: list[Contradiction] = []
+        papers: list[Paper] = []
         for document in documents:
             scene = self.scene(document)
             if type(document) is not Document:
-                told = self._entered(scene)
-                facts += told.facts
-                aside += told.aside
-                requests += [told.request.request] if told.request is not None and question else []
+                entered = self._entered(scene)
+                papers.append(self._agreement.paper(scene, self._demographics.find(scene), dated=False))
+                facts += entered.facts
+                aside += entered.aside
+                requests += [entered.request.request] if entered.request is not None and question else []
                 continue
             asked = self._treatments.request(scene) if self._treatments is not None else None
             if asked is not None and question:
                 requests.append(asked.request)
-                misfits += [Contradiction(asked.request.treatment, pair) for pair in asked.conflicts]
+                misfits += [Contradiction(asked.request.treatment, pair, "dose") for pair in asked.conflicts]
+            told = self._demographics.find(scene)
+            papers.append(self._agreement.paper(scene, told))
             some, others = self._facts(scene, asked)
             facts += some
+            facts += [known for one in _strong(told) if (known := self._told(scene, papers[-1], one)) is not None]
             aside += others
             codes += self._codes.shown(scene.view, scene.coded.codes)
             misfits += self._codes.contradictions(scene.view, scene.coded.misfits)
-        case = self._case(documents, facts, aside, requests)
+        case = self._case(documents, facts, aside, requests, papers)
         if not (codes or misfits):
             return case
         return replace(case, codes=tuple(codes), contradictions=(*case.contradictions, *misfits))
@@ -166,18 +178,23 @@ class Reader:
         told_of = {fact.passages[0] for fact in facts if fact.therapy is not None}
         aside = [mention for mention in aside if mention.passage not in told_of]
         facts += self._courses.find(scene, asked, self.lexicon.vocabulary)
-        told = self._demographics.find(scene)
-        facts += [known for one in _strong(told) if (known := told_fact(scene, one)) is not None]
         return facts, aside
 
+    def _told(self, scene: Scene, paper: Paper, told: Told) -> Fact | None:
+        fact = told_fact(scene, told)
+        return None if fact is None else self._agreement.of_the_day(fact, told, paper)
+
     def _case(
-        self, documents: tuple[Document, ...], facts: list[Fact], aside: list[Mention], requests: list[Request]
+        self,
+        documents: tuple[Document, ...],
+        facts: list[Fact],
+        aside: list[Mention],
+        requests: list[Request],
+        papers: list[Paper],
     ) -> Case:
         order = {document.id: at for at, document in enumerate(documents)}
         facts.sort(key=lambda fact: [(order[p.document], p.start, p.end) for p in fact.passages[:1]])
-        kept = strongest(merged(facts))
-        found: list[Contradiction] = contradictions(kept, self.lexicon.vocabulary, self.lexicon.unit_table)
-        found += disagreeing(requests, self.lexicon.unit_table)
+        kept, found = self._agreement.settle(strongest(self._merge.merged(facts)), papers, requests)
         asked = self._weighed(requests[0], kept) if requests else None
         return Case(documents, tuple(kept), asked, tuple(found), tuple(aside))
 

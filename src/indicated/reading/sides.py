@@ -28,13 +28,19 @@ class Sides:
         self._words: Phrases[Side | None] = Phrases((word, one.side) for one in sides for word in one.words)
 
     def of(self, scene: Scene, seen: Seen) -> Side | None:
-        """The side of a mention; None where the text gives none. What stands in it counts before what stands before
-        it, and that before what follows; a comma, a list's next member or a negation parts them.
+        """The side of a mention; None where the text gives none."""
+        found = self.words_of(scene, seen)
+        sides = {one.meaning for one in found}
+        return (sides.pop() if len(sides) == 1 else Side.BOTH) if sides else None
+
+    def words_of(self, scene: Scene, seen: Seen) -> list[Spoken[Side | None]]:
+        """The words that say the side of a mention. What stands in it counts before what stands before it, and that
+        before what follows; a comma, a list's next member or a negation parts them.
         """
         flat = scene.view.flat
         sentence = scene.sentences[seen.sentence]
         start, end = max(sentence.start, seen.start - _REACH), min(sentence.end, seen.end + _REACH)
-        found = [
+        found: list[Spoken[Side | None]] = [
             Spoken(one.start + start, one.end + start, one.meaning)
             for one in self._words.find(flat[start:end])
             if one.meaning is not None
@@ -42,11 +48,7 @@ class Sides:
         within = [one for one in found if seen.start <= one.start and one.end <= seen.end]
         before = [one for one in found if one.end <= seen.start and _joined(flat, one.end, seen.start, _BEFORE)]
         after = [one for one in found if one.start >= seen.end and _joined(flat, seen.end, one.start, _AFTER)]
-        for group in (within, before[-1:], after[:1]):
-            if group:
-                sides = {one.meaning for one in group}
-                return sides.pop() if len(sides) == 1 else Side.BOTH
-        return None
+        return within or before[-1:] or after[:1]
 
 
 def _joined(flat: str, start: int, end: int, words: int) -> bool:

@@ -34,7 +34,7 @@ def render(case: Case, words: Words, book: Phrasebook, width: int) -> str:
     else:
         lines = [book.words("read.no_request"), "", *lines]
     if case.contradictions:
-        told = [(words.label(one.about), "", one.passages) for one in case.contradictions]
+        told = [(words.label(one.about), one.kind, one.passages) for one in case.contradictions]
         lines += ["", book.words("read.contradictions", n=len(told)), *_table(told, width)]
     if case.codes:
         coded = [(_code(one, book), "", (one.passage,)) for one in case.codes]

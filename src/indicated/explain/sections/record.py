@@ -117,9 +117,9 @@ def contradictions(w: Writer) -> Said:
         quotes = w.book.series(
             (w.book.words("quote", text=" ".join(p.quote.split())) for p in told.passages), "against"
         )
-        rows += w.say(
-            "contradiction", (FromPassage(p) for p in told.passages), about=w.words.label(told.about), quotes=quotes
-        )
+        named = f"contradiction.{told.kind}"
+        phrase = named if told.kind and named in w.book else "contradiction"
+        rows += w.say(phrase, (FromPassage(p) for p in told.passages), about=w.words.label(told.about), quotes=quotes)
     unknown = {code.code: code for code in w.d.case.codes if code.valid is False}
     for code in unknown.values():
         quote = w.book.words("quote", text=code.passage.quote)
