@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench import reading
 from bench.measure import Row, paired, process_seconds, seconds
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,6 +30,7 @@ def rows() -> Iterator[Row]:
     yield from cold()
     yield from one_note()
     yield from speed()
+    yield from reading.rows()
 
 
 def cold() -> Iterator[Row]:
