@@ -83,11 +83,15 @@ class Cues:
 
 
 class Effective(Struct, frozen=True):
-    """The cues of one sentence that count: those of the whole sentence, once for each rule, and the others in order."""
+    """The cues of one sentence that count: those of the whole sentence, once for each rule, and the others in order.
+
+    `settled`: they say the same of every span of a kind.
+    """
 
     whole: Sequence[Ready]
     placed: Sequence[Ready]
     starts: Sequence[int]
+    settled: bool
 
     def near(self, start: int) -> Iterator[Ready]:
         """The cues that may reach a span at `start`: a bounded number on each side, so that time stays linear."""
@@ -121,7 +125,20 @@ def effective(cues: Sequence[CueSeen], sentence: Sentence, flat: str) -> Effecti
         elif not (direction is Direction.BACKWARD and at + 1 < len(longest) and _cuts(cue, longest[at + 1])):
             low = _low(cue, stops, at_stops, sentence)
             placed.append(Ready(cue, low, _high(cue, stops, at_stops, sentence)))
-    return Effective(tuple(whole.values()), placed, [one.cue.start for one in placed])
+    return Effective(
+        tuple(whole.values()), placed, [one.cue.start for one in placed], not placed and _settled(whole.values())
+    )
+
+
+def _settled(whole: Iterable[Ready]) -> bool:
+    """Whether cues of a whole sentence say the same wherever a span stands: no two of one rank set the same axis."""
+    seen: set[tuple[str, int]] = set()
+    for ready in whole:
+        for axis in ready.cue.rule.sets:
+            if (axis, ready.cue.rule.rank) in seen:
+                return False
+            seen.add((axis, ready.cue.rule.rank))
+    return True
 
 
 def _low(cue: CueSeen, stops: Sequence[CueSeen], starts: Sequence[int], sentence: Sentence) -> int:

@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 class Judge:
     """Cues of one document bucketed by sentence; judges any span of it."""
 
-    __slots__ = ("_by_sentence", "_cues", "_ends", "_leads", "_led", "sentences", "view")
+    __slots__ = (
+        "_because_of",
+        "_by_sentence",
+        "_cues",
+        "_ends",
+        "_leads",
+        "_led",
+        "_settled",
+        "sentences",
+        "view",
+    )
 
     def __init__(self, view: View, sentences: list[Sentence], cues: Cues) -> None:
         self.view = view
@@ -30,6 +40,8 @@ class Judge:
         self._by_sentence: list[Effective | None] = [None] * len(sentences)
         self._leads = leads(view.flat, sentences)
         self._led: dict[int, list[Reach]] = {}
+        self._settled: dict[tuple[int, Kind | None], Assertion] = {}
+        self._because_of: dict[tuple[str, str, int, int], Cue] = {}
         for cue in cues.find(view):
             at = self.sentence_at(cue.start)
             if at < len(sentences):
@@ -67,6 +79,14 @@ class Judge:
         if not self.sentences:
             return Assertion()
         number = self.sentence_at(start)
+        if not self.cues_of(number).settled:
+            return self._judged(number, start, end, kind)
+        known = self._settled.get((number, kind))
+        if known is None:
+            known = self._settled[number, kind] = self._judged(number, start, end, kind)
+        return known
+
+    def _judged(self, number: int, start: int, end: int, kind: Kind | None) -> Assertion:
         sentence = self.sentences[number]
         values, because = _priors(sentence, kind)
         for axis, (reach, value) in _winners(self._from_lead(number)).items():
@@ -84,8 +104,13 @@ class Judge:
         return _assertion(values, because)
 
     def _because(self, axis: str, reach: Reach, value: str) -> Cue:
-        first, last = self.view.span(reach.cue.start, reach.cue.end)
-        return Cue(axis, value, reach.cue.rule.id, first, last)
+        cue = reach.cue
+        key = axis, cue.rule.id, cue.start, cue.end
+        known = self._because_of.get(key)
+        if known is None:
+            first, last = self.view.span(cue.start, cue.end)
+            known = self._because_of[key] = Cue(axis, value, cue.rule.id, first, last)
+        return known
 
 
 def _leads_on(rule: CueRule) -> bool:
