@@ -51,7 +51,7 @@ TITRE = "{titer}"
 class Measures:
     """The words around values compiled for a lexicon. Immutable after construction."""
 
-    __slots__ = ("_ends", "_join", "_lexicon", "_link", "_tables", "_then", "_was", "ranges")
+    __slots__ = ("_ends", "_join", "_lexicon", "_link", "_moment", "_tables", "_then", "_was", "ranges")
 
     def __init__(self, lexicon: Lexicon, reader: UnitReader) -> None:
         words = lexicon.measures
@@ -65,6 +65,7 @@ class Measures:
         )
         self._then = re.compile(rf"[ ,;|)]*(?:(?:{_ARROW}|(?:{any_of(words.then)})(?![\w-]))[ ,:(]*)+")
         self._was = re.compile(rf"[ ,;|(]*(?:(?:{any_of(words.was)})(?![\w-])[ ,:(]*)+(?:of |at )?")
+        self._moment = re.compile(rf" (?:{any_of(words.moments)}) [^,;:.()\d]{{1,32}}?(?= (?:{any_of(words.then)})\b)")
         self._ends = re.compile(
             rf" ?(?:[,;|)\]\n(\[]|\.(?!\d)|$|{_ARROW}|\*|[↑↓]|(?:{any_of(words.follows)})(?![\w-])|/(?! ?\w)|- )"
         )
@@ -103,6 +104,8 @@ class Measures:
                 continue
             item = self._quantity(scene, number, concept, seen.kind)
             gap = undated(scene, last, item.start if item is not None else number.start)
+            if found and (moment := self._moment.match(gap)) is not None:
+                gap = gap[moment.end() :]
             if len(gap) > _REACH:
                 break
             if item is not None and self.ranges.is_reference(gap):
