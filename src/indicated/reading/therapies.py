@@ -24,7 +24,7 @@ from indicated.reading.found import DRUG_KINDS, RequestFound
 from indicated.reading.patterns import lazily
 from indicated.reading.regimen import RegimenFound, RegimenReader
 from indicated.reading.scene import Scene, Seen
-from indicated.reading.therapy_axes import NO_THERAPY, UNCLEAR, best, denied, goes_on, settled, stage_of, timed, weight
+from indicated.reading.therapy_axes import NO_THERAPY, UNCLEAR, best, denied, goes_on, noted, settled, stage_of, timed, told_of_then, weight
 from indicated.reading.therapy_cues import CueReader
 from indicated.reading.therapy_doses import Around, around_names, owned, when
 from indicated.reading.therapy_forms import form_end, going_on
@@ -187,10 +187,12 @@ class TherapyReader:
         going = regimen is not None and _goes_on(regimen)
         if not drug.assertion.makes_fact and weight(attached, "stage") < _SURE:
             return None
-        stage = stage_of(drug, said, dosed=going or telling.only_drugs)
+        stage = stage_of(drug, said, dosed=(going or telling.only_drugs) and not noted(attached))
+        if stage is Stage.CURRENT and told_of_then(said, attached):
+            stage = Stage.PAST
         dose = self._doubts.judge(regimen, concept, scene.view) if regimen is not None else None
         started, ended, duration = when(drug, telling, around, attached)
-        lasts = started is not None or (duration is not None and "lasting" in said)
+        lasts = started is not None or "since" in said or (duration is not None and "lasting" in said)
         if stage is Stage.PAST and lasts and ended is None and goes_on(said, attached):
             stage = Stage.CURRENT
         if stage is Stage.PLANNED and not drug.assertion.makes_fact:

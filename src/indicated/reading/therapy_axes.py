@@ -12,14 +12,16 @@ from collections.abc import Mapping, Sequence
 from indicated.model.assertion import Polarity, Time
 from indicated.model.fact import EndReason, Outcome, Stage, Tolerance
 from indicated.reading.scene import Seen
-from indicated.reading.therapy_said import UNCLEAR, Attached
+from indicated.reading.therapy_said import OWN, UNCLEAR, Attached
 
-__all__ = ["DENIED", "NO_THERAPY", "UNCLEAR", "best", "denied", "goes_on", "settled", "stage_of", "timed", "weight"]
+__all__ = ["DENIED", "NO_THERAPY", "UNCLEAR", "best", "denied", "goes_on", "noted", "settled", "stage_of", "timed", "told_of_then", "weight"]
 
 DENIED = "denied"
 """The stage of a drug that is not taken now, without a word on whether it ever was."""
 NO_THERAPY = "none"
 """The stage of a drug that is only named (its level in blood, a question about it)."""
+_SURE = 2
+_JUDGED = frozenset(("outcome", "tolerance"))
 _LOST = (Outcome.FAILED, Outcome.WORSENED)
 _NOT_BORNE = (Tolerance.INTOLERANT, Tolerance.ALLERGIC)
 
@@ -106,6 +108,17 @@ def settled(said: Mapping[str, str], stage: Stage) -> dict[str, str]:
 def timed(drug: Seen) -> bool:
     """Whether a word of time speaks of the mention."""
     return any(cue.axis == "time" for cue in drug.assertion.because)
+
+
+def told_of_then(said: Mapping[str, str], attached: Sequence[Attached]) -> bool:
+    """Whether only a bare `on` says that the drug goes on, in words of the past on how it failed (`did nothing on A`)."""
+    weak = max((item.rank for item in attached if item.cue.sets.get("stage") == Stage.CURRENT), default=_SURE) < _SURE
+    return weak and said.get("tense") == "then" and said.get("outcome") in _LOST and "despite" not in said
+
+
+def noted(attached: Sequence[Attached]) -> bool:
+    """Whether a bracket of its own says what came of the drug."""
+    return any(item.rank >= OWN and not _JUDGED.isdisjoint(item.cue.sets) for item in attached)
 
 
 def goes_on(said: Mapping[str, str], attached: Sequence[Attached]) -> bool:

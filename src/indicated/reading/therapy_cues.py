@@ -30,6 +30,8 @@ _UNDER = lazily(
 )
 _NOTED = lazily(r"[\s\d]*[-:|][-:|\s\d]*")
 _FAR = 90
+_GOES_ON = lazily(r"[\s,;]*(?:but|yet|and yet|though|although|however)?[\s,]*(?:it |they |this |these )?")
+_OF_SUBJECT = (CueReach.BEHIND, CueReach.EITHER)
 _OUTSIDE = (CueReach.UNDER, CueReach.LINES, CueReach.PRECEDING, CueReach.CLAUSE)
 
 
@@ -89,6 +91,10 @@ class CueReader:
         behind = [one for one in lists if one.end <= words.start and one.clause == clause]
         if not ahead and not behind and cue.reach in (CueReach.BEHIND, CueReach.EITHER):
             behind = [one for one in lists if one.end <= words.start]
+        begun = telling.clauses[clause]
+        if not behind and lists and cue.reach in _OF_SUBJECT and _GOES_ON.fullmatch(flat, begun, words.start):
+            behind = [one for one in lists if one.end <= begun]
+            ahead = [] if behind else ahead
         why = "end_reason" in cue.sets or cue.sets.get("tolerance") in ("intolerant", "allergic")
         if len(behind) > 1 and why and self._from_to(flat, telling, behind, said):
             behind = behind[:-1]
@@ -155,7 +161,7 @@ class CueReader:
         towards = _TOWARDS.search(flat[words.start : words.end]) is not None
         if ahead and (towards or self._adjoins(telling, words.end, ahead[0].start)):
             return self._run(telling, words, ahead, cue) if towards else ahead[:1]
-        if near and not (towards and flat[words.start : words.end].endswith((" to", " of", " from"))):
+        if near and not (ahead and towards and flat[words.start : words.end].endswith((" to", " of", " from"))):
             return near
         if not ahead and not near and not any(one.start < words.start for one in telling.lists):
             ahead = telling.lists  # `Well tolerated but ineffective: A, B`

@@ -201,6 +201,11 @@ def _words(gap: str) -> list[str]:
     return [word.strip(".'-") for word in _WORD.findall(gap)]
 
 
+def _said(gap: str) -> bool:
+    """Whether there are words in a gap, other than figures."""
+    return any(not _NUMBER.fullmatch(word) for word in _words(gap))
+
+
 def _made(telling: Telling, group: Sequence[Seen], starts: Sequence[int]) -> DrugList:
     """A list, each drug with the brackets that follow it before the next drug."""
     items = []
@@ -209,7 +214,7 @@ def _made(telling: Telling, group: Sequence[Seen], starts: Sequence[int]) -> Dru
         following = starts[after] if after < len(starts) else telling.end
         first, last = bisect_left(telling.asides, (drug.end, 0)), bisect_left(telling.asides, (following, 0))
         near = telling.asides[first:last]
-        asides = tuple(aside for aside in near if not _words(telling.gap(drug.end, aside[0])))
+        asides = tuple(aside for aside in near if not _said(telling.gap(drug.end, aside[0])))
         items.append(Item(drug, asides[-1][1] if asides else drug.end, asides))
     gaps = [(one.end, other.start) for one, other in pairwise(group)]
     dosed = any(
