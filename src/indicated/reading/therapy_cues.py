@@ -30,7 +30,8 @@ _UNDER = lazily(
 )
 _NOTED = lazily(r"[\s\d]*[-:|][-:|\s\d]*")
 _FAR = 90
-_GOES_ON = lazily(r"[\s,;]*(?:but|yet|and yet|though|although|however)?[\s,]*(?:it |they |this |these )?")
+_GOES_ON = lazily(r"[\s,;]*(?:(?:but|yet|and yet|though|although|however)[\s,]*(?:it |they |this |these )?|"
+    r"(?:it|they|this|these) )")
 _OF_SUBJECT = (CueReach.BEHIND, CueReach.EITHER)
 _OUTSIDE = (CueReach.UNDER, CueReach.LINES, CueReach.PRECEDING, CueReach.CLAUSE)
 
@@ -92,9 +93,10 @@ class CueReader:
         if not ahead and not behind and cue.reach in (CueReach.BEHIND, CueReach.EITHER):
             behind = [one for one in lists if one.end <= words.start]
         begun = telling.clauses[clause]
-        if not behind and lists and cue.reach in _OF_SUBJECT and _GOES_ON.fullmatch(flat, begun, words.start):
-            behind = [one for one in lists if one.end <= begun]
-            ahead = [] if behind else ahead
+        if not behind and cue.reach in _OF_SUBJECT and _GOES_ON.fullmatch(flat, begun, words.start):
+            if not (ahead and self._adjoins(telling, words.end, ahead[0].start)):
+                behind = [one for one in lists if one.end <= begun]
+                ahead = [] if behind else ahead
         why = "end_reason" in cue.sets or cue.sets.get("tolerance") in ("intolerant", "allergic")
         if len(behind) > 1 and why and self._from_to(flat, telling, behind, said):
             behind = behind[:-1]
