@@ -90,7 +90,7 @@ class TherapyReader:
             return found
         one, stage = found.concept, found.therapy.stage
         if found.mention.start in request.asked_at and _untold(found, request):
-            return replace(found, therapy=replace(found.therapy, role=Role.REQUESTED, stage=Stage.REQUESTED))
+            return _as_asked(found, found.therapy, Stage.REQUESTED)
         if (
             not self._is_asked(one, request)
             or found.therapy.role is Role.PREMEDICATION
@@ -103,7 +103,7 @@ class TherapyReader:
             stage = Stage.REQUESTED
         elif going:
             stage = Stage.CURRENT
-        return replace(found, therapy=replace(found.therapy, role=Role.REQUESTED, stage=stage))
+        return _as_asked(found, found.therapy, stage)
 
     def _is_asked(self, one: str, request: RequestFound) -> bool:
         """Whether a concept is what is asked for: the treatment, but no other product of it than the one named."""
@@ -243,6 +243,12 @@ def _asked_about(scene: Scene, drug: Seen) -> bool:
     return (
         asks and _YES.match(scene.view.flat, max(scene.view.flat.rfind("?", drug.end, sentence.end), drug.end)) is None
     )
+
+
+def _as_asked(found: TherapyFound, therapy: Therapy, stage: Stage) -> TherapyFound:
+    """The therapy in the role requested; what did not end has no reason for an end."""
+    end = therapy.end_reason if stage is Stage.PAST else None
+    return replace(found, therapy=replace(therapy, role=Role.REQUESTED, stage=stage, end_reason=end))
 
 
 def _goes_on(found: RegimenFound) -> bool:
