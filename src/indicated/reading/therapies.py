@@ -211,6 +211,7 @@ class TherapyReader:
             started=started,
             ended=ended,
             duration=duration or (dose.duration if dose is not None else None),
+            count=self._lists.count_before(scene, drug),
         )
         polarity = Polarity.ABSENT if stage is Stage.NEVER else Polarity.PRESENT
         staged = weight(attached, "stage") >= _SAID or "outcome" in said or timed(drug)
