@@ -24,7 +24,19 @@ from indicated.reading.found import DRUG_KINDS, RequestFound
 from indicated.reading.patterns import lazily
 from indicated.reading.regimen import RegimenFound, RegimenReader
 from indicated.reading.scene import Scene, Seen
-from indicated.reading.therapy_axes import NO_THERAPY, UNCLEAR, best, denied, goes_on, noted, settled, stage_of, timed, told_of_then, weight
+from indicated.reading.therapy_axes import (
+    NO_THERAPY,
+    UNCLEAR,
+    best,
+    denied,
+    goes_on,
+    noted,
+    settled,
+    stage_of,
+    timed,
+    told_of_then,
+    weight,
+)
 from indicated.reading.therapy_cues import CueReader
 from indicated.reading.therapy_doses import Around, around_names, owned, when
 from indicated.reading.therapy_forms import form_end, going_on

@@ -14,7 +14,20 @@ from indicated.model.fact import EndReason, Outcome, Stage, Tolerance
 from indicated.reading.scene import Seen
 from indicated.reading.therapy_said import OWN, UNCLEAR, Attached
 
-__all__ = ["DENIED", "NO_THERAPY", "UNCLEAR", "best", "denied", "goes_on", "noted", "settled", "stage_of", "timed", "told_of_then", "weight"]
+__all__ = [
+    "DENIED",
+    "NO_THERAPY",
+    "UNCLEAR",
+    "best",
+    "denied",
+    "goes_on",
+    "noted",
+    "settled",
+    "stage_of",
+    "timed",
+    "told_of_then",
+    "weight",
+]
 
 DENIED = "denied"
 """The stage of a drug that is not taken now, without a word on whether it ever was."""
@@ -81,8 +94,9 @@ def stage_of(drug: Seen, said: Mapping[str, str], *, dosed: bool) -> Stage:
         return Stage.PAST
     if said.get("tense") == "now":
         return Stage.CURRENT
-    if said.get("tense") == "then":
+    if said.get("tense") == "then" and (judged or said.get("date") != "started"):
         return Stage.PAST
+    dosed = dosed or said.get("date") == "started"
     return Stage.CURRENT if dosed or (timed(drug) and not judged) or said.get("role") else Stage.PAST
 
 
@@ -111,8 +125,9 @@ def timed(drug: Seen) -> bool:
 
 
 def told_of_then(said: Mapping[str, str], attached: Sequence[Attached]) -> bool:
-    """Whether only a bare `on` says that the drug goes on, in words of the past on how it failed (`did nothing on A`)."""
-    weak = max((item.rank for item in attached if item.cue.sets.get("stage") == Stage.CURRENT), default=_SURE) < _SURE
+    """Whether only a bare `on` says that the drug goes on, in words of the past on how it failed (`got worse on A`)."""
+    ranks = [item.rank for item in attached if item.cue.sets.get("stage") == Stage.CURRENT]
+    weak = max(ranks, default=_SURE) < _SURE
     return weak and said.get("tense") == "then" and said.get("outcome") in _LOST and "despite" not in said
 
 

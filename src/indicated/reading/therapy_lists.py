@@ -29,6 +29,7 @@ _AND = lazily(r"(?:^|[\s,])(?:and|or|nor|&)\s")
 _COMMA_AND = lazily(r"\s*,\s*and\b")
 _ADJECTIVES = lazily(r" (?:(?!of\b)[a-z-]+ ){0,3}")
 _NO_COUNT = lazily(r"\b(?:of|step|tier|line|grade|type|phase|stage|part|class|no\.?|number) ?$")
+_OF_DATES = frozenset(("from", "until", "till", "to", "in", "for", "since", "between", "and", "through"))
 _COUNTED = 48
 _COUNTS = range(2, 13)
 _STRONG = lazily(r"[;:→]|[-=]>")
@@ -199,7 +200,9 @@ class ListReader:
             whole = number.kind is NumberKind.PLAIN and number.low == number.high and number.low in _COUNTS
             words = flat[number.end : drug.start]
             led = _ADJECTIVES.fullmatch(words) is not None and self.only_between(words)
-            amount = scene.quantities_in(number.start, number.first + 1) or _NO_COUNT.search(flat[max(number.start - 8, 0) : number.start])
+            amount = scene.quantities_in(number.start, number.first + 1) or _NO_COUNT.search(
+                flat[max(number.start - 8, 0) : number.start]
+            )
             if whole and led and not amount:
                 return int(number.low)
         return 1
@@ -222,8 +225,8 @@ def _words(gap: str) -> list[str]:
 
 
 def _said(gap: str) -> bool:
-    """Whether there are words in a gap, other than figures."""
-    return any(not _NUMBER.fullmatch(word) for word in _words(gap))
+    """Whether there are words in a gap, other than figures and those of dates."""
+    return any(not _NUMBER.fullmatch(word) and word not in _OF_DATES for word in _words(gap))
 
 
 def _made(telling: Telling, group: Sequence[Seen], starts: Sequence[int]) -> DrugList:
