@@ -152,7 +152,7 @@ def facts(table: str) -> tuple[Fact, ...]:
     """Facts from a table: a heading of column names, then a row for each fact.
 
     Columns: concept, says (words of the assertion), value, result, course, on, codes; for a drug also stage, outcome,
-    tolerance, for, started, ended.
+    tolerance, for, started, ended, count.
     """
     lines = [line.strip() for line in table.strip().splitlines() if line.strip()]
     if not lines:
@@ -188,6 +188,7 @@ def _therapy(row: dict[str, str]) -> Therapy:
         duration=_amount(row.get("for", "")),
         started=_day(row.get("started", "")),
         ended=_day(row.get("ended", "")),
+        count=int(row.get("count", "") or 1),
     )
 
 

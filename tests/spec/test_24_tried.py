@@ -88,6 +88,28 @@ def test_count_asks_for_so_many_different_drugs(spec):
     )
 
 
+def test_a_class_told_with_a_number_counts_for_so_many(spec):
+    """A class told with a number (*two immunosuppressants*) counts for so many drugs; those of it that are also named
+    are among them.
+    """
+    two = """
+    concept           | stage | outcome | count
+    class.suppressant | past  | failed  | 2
+    """
+    spec(facts=two, rule="tried: {concept: class.suppressant, outcomes: failed, count: 2}", expect="met")
+    named = """
+    concept           | stage | outcome | count
+    class.suppressant | past  | failed  | 2
+    drug.methotrexate | past  | failed  |
+    """
+    spec(facts=named, rule="tried: {concept: class.suppressant, outcomes: failed, count: 2}", expect="met")
+    spec(
+        facts=named,
+        rule="tried: {concept: class.suppressant, outcomes: failed, count: 3}",
+        expect="unknown: class.suppressant is not documented",
+    )
+
+
 def test_never_fails_tried(spec):
     """ "Never had" fails it, for the drug and for every drug of a class."""
     spec(

@@ -27,7 +27,7 @@ def judge_tried(rule: Tried, facts: Facts, on: date) -> Found:
     met = [fact for fact, verdict, _ in judged if verdict is Verdict.MET]
     open_ = [fact for fact, verdict, _ in judged if verdict is Verdict.UNKNOWN]
     never = [fact for fact in facts.above(rule.concept) if _never(fact) and not _counts_as_outcome(rule, fact)]
-    if _drugs(met) >= rule.count:
+    if _drugs(met, facts) >= rule.count:
         if never:
             return Found.unknown(rule.concept, GapKind.CONFLICTING, Settle.WHICH_IS_RIGHT, met + never)
         return Found(Verdict.MET, tuple(met))
@@ -116,5 +116,13 @@ def _never(fact: Fact) -> bool:
     return fact.therapy is not None and fact.therapy.stage is Stage.NEVER
 
 
-def _drugs(facts: list[Fact]) -> int:
-    return len({fact.concept for fact in facts})
+def _drugs(met: list[Fact], facts: Facts) -> int:
+    """How many different drugs these are. A class stands for as many as it tells of, less those named below it."""
+    told: dict[str, int] = {}
+    for fact in met:
+        told[fact.concept] = max(told.get(fact.concept, 1), fact.therapy.count if fact.therapy is not None else 1)
+    below = {one: [other for other in told if other != one and facts.vocabulary.is_a(other, one)] for one in told}
+    unnamed: dict[str, int] = {}
+    for one in sorted(told, key=lambda concept: len(below[concept])):
+        unnamed[one] = max(0, told[one] - sum(unnamed[other] for other in below[one]))
+    return sum(unnamed.values())

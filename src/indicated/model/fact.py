@@ -83,7 +83,10 @@ class Course(StrEnum):
 
 
 class Therapy(Struct, frozen=True):
-    """An episode of a drug or class. Whether a trial was adequate is left to the rules."""
+    """An episode of a drug or class. Whether a trial was adequate is left to the rules.
+
+    `count` is how many drugs are told of together (`two immunosuppressants`); 1 unless a number stands before a class.
+    """
 
     stage: Stage = Stage.PAST
     outcome: Outcome = Outcome.UNKNOWN
@@ -95,6 +98,7 @@ class Therapy(Struct, frozen=True):
     started: date | None = None
     ended: date | None = None
     duration: Quantity | None = None
+    count: int = 1
 
 
 class Entry(Struct, frozen=True, tag="entry"):

@@ -33,7 +33,8 @@ class MeasureLexicon(Struct, frozen=True):
 
     `reference` words stand before the laboratory's own range; `links` between a test and its value; `follows` after
     a value without unit that is whole; `joins` between one value and the next, the `then` words among them between
-    an earlier and a later one; `was` words before an earlier one.
+    an earlier and a later one; `was` words before an earlier one. `moments` say when a value was (`before IVIG`)
+    between it and the words of the next.
     """
 
     reference: tuple[str, ...]
@@ -42,5 +43,6 @@ class MeasureLexicon(Struct, frozen=True):
     joins: tuple[str, ...]
     then: tuple[str, ...]
     was: tuple[str, ...]
+    moments: tuple[str, ...]
     flags: tuple[Flag, ...]
     columns: tuple[Column, ...]

@@ -52,7 +52,7 @@ TITRE = "{titer}"
 class Measures:
     """The words around values compiled for a lexicon. Immutable after construction."""
 
-    __slots__ = ("_ends", "_join", "_lexicon", "_link", "_tables", "_then", "_was", "ranges")
+    __slots__ = ("_ends", "_join", "_lexicon", "_link", "_moment", "_tables", "_then", "_was", "ranges")
 
     def __init__(self, lexicon: Lexicon, reader: UnitReader) -> None:
         words = lexicon.measures
@@ -64,6 +64,7 @@ class Measures:
         self._join = lazily(rf"[ ,/;|()]*(?:(?:{_ARROW}|(?:{any_of((*words.joins, *words.was))})(?![\w-]))[ ,:(]*)*")
         self._then = lazily(rf"[ ,;|)]*(?:(?:{_ARROW}|(?:{any_of(words.then)})(?![\w-]))[ ,:(]*)+")
         self._was = lazily(rf"[ ,;|(]*(?:(?:{any_of(words.was)})(?![\w-])[ ,:(]*)+(?:of |at )?")
+        self._moment = lazily(rf" (?:{any_of(words.moments)}) [^,;:.()\d]{{1,32}}?(?= (?:{any_of(words.then)})\b)")
         self._ends = lazily(
             rf" ?(?:[,;|)\]\n(\[]|\.(?!\d)|$|{_ARROW}|\*|[↑↓]|(?:{any_of(words.follows)})(?![\w-])|/(?! ?\w)|- )"
         )
@@ -102,6 +103,8 @@ class Measures:
                 continue
             item = self._quantity(scene, number, concept, seen.kind)
             gap = undated(scene, last, item.start if item is not None else number.start)
+            if found and (moment := self._moment.match(gap)) is not None:
+                gap = gap[moment.end() :]
             if len(gap) > _REACH:
                 break
             if item is not None and self.ranges.is_reference(gap):

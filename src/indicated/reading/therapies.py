@@ -24,7 +24,19 @@ from indicated.reading.found import DRUG_KINDS, RequestFound
 from indicated.reading.patterns import lazily
 from indicated.reading.regimen import RegimenFound, RegimenReader
 from indicated.reading.scene import Scene, Seen
-from indicated.reading.therapy_axes import NO_THERAPY, UNCLEAR, best, denied, goes_on, settled, stage_of, timed, weight
+from indicated.reading.therapy_axes import (
+    NO_THERAPY,
+    UNCLEAR,
+    best,
+    denied,
+    goes_on,
+    noted,
+    settled,
+    stage_of,
+    timed,
+    told_of_then,
+    weight,
+)
 from indicated.reading.therapy_cues import CueReader
 from indicated.reading.therapy_doses import Around, around_names, owned, when
 from indicated.reading.therapy_forms import form_end, going_on
@@ -90,7 +102,7 @@ class TherapyReader:
             return found
         one, stage = found.concept, found.therapy.stage
         if found.mention.start in request.asked_at and _untold(found, request):
-            return replace(found, therapy=replace(found.therapy, role=Role.REQUESTED, stage=Stage.REQUESTED))
+            return _as_asked(found, found.therapy, Stage.REQUESTED)
         if (
             not self._is_asked(one, request)
             or found.therapy.role is Role.PREMEDICATION
@@ -103,7 +115,7 @@ class TherapyReader:
             stage = Stage.REQUESTED
         elif going:
             stage = Stage.CURRENT
-        return replace(found, therapy=replace(found.therapy, role=Role.REQUESTED, stage=stage))
+        return _as_asked(found, found.therapy, stage)
 
     def _is_asked(self, one: str, request: RequestFound) -> bool:
         """Whether a concept is what is asked for: the treatment, but no other product of it than the one named."""
@@ -187,10 +199,12 @@ class TherapyReader:
         going = regimen is not None and _goes_on(regimen)
         if not drug.assertion.makes_fact and weight(attached, "stage") < _SURE:
             return None
-        stage = stage_of(drug, said, dosed=going or telling.only_drugs)
+        stage = stage_of(drug, said, dosed=(going or telling.only_drugs) and not noted(attached))
+        if stage is Stage.CURRENT and told_of_then(said, attached):
+            stage = Stage.PAST
         dose = self._doubts.judge(regimen, concept, scene.view) if regimen is not None else None
         started, ended, duration = when(drug, telling, around, attached)
-        lasts = started is not None or (duration is not None and "lasting" in said)
+        lasts = started is not None or "since" in said or (duration is not None and "lasting" in said)
         if stage is Stage.PAST and lasts and ended is None and goes_on(said, attached):
             stage = Stage.CURRENT
         if stage is Stage.PLANNED and not drug.assertion.makes_fact:
@@ -209,6 +223,7 @@ class TherapyReader:
             started=started,
             ended=ended,
             duration=duration or (dose.duration if dose is not None else None),
+            count=self._lists.count_before(scene, drug),
         )
         polarity = Polarity.ABSENT if stage is Stage.NEVER else Polarity.PRESENT
         staged = weight(attached, "stage") >= _SAID or "outcome" in said or timed(drug)
@@ -241,6 +256,12 @@ def _asked_about(scene: Scene, drug: Seen) -> bool:
     return (
         asks and _YES.match(scene.view.flat, max(scene.view.flat.rfind("?", drug.end, sentence.end), drug.end)) is None
     )
+
+
+def _as_asked(found: TherapyFound, therapy: Therapy, stage: Stage) -> TherapyFound:
+    """The therapy in the role requested; what did not end has no reason for an end."""
+    end = therapy.end_reason if stage is Stage.PAST else None
+    return replace(found, therapy=replace(therapy, role=Role.REQUESTED, stage=stage, end_reason=end))
 
 
 def _goes_on(found: RegimenFound) -> bool:

@@ -12,14 +12,29 @@ from collections.abc import Mapping, Sequence
 from indicated.model.assertion import Polarity, Time
 from indicated.model.fact import EndReason, Outcome, Stage, Tolerance
 from indicated.reading.scene import Seen
-from indicated.reading.therapy_said import UNCLEAR, Attached
+from indicated.reading.therapy_said import OWN, UNCLEAR, Attached
 
-__all__ = ["DENIED", "NO_THERAPY", "UNCLEAR", "best", "denied", "goes_on", "settled", "stage_of", "timed", "weight"]
+__all__ = [
+    "DENIED",
+    "NO_THERAPY",
+    "UNCLEAR",
+    "best",
+    "denied",
+    "goes_on",
+    "noted",
+    "settled",
+    "stage_of",
+    "timed",
+    "told_of_then",
+    "weight",
+]
 
 DENIED = "denied"
 """The stage of a drug that is not taken now, without a word on whether it ever was."""
 NO_THERAPY = "none"
 """The stage of a drug that is only named (its level in blood, a question about it)."""
+_SURE = 2
+_JUDGED = frozenset(("outcome", "tolerance"))
 _LOST = (Outcome.FAILED, Outcome.WORSENED)
 _NOT_BORNE = (Tolerance.INTOLERANT, Tolerance.ALLERGIC)
 
@@ -79,8 +94,9 @@ def stage_of(drug: Seen, said: Mapping[str, str], *, dosed: bool) -> Stage:
         return Stage.PAST
     if said.get("tense") == "now":
         return Stage.CURRENT
-    if said.get("tense") == "then":
+    if said.get("tense") == "then" and (judged or said.get("date") != "started"):
         return Stage.PAST
+    dosed = dosed or said.get("date") == "started"
     return Stage.CURRENT if dosed or (timed(drug) and not judged) or said.get("role") else Stage.PAST
 
 
@@ -106,6 +122,18 @@ def settled(said: Mapping[str, str], stage: Stage) -> dict[str, str]:
 def timed(drug: Seen) -> bool:
     """Whether a word of time speaks of the mention."""
     return any(cue.axis == "time" for cue in drug.assertion.because)
+
+
+def told_of_then(said: Mapping[str, str], attached: Sequence[Attached]) -> bool:
+    """Whether only a bare `on` says that the drug goes on, in words of the past on how it failed (`got worse on A`)."""
+    ranks = [item.rank for item in attached if item.cue.sets.get("stage") == Stage.CURRENT]
+    weak = max(ranks, default=_SURE) < _SURE
+    return weak and said.get("tense") == "then" and said.get("outcome") in _LOST and "despite" not in said
+
+
+def noted(attached: Sequence[Attached]) -> bool:
+    """Whether a bracket of its own says what came of the drug."""
+    return any(item.rank >= OWN and not _JUDGED.isdisjoint(item.cue.sets) for item in attached)
 
 
 def goes_on(said: Mapping[str, str], attached: Sequence[Attached]) -> bool:

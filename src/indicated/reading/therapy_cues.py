@@ -30,6 +30,11 @@ _UNDER = lazily(
 )
 _NOTED = lazily(r"[\s\d]*[-:|][-:|\s\d]*")
 _FAR = 90
+_GOES_ON = lazily(
+    r"[\s,;]*(?:(?:but|yet|and yet|though|although|however)[\s,]*(?:it |they |this |these )?|"
+    r"(?:it|they|this|these) )"
+)
+_OF_SUBJECT = (CueReach.BEHIND, CueReach.EITHER)
 _OUTSIDE = (CueReach.UNDER, CueReach.LINES, CueReach.PRECEDING, CueReach.CLAUSE)
 
 
@@ -85,10 +90,7 @@ class CueReader:
         """The lists of the sentence that a cue speaks of."""
         clause = telling.clause_of(words.start)
         lists = [one for one in telling.lists if not telling.aside_of(one.start)]
-        ahead = [one for one in lists if one.start >= words.end and one.clause == clause]
-        behind = [one for one in lists if one.end <= words.start and one.clause == clause]
-        if not ahead and not behind and cue.reach in (CueReach.BEHIND, CueReach.EITHER):
-            behind = [one for one in lists if one.end <= words.start]
+        ahead, behind = self._around(flat, telling, words, cue, lists)
         why = "end_reason" in cue.sets or cue.sets.get("tolerance") in ("intolerant", "allergic")
         if len(behind) > 1 and why and self._from_to(flat, telling, behind, said):
             behind = behind[:-1]
@@ -111,6 +113,26 @@ class CueReader:
                 return self._last(telling, words, cue, behind)
             case _:
                 return self._ahead(telling, words, cue, ahead)
+
+    def _around(
+        self, flat: str, telling: Telling, words: Said, cue: TherapyCue, lists: Sequence[DrugList]
+    ) -> tuple[Sequence[DrugList], Sequence[DrugList]]:
+        """The lists after and before the words. What begins a clause without a drug (`A helped, but wore off`) goes on
+        about the drugs before that clause.
+        """
+        clause = telling.clause_of(words.start)
+        ahead = [one for one in lists if one.start >= words.end and one.clause == clause]
+        behind = [one for one in lists if one.end <= words.start and one.clause == clause]
+        if behind or cue.reach not in _OF_SUBJECT:
+            return ahead, behind
+        if not ahead:
+            return ahead, [one for one in lists if one.end <= words.start]
+        begun = telling.clauses[clause]
+        goes_on = _GOES_ON.fullmatch(flat, begun, words.start) is not None
+        if goes_on and not self._adjoins(telling, words.end, ahead[0].start):
+            earlier = [one for one in lists if one.end <= begun]
+            return ([] if earlier else ahead), earlier
+        return ahead, behind
 
     def _ahead(self, telling: Telling, words: Said, cue: TherapyCue, ahead: Sequence[DrugList]) -> Iterable[DrugList]:
         """The lists after a cue that it reaches."""
@@ -155,7 +177,7 @@ class CueReader:
         towards = _TOWARDS.search(flat[words.start : words.end]) is not None
         if ahead and (towards or self._adjoins(telling, words.end, ahead[0].start)):
             return self._run(telling, words, ahead, cue) if towards else ahead[:1]
-        if near and not (towards and flat[words.start : words.end].endswith((" to", " of", " from"))):
+        if near and not (ahead and towards and flat[words.start : words.end].endswith((" to", " of", " from"))):
             return near
         if not ahead and not near and not any(one.start < words.start for one in telling.lists):
             ahead = telling.lists  # `Well tolerated but ineffective: A, B`

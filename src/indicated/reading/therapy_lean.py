@@ -36,8 +36,10 @@ class _Meant(NamedTuple):
     """What a phrase of the groups means: the `word` of its group, if it is one by itself, and its sides of pairs."""
 
     word: str
-    sides: tuple[tuple[str, bool, bool], ...] = ()
-    """For each pair: the word of its group, whether it is the first side, whether the pair also stands with `was`."""
+    sides: tuple[tuple[str, int, bool, bool], ...] = ()
+    """For each pair: the word of its group, the number of the pair in it, whether this is its first side, whether the
+    pair also stands with `was`.
+    """
 
 
 class Leaner:
@@ -109,11 +111,11 @@ def _meant(groups: Iterable[WordGroup]) -> dict[str, _Meant]:
     for group in groups:
         for text in group.texts:
             found[text] = _Meant(group.word, found.get(text, _Meant("")).sides)
-        for pair in group.pairs:
+        for number, pair in enumerate(group.pairs):
             for texts, first in ((pair.first, True), (pair.then, False)):
                 for text in texts:
                     known = found.get(text, _Meant(""))
-                    found[text] = _Meant(known.word, (*known.sides, (group.word, first, pair.be)))
+                    found[text] = _Meant(known.word, (*known.sides, (group.word, number, first, pair.be)))
     return found
 
 
@@ -138,8 +140,8 @@ def _paired(text: str, found: Sequence[Spoken[_Meant]]) -> Iterator[tuple[int, i
 def _together(one: Spoken[_Meant], after: Spoken[_Meant], text: str) -> str:
     """The word of the group of which two neighbours are a pair; empty when they are none."""
     gap = text[one.end : after.start]
-    for word, first, be in one.meaning.sides:
-        if (word, not first, be) in after.meaning.sides and (gap == " " or (be and not first and gap in _BE)):
+    for word, number, first, be in one.meaning.sides:
+        if (word, number, not first, be) in after.meaning.sides and (gap == " " or (be and not first and gap in _BE)):
             return word
     return ""
 

@@ -10,7 +10,7 @@ from indicated.model.lexicon_therapy import CueReach, TherapyCue
 from indicated.reading.patterns import lazily
 from indicated.reading.therapy_forms import label_of
 from indicated.reading.therapy_lists import DrugList, Item, Telling
-from indicated.reading.therapy_said import Attached, Links, Said
+from indicated.reading.therapy_said import OWN, Attached, Links, Said
 
 ALL = lazily(r"(?:^|[(\[\s])(?:both|all|each|neither|none|these)\b")
 _PRONOUN = lazily(
@@ -28,7 +28,6 @@ TO = lazily(r"\s*(?:[a-z]+ )?to\b")
 ARROW = lazily(r"[\s,]*(?:-+>|=+>|→|>)\s*")
 _OF_NAMED = ("never", "planned")
 _OF_BEFORE = (CueReach.BEHIND, CueReach.EITHER, CueReach.REASON)
-_OWN = 100
 _NOW = TherapyCue("switched-from-to", (), CueReach.NEXT, {"stage": "current"}, 4)
 _LEFT = TherapyCue("arrow-from", (), CueReach.NEXT, {"stage": "past", "date": "ended"}, 3)
 _NEXT = TherapyCue("move-to", (), CueReach.NEXT, {"stage": "planned"}, 5)
@@ -176,5 +175,5 @@ def link_aside(telling: Telling, aside: tuple[int, int], words: Said, cue: Thera
                 whole = ALL.match(telling.text, aside[0] - telling.start) is not None
                 for target in one.items if whole else (item,):
                     links.setdefault(target.drug.start, []).append(
-                        Attached(cue, words.start, words.end, 0, cue.rank + _OWN)
+                        Attached(cue, words.start, words.end, 0, cue.rank + OWN)
                     )

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from indicated.model.concept import Kind
 from indicated.model.lexicon_therapy import TherapyLexicon
+from indicated.reading.numbers import NumberKind
 from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
 from indicated.reading.scene import Seen, Sentence
 
 if TYPE_CHECKING:
+    from indicated.reading.scene import Scene
     from indicated.reading.view import View
 
 _ASIDE = lazily(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -24,6 +27,11 @@ _JOINT = lazily(r"[,;/|]| (?:and|but|then|plus) |\s\(?[0-9a-h][.)]\s")
 _PLAIN = lazily(r"[\s,;/&+\d.%-]*(?:and|plus)?\s*(?:oral|iv|sc|po)?\s*")
 _AND = lazily(r"(?:^|[\s,])(?:and|or|nor|&)\s")
 _COMMA_AND = lazily(r"\s*,\s*and\b")
+_ADJECTIVES = lazily(r" (?:(?!of\b)[a-z-]+ ){0,3}")
+_NO_COUNT = lazily(r"\b(?:of|step|tier|line|grade|type|phase|stage|part|class|no\.?|number) ?$")
+_OF_DATES = frozenset(("from", "until", "till", "to", "in", "for", "since", "between", "and", "through"))
+_COUNTED = 48
+_COUNTS = range(2, 13)
 _STRONG = lazily(r"[;:→]|[-=]>")
 
 
@@ -184,6 +192,21 @@ class ListReader:
         starts = [drug.start for drug in drugs]
         return [_made(telling, group, starts) for group in groups]
 
+    def count_before(self, scene: Scene, drug: Seen) -> int:
+        """How many drugs of a class are told of (`two older biologics`): 1 where no number leads to it."""
+        before = scene.numbers_in(max(drug.start - _COUNTED, 0), drug.start) if drug.kind is Kind.DRUG_CLASS else ()
+        for number in before[-1:]:
+            flat = scene.view.flat
+            whole = number.kind is NumberKind.PLAIN and number.low == number.high and number.low in _COUNTS
+            words = flat[number.end : drug.start]
+            led = _ADJECTIVES.fullmatch(words) is not None and self.only_between(words)
+            amount = scene.quantities_in(number.start, number.first + 1) or _NO_COUNT.search(
+                flat[max(number.start - 8, 0) : number.start]
+            )
+            if whole and led and not amount:
+                return int(number.low)
+        return 1
+
     def only_between(self, gap: str) -> bool:
         """Whether nothing but list words, commas and figures stands in the gap."""
         if _STRONG.search(gap):
@@ -201,6 +224,11 @@ def _words(gap: str) -> list[str]:
     return [word.strip(".'-") for word in _WORD.findall(gap)]
 
 
+def _said(gap: str) -> bool:
+    """Whether there are words in a gap, other than figures and those of dates."""
+    return any(not _NUMBER.fullmatch(word) and word not in _OF_DATES for word in _words(gap))
+
+
 def _made(telling: Telling, group: Sequence[Seen], starts: Sequence[int]) -> DrugList:
     """A list, each drug with the brackets that follow it before the next drug."""
     items = []
@@ -209,7 +237,7 @@ def _made(telling: Telling, group: Sequence[Seen], starts: Sequence[int]) -> Dru
         following = starts[after] if after < len(starts) else telling.end
         first, last = bisect_left(telling.asides, (drug.end, 0)), bisect_left(telling.asides, (following, 0))
         near = telling.asides[first:last]
-        asides = tuple(aside for aside in near if not _words(telling.gap(drug.end, aside[0])))
+        asides = tuple(aside for aside in near if not _said(telling.gap(drug.end, aside[0])))
         items.append(Item(drug, asides[-1][1] if asides else drug.end, asides))
     gaps = [(one.end, other.start) for one, other in pairwise(group)]
     dosed = any(

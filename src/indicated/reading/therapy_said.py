@@ -14,6 +14,8 @@ _OR = lazily(r"(?:\s*,)?\s*(?:or|and/or|/)\s*(?:has |had |have |was |were |an? |
 _COMMA = lazily(r"\s*,\s*(?:an? )?$")
 _STATUS = (CueReach.BEHIND, CueReach.EITHER, CueReach.LAST, CueReach.ASIDE)
 _JUDGED_AXES = frozenset(("stage", "outcome", "tolerance", "end_reason"))
+OWN = 100
+"""What the words in a bracket of a drug count more than others."""
 UNCLEAR = "unclear"
 """The stage of a drug that was either tried or never given, the text does not say which."""
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from indicated.model.assertion import Polarity, Time
+from indicated.model.assertion import Polarity, Time, Voice
 from indicated.model.lexicon_therapy import CueReach
+from indicated.reading.patterns import lazily
 from indicated.reading.scene import Scene, Seen
 from indicated.reading.therapy_lists import DrugList, Telling
 from indicated.reading.therapy_said import Attached, Links, Said, denial
 
 _TELLING = frozenset(("outcome", "tolerance", "end_reason"))
 _NOT_YET = (Time.PLANNED, Time.HYPOTHETICAL)
+_OTHERS = (Voice.GUIDELINE, Voice.EVIDENCE)
+_CONDITION = lazily(r"(?:if|once|when|until|unless|should|in case|after)\b")
 
 
 def stretches(scene: Scene, drugs: Sequence[Seen], goes_on: Mapping[int, int]) -> list[tuple[int, int]]:
@@ -29,11 +32,15 @@ def stretches(scene: Scene, drugs: Sequence[Seen], goes_on: Mapping[int, int]) -
 
 
 def as_said(scene: Scene, said: Said) -> Said | None:
-    """The words as they were said: good news denied is bad news, and what was not or only might be says nothing."""
+    """The words as they were said: good news denied is bad news, and what was not or only might be says nothing,
+    nor does a condition in a plan (`once disease control is achieved`) or what a guideline or a study says.
+    """
     if not any(_TELLING & cue.sets.keys() for cue in said.cues):
         return said
     judged = scene.judge.judge(said.start, said.end)
-    if judged.time in _NOT_YET:
+    if judged.time in _NOT_YET or judged.voice in _OTHERS:
+        return None
+    if judged.voice is Voice.PLAN and _CONDITION.match(scene.view.flat, said.start) is not None:
         return None
     if judged.polarity is not Polarity.ABSENT:
         return said
