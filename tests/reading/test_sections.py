@@ -97,3 +97,17 @@ def test_no_heading_belongs_to_two_sections():
 
 def test_a_patients_own_line_that_looks_like_a_title_is_a_fact():
     assert "dx.cidp" in facts("Chronic Inflammatory Demyelinating Polyneuropathy\nSeen today.")
+
+
+def test_a_heading_inside_a_list_ends_with_its_list():
+    text = (
+        "ASSESSMENT AND PLAN\n\nArthritis.\n- Patient Education: I advised rest.\n\n"
+        "Hypothyroidism.\n- Plan: no change.\n\nStatus post renal transplant."
+    )
+    found = facts(text)
+    assert found["dx.hypothyroidism"] == ["present"]
+    assert found["proc.kidney_transplant"] == ["past"]
+
+
+def test_what_works_against_a_disease_is_not_the_disease():
+    assert "finding.infection" not in facts("Anti-infection treatment was applied.")

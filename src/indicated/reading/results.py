@@ -9,6 +9,7 @@ from msgspec import Struct
 from indicated.model.assertion import Polarity
 from indicated.model.concept import Kind
 from indicated.model.fact import Result
+from indicated.reading.cues import cell_before
 from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
 
@@ -101,8 +102,14 @@ def _tied(scene: Scene, tests: Sequence[int], said: Sequence[tuple[int, int, lis
     for at, (start, end, rules) in enumerate(said):
         floor = said[at - 1][1] if at else 0
         ceiling = said[at + 1][0] if at + 1 < len(said) else len(scene.view.flat)
-        before = _behind(scene, tests, start, floor)
+        before = [] if _told_of_more(scene, tests, start) else _behind(scene, tests, start, floor)
         ahead = _ahead(scene, tests, end, ceiling)
+        if (
+            ahead
+            and "|" in scene.view.flat[end : scene.seen[ahead[0]].start]
+            and cell_before(scene.view.flat, start).strip()
+        ):
+            ahead = []
         chosen = (ahead or before) if words_first or _headed(scene, before, ahead, start) else (before or ahead)
         if not chosen and last and end - scene.seen[last[-1]].end <= _FAR:
             chosen = last[:1]
@@ -112,6 +119,16 @@ def _tied(scene: Scene, tests: Sequence[int], said: Sequence[tuple[int, int, lis
             if result is not None:
                 found.append(ResultSeen(start, end, result, test))
     return found
+
+
+def _told_of_more(scene: Scene, tests: Sequence[int], start: int) -> bool:
+    """Whether the word's own cell tells of something else (`Ferritin 500 | rash present`)."""
+    flat = scene.view.flat
+    own = cell_before(flat, start)
+    first = start - len(own)
+    if flat[first - 1 : first] != "|" or any(first <= scene.seen[at].start < start for at in tests):
+        return False
+    return not _only_links(own) and not any(letter.isdigit() for letter in own)
 
 
 def _headed(scene: Scene, before: Sequence[int], ahead: Sequence[int], start: int) -> bool:
