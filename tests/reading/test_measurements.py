@@ -31,6 +31,11 @@ SAID = [
     ("Temp: 98.6 F (37 C)", {"lab.temperature": ["98.6 [degF]"]}),
     ("LDL 153 mg/dL, non-HDL 178 mg/dL", {"lab.ldl": ["153 mg/dL"], "lab.non_hdl": ["178 mg/dL"]}),
     ("Blood sugar was noted to be 233.", {"lab.glucose": ["233 mg/dL"]}),
+    # what is denied before a comma is another test
+    (
+        "Normal LDH, no sign of rash, elevated CRP.",
+        {"lab.ldh": ["normal"], "lab.crp": ["elevated"], "finding.rash": ["absent"]},
+    ),
     # flags
     ("LDH: 612 H", {"lab.ldh": ["elevated 612 U/L"]}),
     ("CK | 1250 | H | 30-200 | U/L", {"lab.ck": ["elevated 1250 U/L"]}),

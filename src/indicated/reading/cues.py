@@ -136,11 +136,11 @@ def _low(cue: CueSeen, stops: Sequence[CueSeen], starts: Sequence[int], sentence
 
 
 def _high(cue: CueSeen, stops: Sequence[CueSeen], starts: Sequence[int], sentence: Sentence) -> int:
-    """Where the first stop that the cue heeds ends, after the cue."""
+    """The place after that where the first stop that the cue heeds starts, after the cue."""
     after = bisect_left(starts, cue.end)
     for stop in stops[after : after + _NEAREST]:
         if stop.rule.group in cue.rule.stops_at:
-            return stop.end
+            return stop.start + 1
     return sentence.end + 1
 
 

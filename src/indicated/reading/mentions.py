@@ -92,17 +92,21 @@ def _says(text: str, word: str) -> bool:
 
 
 def _defined_elsewhere(view: View, terms: Sequence[Term]) -> dict[str, int]:
-    """Short forms that the text itself explains, `long form (ABC)`, by words that are no term of the vocabulary."""
-    ends = {term.end for term in terms if term.short is None}
+    """Short forms that the text itself explains, `long form (ABC)`, by words that are no term of the vocabulary, or
+    that only end with one (`emission computed tomography (ECT)`).
+    """
+    ends = {term.end: term.start for term in terms if term.short is None}
     found: dict[str, int] = {}
     for match in _DEFINED.finditer(view.cased):
         letters = match.group(1)
         stop = match.start()
         while stop and view.flat[stop - 1] == " ":
             stop -= 1
-        if stop in ends or not letters.isupper():
+        if not letters.isupper():
             continue
         words = _WORDS.findall(view.flat[max(0, stop - _BEFORE_DEFINITION) : stop].replace("-", " "))[-len(letters) :]
+        if stop in ends and len(_WORDS.findall(view.flat[ends[stop] : stop].replace("-", " "))) >= len(words):
+            continue
         if [word[0] for word in words] == [letter.lower() for letter in letters]:
             found[letters] = match.start()
     return found

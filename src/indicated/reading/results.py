@@ -200,12 +200,18 @@ _OPPOSITE = {
 
 
 def _denied(scene: Scene, start: int, end: int) -> bool:
-    """Whether words before the result word deny it (`never elevated`); what stands after it speaks of another test."""
+    """Whether words before the result word deny it (`never elevated`); what stands after it, or before a comma, speaks
+    of another test (`no hemolysis, elevated CRP`).
+    """
     said = scene.judge.judge(start, end)
     if said.polarity is not Polarity.ABSENT:
         return False
+    text = scene.view.document.text
     first, _ = scene.view.span(start, end)
-    return any(cue.axis == "polarity" and cue.start is not None and cue.start < first for cue in said.because)
+    return any(
+        cue.axis == "polarity" and cue.end is not None and cue.end <= first and "," not in text[cue.end : first]
+        for cue in said.because
+    )
 
 
 def _result(scene: Scene, rules: Sequence[ResultRule], seen: Seen, start: int, end: int) -> Result | None:
