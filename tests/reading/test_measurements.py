@@ -36,6 +36,13 @@ SAID = [
         "Normal LDH, no sign of rash, elevated CRP.",
         {"lab.ldh": ["normal"], "lab.crp": ["elevated"], "finding.rash": ["absent"]},
     ),
+    # what a list comes to is said of each of its members, and of both names of one
+    (
+        "Antinuclear antibody (ANA) and HLA-B27, all of which returned within normal limits.",
+        {"ab.ana": ["absent negative"], "lab.hla_b27": ["normal"]},
+    ),
+    # feet and inches
+    ("Height 5 feet 4 inches.", {"demo.height": ["64 [in_i]"]}),
     # flags
     ("LDH: 612 H", {"lab.ldh": ["elevated 612 U/L"]}),
     ("CK | 1250 | H | 30-200 | U/L", {"lab.ck": ["elevated 1250 U/L"]}),

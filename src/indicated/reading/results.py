@@ -31,11 +31,11 @@ _GLUE = frozenset(
         *("counts", "concentration", "concentrations", "value", "values"),
     )
 )
-_GLUED = ("came back", "found to be", "noted to be")
+_GLUED = (", all of which", ", both of which", ", which", "came back", "found to be", "noted to be")
 _SIGNS = str.maketrans("(=*|", "    ")
 _VALUE_BETWEEN = lazily(r"[^;:]{0,40}")
 _LIST = lazily(
-    r"(?: ?\([^()]{0,40}\))? ?(?:(?:levels?|antibod(?:y|ies)|titers?) ?)?(?:,? ?(?:and|or|&|as well as)|[,/])+ ?"
+    r"\)?(?: ?\([^()]{0,40}\))? ?(?:(?:levels?|antibod(?:y|ies)|titers?) ?)?(?:,? ?(?:and|or|&|as well as)|[,/])+ ?"
     r"(?:(?:and|the|anti|serum|both|a|an|levels? of|antibod(?:y|ies)) ?)*-?"
 )
 _FAR = 80
@@ -147,9 +147,10 @@ def _behind(scene: Scene, tests: Sequence[int], start: int, floor: int) -> list[
         return []
     kept = [earlier[-1]]
     for at in reversed(earlier[:-1]):
-        if scene.seen[at].end <= scene.seen[kept[-1]].start and not _LIST.fullmatch(
-            flat, scene.seen[at].end, scene.seen[kept[-1]].start
-        ):
+        last = scene.seen[kept[-1]]
+        listed = _LIST.fullmatch(flat, scene.seen[at].end, last.start) is not None
+        named = scene.seen[at].concept == last.concept and flat[scene.seen[at].end : last.start].strip() == "("
+        if scene.seen[at].end <= last.start and not listed and not named:
             break
         kept.append(at)
     return kept
