@@ -33,6 +33,7 @@ WAYS = ("absent", "unsure", "past", "planned")
 """Ways of saying that change the line under the words."""
 _AXES = ("polarity", "certainty", "time", "subject", "voice")
 _PLAIN = Assertion()
+_LONGEST_SHORT = 5
 
 
 class Row(Struct, frozen=True):
@@ -98,7 +99,14 @@ def _beside(fact: Fact, words: Words) -> frozenset[int]:
         return frozenset()
     names = {_bare(name) for name in (known.label, *known.synonyms, *(short.text for short in known.short))}
     names.add(_bare(fact.passages[0].quote))
-    return frozenset(at for at, one in enumerate(fact.passages) if _bare(one.quote) not in names)
+    return frozenset(
+        at for at, one in enumerate(fact.passages) if _bare(one.quote) not in names and not _is_short(one.quote)
+    )
+
+
+def _is_short(quote: str) -> bool:
+    """Whether words are an abbreviation, which the text may have made itself (`plasma exchange (PE)`)."""
+    return quote.isupper() and quote.isalpha() and len(quote) <= _LONGEST_SHORT
 
 
 def _bare(name: str) -> str:

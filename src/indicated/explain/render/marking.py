@@ -41,7 +41,8 @@ a:focus-visible,input:focus-visible,[tabindex]:focus-visible{outline:3px solid v
 .n::after{content:"\\2060"}
 .n:target,.n:target+mark,.n:target+.n+mark{outline:3px solid var(--link);outline-offset:1px}
 .rows{font-size:.88rem}.rows:focus-visible,.texts:focus-visible{outline-offset:-3px}
-table{border-collapse:collapse;width:100%}
+table{border-collapse:collapse;width:100%;table-layout:fixed}
+th,td{overflow-wrap:break-word}thead th:nth-child(1){width:3.4rem}thead th:nth-child(3){width:22%}
 th,td{text-align:left;vertical-align:top;padding:.3rem .5rem;border-bottom:1px solid var(--line);font-weight:400}
 thead th{color:var(--soft);font-size:.8rem;position:sticky;top:0;background:var(--page)}
 td:first-child{font-variant-numeric:tabular-nums;color:var(--soft)}small{color:var(--soft)}
