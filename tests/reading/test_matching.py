@@ -26,3 +26,16 @@ def test_a_phrase_that_ends_inside_a_longer_word_hides_no_term_in_it():
 def test_where_the_longest_phrase_ends_inside_a_word_the_shorter_one_is_found():
     found = _found("Chest painless.", pain="chest pain", chest="chest")
     assert found == [("dx.chest", "chest")]
+
+
+def test_the_plural_s_belongs_to_the_term():
+    assert _found("Two rashes, three fevers.", fever="fever") == [("dx.fever", "fevers")]
+
+
+def test_a_phrase_that_hides_one_concepts_term_hides_no_other_that_begins_with_it():
+    concepts = [
+        Concept("dx.oil", Kind.CONDITION, "a", "written for this test", synonyms=("oil",), never=("green tea oil",)),
+        Concept("dx.tea", Kind.CONDITION, "b", "written for this test", synonyms=("green tea",)),
+    ]
+    found = Terms(index_of(concepts)).find(View(Document("text", "Green tea oil and oil.")))
+    assert [(term.concepts, term.start) for term in found] == [(("dx.tea",), 0), (("dx.oil",), 18)]

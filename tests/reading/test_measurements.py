@@ -22,6 +22,27 @@ SAID = [
     ("IgG: 380 mg/dL (ref: 700-1,600), IgM 18 mg/dL L", {"lab.igg": ["low 380 mg/dL"], "lab.igm": ["low 18 mg/dL"]}),
     # a value that may lie on both sides is not decided
     ("Ferritin > 100 ng/mL (15-150).", {"lab.ferritin": ["> 100 ng/mL"]}),
+    # columns without words between: the first is the value, though only the range has the unit
+    ("Sodium      138       135 - 145\n            mEq/L     mEq/L", {"lab.sodium": ["normal 138 meq/L"]}),
+    ("White Blood Cells (WBC)   12,000   4,500 - 10,500\n   cells/uL", {"lab.wbc": ["elevated 12000 /uL"]}),
+    ("Platelets      450,000      150,000 -\n      cells/uL     400,000", {"lab.platelets": ["450000 /uL"]}),
+    ("ESR      30 mm/h     <20 mm/h", {"lab.esr": ["elevated 30 mm/h"]}),
+    # one value in two units is told once
+    ("Temp: 98.6 F (37 C)", {"lab.temperature": ["98.6 [degF]"]}),
+    ("LDL 153 mg/dL, non-HDL 178 mg/dL", {"lab.ldl": ["153 mg/dL"], "lab.non_hdl": ["178 mg/dL"]}),
+    ("Blood sugar was noted to be 233.", {"lab.glucose": ["233 mg/dL"]}),
+    # what is denied before a comma is another test
+    (
+        "Normal LDH, no sign of rash, elevated CRP.",
+        {"lab.ldh": ["normal"], "lab.crp": ["elevated"], "finding.rash": ["absent"]},
+    ),
+    # what a list comes to is said of each of its members, and of both names of one
+    (
+        "Antinuclear antibody (ANA) and HLA-B27, all of which returned within normal limits.",
+        {"ab.ana": ["absent negative"], "lab.hla_b27": ["normal"]},
+    ),
+    # feet and inches
+    ("Height 5 feet 4 inches.", {"demo.height": ["64 [in_i]"]}),
     # flags
     ("LDH: 612 H", {"lab.ldh": ["elevated 612 U/L"]}),
     ("CK | 1250 | H | 30-200 | U/L", {"lab.ck": ["elevated 1250 U/L"]}),

@@ -97,3 +97,34 @@ def test_no_heading_belongs_to_two_sections():
 
 def test_a_patients_own_line_that_looks_like_a_title_is_a_fact():
     assert "dx.cidp" in facts("Chronic Inflammatory Demyelinating Polyneuropathy\nSeen today.")
+
+
+def test_a_heading_inside_a_list_ends_with_its_list():
+    text = (
+        "ASSESSMENT AND PLAN\n\nArthritis.\n- Patient Education: I advised rest.\n\n"
+        "Hypothyroidism.\n- Plan: no change.\n\nStatus post renal transplant."
+    )
+    found = facts(text)
+    assert found["dx.hypothyroidism"] == ["present"]
+    assert found["proc.kidney_transplant"] == ["past"]
+
+
+def test_what_works_against_a_disease_is_not_the_disease():
+    assert "finding.infection" not in facts("Anti-infection treatment was applied.")
+
+
+def test_the_history_that_opens_a_note_is_of_now_and_the_past_one_is_not():
+    found = facts("Hx: woke with tingling of the face\nDysphagia\nPMHx: asthma")
+    assert found["finding.paresthesia"] == ["present"]
+    assert found["finding.dysphagia"] == ["present"]
+    assert found["dx.asthma"] == ["past"]
+
+
+def test_words_that_a_stop_begins_with_are_out_of_reach():
+    assert facts("Rash: none. No stiff neck, no fever.")["finding.afebrile"] == ["present"]
+    assert facts("PMH seizures is admitted today.")["finding.hospitalized"] == ["present"]
+
+
+def test_a_short_form_that_the_text_explains_as_more_than_a_known_term_is_something_else():
+    assert "proc.psychotherapy" not in facts("Bone emission computed tomography (ECT) was normal. ECT was repeated.")
+    assert "study.ct" in facts("Computed tomography (CT) was normal.")

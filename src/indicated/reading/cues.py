@@ -12,12 +12,15 @@ from indicated.model.buckets import Buckets
 from indicated.model.concept import Kind
 from indicated.model.cue_index import CueIndex
 from indicated.model.lexicon_cues import CueRule, Direction
+from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Heads
 from indicated.reading.scene import Sentence
 from indicated.reading.view import View
 
 _NEAREST = 40
 _MARKS = " -*#>\"'(["
+_CELL_ENDS = lazily(r"[ .*_):]*(?:\||\n|$)")
+_LONGEST_CELL = 120
 _TESTS = frozenset((Kind.STUDY, Kind.IMAGING))
 _QUIET = (Direction.MASK, Direction.STOP)
 
@@ -151,11 +154,11 @@ def _low(cue: CueSeen, stops: Sequence[CueSeen], starts: Sequence[int], sentence
 
 
 def _high(cue: CueSeen, stops: Sequence[CueSeen], starts: Sequence[int], sentence: Sentence) -> int:
-    """Where the first stop that the cue heeds ends, after the cue."""
+    """The place after that where the first stop that the cue heeds starts, after the cue."""
     after = bisect_left(starts, cue.end)
     for stop in stops[after : after + _NEAREST]:
         if stop.rule.group in cue.rule.stops_at:
-            return stop.end
+            return stop.start + 1
     return sentence.end + 1
 
 
@@ -197,16 +200,36 @@ def reaching(ready: Iterable[Ready], start: int, end: int, flat: str, kind: Kind
         if direction is Direction.SENTENCE:
             found.append(Reach(cue, _apart(cue, start, end)))
         elif cue.end <= start:
-            if direction is not Direction.BACKWARD and start < high and _near(flat, cue.end, start, rule.words):
+            near = direction is not Direction.BACKWARD and start < high and _near(flat, cue.end, start, rule.words)
+            if near and not _parted(flat, cue, cue.end, start):
                 found.append(Reach(cue, start - cue.end))
         elif (
             end <= cue.start
             and direction is not Direction.FORWARD
             and end > low
             and _near(flat, end, cue.start, rule.words)
+            and not _parted(flat, cue, end, cue.start)
         ):
             found.append(Reach(cue, cue.start - end))
     return found
+
+
+def _parted(flat: str, cue: CueSeen, after: int, before: int) -> bool:
+    """Whether a bar between two cells stands from `after` to `before`, and parts the cue from what it would reach:
+    words that begin a cell of their own speak of the cells before it, and of those after it when they fill it
+    (`| Fever | No |`, `| Denies | fever |`).
+    """
+    if flat.find("|", after, before) < 0:
+        return False
+    if cell_before(flat, cue.start).strip(_MARKS):
+        return True
+    return cue.end == after and _CELL_ENDS.match(flat, cue.end) is None
+
+
+def cell_before(flat: str, at: int) -> str:
+    """What stands before a place in its cell or line."""
+    floor = max(0, at - _LONGEST_CELL)
+    return flat[max(flat.rfind("|", floor, at) + 1, flat.rfind("\n", floor, at) + 1, floor) : at]
 
 
 def _apart(cue: CueSeen, start: int, end: int) -> int:

@@ -34,7 +34,10 @@ _AT_AGE = lazily(
 )
 _BEFORE_LETTERED = (":", "pt", "patient", "member", "is a", "this", "pt is", "in a", "for a", "- a")
 _LETTER = lazily(r"[ -/]?([A-Z])\b(?![-/.'&]\w)")
-_FEET = lazily(r"(?P<feet>\d)' ?(?P<inches>\d{1,2})(?:\"|''|\b)")
+_FEET = lazily(
+    r"(?P<feet>\d)(?:'| ?(?:ft|foot|feet)\b\.?,?(?: and)?) ?(?P<inches>\d{1,2})"
+    r"(?:\"|''| ?in(?:ch(?:es)?)?\b|\b(?!['\"]))"
+)
 _VALUE_GAP = lazily(
     r"[ :=|]*(?:(?:is|was|of|today|currently|approximately|about|~|measured|recorded|at|now)[ :=|]*)*(?:\(?)"
 )
@@ -161,11 +164,13 @@ class Demographics:
         around = flat[max(sentence.start, start - 16) : min(sentence.end, end + 16)]
         if any(re.search(rf"\b{re.escape(word)}\b", around) for word in rule.never):
             return None
+        if rule.dimension == "length" and (feet := _feet(flat, end)) is not None:
+            return feet
         stop = min(sentence.end, end + _REACH * 2)
         near = scene.quantities_in(end, stop)
         fits = [item for item in near if item.dimension == rule.dimension and item.quantity.high != 0]
         if not fits or not _VALUE_GAP.fullmatch(flat, end, fits[0].start):
-            return _feet(flat, end) if rule.dimension == "length" else None
+            return None
         first = fits[0]
         if len(fits) > 1 and flat[first.end : fits[1].start].strip() in ("(", "/", "="):
             first = next((item for item in fits[:2] if item.quantity.unit == self._usual.get(rule.concept)), first)
@@ -193,7 +198,7 @@ def _of_whole_words(view: View, said: Assertion) -> Assertion:
 
 
 def _feet(flat: str, end: int) -> tuple[Quantity, int] | None:
-    """A height told in feet and inches (`4'6"`), in inches."""
+    """A height told in feet and inches (`4'6"`, `5 feet 4 inches`), in inches."""
     gap = _VALUE_GAP.match(flat, end)
     told = _FEET.match(flat, gap.end() if gap else end)
     return (Quantity.of(12 * int(told["feet"]) + int(told["inches"]), "[in_i]"), told.end()) if told else None

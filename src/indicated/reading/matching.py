@@ -35,8 +35,8 @@ class Term(NamedTuple):
 class Terms:
     """The vocabulary compiled. Build once, use for any text.
 
-    Hyphens and slashes match spaces, a plural `s` may follow, and a longer phrase that a concept lists as `never`
-    hides the term inside it.
+    Hyphens and slashes match spaces, a plural `s` may follow and belongs to the term, and a longer phrase that a
+    concept lists as `never` hides that concept's terms inside it, and no other's.
     """
 
     __slots__ = ("_hides", "_long", "_owners", "_short", "_shorts")
@@ -67,7 +67,7 @@ class Terms:
         """The short forms, in their own case."""
         cased = spaced(view.cased)
         return [
-            Term(start, end, (concept,), form)
+            Term(start, _plural_end(cased, end), (concept,), form)
             for start, end in _apart(cased, _places(self._short, view), self._shorts)
             for concept, form in self._shorts[cased[start:end]].items()
         ]
@@ -78,10 +78,9 @@ class Terms:
         for start, end in _apart(text, places, self._owners, first):
             phrase = text[start:end]
             ids = self._owners[phrase]
-            found.append(Term(start, end, ids))
+            found.append(Term(start, _plural_end(text, end), ids))
             if not ids:
-                after = bisect_left(places, (start + 1,))
-                inside = self._terms(text, places[after : bisect_left(places, (end,))], start + 1)
+                inside = self._terms(text, _shorter(places, start, end), start)
                 hides = self._hides[phrase]
                 found += [term for term in inside if term.concepts and not hides.issuperset(term.concepts)]
         return found
@@ -90,6 +89,13 @@ class Terms:
 def _places(heads: Heads[Raw], view: View) -> list[Place]:
     """Where a term may start in a text, a plural `s` after its first word included."""
     return sorted([*heads.plurals(view.words), *heads.places(view.terms, view.words)], key=itemgetter(0))
+
+
+def _shorter(places: Sequence[Place], start: int, end: int) -> list[Place]:
+    """The places inside a phrase; what starts with it must be shorter than it."""
+    size = end - start
+    inside = places[bisect_left(places, (start,)) : bisect_left(places, (end,))]
+    return [(at, lengths if at > start else [one for one in lengths if one < size]) for at, lengths in inside]
 
 
 def _apart(text: str, places: Iterable[Place], known: Container[str], first: int = 0) -> Iterator[tuple[int, int]]:
@@ -113,6 +119,11 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     if end == len(text) or not text[end].isalnum():
         return True
     return text[end] == "s" and text[end - 1].isalpha() and (end + 1 == len(text) or not text[end + 1].isalnum())
+
+
+def _plural_end(text: str, end: int) -> int:
+    """Where a term ends with the plural `s` that may follow it."""
+    return end + 1 if end < len(text) and text[end].isalnum() else end
 
 
 def _longest(found: list[Term], shorts: list[Term]) -> list[Term]:

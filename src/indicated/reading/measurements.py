@@ -17,6 +17,7 @@ from indicated.reading.numbers import NumberKind, value_of
 from indicated.reading.patterns import lazily
 from indicated.reading.quantities import compared
 from indicated.reading.ranges import FIGURE, Ranges, any_of
+from indicated.reading.value_columns import before_range, is_range, is_same
 from indicated.reading.value_days import day_in, give_days, in_date, undated
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Measures:
         self._lexicon = lexicon
         self.ranges = Ranges(words, reader, lexicon.unit_table)
         self._tables = Tables(lexicon, self.ranges)
-        self._link = lazily(rf"[ :=|,~]*(?:[(]? ?(?:{any_of(words.links)})(?![\w-])[ ):=|,~]*)*[(]?")
+        self._link = lazily(rf"[ :=|,~)]*(?:[(]? ?(?:{any_of(words.links)})(?![\w-])[ ):=|,~]*)*[(]?")
         self._join = lazily(rf"[ ,/;|()]*(?:(?:{_ARROW}|(?:{any_of((*words.joins, *words.was))})(?![\w-]))[ ,:(]*)*")
         self._then = lazily(rf"[ ,;|)]*(?:(?:{_ARROW}|(?:{any_of(words.then)})(?![\w-]))[ ,:(]*)+")
         self._was = lazily(rf"[ ,;|(]*(?:(?:{any_of(words.was)})(?![\w-])[ ,:(]*)+(?:of |at )?")
@@ -98,6 +99,7 @@ class Measures:
         if before is not None and not self._more(scene, before.end, stop):
             before = None
         last = before.end if before is not None else seen.end
+        figure: Number | None = None
         for number in scene.numbers_in(last, stop):
             if number.first < last or number.kind not in _KINDS or in_date(scene, number):
                 continue
@@ -107,8 +109,8 @@ class Measures:
                 gap = gap[moment.end() :]
             if len(gap) > _REACH:
                 break
-            if item is not None and self.ranges.is_reference(gap):
-                last = item.end
+            if item is not None and (passed := self._beyond(scene, at, seen, item, gap, found, figure)):
+                last = passed
                 continue
             told = (
                 self._with_unit(item, gap, found)
@@ -116,6 +118,7 @@ class Measures:
                 else self._bare(scene, number, concept, seen.kind, found, gap, stop)
             )
             if told is None:
+                figure = number if item is None and self._leads_to(number, gap) else figure
                 continue
             start = item.start if item is not None else number.start if number.sign else number.first
             end = item.end if item is not None else number.end
@@ -131,6 +134,37 @@ class Measures:
             day = value.on or (day_in(scene, seen.end, start) if not found else None)
             found.append(replace(value, earlier=earlier, on=day))
         return found
+
+    def _beyond(  # noqa: PLR0913, PLR0917 - a quantity with all that may stand before it
+        self, scene: Scene, at: int, seen: Seen, item: Found, gap: str, found: list[Measured], figure: Number | None
+    ) -> int:
+        """Where a quantity ends that is no value of its own: a range, or the value before it told once more; else 0."""
+        table = self._lexicon.unit_table
+        if not found:
+            if figure is not None and before_range(scene, figure, item):
+                found.append(self._in_column(at, seen, figure, item))
+                return item.end
+        elif is_range(gap, found[-1].value, item.quantity, table):
+            found[-1] = self._held(found[-1], item)
+            return item.end
+        elif is_same(gap, found[-1].value, item.quantity, table):
+            return item.end
+        return item.end if self.ranges.is_reference(gap) else 0
+
+    def _leads_to(self, number: Number, gap: str) -> bool:
+        """Whether a figure stands where the test's value would, though nothing tells its unit."""
+        return number.kind is NumberKind.PLAIN and number.low == number.high and bool(self._link.fullmatch(gap))
+
+    def _in_column(self, at: int, seen: Seen, figure: Number, item: Found) -> Measured:
+        """The value of a figure whose unit stands with the range after it."""
+        value = compared(figure.low, figure.high, item.quantity.unit, figure.sign)
+        start = figure.start if figure.sign else figure.first
+        return self._held(Measured(at, seen.concept, value, start, figure.end), item)
+
+    def _held(self, one: Measured, item: Found) -> Measured:
+        """A value held against the range that stands after it; half of a range says nothing."""
+        result = None if item.quantity.exact is not None else self.ranges.against(one.value, item.quantity)
+        return replace(one, result=one.result or result, covers=(*one.covers, (item.start, item.end)))
 
     def _beside(  # noqa: PLR0913, PLR0917 - a value with all that may stand around it
         self, scene: Scene, one: Measured, stop: int, before: Range | None, item: Found | None, found: list[Measured]

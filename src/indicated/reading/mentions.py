@@ -10,6 +10,7 @@ from indicated.model.assertion import Assertion, Certainty
 from indicated.model.concept import VALUE, Kind
 from indicated.reading.patterns import lazily
 from indicated.reading.scene import Seen
+from indicated.reading.signs import signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,12 +28,16 @@ _VALUE = lazily(
     r" ?(?:\((?:h|l)\))? ?(?:[:=|~-] ?|(?:is|was|of|level|at) )?[<>]?=? ?"
     r"(?:\d{1,7}\b(?! ?(?:[/-]\d+[/-]|:))|\d*\.\d|\d{1,3},\d)"
 )
+_FOUGHT = lazily(r"(?<![a-z0-9])anti-$")
+_CLINICAL = frozenset((Kind.CONDITION, Kind.FINDING))
 _BEFORE_DEFINITION = 80
 _A_ROW, _ROWS = 80, 4
 
 
 def mentions(view: View, judge: Judge, terms: Sequence[Term], vocabulary: Vocabulary) -> list[Seen]:
-    """Terms as mentions, in order: short forms only where their needs are met."""
+    """Terms as mentions, in order: short forms only where their needs are met, and no disease or sign that something
+    works against (`anti-infection treatment`).
+    """
     long_forms = {concept for term in terms if term.short is None for concept in term.concepts}
     elsewhere = _defined_elsewhere(view, terms)
     found: list[Seen] = []
@@ -42,9 +47,14 @@ def mentions(view: View, judge: Judge, terms: Sequence[Term], vocabulary: Vocabu
         if _only_part(view, term):
             continue
         sentence = judge.sentence_at(term.start)
+        fought = _FOUGHT.search(view.flat, max(0, term.start - 5), term.start) is not None
         for concept in term.concepts:
             kind = vocabulary[concept].kind
-            found.append(Seen(concept, kind, term.start, term.end, sentence, judge.judge(term.start, term.end, kind)))
+            if fought and kind in _CLINICAL:
+                continue
+            said = judge.judge(term.start, term.end, kind)
+            said = signed(view, judge.sentences[sentence], term.start, kind, said)
+            found.append(Seen(concept, kind, term.start, term.end, sentence, said))
     return found
 
 
@@ -82,17 +92,21 @@ def _says(text: str, word: str) -> bool:
 
 
 def _defined_elsewhere(view: View, terms: Sequence[Term]) -> dict[str, int]:
-    """Short forms that the text itself explains, `long form (ABC)`, by words that are no term of the vocabulary."""
-    ends = {term.end for term in terms if term.short is None}
+    """Short forms that the text itself explains, `long form (ABC)`, by words that are no term of the vocabulary, or
+    that only end with one (`emission computed tomography (ECT)`).
+    """
+    ends = {term.end: term.start for term in terms if term.short is None}
     found: dict[str, int] = {}
     for match in _DEFINED.finditer(view.cased):
         letters = match.group(1)
         stop = match.start()
         while stop and view.flat[stop - 1] == " ":
             stop -= 1
-        if stop in ends or not letters.isupper():
+        if not letters.isupper():
             continue
         words = _WORDS.findall(view.flat[max(0, stop - _BEFORE_DEFINITION) : stop].replace("-", " "))[-len(letters) :]
+        if stop in ends and len(_WORDS.findall(view.flat[ends[stop] : stop].replace("-", " "))) >= len(words):
+            continue
         if [word[0] for word in words] == [letter.lower() for letter in letters]:
             found[letters] = match.start()
     return found

@@ -9,6 +9,7 @@ from msgspec import Struct
 from indicated.model.assertion import Polarity
 from indicated.model.concept import Kind
 from indicated.model.fact import Result
+from indicated.reading.cues import cell_before
 from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
 
@@ -30,11 +31,11 @@ _GLUE = frozenset(
         *("counts", "concentration", "concentrations", "value", "values"),
     )
 )
-_GLUED = ("came back", "found to be", "noted to be")
+_GLUED = (", all of which", ", both of which", ", which", "came back", "found to be", "noted to be")
 _SIGNS = str.maketrans("(=*|", "    ")
 _VALUE_BETWEEN = lazily(r"[^;:]{0,40}")
 _LIST = lazily(
-    r"(?: ?\([^()]{0,40}\))? ?(?:(?:levels?|antibod(?:y|ies)|titers?) ?)?(?:,? ?(?:and|or|&|as well as)|[,/])+ ?"
+    r"\)?(?: ?\([^()]{0,40}\))? ?(?:(?:levels?|antibod(?:y|ies)|titers?) ?)?(?:,? ?(?:and|or|&|as well as)|[,/])+ ?"
     r"(?:(?:and|the|anti|serum|both|a|an|levels? of|antibod(?:y|ies)) ?)*-?"
 )
 _FAR = 80
@@ -101,8 +102,14 @@ def _tied(scene: Scene, tests: Sequence[int], said: Sequence[tuple[int, int, lis
     for at, (start, end, rules) in enumerate(said):
         floor = said[at - 1][1] if at else 0
         ceiling = said[at + 1][0] if at + 1 < len(said) else len(scene.view.flat)
-        before = _behind(scene, tests, start, floor)
+        before = [] if _told_of_more(scene, tests, start) else _behind(scene, tests, start, floor)
         ahead = _ahead(scene, tests, end, ceiling)
+        if (
+            ahead
+            and "|" in scene.view.flat[end : scene.seen[ahead[0]].start]
+            and cell_before(scene.view.flat, start).strip()
+        ):
+            ahead = []
         chosen = (ahead or before) if words_first or _headed(scene, before, ahead, start) else (before or ahead)
         if not chosen and last and end - scene.seen[last[-1]].end <= _FAR:
             chosen = last[:1]
@@ -112,6 +119,16 @@ def _tied(scene: Scene, tests: Sequence[int], said: Sequence[tuple[int, int, lis
             if result is not None:
                 found.append(ResultSeen(start, end, result, test))
     return found
+
+
+def _told_of_more(scene: Scene, tests: Sequence[int], start: int) -> bool:
+    """Whether the word's own cell tells of something else (`Ferritin 500 | rash present`)."""
+    flat = scene.view.flat
+    own = cell_before(flat, start)
+    first = start - len(own)
+    if flat[first - 1 : first] != "|" or any(first <= scene.seen[at].start < start for at in tests):
+        return False
+    return not _only_links(own) and not any(letter.isdigit() for letter in own)
 
 
 def _headed(scene: Scene, before: Sequence[int], ahead: Sequence[int], start: int) -> bool:
@@ -130,9 +147,10 @@ def _behind(scene: Scene, tests: Sequence[int], start: int, floor: int) -> list[
         return []
     kept = [earlier[-1]]
     for at in reversed(earlier[:-1]):
-        if scene.seen[at].end <= scene.seen[kept[-1]].start and not _LIST.fullmatch(
-            flat, scene.seen[at].end, scene.seen[kept[-1]].start
-        ):
+        last = scene.seen[kept[-1]]
+        listed = _LIST.fullmatch(flat, scene.seen[at].end, last.start) is not None
+        named = scene.seen[at].concept == last.concept and flat[scene.seen[at].end : last.start].strip() == "("
+        if scene.seen[at].end <= last.start and not listed and not named:
             break
         kept.append(at)
     return kept
@@ -183,12 +201,18 @@ _OPPOSITE = {
 
 
 def _denied(scene: Scene, start: int, end: int) -> bool:
-    """Whether words before the result word deny it (`never elevated`); what stands after it speaks of another test."""
+    """Whether words before the result word deny it (`never elevated`); what stands after it, or before a comma, speaks
+    of another test (`no hemolysis, elevated CRP`).
+    """
     said = scene.judge.judge(start, end)
     if said.polarity is not Polarity.ABSENT:
         return False
+    text = scene.view.document.text
     first, _ = scene.view.span(start, end)
-    return any(cue.axis == "polarity" and cue.start is not None and cue.start < first for cue in said.because)
+    return any(
+        cue.axis == "polarity" and cue.end is not None and cue.end <= first and "," not in text[cue.end : first]
+        for cue in said.because
+    )
 
 
 def _result(scene: Scene, rules: Sequence[ResultRule], seen: Seen, start: int, end: int) -> Result | None:

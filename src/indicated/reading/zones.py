@@ -50,7 +50,8 @@ class Zones:
         found: list[Sentence] = []
         section: SectionHeader | None = None
         local: SectionHeader | None = None
-        wide = False
+        outer: SectionHeader | None = None
+        wide = listed = False
         flat = view.flat
         spans = list(self._spans(view))
         for start, end, line in spans:
@@ -58,17 +59,22 @@ class Zones:
                 local = None
                 if section is not None and section.reach == "block" and flat.startswith("\n\n", max(0, start - 2)):
                     section = None
+                if listed and section is not outer and flat.startswith("\n\n", max(0, start - 2)):
+                    section = outer
             head, label, body, alone = self._heading(view, start, end, line=line)
             if head is None and line and not label and self._holds:
                 head = self._written_as_heading(view, start, end)
                 body = end if head is not None else body
             if head is not None and section is not None and section.id in head.under:
                 head = None
+            item = _ITEM.match(flat, start) is not None
             if head is not None:
                 local = head if head.reach == "sentence" else None
                 section = section if local else head
                 wide = alone
-            item = _ITEM.match(flat, start) is not None
+                # A heading that begins an item (`- Plan: ...`) holds for its list; one on a line of its own holds on.
+                listed = item and not alone
+                outer = outer if listed else section
             apart = flat.startswith("\n\n", max(0, start - 2))
             if head is None and label and line and (alone or (_yields(section, wide=wide and not apart) and not item)):
                 section = None

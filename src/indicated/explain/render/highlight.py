@@ -1,168 +1,142 @@
 """The documents of a case with every fact marked where it stands: by kind, by how it was said, numbered to its row.
 
-One self-contained page without JavaScript. Kinds differ in colour and in the letters of their number, ways of saying in
-the line under the words, so that nothing hangs on colour alone. Boxes in the legend take a kind away.
+One self-contained page without JavaScript. Kinds differ in colour and in the letter before their number, ways of saying
+in the line under the words, so that nothing hangs on colour alone. Boxes in the legend take a kind away. A number leads
+to its row, a row back to each of its places. Words that only tell of a therapy are marked without its colour.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from re import compile as pattern
 
 from msgspec import Struct
 
 from indicated.explain.phrasebook import Phrasebook
+from indicated.explain.render.highlight_rows import WAYS, Row, rows_of
 from indicated.explain.render.html import escape
 from indicated.explain.render.marking import CSS
 from indicated.explain.words import Words
-from indicated.model.assertion import Assertion, Certainty, Polarity, Time
 from indicated.model.case import Case
-from indicated.model.concept import Kind
-from indicated.model.text import Document, Passage
+from indicated.model.text import Document
 
-_GROUPS = {
-    Kind.CONDITION: "diagnosis",
-    Kind.FINDING: "finding",
-    Kind.LAB: "test",
-    Kind.ANTIBODY: "test",
-    Kind.SCALE: "test",
-    Kind.IMAGING: "study",
-    Kind.PATHOLOGY: "study",
-    Kind.STUDY: "study",
-    Kind.PROCEDURE: "study",
-    Kind.DRUG: "treatment",
-    Kind.DRUG_CLASS: "treatment",
-    Kind.TREATMENT: "treatment",
-    Kind.PRODUCT: "treatment",
-    Kind.DEMOGRAPHIC: "person",
+LETTERS = {
+    "person": "p",
+    "diagnosis": "d",
+    "finding": "f",
+    "test": "t",
+    "study": "s",
+    "treatment": "r",
+    "request": "q",
+    "aside": "x",
 }
-GROUPS = ("person", "diagnosis", "finding", "test", "study", "treatment", "request", "aside")
+"""The letter of each group's numbers."""
+GROUPS = tuple(LETTERS)
 """What marks are grouped by, in the order of the legend; `aside` is what was read and does not count."""
-WAYS = ("absent", "unsure", "past", "planned")
-"""Ways of saying that change the line under the words."""
-_AXES = ("polarity", "certainty", "time", "subject", "voice")
+_COLUMNS = pattern(r"(?m)^.*\S(?:\t| {3,})\S.*$")
+_TABLE = 3
+_NAMED, _LINKED = 3, 12
 
 
-class _Row(Struct, frozen=True):
-    """One claim: its number, group and words, how it was said, why, and where."""
+class _Mark(Struct, frozen=True):
+    """A passage of a row, in the order of its row's passages."""
 
-    number: int
-    group: str
-    words: str
-    ways: tuple[str, ...]
-    how: str
-    because: tuple[str, ...]
-    passages: tuple[Passage, ...]
+    start: int
+    end: int
+    row: Row
+    at: int
+
+    @property
+    def name(self) -> str:
+        """What a link to it is called."""
+        return f"m{self.row.number}-{self.at}"
 
 
 def render(case: Case, words: Words, book: Phrasebook) -> str:
     """The page. Every fact and every mention set aside has a row, and a mark at each of its passages."""
-    rows = list(_rows(case, words))
-    documents = "\n".join(_document(document, rows, book) for document in case.documents)
-    title = escape(book.words("highlight.title", documents=", ".join(one.id for one in case.documents)))
+    rows = list(rows_of(case, words))
+    documents = "\n".join(_document(at, document, rows, book) for at, document in enumerate(case.documents, 1))
+    names = [one.id for one in case.documents]
+    shown = ", ".join(names) if len(names) <= _NAMED else f"{', '.join(names[:_NAMED])} … ({len(names)})"
+    title = escape(book.words("highlight.title", documents=shown))
+    skip = f'<a class="skip" href="#rows">{escape(book.words("highlight.rows"))}</a>'
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="color-scheme" content="light dark">\n<title>{title}</title>\n<style>{CSS}</style>\n</head>\n'
-        f"<body>\n<header><h1>{title}</h1>\n{_legend(rows, book)}</header>\n<main>\n"
-        f'<div class="texts">\n{documents}\n</div>\n{_table(rows, case, words, book)}</main>\n</body>\n</html>\n'
+        f"<body>\n<header>{skip}<h1>{title}</h1>\n{_legend(rows, book)}{_ways_to(names)}</header>\n<main>\n"
+        f'<div class="texts" tabindex="0">\n{documents}\n</div>\n{_table(rows, case, words, book)}</main>\n'
+        "</body>\n</html>\n"
     )
 
 
-def _rows(case: Case, words: Words) -> Iterator[_Row]:
-    number = 0
-    if case.request is not None:
-        number += 1
-        asked = words.label(case.request.product or case.request.treatment)
-        regimen = words.regimen(case.request.regimen) if case.request.regimen is not None else ""
-        yield _Row(number, "request", f"{asked} {regimen}".strip(), (), "", (), case.request.passages)
-    for fact in case.facts:
-        number += 1
-        said = fact.assertion
-        yield _Row(
-            number, _group(fact.concept, words), words.fact(fact), _ways(said), _how(said), _why(said), fact.passages
-        )
-    for mention in case.set_aside:
-        number += 1
-        said = mention.assertion
-        yield _Row(
-            number, "aside", words.label(mention.concept), _ways(said), _how(said), _why(said), (mention.passage,)
-        )
+def _ways_to(names: Sequence[str]) -> str:
+    """Links to the documents, where there are several."""
+    if len(names) == 1:
+        return ""
+    return "<nav>" + " ".join(f'<a href="#d{at}">{escape(name)}</a>' for at, name in enumerate(names, 1)) + "</nav>\n"
 
 
-def _group(concept: str, words: Words) -> str:
-    known = words.vocabulary.concepts.get(concept)
-    return _GROUPS[known.kind] if known is not None else "finding"
-
-
-def _ways(said: Assertion) -> tuple[str, ...]:
-    """How a mark is underlined."""
-    found = []
-    if said.polarity is not Polarity.PRESENT or said.certainty is Certainty.RULED_OUT:
-        found.append("absent")
-    elif said.certainty is not Certainty.CONFIRMED:
-        found.append("unsure")
-    if said.time in (Time.PAST, Time.RESOLVED):
-        found.append("past")
-    elif said.time in (Time.PLANNED, Time.HYPOTHETICAL):
-        found.append("planned")
-    return tuple(found)
-
-
-def _how(said: Assertion) -> str:
-    plain = Assertion()
-    return ", ".join(str(getattr(said, axis)) for axis in _AXES if getattr(said, axis) != getattr(plain, axis))
-
-
-def _why(said: Assertion) -> tuple[str, ...]:
-    return tuple(f"{cue.axis}: {cue.rule}" for cue in said.because)
-
-
-def _document(document: Document, rows: Sequence[_Row], book: Phrasebook) -> str:
+def _document(number: int, document: Document, rows: Sequence[Row], book: Phrasebook) -> str:
     """The text of a document, cut where a mark begins or ends; the innermost mark gives a piece its looks."""
-    marks = [(p.start, p.end, row) for row in rows for p in row.passages if p.document == document.id]
-    cuts = sorted({0, len(document.text), *(at for start, end, _ in marks for at in (start, end))})
-    opening: dict[int, list[tuple[int, _Row]]] = {}
-    for start, end, row in marks:
-        opening.setdefault(start, []).append((end, row))
+    marks = [
+        _Mark(p.start, p.end, row, at) for row in rows for at, p in enumerate(row.passages) if p.document == document.id
+    ]
+    cuts = sorted({0, len(document.text), *(at for mark in marks for at in (mark.start, mark.end))})
+    opening: dict[int, list[_Mark]] = {}
+    for mark in marks:
+        opening.setdefault(mark.start, []).append(mark)
     pieces: list[str] = []
-    live: list[tuple[int, _Row]] = []
+    live: list[_Mark] = []
     for start, end in pairwise(cuts):
-        live = [one for one in live if one[0] > start]
-        live += sorted(opening.get(start, ()), key=lambda one: -one[0])
-        pieces.append(_piece(document.text[start:end], live, [one for one in live if one in opening.get(start, ())]))
+        begins = sorted(opening.get(start, ()), key=lambda one: -one.end)
+        live = [one for one in live if one.end > start] + begins
+        pieces.append(_piece(document.text[start:end], live, begins))
     name = escape(document.id)
     label = escape(book.words("highlight.document", document=document.id))
-    return f'<section aria-label="{label}"><h2>{name}</h2>\n<div class="text">{"".join(pieces)}</div></section>'
+    looks = "text typed" if len(_COLUMNS.findall(document.text)) >= _TABLE else "text"
+    return (
+        f'<section id="d{number}" aria-label="{label}"><h2>{name}</h2>\n'
+        f'<div class="{looks}">{"".join(pieces)}</div></section>'
+    )
 
 
-def _piece(text: str, live: Sequence[tuple[int, _Row]], begins: Sequence[tuple[int, _Row]]) -> str:
+def _piece(text: str, live: Sequence[_Mark], begins: Sequence[_Mark]) -> str:
     if not live:
         return escape(text)
-    inner = min(live, key=lambda one: (one[1].group == "request", one[0]))[1]
+    inner = min(live, key=lambda one: (one.row.group == "request", one.at in one.row.beside, one.end))
+    row = inner.row
     numbers = "".join(
-        f'<a class="n {row.group}" href="#r{row.number}">{row.number}</a>'
-        for _, row in begins
-        if row.group != "request"
+        f'<a class="n {one.row.group}" id="{one.name}" href="#r{one.row.number}" title="{escape(one.row.words)}">'
+        f"{_number(one.row)}</a>"
+        for one in begins
+        if one.row.group != "request"
     )
-    looks = " ".join((inner.group, *inner.ways))
+    looks = f"{row.group} beside" if inner.at in row.beside else " ".join((row.group, *row.ways))
     return f'{numbers}<mark class="{looks}">{escape(text)}</mark>'
 
 
-def _legend(rows: Sequence[_Row], book: Phrasebook) -> str:
+def _number(row: Row) -> str:
+    return f"{LETTERS[row.group]}{row.number}"
+
+
+def _legend(rows: Sequence[Row], book: Phrasebook) -> str:
     counted = {group: sum(row.group == group for row in rows) for group in GROUPS}
     boxes = "".join(
         f'<label><input type="checkbox" id="k-{group}" checked> <mark class="{group}">'
-        f"{escape(book.word('highlight', group))}</mark> {counted[group]}</label>"
+        f'<span class="l">{LETTERS[group]}</span> {escape(book.word("highlight", group))}</mark> '
+        f"{counted[group]}</label>"
         for group in GROUPS
         if counted[group]
     )
     ways = "".join(f'<li><span class="way {way}">{escape(book.word("highlight", way))}</span></li>' for way in WAYS)
+    ways += f'<li><mark class="beside">{escape(book.word("highlight", "beside"))}</mark></li>'
     name = escape(book.words("highlight.legend"))
     return f'<div class="legend" role="group" aria-label="{name}">{boxes}<ul>{ways}</ul></div>\n'
 
 
-def _table(rows: Iterable[_Row], case: Case, words: Words, book: Phrasebook) -> str:
+def _table(rows: Iterable[Row], case: Case, words: Words, book: Phrasebook) -> str:
     heads = "".join(
         f'<th scope="col">{escape(book.words(name))}</th>'
         for name in ("highlight.number", "highlight.what", "highlight.how", "highlight.where")
@@ -177,19 +151,25 @@ def _table(rows: Iterable[_Row], case: Case, words: Words, book: Phrasebook) -> 
     against = f"<h2>{heading}</h2>\n<ul>{told}</ul>\n" if told else ""
     name = escape(book.words("highlight.rows"))
     return (
-        f'<section class="rows" aria-label="{name}"><h2>{name}</h2>\n{against}<table>\n'
+        f'<section class="rows" id="rows" tabindex="0" aria-label="{name}"><h2>{name}</h2>\n{against}<table>\n'
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody></table></section>\n"
     )
 
 
-def _line(row: _Row) -> str:
+def _line(row: Row) -> str:
     first = row.passages[0] if row.passages else None
     where = f"{first.document}:{first.start}" if first is not None else ""
-    quote = " ".join(first.quote.split()) if first is not None else ""
-    more = f" +{len(row.passages) - 1}" if row.passages[1:] else ""
-    because = "".join(f"<br><small>{escape(one)}</small>" for one in row.because)
+    quote = escape(" ".join(first.quote.split())) if first is not None else ""
+    shown = row.passages[1:_LINKED] if row.group != "request" else ()
+    if first is not None and row.group != "request":
+        quote = f'<a href="#m{row.number}-0">{quote}</a>'
+    more = "".join(f' <a href="#m{row.number}-{at}">+{at}</a>' for at, _ in enumerate(shown, 1))
+    if len(row.passages) > 1 + len(shown):
+        more += f" +{len(row.passages) - 1}"
+    because = f" <small>{escape(', '.join(row.because))}</small>" if row.because else ""
+    # The words say how it was said: a line through `no fever` would deny it a second time.
     return (
-        f'<tr id="r{row.number}" class="{row.group}"><td>{row.number}</td>'
-        f'<th scope="row"><mark class="{" ".join((row.group, *row.ways))}">{escape(row.words)}</mark></th>'
-        f"<td>{escape(row.how)}{because}</td><td>{escape(quote)} <small>{escape(where + more)}</small></td></tr>"
+        f'<tr id="r{row.number}" class="{row.group}"><td>{_number(row)}</td>'
+        f'<th scope="row"><mark class="{row.group}">{escape(row.words)}</mark></th>'
+        f"<td>{escape(row.how)}{because}</td><td>{quote} <small>{escape(where)}{more}</small></td></tr>"
     )
