@@ -31,6 +31,7 @@ from indicated.reading.results import Results
 from indicated.reading.scene import Scene
 from indicated.reading.treatments import Treatments
 from indicated.reading.view import View
+from indicated.reading.wrapped_labels import relabelled
 from indicated.reading.zones import Zones
 
 if TYPE_CHECKING:
@@ -142,6 +143,8 @@ class Reader:
         vocabulary = self.lexicon.vocabulary
         coded = self._codes.attach(view, judge, mentions(view, judge, self._terms.find(view), vocabulary))
         seen = coded.seen
+        if self._measures is not None:
+            seen = relabelled(view, judge, seen, self._terms, self.lexicon, self._measures.ranges.is_unit)
         seen = self._composed.add(view, judge, seen) if self._composed is not None else seen
         seen = linked(seen, self.lexicon.links, vocabulary, view.flat)
         quantities = find_quantities(view.flat, self._units, numbers)
