@@ -81,7 +81,7 @@ class Tables:
         return table
 
     def _goes_on(self, scene: Scene, headings: Sequence[Heading], line: Line) -> bool:
-        """Whether a row after blank lines is one more of the table: as many cells, a test, and a figure as its value."""
+        """Whether a row after blank lines is one more of the table: as many cells, a test, a figure as its value."""
         if line.counted or len(line.cells) != len(headings):
             return False
         value = line.cells[[one.holds for one in headings].index("value")]

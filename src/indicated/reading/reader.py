@@ -97,15 +97,15 @@ class Reader:
         requests: list[Request] = []
         codes: list[CodeSeen] = []
         misfits: list[Contradiction] = []
-        for document in documents:
-            scene = self.scene(document)
+        scenes = [self.scene(document) for document in documents]
+        asks = self._asks(scenes)
+        for document, scene, asked in zip(documents, scenes, asks, strict=True):
             if type(document) is not Document:
                 told = self._entered(scene)
                 facts += told.facts
                 aside += told.aside
                 requests += [told.request.request] if told.request is not None and question else []
                 continue
-            asked = self._treatments.request(scene) if self._treatments is not None else None
             if asked is not None and question:
                 requests.append(asked.request)
                 misfits += [Contradiction(asked.request.treatment, pair) for pair in asked.conflicts]
@@ -118,6 +118,16 @@ class Reader:
         if not (codes or misfits):
             return case
         return replace(case, codes=tuple(codes), contradictions=(*case.contradictions, *misfits))
+
+    def _asks(self, scenes: Sequence[Scene]) -> list[RequestFound | None]:
+        """What each text asks for. A drug that is only to be started is asked for where no document asks outright."""
+        if self._treatments is None:
+            return [None] * len(scenes)
+        told = [self._treatments.request(one) if type(one.view.document) is Document else None for one in scenes]
+        outright = any(one is not None and not one.weak for one in told) or any(
+            type(one.view.document) is not Document for one in scenes
+        )
+        return [None if one is not None and one.weak and outright else one for one in told]
 
     def amounts(self, documents: tuple[Document, ...]) -> tuple[Amount, ...]:
         """Every amount that the documents tell, known or not, in order; no claim about the patient."""
