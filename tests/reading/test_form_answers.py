@@ -84,3 +84,27 @@ def test_a_decision_is_no_answer_about_the_treatment():
     asked = read("Is IVIG medically necessary for this child with dermatomyositis? No.")
     assert asked.request is not None
     assert asked.request.treatment == "tx.ivig"
+
+
+FORM = """
+Has the patient had an inadequate response to methotrexate? [x] Yes [ ] No
+If yes, list: azathioprine 100 mg daily for 16 weeks
+Will the medication be used in combination with another biologic? [ ] Yes [x] No
+Does the patient have a history of tuberculosis? ☐ Yes ☒ No
+Is this request for continuation of therapy? ( ) Yes (X) No
+Diagnosis: [ ] Rheumatoid arthritis [x] Psoriatic arthritis [ ] Ankylosing spondylitis
+Medication requested: adalimumab 40 mg SC every other week
+"""
+
+
+def test_a_whole_form_is_read_line_by_line():
+    said = _said(FORM)
+    assert said["drug.methotrexate"] == "present"
+    assert said["drug.azathioprine"] == "present"
+    assert said["dx.tuberculosis"] == "absent"
+    assert said["dx.psoriatic_arthritis"] == "present"
+    assert "dx.ra" not in said
+    request = read(FORM).request
+    assert request is not None
+    assert request.treatment == "drug.adalimumab"
+    assert request.phase != "continuation"
