@@ -28,6 +28,7 @@ _ITEM = lazily(rf"[ ,;/|]*(?P<before>{_TICKED}|{_EMPTY})? ?{_WORD}(?: ?(?P<after
 _ITEM_BEFORE = lazily(rf"[ ,;/|]*(?P<before>{_TICKED}|{_EMPTY})? ?{_WORD}(?P<after>)")
 _GROUP = lazily(rf"(?:{_TICKED}|{_EMPTY}) ?{_WORD}|(?<![\w-]){_WORD.replace('word', 'other')} ?(?:{_TICKED}|{_EMPTY})")
 _BOX = lazily(rf"(?<![\w)])(?:(?P<ticked>{_TICKED})|\[[ _]{{0,3}}\]|\([ _]{{1,3}}\)|☐|(?<!\S)_{{2,12}}(?= ?[a-z]))")
+_BOX_MARKS = ("[ ", "[x", "[]", "[✓", "[_", "( ", "(x", "(_", "(✓", "☐", "☒", "☑", "✓", "✔", "✅", "__", "_x", "[*")
 _IS_TICKED = lazily(_TICKED)
 _LEAD = lazily(r"[ \n:>*|•–-]*(?:(?:answer|response|reply|ans|a)[.:)] ?)?(?:\(?y(?:es)?/no?\)? ?[:.]? ?)?")
 _STANDS = lazily(r" ?(?:[\n.,;:)|(–—-]|$)")
@@ -71,13 +72,14 @@ class Answered(NamedTuple):
 def answers(flat: str, sentences: Sequence[Sentence]) -> dict[int, list[Answered]]:
     """The answers of a text by the number of the sentence that they speak of."""
     found: dict[int, list[Answered]] = {}
+    boxed = any(mark in flat for mark in _BOX_MARKS)
     for number, sentence in enumerate(sentences):
         if sentence.asks or flat[max(sentence.start, sentence.end - 3) : sentence.end].rstrip().endswith(":"):
             told = _next_answer(flat, sentences, number)
             if told is not None and (sentence.asks or told[3]):
                 found[number] = [Answered(sentence.start, sentence.end, *told[:3])]
                 continue
-        boxes = list(_BOX.finditer(flat, sentence.start, sentence.end))
+        boxes = list(_BOX.finditer(flat, sentence.start, sentence.end)) if boxed else []
         if boxes or "/n" in flat[sentence.start : sentence.end]:
             inside = list(_inside(flat, sentence, first=number == 0 or number - 1 not in found))
             if boxes and not inside:
@@ -126,7 +128,7 @@ def _inside(flat: str, sentence: Sentence, *, first: bool) -> Iterator[Answered]
     begin = sentence.start
     while begin < sentence.end:
         group = _GROUP.search(flat, begin, sentence.end)
-        choice = _CHOICE.search(flat, begin, sentence.end)
+        choice = _CHOICE.search(flat, begin, sentence.end) if group is None else None
         at = group.start() if group is not None else choice.end() if choice is not None else -1
         read = _read(flat, at, sentence.end) if at >= 0 else None
         if read is None:
