@@ -68,6 +68,17 @@ def pairs(item: dict[str, Any], judge: Judged) -> Iterator[tuple[str, str, str]]
                 yield f"source of {axis}", wanted, source(said, axis)
 
 
+def excluded(item: dict[str, Any], judge: Judged) -> Iterator[tuple[str, bool]]:
+    """The words of an item that must not reach its target, each with whether they did."""
+    text = item.get("text") or ""
+    if "target" in item:
+        at = text.index(item["target"]["text"])
+        said = judge(text, at, at + len(item["target"]["text"]))
+        used = " | ".join(text[cue.start : cue.end].lower() for cue in said.because if cue.start is not None)
+        for words in item["expected"].get("excluded_modifier_hits", ()):
+            yield words, words in used
+
+
 def _axes(said: Assertion, expected: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     ours = in_their_words(said)
     return ((axis, wanted, ours[axis]) for axis, wanted in expected.items() if axis in ours)

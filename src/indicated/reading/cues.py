@@ -203,6 +203,10 @@ def reaching(ready: Iterable[Ready], start: int, end: int, flat: str, kind: Kind
             near = direction is not Direction.BACKWARD and start < high and _near(flat, cue.end, start, rule.words)
             if near and not _parted(flat, cue, cue.end, start):
                 found.append(Reach(cue, start - cue.end))
+        elif cue.start < start < cue.end <= end:
+            # `no evidence of` before `evidence of demyelination`: the two share words.
+            if direction is not Direction.BACKWARD:
+                found.append(Reach(cue, 0))
         elif (
             end <= cue.start
             and direction is not Direction.FORWARD

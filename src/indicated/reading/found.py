@@ -24,13 +24,14 @@ DRUG_KINDS = frozenset((Kind.DRUG, Kind.DRUG_CLASS, Kind.TREATMENT, Kind.PRODUCT
 class RequestFound(Struct, frozen=True):
     """The request with the mention it was read from. `asked_at` are where the mentions of it and of earlier or further
     requests start: what is asked for there was not yet given. `conflicts` are pairs of passages of the request that
-    state different doses or intervals.
+    state different doses or intervals. `weak`: nothing says that it is asked for but that it is to be started.
     """
 
     request: Request
     mention: Seen
     asked_at: frozenset[int] = frozenset()
     conflicts: tuple[tuple[Passage, Passage], ...] = ()
+    weak: bool = False
 
 
 class Measured(Struct, frozen=True):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from indicated.model.assertion import Assertion, Certainty, Cue, Polarity, Subject, Time, Voice
 from indicated.reading.cues import Cues, CueSeen, Effective, Reach, effective, reaching
+from indicated.reading.form_answers import Answered, answers, decides
 from indicated.reading.leads import leads
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ class Judge:
     """Cues of one document bucketed by sentence; judges any span of it."""
 
     __slots__ = (
+        "_answers",
         "_because_of",
         "_by_sentence",
         "_cues",
@@ -39,6 +41,7 @@ class Judge:
         self._cues: list[list[CueSeen]] = [[] for _ in sentences]
         self._by_sentence: list[Effective | None] = [None] * len(sentences)
         self._leads = leads(view.flat, sentences)
+        self._answers = answers(view.flat, sentences)
         self._led: dict[int, list[Reach]] = {}
         self._settled: dict[tuple[int, Kind | None], Assertion] = {}
         self._because_of: dict[tuple[str, str, int, int], Cue] = {}
@@ -79,7 +82,7 @@ class Judge:
         if not self.sentences:
             return Assertion()
         number = self.sentence_at(start)
-        if not self.cues_of(number).settled:
+        if not self.cues_of(number).settled or number in self._answers:
             return self._judged(number, start, end, kind)
         known = self._settled.get((number, kind))
         if known is None:
@@ -101,7 +104,35 @@ class Judge:
                 continue
             values[axis] = value
             because[axis] = self._because(axis, reach, value)
+        for told in self._answers.get(number, ()):
+            if told.start <= start and end <= told.end and decides(self.view.flat, told, start, end, kind):
+                self._answer(told, values, because)
         return _assertion(values, because)
+
+    def _answer(self, told: Answered, values: dict[str, str], because: dict[str, Cue]) -> None:
+        """Set what the answer of a form says."""
+        place = self.view.span(told.at, told.until)
+
+        def say(axis: str, value: str) -> None:
+            values[axis] = value
+            because[axis] = Cue(axis, value, "form.answer", *place)
+
+        # The `no` that may be ticked is no denial of its own.
+        heard = because.get("polarity")
+        own = heard is not None and heard.start is not None and place[0] <= heard.start < place[1]
+        absent = values.get("polarity") == Polarity.ABSENT and not own
+        if told.says == "open" or (told.says == "no" and absent):
+            # `No` to a question that denies may be meant either way.
+            say("polarity", Polarity.NOT_DOCUMENTED)
+            return
+        if told.says == "no":
+            say("polarity", Polarity.ABSENT)
+        elif not absent:
+            say("polarity", Polarity.PRESENT)
+        if values.get("voice") in _ASKING:
+            say("voice", Voice.CASE)
+        if values.get("certainty") == Certainty.POSSIBLE and told.asked:
+            say("certainty", Certainty.CONFIRMED)
 
     def _because(self, axis: str, reach: Reach, value: str) -> Cue:
         cue = reach.cue
@@ -164,6 +195,7 @@ def _assertion(values: dict[str, str], because: dict[str, Cue]) -> Assertion:
 
 
 _PLAIN = Assertion()
+_ASKING = (Voice.QUESTION, Voice.PAYER_CRITERIA)
 
 # A dictionary gives a member in a tenth of the time that calling its class takes, and every mention needs five.
 _POLARITY = {str(one): one for one in Polarity}

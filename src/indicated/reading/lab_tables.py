@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from indicated.model.concept import Concept
     from indicated.model.lexicon import Lexicon
-    from indicated.reading.ranges import Ranges
+    from indicated.reading.ranges import Range, Ranges
     from indicated.reading.scene import Scene, Seen
 
 _UNIT = lazily(r"[(\[, ]+(?P<unit>[^()\[\]]{1,24}?)[)\]]*$")
@@ -70,13 +70,22 @@ class Tables:
         if not tests:
             return table
         headings: list[Heading] = []
-        for line in rows(scene):
+        for line in rows(scene.view, self._ranges.is_unit):
             made = self._headings(scene, line.cells)
-            if made or not line.joined:
+            if made or not line.near:
                 headings = made
-            elif headings and len(line.cells) >= _LEAST_CELLS:
+            elif not line.joined and headings and not _may_go_on(headings):
+                headings = []
+            elif headings and len(line.cells) >= _LEAST_CELLS and (line.joined or self._goes_on(scene, headings, line)):
                 self._row(scene, headings, line, table)
         return table
+
+    def _goes_on(self, scene: Scene, headings: Sequence[Heading], line: Line) -> bool:
+        """Whether a row after blank lines is one more of the table: as many cells, a test, a figure as its value."""
+        if line.counted or len(line.cells) != len(headings):
+            return False
+        value = line.cells[[one.holds for one in headings].index("value")]
+        return bool(_tests_in(scene, line.cells[0])) and bool(scene.numbers_in(value.start, value.end))
 
     def _headings(self, scene: Scene, cells: Sequence[Cell]) -> list[Heading]:
         """The headings that a line is; none where it is a row. One that names a test and says what the rest hold."""
@@ -106,7 +115,7 @@ class Tables:
         return not _tests_in(scene, cell) and not scene.numbers_in(cell.start, cell.end)
 
     def _heading(self, scene: Scene, cell: Cell) -> Heading:
-        text = scene.view.flat[cell.start : cell.end].strip(" *_:#")
+        text = cell.text(scene.view.flat).strip(" *_:#")
         if text in self._holds:
             return Heading(self._holds[text], cell)
         for told in scene.dates_in(cell.start, cell.end):
@@ -124,9 +133,11 @@ class Tables:
         """The values of one row."""
         placed = _placed(headings, line)
         by_kind = {heading.holds: cell for heading, cell in placed if heading.holds in _SINGLE}
-        covers = [(cell.start, cell.end) for heading, cell in placed if heading.holds == "reference"]
+        ranges = [cell for heading, cell in placed if heading.holds == "reference"]
+        covers = [span for cell in ranges for span in ((cell.start, cell.end), *cell.more)]
         table.covers.extend(covers)
-        own = next(iter(_tests_in(scene, by_kind["test"])), -1) if "test" in by_kind else -1
+        # What only the lower part of a name says, it is not: `Bands (Immature` with `Neutrophils)` below.
+        own = next(iter(_tests_in(scene, by_kind["test"]._replace(more=()))), -1) if "test" in by_kind else -1
         day = (
             next((one.on for one in scene.dates_in(by_kind["date"].start, by_kind["date"].end)), None)
             if "date" in by_kind
@@ -142,7 +153,7 @@ class Tables:
                 continue
             span, result = value[1], value[2]
             also = _also(heading, by_kind) if heading.holds != "value" else ()
-            kept = tuple(covers) if heading.holds != "column" else ()
+            kept = (*(covers if heading.holds != "column" else ()), *cell.more)
             made = Measured(
                 test, scene.seen[test].concept, value[0], *span, heading.day or day, result, kept, also=also
             )
@@ -151,6 +162,10 @@ class Tables:
         for order, made in told:
             kept_order = replace(made, earlier=True) if order and order < last else made
             table.values.setdefault(made.seen, []).append(kept_order)
+        if told and "test" in by_kind:
+            # The name may stand twice in one cell: `White Blood Cells (WBC)`.
+            for other in _tests_in(scene, by_kind["test"]):
+                table.values.setdefault(other, [])
 
     def _value(
         self, scene: Scene, test: int, cell: Cell, others: dict[str, Cell]
@@ -168,10 +183,7 @@ class Tables:
         unit, end = self._unit(scene, concept, seen, number.first, number.end, cell, others)
         if number.kind is NumberKind.TITRE:
             unit = "{titer}" if seen.kind is Kind.ANTIBODY else ""
-        held = None
-        if "reference" in others:
-            place = others["reference"]
-            held = self._ranges.range_at(scene, place.start, place.end, unit or concept.unit, alone=True)
+        held = self._held(scene, others["reference"], unit or concept.unit) if "reference" in others else None
         if not unit and held is not None:
             unit = held.value.unit
         unit = unit or next((one.unit for one in concept.bare if _inside(one, number.low, number.high)), "")
@@ -195,6 +207,12 @@ class Tables:
             result = self._ranges.against(value, own) or result
         return value, (min(number.start, number.first) if number.sign else number.first, end), result
 
+    def _held(self, scene: Scene, place: Cell, unit: str) -> Range | None:
+        """The range of a cell."""
+        if place.more:
+            return self._ranges.range_in(place.text(scene.view.flat), place.start, place.end)
+        return self._ranges.range_at(scene, place.start, place.end, unit, alone=True)
+
     def _unit(  # noqa: PLR0913, PLR0917 - every place where a unit may stand
         self, scene: Scene, concept: Concept, seen: Seen, first: int, end: int, cell: Cell, others: dict[str, Cell]
     ) -> tuple[str, int]:
@@ -203,7 +221,8 @@ class Tables:
         for item in scene.quantities_in(max(cell.start, first - 12), cell.end):
             if item.first == first and self._fits(concept, item.quantity.unit):
                 return item.quantity.unit, item.end
-        texts = [flat[others["unit"].start : others["unit"].end]] if "unit" in others else []
+        texts = [" ".join((flat[end : cell.end], *(flat[a:b] for a, b in cell.more)))] if cell.more else []
+        texts += [flat[others["unit"].start : others["unit"].end]] if "unit" in others else []
         if "test" in others:
             named = _UNIT.search(flat[seen.end : max(seen.end, others["test"].end)])
             texts += [named["unit"]] if named is not None else []
@@ -219,6 +238,12 @@ class Tables:
         told = Quantity.of(1, unit)
         units = (concept.unit, *concept.also_in)
         return not concept.unit or any(self._lexicon.unit_table.convert(told, one) is not None for one in units)
+
+
+def _may_go_on(headings: Sequence[Heading]) -> bool:
+    """Whether a table may go on after blank lines: it has a row for each test and a column for its value."""
+    told = [one.holds for one in headings]
+    return told[0] == "test" and "value" in told
 
 
 _SINGLE = ("test", "flag", "reference", "unit", "date")
@@ -245,7 +270,8 @@ def _also(heading: Heading, cells: dict[str, Cell]) -> tuple[tuple[int, int], ..
 
 def _tests_in(scene: Scene, cell: Cell) -> list[int]:
     """The mentions of tests that stand in a cell."""
-    return [at for at in scene.seen_in(cell.start, cell.end) if scene.seen[at].kind in _TESTED]
+    spans = ((cell.start, cell.end), *cell.more)
+    return [at for span in spans for at in scene.seen_in(*span) if scene.seen[at].kind in _TESTED]
 
 
 def _placed(headings: Sequence[Heading], line: Line) -> list[tuple[Heading, Cell]]:

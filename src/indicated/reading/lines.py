@@ -7,11 +7,16 @@ import re
 from indicated.reading.patterns import lazily
 
 _LINE_END = lazily(r"(?<![^\S\n\r\x0b\x0c])[^\S\n\r\x0b\x0c]*(?:\r\n|[\n\r\x0b\x0c])\s*")
-_ITEM = lazily(r"(?:[-*•·▪●◦‣–—>#]+\s*|\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})[.)]\s+|\[[ xX]?\]\s*)\S")
+_ITEM = lazily(r"(?:[-*•·▪●◦‣–—>#☐☒☑]+\s*|\([ xX]\)\s*|\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})[.)]\s+|\[[ xX]?\]\s*)\S")
 _HEADING = lazily(r"[A-Z][A-Za-z0-9 ,/&'()-]{0,60}:(?:\s|$)")
 _HANGING = lazily(
     r"(?:[,(/&+]|-|\b(?:of|the|a|an|and|or|with|without|no|not|for|to|in|on|at|by|from|than|is|are|was|were|"
     r"has|had|have|any|per|as|that|which|who|his|her|their|its|be|been|anti|due|after|before|over|under|between))$",
+    re.IGNORECASE,
+)
+_BOX = r"(?:\[[ xX✓]?\]|\([ xX✓]\)|[☐☒☑])"
+_ANSWERED = lazily(
+    rf"(?:(?:{_BOX}|_+[xX]?_*) ?(?:yes|no|n/?a|y|n)|\b(?:yes|no|n/?a) ?{_BOX}|\? ?(?:yes|no|y|n|n/?a|unknown))\.?$",
     re.IGNORECASE,
 )
 _ENDED = (".", "!", "?", ":", ";", '."', ".)", ".”", "?)")
@@ -69,6 +74,8 @@ def _kind(text: str, start: int, stop: int, resume: int, width: int) -> str | No
     if not rest or not line or _is_row(text[start:stop]):
         return "\n"
     if _ITEM.match(rest) or (_HEADING.match(rest.split("\n", 1)[0]) and not line.endswith(",")) or line.endswith(":"):
+        return "\n"
+    if _ANSWERED.search(line):
         return "\n"
     if line.endswith("-") and line[-2:-1].isalnum() and rest[0].isalnum():
         return ""

@@ -218,14 +218,16 @@ class Measures:
         if (self._join if found else self._link).fullmatch(gap) is None or (found and not gap.strip()):
             return None
         flagged = self.ranges.flag_at(scene, number.end, stop) is not None
-        told = self.ranges.range_at(scene, number.end, stop, concept.unit)
+        units = (concept.unit, *concept.also_in)
+        told = next((one for unit in units if (one := self.ranges.range_at(scene, number.end, stop, unit))), None)
         if not self._is_whole(scene, number, stop, flagged=flagged, ranged=told is not None):
             return None
-        unit = _size(concept.bare, number) or self._series(scene, number, concept, stop)
+        unit = told.value.unit if told is not None else ""
+        unit = unit or _size(concept.bare, number) or self._series(scene, number, concept, stop)
         if not unit and found:
             unit = found[-1].value.unit
         if not unit and told is not None and concept.unit:
-            unit = told.value.unit or concept.unit
+            unit = concept.unit
         if not unit and not concept.bare and self._is_plain(concept, kind):
             unit = concept.unit or "1"
         if not unit and kind is Kind.ANTIBODY and (told is not None or number.sign):

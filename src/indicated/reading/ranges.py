@@ -135,12 +135,14 @@ class Ranges:
         if found is None or (found["unit"] and not found["unit"].strip(" -") and found["low"] is None):
             return None
         word, bracket = opens["word"], opens["open"]
-        if not alone and not word and not bracket and (found["limit"] or "," in flat[at : opens.end()]):
+        own = next((one for one in scene.quantities_in(found.start(), found.end()) if one.end > found.end()), None)
+        # `300 < 700` compares the two; `300 mg/dL <700 mg/dL` tells the limit.
+        bare_limit = found["limit"] and (own is None or flat[found.start("limit") - 1] == " ")
+        if not alone and not word and not bracket and (bare_limit or "," in flat[at : opens.end()]):
             return None
         between = (found["unit"] or "").strip()
         if between and self._units.at(flat, found.start("unit")) is None:
             return None
-        own = next((one for one in scene.quantities_in(found.start(), found.end()) if one.end > found.end()), None)
         if own is not None and self._table.convert(own.quantity, unit) is None and unit:
             return None
         held = _told(found, own.quantity.unit if own is not None else "")
@@ -151,6 +153,19 @@ class Ranges:
         if bracket and closes is None and not word:
             return None
         return Range(held, at, closes.end() if closes is not None else end)
+
+    def range_in(self, text: str, start: int, end: int) -> Range | None:
+        """The range that a whole text is, told in pieces from `start` to `end`."""
+        opens = self._opens.match(text)
+        found = self._range.match(text, opens.end() if opens is not None else 0)
+        if found is None:
+            return None
+        held = _told(found, self.unit(text[found.end() :].strip(" )]")))
+        return Range(held, start, end) if held is not None else None
+
+    def is_unit(self, text: str) -> bool:
+        """Whether a whole text is a unit."""
+        return bool(self.unit(text))
 
     def flag_at(self, scene: Scene, at: int, stop: int) -> tuple[Result, int] | None:
         """The laboratory's flag at a place, and where it ends."""

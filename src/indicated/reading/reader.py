@@ -32,6 +32,7 @@ from indicated.reading.results import Results
 from indicated.reading.scene import Scene
 from indicated.reading.treatments import Treatments
 from indicated.reading.view import View
+from indicated.reading.wrapped_labels import relabelled
 from indicated.reading.zones import Zones
 
 if TYPE_CHECKING:
@@ -104,8 +105,9 @@ class Reader:
         codes: list[CodeSeen] = []
         misfits: list[Contradiction] = []
         papers: list[Paper] = []
-        for document in documents:
-            scene = self.scene(document)
+        scenes = [self.scene(document) for document in documents]
+        asks = self._asks(scenes)
+        for document, scene, asked in zip(documents, scenes, asks, strict=True):
             if type(document) is not Document:
                 entered = self._entered(scene)
                 papers.append(self._agreement.paper(scene, self._demographics.find(scene), dated=False))
@@ -113,7 +115,6 @@ class Reader:
                 aside += entered.aside
                 requests += [entered.request.request] if entered.request is not None and question else []
                 continue
-            asked = self._treatments.request(scene) if self._treatments is not None else None
             if asked is not None and question:
                 requests.append(asked.request)
                 misfits += [Contradiction(asked.request.treatment, pair, "dose") for pair in asked.conflicts]
@@ -129,6 +130,16 @@ class Reader:
         if not (codes or misfits):
             return case
         return replace(case, codes=tuple(codes), contradictions=(*case.contradictions, *misfits))
+
+    def _asks(self, scenes: Sequence[Scene]) -> list[RequestFound | None]:
+        """What each text asks for. A drug that is only to be started is asked for where no document asks outright."""
+        if self._treatments is None:
+            return [None] * len(scenes)
+        told = [self._treatments.request(one) if type(one.view.document) is Document else None for one in scenes]
+        outright = any(one is not None and not one.weak for one in told) or any(
+            type(one.view.document) is not Document for one in scenes
+        )
+        return [None if one is not None and one.weak and outright else one for one in told]
 
     def amounts(self, documents: tuple[Document, ...]) -> tuple[Amount, ...]:
         """Every amount that the documents tell, known or not, in order; no claim about the patient."""
@@ -154,6 +165,8 @@ class Reader:
         vocabulary = self.lexicon.vocabulary
         coded = self._codes.attach(view, judge, mentions(view, judge, self._terms.find(view), vocabulary))
         seen = coded.seen
+        if self._measures is not None:
+            seen = relabelled(view, judge, seen, self._terms, self.lexicon, self._measures.ranges.is_unit)
         seen = self._composed.add(view, judge, seen) if self._composed is not None else seen
         seen = linked(seen, self.lexicon.links, vocabulary, view.flat)
         quantities = find_quantities(view.flat, self._units, numbers)

@@ -19,11 +19,12 @@ from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
 from indicated.reading.request_details import Details, codes_of
 from indicated.reading.request_dose import DoseReader
+from indicated.reading.request_plans import begun, titles
 from indicated.reading.scene import Seen
 from indicated.reading.treated import GIVEN, askable, is_planned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from indicated.model.concept import Vocabulary
     from indicated.model.lexicon_therapy import RequestLexicon
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
     from indicated.reading.scene import Scene, Sentence
 
 _HEADING = "section.request"
-_SURE = 3
+_SURE, _WEAK = 3, -1
+_PLANS = ("plans", "begins")
 _PASSIVE = lazily(r"(?:is|are|was|were|has been|have been|is being|are being) ")
 _OPEN = ("if", "when", "unless", "whether")
 _Said = tuple[int, int, str]
@@ -41,13 +43,14 @@ _Said = tuple[int, int, str]
 
 class _Asked(NamedTuple):
     """A treatment that may be asked for: how sure, where, and where the asking words stand; `denied` for what was
-    asked for before and refused.
+    asked for before and refused, `titled` for what a title names.
     """
 
     sure: int
     mention: Seen
     cue: int
     denied: bool = False
+    titled: bool = False
 
 
 class RequestReader:
@@ -80,10 +83,28 @@ class RequestReader:
             if number in said or sentence.asks or _is_headed(sentence)
             for item in self._asked(scene, number, said.get(number, ()))
         ]
+        asked += self._begun(scene, said, asked)
         if not asked:
             return None
         best = max(asked, key=lambda item: (item.sure, -item.cue, -item.mention.start))
         return self._found(scene, best, asked)
+
+    def _begun(self, scene: Scene, said: Mapping[int, Sequence[_Said]], asked: Sequence[_Asked]) -> list[_Asked]:
+        """What a title names (`X PRIOR AUTHORIZATION`), and, where nothing surer is asked for, the one drug that is to
+        be started; of several only in a text that is for an authorization, the first.
+        """
+        titled = titles(scene, said)
+        if any(item.sure >= 0 for item in asked):
+            return [_Asked(_WEAK, seen, seen.start, titled=True) for seen in titled.drugs]
+        plans = begun(scene, said)
+        named = {seen.concept for seen in titled.drugs}
+        wanted = [one for one in plans if one[0].concept in named]
+        if wanted or (plans and (titled.purpose or len({seen.concept for seen, _ in plans}) == 1)):
+            seen, cue = (wanted or plans)[0]
+            best = [_Asked(0 if wanted or titled.purpose else _WEAK, seen, cue)]
+        else:
+            best = [_Asked(0, seen, seen.start) for seen in titled.drugs[:1]]
+        return best + [_Asked(_WEAK - 1, seen, seen.start, titled=True) for seen in titled.drugs]
 
     def _asked(self, scene: Scene, number: int, said: Sequence[_Said]) -> Iterable[_Asked]:
         """The treatments that one sentence asks for."""
@@ -99,7 +120,7 @@ class RequestReader:
         judges = [at for at, _, role in said if role == "judges"]
         never = [at for at, _, role in said if role == "never"]
         if not (heading or asks or sentence.asks or denied):
-            if not never and "if" not in words and any(role == "plans" for _, _, role in said):
+            if not never and "if" not in words and any(role in _PLANS for _, _, role in said):
                 yield from (_Asked(0, seen, seen.start) for seen in scene.of_sentence(number) if is_planned(seen))
             return
         mentions = [seen for seen in scene.of_sentence(number) if askable(seen, denied=refused)]
@@ -181,8 +202,9 @@ class RequestReader:
             begins=begins,
             ends=ends,
         )
-        places = {mention.start, *(one.mention.start for one in asked if one.denied or one.sure == _SURE)}
-        return RequestFound(request, mention, frozenset(places), dose.conflicts)
+        told = (one.mention.start for one in asked if one.denied or one.titled or one.sure == _SURE)
+        places = {mention.start, *told}
+        return RequestFound(request, mention, frozenset(places), dose.conflicts, weak=best.sure == _WEAK)
 
     def _same(self, concept: str, treatment: str, product: str) -> bool:
         wanted = (treatment, product) if product else (treatment,)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from indicated.model.lexicon import SideWords
     from indicated.reading.scene import Scene, Seen
 
-_APART = lazily(r"[,;:.()]|\b(?:and|or|but|with|without|no|not|than)\b")
+_APART = lazily(r"[;:()]|[.,](?!\d)|\b(?:and|or|but|with|without|no|not|than)\b")
+_SIZE = lazily(r" ?\d[\d.]*(?: ?[x×] ?\d[\d.]*){0,2} ?-?(?:mm|cm)\b")
 _BEFORE, _AFTER = 4, 5
 _REACH = 80
 
@@ -52,6 +53,6 @@ class Sides:
 
 
 def _joined(flat: str, start: int, end: int, words: int) -> bool:
-    """Whether few words and no break stand between."""
-    between = flat[start:end]
+    """Whether few words and no break stand between; a size counts for none."""
+    between = _SIZE.sub("", flat[start:end])
     return between.count(" ") <= words and _APART.search(between) is None
