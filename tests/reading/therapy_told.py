@@ -279,6 +279,7 @@ TOLD: tuple[tuple[str, tuple[str, ...]], ...] = (
 NOT_YET: frozenset[str] = frozenset(
     (
         "[Plasma exchange] bought her three weeks each time.",
+        "Following [alemtuzumab] in 2016 she had no relapses for four years.",
         "Her skin cleared completely on [IVIG].",
         "So far nothing but [prednisone] has been used.",
         "[Gamunex-C] was dropped when her new plan would only pay for [Privigen].",

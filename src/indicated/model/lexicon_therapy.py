@@ -200,7 +200,8 @@ class RequestCue(Struct, frozen=True):
     """Words of a request. `role`: `asks` (words that introduce what is asked, ahead), `judges` (a question about
     what stands before or after), `indication` (introduces the condition), `never` (words that make it no request),
     `denies` (what is asked in the sentence was asked before and refused), `changes` (a dose, product or place is to
-    change), `begins` (a drug that follows is to be started), `titles` (a title with them says what the text is for).
+    change), `begins` (a drug that follows is to be started), `begun` (it was started, so nothing is asked by it),
+    `titles` (a title with them says what the text is for).
     """
 
     id: str
