@@ -155,8 +155,7 @@ class Measures:
 
     def _more(self, scene: Scene, at: int, stop: int) -> bool:
         """Whether a figure follows a range told before the value."""
-        match = re.compile(rf"[ :=|,]*(?:[<>]=? ?)?{FIGURE}").match(scene.view.flat, at, stop)
-        return match is not None
+        return _MORE.match(scene.view.flat, at, stop) is not None
 
     def _quantity(self, scene: Scene, number: Number, concept: Concept, kind: Kind) -> Found | None:
         """The quantity of a number, if it is one of this test."""
@@ -218,7 +217,7 @@ class Measures:
         flat = scene.view.flat
         for item in scene.quantities_in(number.end, min(stop, number.end + _SERIES_REACH)):
             if concept.unit and self._lexicon.unit_table.convert(item.quantity, concept.unit) is not None:
-                gap = re.sub(FIGURE, "", flat[number.end : item.first])
+                gap = _ANY_FIGURE.sub("", flat[number.end : item.first])
                 return item.quantity.unit if self._join.fullmatch(gap) is not None else ""
         return ""
 
@@ -278,6 +277,7 @@ _KINDS = (NumberKind.PLAIN, NumberKind.TITRE)
 _FROM = lazily(r"\bfrom $")
 _FIRST_OF_TWO = lazily(rf"(?P<first>{FIGURE} ?%?) ?to\b")
 _ANY_FIGURE = lazily(FIGURE)
+_MORE = lazily(rf"[ :=|,]*(?:[<>]=? ?)?{FIGURE}")
 _SLASHED = lazily(rf"{FIGURE}(?: ?/ ?{FIGURE})+(?![\w/])")
 _OF_ANTIBODIES = frozenset(
     (

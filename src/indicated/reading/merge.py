@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _Key = tuple[object, ...]
 _AT_ODDS = frozenset((Kind.CONDITION, Kind.ANTIBODY))
 _SLACK = {"kg": 5, "cm": 5, "a": 1}
+_MOST = 50
+"""Facts of one concept that are held against each other."""
 
 
 def merged(facts: Iterable[Fact]) -> list[Fact]:
@@ -62,15 +64,29 @@ def contradictions(facts: Sequence[Fact], vocabulary: Vocabulary, units: Units) 
 def _presence(facts: Sequence[Fact], vocabulary: Vocabulary) -> Iterable[Contradiction]:
     """A condition or antibody said to be there and said not to be there; denying the broader denies the narrower."""
     sure = [fact for fact in facts if fact.concept in vocabulary and vocabulary[fact.concept].kind in _AT_ODDS]
-    denied = [fact for fact in sure if _denied(fact)]
+    denied = _by_concept(fact for fact in sure if _denied(fact))
     if not denied:
         return
-    for present in sure:
-        if _denied(present) or not present.present or present.assertion.time is Time.RESOLVED:
-            continue
-        for absent in denied:
-            if vocabulary.is_a(present.concept, absent.concept) and not _apart(present, absent):
+    there = _by_concept(fact for fact in sure if _stands(fact))
+    for concept, group in there.items():
+        broader = [some for other, some in denied.items() if vocabulary.is_a(concept, other)]
+        for present, absent in ((present, absent) for present in group for some in broader for absent in some):
+            if not _apart(present, absent):
                 yield Contradiction(absent.concept, (*present.passages[:1], *absent.passages[:1]))
+
+
+def _by_concept(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
+    """The first facts of each concept: what a chart says fifty times over is not looked at pair by pair."""
+    groups: dict[str, list[Fact]] = {}
+    for fact in facts:
+        group = groups.setdefault(fact.concept, [])
+        if len(group) < _MOST:
+            group.append(fact)
+    return groups
+
+
+def _stands(fact: Fact) -> bool:
+    return fact.present and not _denied(fact) and fact.assertion.time is not Time.RESOLVED
 
 
 def _denied(fact: Fact) -> bool:
@@ -83,23 +99,25 @@ def _apart(first: Fact, second: Fact) -> bool:
 
 def _opposites(facts: Sequence[Fact], vocabulary: Vocabulary) -> Iterable[Contradiction]:
     """Two values of one demographic (`male`, `female`)."""
-    stated = [
-        fact for fact in facts if fact.concept in vocabulary and vocabulary[fact.concept].kind is Kind.DEMOGRAPHIC
-    ]
-    for first, second in combinations(stated, 2):
-        if second.concept in vocabulary[first.concept].against:
-            yield Contradiction(vocabulary[first.concept].broader[0], (*first.passages[:1], *second.passages[:1]))
+    stated = _by_concept(fact for fact in facts if fact.concept in vocabulary)
+    opposed = {one: group for one, group in stated.items() if vocabulary[one].kind is Kind.DEMOGRAPHIC}
+    for concept, other in combinations(opposed, 2):
+        if other not in vocabulary[concept].against:
+            continue
+        for first, second in product(opposed[concept], opposed[other]):
+            yield Contradiction(vocabulary[concept].broader[0], (*first.passages[:1], *second.passages[:1]))
 
 
 def _figures(facts: Sequence[Fact], vocabulary: Vocabulary, units: Units) -> Iterable[Contradiction]:
     """Two ages, weights or heights further apart than rounding explains, unless each has its own day."""
-    by_concept: dict[str, list[Fact]] = {}
-    for fact in facts:
-        if fact.value is not None and fact.concept in vocabulary and vocabulary[fact.concept].kind is Kind.DEMOGRAPHIC:
-            by_concept.setdefault(fact.concept, []).append(fact)
+    by_concept = _by_concept(
+        fact
+        for fact in facts
+        if fact.value is not None and fact.concept in vocabulary and vocabulary[fact.concept].kind is Kind.DEMOGRAPHIC
+    )
     for concept, group in by_concept.items():
         usual = vocabulary[concept].unit
-        for first, second in combinations(group[:50], 2):
+        for first, second in combinations(group, 2):
             if not _apart(first, second) and _differ(first.value, second.value, usual, units):
                 yield Contradiction(concept, (*first.passages[:1], *second.passages[:1]))
 
