@@ -16,6 +16,9 @@ MEMBERS = 10_000
 INFLATED = 50_000_000
 """Bytes that one part of a Word file may unfold to: 5 MB of text, each word in its own run, is below it."""
 
+UNFOLDED = 150_000_000
+"""Bytes that the parts of a Word file which are read may unfold to together: three of the largest."""
+
 RATIO = 200
 """How many times its packed size a part may unfold to: the XML of real documents packs 5 to 50 times, a bomb 1,000."""
 
@@ -56,7 +59,7 @@ PIXELS = 40_000_000
 """Pixels of one rendered page: A3 at 300 dots an inch has 17 million."""
 
 PICTURE = 150_000_000
-"""Pixels of one picture within a page: A3 scanned at 600 dots an inch has 70 million."""
+"""Pixels of one picture, by itself or within a page: A3 scanned at 600 dots an inch has 70 million."""
 
 ATTACHMENTS = 200
 """Documents attached to the resources of one file."""
