@@ -48,7 +48,7 @@ def enlarged(terms: int = TERMS) -> bytes:
     ours = load(content).all(Concept)
     known = {text.lower() for one in ours for text in (one.label, *one.synonyms)}
     listed = (line.split("\t") for line in (content / "codes" / "icd10cm.tsv").read_text("utf-8").splitlines())
-    titles = {cells[2]: cells[0] for cells in listed if len(cells) == 3 and cells[2].lower() not in known}  # noqa: PLR2004
+    titles = {cells[2]: cells[0] for cells in listed if len(cells) == 3 and cells[2].lower() not in known}
     more = tuple(
         Concept(f"code.{code}", Kind.CONDITION, title, "ICD-10-CM", codes={"icd10cm": (code,)})
         for title, code in list(titles.items())[: terms - len(known)]
@@ -83,6 +83,4 @@ def peak() -> tuple[int, int, int, int]:
 
 if __name__ == "__main__":
     known, listed, found, most = peak()
-    print(
-        f"{known:,} concepts with {listed:,} terms, {WORDS:,} words read, {found:,} facts: {most} MB at the peak (floor {MOST} MB)"
-    )
+    print(f"{known:,} concepts, {listed:,} terms, {WORDS:,} words, {found:,} facts: {most} MB at the peak ({MOST} MB)")

@@ -49,6 +49,18 @@ PDF_STREAM = 20_000_000
 PDF_RATIO_FROM = 2_000_000
 """The same for a part of a PDF, which is one page, a font or a table of the file."""
 
+PDF_PICTURE = 250_000_000
+"""Bytes that one picture in a PDF may unfold to: A3 scanned in colour at 600 dots an inch has 210 million."""
+
+PDF_UNFOLDED = 5_000_000_000
+"""Bytes that all parts of a PDF may unfold to together: 200 pages scanned in colour at 300 dots an inch."""
+
+PDF_PIECES = 200_000
+"""Pieces of text, lines and pictures on one page of a PDF: a page has 50 to 5,000, a drawing in lines 50,000."""
+
+PDF_ALL_PIECES = 5_000_000
+"""The same of all its pages: 2,000 pages have a million or two."""
+
 PDF_LETTERS = 200_000
 """Characters on one page of a PDF: a page full of small print has 15,000."""
 

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8"
+_MARK = 0xFF
 _BARE = frozenset((0x01, *range(0xD0, 0xDA)))
 """Markers of JPEG without a length."""
-_NO_FRAME = frozenset((0xC4, 0xC8, 0xCC))
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_MOST_SEGMENTS = 10_000
 _TIFF = {b"II*\x00": "<", b"MM\x00*": ">"}
 _WIDTH, _HEIGHT = 256, 257
 _SHORT, _ENTRY = 3, 12
-_MOST_SEGMENTS = 10_000
 _MOST_PAGES = 1_000
 
 
@@ -33,22 +34,20 @@ def pixels(raw: bytes) -> int:
 
 
 def _frames(raw: bytes) -> Iterator[int]:
-    """The size that the frame of a JPEG declares."""
+    """The size that the frame of a JPEG declares, found by stepping over the segments before it."""
     at = len(_JPEG)
     for _ in range(_MOST_SEGMENTS):
-        while raw[at] != 0xFF:
-            at += 1
-        while raw[at] == 0xFF:
-            at += 1
-        marker = raw[at]
-        at += 1
-        if marker in _BARE:
-            continue
-        if 0xC0 <= marker <= 0xCF and marker not in _NO_FRAME:
-            height, width = struct.unpack_from(">HH", raw, at + 3)
+        if raw[at] != _MARK:
+            return
+        marker = raw[at + 1]
+        if marker in _FRAMES:
+            height, width = struct.unpack_from(">HH", raw, at + 5)
             yield height * width
             return
-        at += struct.unpack_from(">H", raw, at)[0]
+        if marker == _MARK:
+            at += 1
+        else:
+            at += 2 + (0 if marker in _BARE else struct.unpack_from(">H", raw, at + 2)[0])
 
 
 def _pages(raw: bytes) -> Iterator[int]:
