@@ -49,7 +49,7 @@ def placeless(value: object) -> object:
     """The same without where anything stands."""
     if isinstance(value, dict):
         return {name: placeless(held) for name, held in value.items() if name != "passages"}
-    return [placeless(held) for held in value] if isinstance(value, list) else value
+    return [placeless(held) for held in value] if isinstance(value, list | tuple) else value
 
 
 def told(facts: Iterable[Fact], moved: int = 0) -> list[object]:

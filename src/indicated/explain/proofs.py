@@ -67,11 +67,12 @@ class Sources:
 def around(document: Document, passage: Passage) -> Passage:
     """The passage grown to the clause it stands in, when that stays short; the passage itself otherwise."""
     text = document.text
-    start = max(
-        (text.rfind(stop, 0, passage.start) + len(stop) for stop in _STOPS if stop in text[: passage.start]), default=0
-    )
-    ends = [found for stop in _STOPS if (found := text.find(stop, passage.end)) >= 0]
-    end = min(ends, default=len(text))
+    low, high = max(0, passage.start - _LONGEST - _HEADER), passage.end + _LONGEST + 1
+    starts = [found + len(stop) for stop in _STOPS if (found := text.rfind(stop, low, passage.start)) >= 0]
+    ends = [found for stop in _STOPS if (found := text.find(stop, passage.end, high)) >= 0]
+    if (low and not starts) or (high < len(text) and not ends):
+        return passage
+    start, end = max(starts, default=0), min(ends, default=len(text))
     header = text.find(": ", start, min(start + _HEADER, passage.start))
     start = header + 2 if header >= 0 else start
     while start < passage.start and text[start].isspace():

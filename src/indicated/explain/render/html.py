@@ -143,24 +143,22 @@ def _tone(statement: Statement) -> str:
     return f' class="tone {escape(statement.mark)}"' if statement.mark else ""
 
 
-def _outer(passages: list[Passage]) -> Iterator[Passage]:
+def _outer(passages: list[Passage]) -> list[Passage]:
     """The passages that stand inside no other, each once."""
-    for passage in dict.fromkeys(passages):
-        inside = (
-            other.document == passage.document and other.start <= passage.start and passage.end <= other.end
-            for other in passages
-            if other != passage
-        )
-        if not any(inside):
-            yield passage
+    told = list(dict.fromkeys(passages))
+    outer: set[Passage] = set()
+    reached: dict[str, int] = {}
+    for passage in sorted(told, key=lambda one: (one.start, -one.end)):
+        if passage.end > reached.get(passage.document, 0):
+            reached[passage.document] = passage.end
+            outer.add(passage)
+    return [passage for passage in told if passage in outer]
 
 
 def _context(text: str, passage: Passage) -> tuple[str, str]:
     """The rest of the passage's line on both sides, cut at a word when the line is long."""
-    start = text.rfind("\n", 0, passage.start) + 1
-    end = text.find("\n", passage.end)
-    end = len(text) if end < 0 else end
-    before, after = text[start : passage.start], text[passage.end : end]
+    before = text[max(0, passage.start - _AROUND - 1) : passage.start].rpartition("\n")[2]
+    after = text[passage.end : passage.end + _AROUND + 1].partition("\n")[0]
     if len(before) > _AROUND:
         before = "…" + before[-_AROUND:].partition(" ")[2]
     if len(after) > _AROUND:
