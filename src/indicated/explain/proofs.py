@@ -82,6 +82,18 @@ def around(document: Document, passage: Passage) -> Passage:
     return document.passage(start, end) if end - start <= _LONGEST else passage
 
 
+def outer(passages: Iterable[Passage]) -> list[Passage]:
+    """The passages that stand inside no other, each once."""
+    told = list(dict.fromkeys(passages))
+    kept: set[Passage] = set()
+    reached: dict[str, int] = {}
+    for passage in sorted(told, key=lambda one: (one.start, -one.end)):
+        if passage.end > reached.get(passage.document, 0):
+            reached[passage.document] = passage.end
+            kept.add(passage)
+    return [passage for passage in told if passage in kept]
+
+
 def _entered(fact: Fact) -> str:
     parts = [fact.concept]
     if fact.value is not None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import groupby
 
 from indicated.explain.phrasebook import Phrasebook
+from indicated.explain.proofs import outer
 from indicated.explain.render.marks import cited, mark, numbers
 from indicated.explain.render.style import CSS
 from indicated.model.case import Case
@@ -107,7 +107,7 @@ class _Page:
 
     def _quotes(self, statement: Statement) -> str:
         passages = [proof.passage for proof in statement.proofs if isinstance(proof, FromPassage)]
-        shown = [one for one in _outer(passages) if one.document in self.documents]
+        shown = [one for one in outer(passages) if one.document in self.documents]
         if not shown:
             return ""
         inner = "".join(self._quote(passage) for passage in shown)
@@ -141,18 +141,6 @@ class _Page:
 
 def _tone(statement: Statement) -> str:
     return f' class="tone {escape(statement.mark)}"' if statement.mark else ""
-
-
-def _outer(passages: list[Passage]) -> list[Passage]:
-    """The passages that stand inside no other, each once."""
-    told = list(dict.fromkeys(passages))
-    outer: set[Passage] = set()
-    reached: dict[str, int] = {}
-    for passage in sorted(told, key=lambda one: (one.start, -one.end)):
-        if passage.end > reached.get(passage.document, 0):
-            reached[passage.document] = passage.end
-            outer.add(passage)
-    return [passage for passage in told if passage in outer]
 
 
 def _context(text: str, passage: Passage) -> tuple[str, str]:
