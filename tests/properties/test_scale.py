@@ -78,6 +78,10 @@ def test_deciding_and_showing_grow_with_length_and_not_faster(shape):
     assert growth(shown, shape, SMALL // 2) < 5.5
 
 
+def test_judging_a_span_grows_with_its_text_and_not_faster():
+    assert growth(assertion, "notes", SMALL) < 5.5
+
+
 @pytest.mark.parametrize("shape", ["spaces", "lines", "blank lines", "tabs", "capitals", "one word", "digits", "dots"])
 def test_what_patterns_step_over_takes_no_longer_for_standing_together(shape):
     def seconds(size):
