@@ -31,6 +31,7 @@ def rows() -> Iterator[Row]:
     yield from one_note()
     yield from speed()
     yield from reading.rows()
+    yield from memory()
 
 
 def cold() -> Iterator[Row]:
@@ -72,6 +73,14 @@ def speed() -> Iterator[Row]:
     yield Row("reading, 1,000 words", f"{rate:,.0f} words/s", "125,000 words/s", rate >= 125_000)
     ratio = per_long / per_short
     yield Row("cost per word, 20,000 to 1,000 words", f"{ratio:.2f}x", "1.3x", ratio <= 1.3)
+
+
+def memory() -> Iterator[Row]:
+    """The peak of a fresh process that reads with a large vocabulary."""
+    from bench.memory import MOST, WORDS, peak
+
+    _, terms, _, most = peak()
+    yield Row(f"memory, {terms:,} terms, {WORDS:,} words read", f"{most} MB", f"{MOST} MB", most <= MOST)
 
 
 if __name__ == "__main__":

@@ -38,15 +38,24 @@ class Index:
         other.exact, other.below, other.against = self.exact.copy(), self.below.copy(), self.against.copy()
         return other
 
-    def add(self, fact: Fact) -> None:
-        """Index one more fact, after the others."""
-        for table, concept in self._places(fact):
-            table[concept] = [*table.get(concept, ()), fact]
+    def add(self, facts: Iterable[Fact]) -> None:
+        """Index more facts, after the others."""
+        for table, concept, told in self._placed(facts):
+            table[concept] = [*table.get(concept, ()), *told]
 
-    def drop(self, fact: Fact) -> None:
-        """Forget a fact."""
-        for table, concept in self._places(fact):
-            table[concept] = [other for other in table[concept] if other is not fact]
+    def drop(self, facts: Iterable[Fact]) -> None:
+        """Forget facts."""
+        for table, concept, told in self._placed(facts):
+            gone = set(map(id, told))
+            table[concept] = [other for other in table[concept] if id(other) not in gone]
+
+    def _placed(self, facts: Iterable[Fact]) -> Iterator[tuple[dict[str, list[Fact]], str, list[Fact]]]:
+        """The places of some facts, each with those that stand there."""
+        placed: dict[tuple[int, str], tuple[dict[str, list[Fact]], str, list[Fact]]] = {}
+        for fact in facts:
+            for table, concept in self._places(fact):
+                placed.setdefault((id(table), concept), (table, concept, []))[2].append(fact)
+        yield from placed.values()
 
     def _places(self, fact: Fact) -> Iterator[tuple[dict[str, list[Fact]], str]]:
         yield self.exact, fact.concept
@@ -74,8 +83,7 @@ class Facts:
         self.request: Request | None = case.request
         self.facts = tuple(fact for fact in case.facts if _holds(fact))
         self.index = Index(self.vocabulary)
-        for fact in self.facts:
-            self.index.add(fact)
+        self.index.add(self.facts)
 
     def but(self, gone: tuple[Fact, ...], added: Iterable[Fact]) -> Facts:
         """These facts without some and then with others, as if the case had been told so.
@@ -86,12 +94,13 @@ class Facts:
         other.knowledge, other.vocabulary, other.units = self.knowledge, self.vocabulary, self.units
         other.calculators, other.request, other.index = self.calculators, self.request, self.index.copy()
         coming = tuple(fact for fact in added if _holds(fact))
-        other.facts = (*(fact for fact in self.facts if fact not in gone), *coming)
-        for fact in self.facts:
-            if fact in gone:
-                other.index.drop(fact)
-        for fact in coming:
-            other.index.add(fact)
+        leaving = set(gone)
+        dropped = [fact for fact in self.facts if fact in leaving] if leaving else []
+        other.facts = (
+            (*(fact for fact in self.facts if fact not in leaving), *coming) if leaving else self.facts + coming
+        )
+        other.index.drop(dropped)
+        other.index.add(coming)
         return other
 
     def below(self, concept: str) -> list[Fact]:

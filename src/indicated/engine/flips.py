@@ -6,6 +6,7 @@ no smaller part of it does.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
@@ -21,6 +22,8 @@ from indicated.model.verdict import Verdict
 MOST_SHOWN = 12
 MOST_LEAVES = 250
 """Open leaves of a rule above which no sets are sought: nobody reads them, and seeking them would take minutes."""
+MOST_OF_ONE = 50
+"""Facts of one concept above which none is tried alone: what is told so often rests on no single one of them."""
 _WORTH = (Finding.NOT_SUPPORTED, Finding.UNDETERMINED, Finding.SUPPORTED_IF, Finding.SUPPORTED)
 
 
@@ -33,10 +36,16 @@ def find_flips(trial: Trial) -> tuple[Flip, ...]:
 
 
 def find_support(trial: Trial) -> tuple[Support, ...]:
-    """The facts on which the outcome rests alone: without the fact, the finding or the policy verdict is another."""
+    """The facts on which the outcome rests alone: without the fact, the finding or the policy verdict is another.
+
+    Bounded: a concept with more than MOST_OF_ONE facts is passed over.
+    """
     outcome = trial.outcome
     found = []
+    often = Counter(fact.concept for fact in trial.facts.facts)
     for fact in trial.facts.facts:
+        if often[fact.concept] > MOST_OF_ONE:
+            continue
         without = trial.number(removal(fact))
         finding, _ = trial.finding(without)
         if finding is not outcome.finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
@@ -41,6 +42,7 @@ _CONTRARY = {
     Result.ABNORMAL: Result.NORMAL,
     Result.NORMAL: Result.ABNORMAL,
 }
+_MOST_OF_ONE, _MOST_EPISODES = 5, 40
 _OPPOSITE_SIGN = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": ">"}
 _OUTCOMES = {outcome.value for outcome in Outcome}
 _TOLERANCES = {tolerance.value for tolerance in Tolerance if tolerance is not Tolerance.UNKNOWN}
@@ -152,7 +154,7 @@ def _meeting(limit: Comparison, *, met: bool) -> Quantity:
 
 def _therapies(rule: Tried, facts: Facts, on: date, *, met: bool) -> Iterator[tuple[Fact, ...]]:
     """The drugs on record with their outcome told; the drug or class itself where no outcome is open."""
-    on_record = [fact for fact in facts.below(rule.concept) if fact.therapy is not None]
+    on_record = _episodes(facts.below(rule.concept))
     if met:
         for fact in on_record:
             yield (replace(fact, sources=SUPPOSED, therapy=_as_wanted(fact.therapy or Therapy(), rule, on)),)
@@ -164,6 +166,21 @@ def _therapies(rule: Tried, facts: Facts, on: date, *, met: bool) -> Iterator[tu
             told = replace(fact.therapy or Therapy(), outcome=Outcome.EFFECTIVE, tolerance=Tolerance.TOLERATED)
             yield (replace(fact, sources=SUPPOSED, therapy=told),)
     yield (Fact(rule.concept, SUPPOSED, therapy=Therapy(stage=Stage.NEVER)),)
+
+
+def _episodes(told: Iterable[Fact]) -> list[Fact]:
+    """The therapies among facts, as many as suppositions are made on: a drug told of fifty times is one drug, and sets
+    of several are sought among them.
+    """
+    often: Counter[str] = Counter()
+    found: list[Fact] = []
+    for fact in told:
+        if fact.therapy is None:
+            continue
+        often[fact.concept] += 1
+        if often[fact.concept] <= _MOST_OF_ONE:
+            found.append(fact)
+    return found[:_MOST_EPISODES]
 
 
 def _as_wanted(therapy: Therapy, rule: Tried, on: date) -> Therapy:

@@ -67,11 +67,12 @@ class Sources:
 def around(document: Document, passage: Passage) -> Passage:
     """The passage grown to the clause it stands in, when that stays short; the passage itself otherwise."""
     text = document.text
-    start = max(
-        (text.rfind(stop, 0, passage.start) + len(stop) for stop in _STOPS if stop in text[: passage.start]), default=0
-    )
-    ends = [found for stop in _STOPS if (found := text.find(stop, passage.end)) >= 0]
-    end = min(ends, default=len(text))
+    low, high = max(0, passage.start - _LONGEST - _HEADER), passage.end + _LONGEST + 1
+    starts = [found + len(stop) for stop in _STOPS if (found := text.rfind(stop, low, passage.start)) >= 0]
+    ends = [found for stop in _STOPS if (found := text.find(stop, passage.end, high)) >= 0]
+    if (low and not starts) or (high < len(text) and not ends):
+        return passage
+    start, end = max(starts, default=0), min(ends, default=len(text))
     header = text.find(": ", start, min(start + _HEADER, passage.start))
     start = header + 2 if header >= 0 else start
     while start < passage.start and text[start].isspace():
@@ -79,6 +80,18 @@ def around(document: Document, passage: Passage) -> Passage:
     while end > passage.end and text[end - 1] in " \t\r\n.":
         end -= 1
     return document.passage(start, end) if end - start <= _LONGEST else passage
+
+
+def outer(passages: Iterable[Passage]) -> list[Passage]:
+    """The passages that stand inside no other, each once."""
+    told = list(dict.fromkeys(passages))
+    kept: set[Passage] = set()
+    reached: dict[str, int] = {}
+    for passage in sorted(told, key=lambda one: (one.start, -one.end)):
+        if passage.end > reached.get(passage.document, 0):
+            reached[passage.document] = passage.end
+            kept.add(passage)
+    return [passage for passage in told if passage in kept]
 
 
 def _entered(fact: Fact) -> str:

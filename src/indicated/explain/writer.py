@@ -150,11 +150,7 @@ class Writer:
             for passage in fact.passages[:1]:
                 document = self._documents.get(passage.document)
                 grown.append(proofs.around(document, passage) if document else passage)
-        kept: list[Passage] = []
-        for passage in dict.fromkeys(grown):
-            if not any(_inside(passage, other) for other in grown if other != passage) and len(kept) < most:
-                kept.append(passage)
-        return tuple(kept)
+        return tuple(proofs.outer(grown)[:most])
 
     def quoted(self, facts: Iterable[Fact], most: int = 3) -> tuple[str, tuple[Proof, ...]]:
         """The quotes in inverted commas and their proofs; facts entered as data are said in words."""
@@ -173,7 +169,3 @@ class Writer:
         if not isinstance(proof, FromCitation):
             return True
         return self.knowledge.sources[proof.key].citation.id_status is Status.SEEN
-
-
-def _inside(inner: Passage, outer: Passage) -> bool:
-    return inner.document == outer.document and outer.start <= inner.start and inner.end <= outer.end

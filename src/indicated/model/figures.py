@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from indicated.model.evidence import Evidence, Status
 
 _NAME = re.compile(
-    r"\b(?![qQxX]\d)(?:[A-Za-z]+|[A-Za-z]*[A-Z][A-Za-z]*-)\d+(?:\.\d+)?\w*"  # IL-6, M33.13, m2; but q4w and x2 count
+    r"\b(?![qQxX]\d)(?:[A-Za-z]+|[a-z]*[A-Z][A-Za-z]*-)\d+(?:\.\d+)?\w*"  # IL-6, M33.13, m2; but q4w and x2 count
     r"|10[*^]\d+(?=\s*/)"  # the unit 10*9/L
 )
 _FIGURE = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|(?<!\d)\.\d+")

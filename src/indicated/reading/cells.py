@@ -15,7 +15,7 @@ _MARK = lazily(r"\t|\||[^\s.!?:;,][^\S\n\r]{2,}\S")
 _LINE = lazily(r"[^\n\r]+")
 _GAP = lazily(r"[^\S\n\r]{2,}")
 _RULE = lazily(r"[\s|:+=_-]+")
-_BLANK = lazily(r"[^\S\n]*\n[^\S\n]*\n")
+_BLANK = lazily(r"\n[^\S\n]*\n")
 _MOST_CELLS = 40
 _LONGEST_HEADING = 60
 _LONGEST_GAP = 300

@@ -4,7 +4,6 @@ series.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -256,7 +255,7 @@ class Measures:
         flat = scene.view.flat
         for item in scene.quantities_in(number.end, min(stop, number.end + _SERIES_REACH)):
             if concept.unit and self._lexicon.unit_table.convert(item.quantity, concept.unit) is not None:
-                gap = re.sub(FIGURE, "", flat[number.end : item.first])
+                gap = _ANY_FIGURE.sub("", flat[number.end : item.first])
                 return item.quantity.unit if self._join.fullmatch(gap) is not None else ""
         return ""
 
@@ -316,6 +315,7 @@ _KINDS = (NumberKind.PLAIN, NumberKind.TITRE)
 _FROM = lazily(r"\bfrom $")
 _FIRST_OF_TWO = lazily(rf"(?P<first>{FIGURE} ?%?) ?to\b")
 _ANY_FIGURE = lazily(FIGURE)
+_MORE = lazily(rf"[ :=|,]*(?:[<>]=? ?)?{FIGURE}")
 _SLASHED = lazily(rf"{FIGURE}(?: ?/ ?{FIGURE})+(?![\w/])")
 _OF_ANTIBODIES = frozenset(
     (

@@ -37,9 +37,14 @@ SEEDS = {
         )
     ).encode(),
 }
+LONG = settings().max_examples if not settings().derandomize else 0
 BOUNDED = settings(
-    max_examples=150, deadline=timedelta(seconds=20), suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=LONG or 150,
+    deadline=timedelta(seconds=20),
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=not LONG,
 )
+"""As many as the long profile asks for, where that is set."""
 
 
 def tried(name, raw):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import groupby
 
 from indicated.explain.phrasebook import Phrasebook
+from indicated.explain.proofs import outer
 from indicated.explain.render.marks import cited, mark, numbers
 from indicated.explain.render.style import CSS
 from indicated.model.case import Case
@@ -107,7 +107,7 @@ class _Page:
 
     def _quotes(self, statement: Statement) -> str:
         passages = [proof.passage for proof in statement.proofs if isinstance(proof, FromPassage)]
-        shown = [one for one in _outer(passages) if one.document in self.documents]
+        shown = [one for one in outer(passages) if one.document in self.documents]
         if not shown:
             return ""
         inner = "".join(self._quote(passage) for passage in shown)
@@ -143,24 +143,10 @@ def _tone(statement: Statement) -> str:
     return f' class="tone {escape(statement.mark)}"' if statement.mark else ""
 
 
-def _outer(passages: list[Passage]) -> Iterator[Passage]:
-    """The passages that stand inside no other, each once."""
-    for passage in dict.fromkeys(passages):
-        inside = (
-            other.document == passage.document and other.start <= passage.start and passage.end <= other.end
-            for other in passages
-            if other != passage
-        )
-        if not any(inside):
-            yield passage
-
-
 def _context(text: str, passage: Passage) -> tuple[str, str]:
     """The rest of the passage's line on both sides, cut at a word when the line is long."""
-    start = text.rfind("\n", 0, passage.start) + 1
-    end = text.find("\n", passage.end)
-    end = len(text) if end < 0 else end
-    before, after = text[start : passage.start], text[passage.end : end]
+    before = text[max(0, passage.start - _AROUND - 1) : passage.start].rpartition("\n")[2]
+    after = text[passage.end : passage.end + _AROUND + 1].partition("\n")[0]
     if len(before) > _AROUND:
         before = "…" + before[-_AROUND:].partition(" ")[2]
     if len(after) > _AROUND:

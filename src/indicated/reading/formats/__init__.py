@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from indicated.model.text import Document, Place
 from indicated.reading.formats.detect import Format, format_of
 from indicated.reading.formats.errors import Damaged, Encrypted, NeedsOcr, NoTextFound, TooBig, Unsupported
-from indicated.reading.formats.limits import RAW
+from indicated.reading.formats.limits import PICTURE, RAW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -103,6 +103,10 @@ class _Opening:
                 f"{name} is a picture; install tesseract (the package tesseract-ocr) to have its text read, or give "
                 f"the text"
             )
+        from indicated.reading.formats.pixels import pixels
+
+        if pixels(raw) > PICTURE:
+            raise TooBig(f"{name} is a picture larger than any scan; scan the page again at 300 dots an inch")
         return Document(name, self._ocr(raw).strip(), (Place(0, "picture", scanned=True),))
 
     def _json(self, name: str, raw: bytes) -> list[Document]:

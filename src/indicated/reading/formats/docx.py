@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from indicated.reading.formats.blocks import Blocks, one_line
 from indicated.reading.formats.errors import Damaged, Encrypted, TooBig, Unsupported
-from indicated.reading.formats.limits import INFLATED, MEMBERS, RATIO, RATIO_FROM
+from indicated.reading.formats.limits import INFLATED, MEMBERS, RATIO, RATIO_FROM, UNFOLDED
 from indicated.reading.formats.xml import local, parse
 
 if TYPE_CHECKING:
@@ -57,14 +57,15 @@ class _Package:
         if _DOCUMENT not in names:
             kind = next((kind for start, kind in _OTHERS if any(one.startswith(start) for one in names)), "a zip file")
             raise Unsupported(f"{name} is {kind}; save the notes in it as Word, PDF or text and give those")
-        self._names = names
+        self._names = frozenset(names)
+        self._left = UNFOLDED
 
     def holds(self, part: str) -> bool:
         return part in self._names
 
     def parts(self, start: str) -> list[str]:
         """The parts whose names start so, in order."""
-        return sorted(one for one in set(self._names) if one.startswith(start) and one.endswith(".xml"))
+        return sorted(one for one in self._names if one.startswith(start) and one.endswith(".xml"))
 
     def xml(self, part: str) -> Element:
         """A part as XML. TooBig when it unfolds beyond the limits, whatever size it declares."""
@@ -80,7 +81,8 @@ class _Package:
                 raw = file.read(most + 1)
         except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, EOFError, RuntimeError):
             raise Damaged(f"{where} is damaged; open the file in Word and save it again") from None
-        if len(raw) > most:
+        self._left -= len(raw)
+        if len(raw) > most or self._left < 0:
             raise _bomb(where)
         return parse(raw, where)
 

@@ -16,6 +16,9 @@ MEMBERS = 10_000
 INFLATED = 50_000_000
 """Bytes that one part of a Word file may unfold to: 5 MB of text, each word in its own run, is below it."""
 
+UNFOLDED = 150_000_000
+"""Bytes that the parts of a Word file which are read may unfold to together: three of the largest."""
+
 RATIO = 200
 """How many times its packed size a part may unfold to: the XML of real documents packs 5 to 50 times, a bomb 1,000."""
 
@@ -46,6 +49,18 @@ PDF_STREAM = 20_000_000
 PDF_RATIO_FROM = 2_000_000
 """The same for a part of a PDF, which is one page, a font or a table of the file."""
 
+PDF_PICTURE = 250_000_000
+"""Bytes that one picture in a PDF may unfold to: A3 scanned in colour at 600 dots an inch has 210 million."""
+
+PDF_UNFOLDED = 5_000_000_000
+"""Bytes that all parts of a PDF may unfold to together: 200 pages scanned in colour at 300 dots an inch."""
+
+PDF_PIECES = 200_000
+"""Pieces of text, lines and pictures on one page of a PDF: a page has 50 to 5,000, a drawing in lines 50,000."""
+
+PDF_ALL_PIECES = 5_000_000
+"""The same of all its pages: 2,000 pages have a million or two."""
+
 PDF_LETTERS = 200_000
 """Characters on one page of a PDF: a page full of small print has 15,000."""
 
@@ -56,7 +71,7 @@ PIXELS = 40_000_000
 """Pixels of one rendered page: A3 at 300 dots an inch has 17 million."""
 
 PICTURE = 150_000_000
-"""Pixels of one picture within a page: A3 scanned at 600 dots an inch has 70 million."""
+"""Pixels of one picture, by itself or within a page: A3 scanned at 600 dots an inch has 70 million."""
 
 ATTACHMENTS = 200
 """Documents attached to the resources of one file."""

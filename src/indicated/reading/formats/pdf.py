@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from indicated.reading.formats.errors import Damaged, Encrypted, NeedsOcr, TooBig
-from indicated.reading.formats.limits import PDF_PAGES, PICTURE, PIXELS, TEXT
+from indicated.reading.formats.limits import PDF_ALL_PIECES, PDF_PAGES, PDF_PIECES, PICTURE, PIXELS, TEXT
 from indicated.reading.formats.pdf_lines import lines_of
 from indicated.reading.formats.pdf_pages import Page, joined
 
@@ -58,35 +58,42 @@ def _document(pdf: Any, name: str, ocr: Ocr | None) -> Document:
     if not count:
         raise Damaged(f"{name} is a PDF without pages; open it in a viewer and print it to PDF again")
     pages: list[Page] = []
-    size = 0
+    size = objects = 0
     for number in range(count):
-        pages.append(_page(pdf, number, name, ocr))
+        page, drawn = _page(pdf, number, name, ocr)
+        pages.append(page)
+        objects += drawn
+        if objects > PDF_ALL_PIECES:
+            raise TooBig(f"{name} draws more than any chart does; print it to PDF again, or give the pages that matter")
         size += sum(map(len, pages[-1].lines))
         if size > TEXT:
             raise TooBig(f"{name} has more than {TEXT // 1_000_000} MB of text; give the pages that matter")
     return joined(pages, name)
 
 
-def _page(pdf: Any, number: int, name: str, ocr: Ocr | None) -> Page:
-    """One page. Where a picture covers it, the text that stands on it is a letterhead, a fax line, or was itself
-    recognised in the picture.
+def _page(pdf: Any, number: int, name: str, ocr: Ocr | None) -> tuple[Page, int]:
+    """One page, and how many pieces are drawn on it. Where a picture covers it, the text that stands on it is a
+    letterhead, a fax line, or was itself recognised in the picture.
     """
     import pypdfium2
 
     try:
         page = _with_answers(pdf, number)
+        pieces = pypdfium2.raw.FPDFPage_CountObjects(page)
+        if pieces > PDF_PIECES:
+            raise TooBig(f"{name}: page {number + 1} draws more than any page does; print it to PDF again")
         lines = lines_of(page, f"{name}: page {number + 1}")
         words = sum(len(line.split()) for line in lines)
         covered, shapes = _covered(page)
         drawn = words == 0 and shapes >= _SHAPES
         if not drawn and (words >= _WORDS or covered < (_HALF if words >= _FEW else _PART)):
-            return Page(lines, scanned=covered >= _WHOLE)
+            return Page(lines, scanned=covered >= _WHOLE), pieces
         if ocr is None:
             raise NeedsOcr(
                 f"{name}: page {number + 1} is a picture of text; install tesseract (the package tesseract-ocr) to "
                 f"have it read, or give the text"
             )
-        return Page([*lines, *ocr(_picture(page, name, number)).split("\n")], scanned=True)
+        return Page([*lines, *ocr(_picture(page, name, number)).split("\n")], scanned=True), pieces
     except pypdfium2.PdfiumError:
         raise Damaged(f"{name}: page {number + 1} is damaged; open it in a viewer and print it to PDF again") from None
 
