@@ -18,10 +18,14 @@ MOST = 150
 _PEAK = r"""
 import resource, sys
 from pathlib import Path
+from indicated.model.buckets import Buckets
+from indicated.model.terms import entries_of, forms_of
 from indicated.model.text import Document
 from indicated.reading.reader import read
 from indicated.release import Release
-lexicon = Release(Path(sys.argv[1]).read_bytes()).lexicon
+from mmap import ACCESS_READ, mmap
+with open(sys.argv[1], 'rb') as stream:
+    lexicon = Release(mmap(stream.fileno(), 0, access=ACCESS_READ)).lexicon
 case = read((Document("notes", Path(sys.argv[2]).read_text("utf-8")),), lexicon)
 try:  # what the system counts for a process starts with its parent's peak; the process's own is here
     told = Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0]
@@ -29,7 +33,8 @@ try:  # what the system counts for a process starts with its parent's peak; the 
 except (OSError, IndexError):
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 * 1024 if sys.platform == "darwin" else 1024)
 index = lexicon.terms
-terms = sum(len(index.terms_of(head)) for head in index.terms) + sum(len(index.forms_of(head)) for head in index.forms)
+terms = sum(len(entries_of(raw)) for raw in Buckets(index.terms).values())
+terms += sum(len(forms_of(raw)) for raw in Buckets(index.forms).values())
 print(len(lexicon.concepts), terms, len(case.facts), peak)
 """
 
@@ -40,6 +45,7 @@ def enlarged(terms: int = TERMS) -> bytes:
 
     from indicated.content.compile import lean
     from indicated.content.load import load
+    from indicated.model.buckets import stored
     from indicated.model.concept import Concept, Kind
     from indicated.model.terms import index_of
     from indicated.release import COMPILED, Bundle, Shared, builtin
@@ -55,8 +61,9 @@ def enlarged(terms: int = TERMS) -> bytes:
     )
     encode = msgspec.msgpack.Encoder(order="deterministic").encode
     concepts = (*ours, *more)
-    stored = tuple((one.id, msgspec.Raw(encode(lean(one)))) for one in concepts)
-    shared = Shared(stored, builtin().lexicon.units, index_of(concepts))
+    kept = stored((one.id, encode(lean(one))) for one in concepts)
+    order = msgspec.Raw(encode([one.id for one in concepts]))
+    shared = Shared(kept, order, builtin().lexicon.units, index_of(concepts))
     bundle = msgspec.msgpack.decode(Path(COMPILED).read_bytes(), type=Bundle)
     return encode(msgspec.structs.replace(bundle, shared=msgspec.Raw(encode(lean(shared)))))
 

@@ -17,7 +17,7 @@ _BARS = {
     "drugs tried": 0.75,
     "labs": 1.0,
     "results in words": 1.0,
-    "findings": 0.85,
+    "findings": 0.8,
     "symptoms": 0.8,
     "drug": 1.0,
     "dosage": 1.0,

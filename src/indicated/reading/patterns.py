@@ -69,7 +69,10 @@ def encoded(patterns: Iterable[tuple[str, int]]) -> bytes:
 
     forms: dict[str, PatternForm] = {}
     for text, flags in sorted(patterns):
-        parsed = _parser.parse(text, flags)
+        try:
+            parsed = _parser.parse(text, flags)
+        except re.error:
+            continue  # a mistake in a pattern is for its first use to show
         known = parsed.state
         code = [int(one) for one in _compiler._code(parsed, flags)]  # noqa: SLF001 - see docs/adr/0008
         forms[_key(text, flags)] = PatternForm(int(flags | known.flags), code, known.groups - 1, dict(known.groupdict))
