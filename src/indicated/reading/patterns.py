@@ -69,10 +69,7 @@ def encoded(patterns: Iterable[tuple[str, int]]) -> bytes:
 
     forms: dict[str, PatternForm] = {}
     for text, flags in sorted(patterns):
-        try:
-            parsed = _parser.parse(text, flags)
-        except re.error:
-            continue  # a mistake in a pattern is for its first use to show
+        parsed = _parser.parse(text, flags)
         known = parsed.state
         code = [int(one) for one in _compiler._code(parsed, flags)]  # noqa: SLF001 - see docs/adr/0008
         forms[_key(text, flags)] = PatternForm(int(flags | known.flags), code, known.groups - 1, dict(known.groupdict))
