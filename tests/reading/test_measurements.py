@@ -56,6 +56,18 @@ SAID = [
     ("FVC 62% (was 75%)", {"lab.fvc": ["62%", "past 75%"]}),
     ("LVEF 35% (previously 60%).", {"lab.lvef": ["35%", "past 60%"]}),
     ("IgG 380 and 410 mg/dL three weeks apart", {"lab.igg": ["380 mg/dL", "410 mg/dL"]}),
+    # what a word before or after dates
+    ("FVC 55% before, 62% after treatment.", {"lab.fvc": ["past 55%", "62%"]}),
+    ("FVC 62%, before 75%.", {"lab.fvc": ["62%", "past 75%"]}),
+    ("FVC was 55% before treatment and 62% after.", {"lab.fvc": ["past 55%", "62%"]}),
+    ("FVC 55% at baseline and 62% at 6 months", {"lab.fvc": ["past 55%", "62%"]}),
+    # what was reached out of a full mark
+    ("MRC sum score 52/60.", {"scale.mrc_sum": ["52 1"]}),
+    ("MRC sum score was 52 out of 60.", {"scale.mrc_sum": ["52 1"]}),
+    ("MRC sum 48/60 before, 56/60 after treatment", {"scale.mrc_sum": ["past 48 1", "56 1"]}),
+    ("I-RODS 30/48 to 44/48", {"scale.irods": ["past 30 1", "44 1"]}),
+    ("INCAT 3/12/2024: 4", {"scale.incat": ["4 1 2024-03-12"]}),
+    ("INCAT 60/52", {}),
     # days
     ("CK 4500 (1/2/24), 2300 (2/3/24)", {"lab.ck": ["4500 U/L 2024-01-02", "2300 U/L 2024-02-03"]}),
     ("CK on 3/4/24 was 4500 U/L.", {"lab.ck": ["4500 U/L 2024-03-04"]}),

@@ -100,7 +100,7 @@ def _measurements(scene: Scene, seen: Seen, results: Sequence[ResultSeen], value
         passage = _spanning(scene, seen, value.start, value.end) if whole else scene.passage(value.start, value.end)
         also = tuple(Quoted(scene.passage(start, end)) for start, end in (*value.covers, *value.also))
         result = nearest.result if nearest is not None else value.result
-        told = _timed(said, value, passage.end)
+        told = _timed(said, value, passage.end, values[at - 1] if at else None)
         sources = tuple(dict.fromkeys((Quoted(passage), *also)))
         made.append(Fact(value.concept, sources, told, value=value.value, result=result, on=value.on))
     told_results = {fact.result for fact in made}
@@ -113,16 +113,21 @@ def _measurements(scene: Scene, seen: Seen, results: Sequence[ResultSeen], value
     return made
 
 
-def _timed(said: Assertion, value: Measured, end: int) -> Assertion:
+def _timed(said: Assertion, value: Measured, end: int, last: Measured | None) -> Assertion:
     """How a value of a series was said: an earlier one is past; words after one (`35% (previously 60%)`) are of the
-    next.
+    next, and those after an earlier one (`55% before treatment and 62%`) are its own.
     """
     if value.earlier:
         return replace(said, time=Time.PAST) if said.time is Time.CURRENT else said
-    late = [cue for cue in said.because if cue.axis == "time" and cue.start is not None and cue.start >= end]
-    if said.time is not Time.PAST or not late:
+    others = tuple(
+        cue
+        for cue in said.because
+        if cue.axis == "time" and cue.start is not None
+        if cue.start >= end or (last is not None and last.earlier and last.end <= cue.start < value.start)
+    )
+    if said.time is not Time.PAST or not others:
         return said
-    return replace(said, time=Time.CURRENT, because=tuple(cue for cue in said.because if cue not in late))
+    return replace(said, time=Time.CURRENT, because=tuple(cue for cue in said.because if cue not in others))
 
 
 def _beside(result: ResultSeen, value: Measured) -> bool:

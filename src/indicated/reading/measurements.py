@@ -52,7 +52,7 @@ TITRE = "{titer}"
 class Measures:
     """The words around values compiled for a lexicon. Immutable after construction."""
 
-    __slots__ = ("_ends", "_join", "_lexicon", "_link", "_moment", "_tables", "_then", "_was", "ranges")
+    __slots__ = ("_dated", "_ends", "_join", "_lexicon", "_link", "_moment", "_tables", "_then", "_was", "ranges")
 
     def __init__(self, lexicon: Lexicon, reader: UnitReader) -> None:
         words = lexicon.measures
@@ -64,7 +64,10 @@ class Measures:
         self._join = lazily(rf"[ ,/;|()]*(?:(?:{_ARROW}|(?:{any_of((*words.joins, *words.was))})(?![\w-]))[ ,:(]*)*")
         self._then = lazily(rf"[ ,;|)]*(?:(?:{_ARROW}|(?:{any_of(words.then)})(?![\w-]))[ ,:(]*)+")
         self._was = lazily(rf"[ ,;|(]*(?:(?:{any_of(words.was)})(?![\w-])[ ,:(]*)+(?:of |at )?")
-        self._moment = lazily(rf" (?:{any_of(words.moments)}) [^,;:.()\d]{{1,32}}?(?= (?:{any_of(words.then)})\b)")
+        self._moment = lazily(
+            rf" (?:{any_of(words.moments)}) [^,;:.()\d]{{1,32}}?(?= (?:{any_of(words.then)})\b|,? (?:and )?$)"
+        )
+        self._dated = lazily(rf" (?:{any_of(words.was)})(?:,| (?:{any_of(words.joins)})(?![\w-]))")
         self._ends = lazily(
             rf" ?(?:[,;|)\]\n(\[]|\.(?!\d)|$|{_ARROW}|\*|[↑↓]|(?:{any_of(words.follows)})(?![\w-])|/(?! ?\w)|- )"
         )
@@ -99,12 +102,14 @@ class Measures:
             before = None
         last = before.end if before is not None else seen.end
         figure: Number | None = None
-        for number in scene.numbers_in(last, stop):
+        for one in scene.numbers_in(last, stop):
+            number = _marks(one) if seen.kind is Kind.SCALE else one
             if number.first < last or number.kind not in _KINDS or in_date(scene, number):
                 continue
             item = self._quantity(scene, number, concept, seen.kind)
             gap = undated(scene, last, item.start if item is not None else number.start)
-            if found and (moment := self._moment.match(gap)) is not None:
+            moment = self._moment.match(gap) if found else None
+            if moment is not None:
                 gap = gap[moment.end() :]
             if len(gap) > _REACH:
                 break
@@ -127,9 +132,11 @@ class Measures:
                 found.append(Measured(at, seen.concept, first, number.first, split, earlier=True))
                 told, start = Quantity(told.high, told.high, told.unit), _figure_after(scene.view.flat, split, end)
             value, last = self._beside(scene, Measured(at, seen.concept, told, start, end), stop, before, item, found)
-            if found and self._then.match(gap) is not None:
+            # `4 before, 2 after` and `4 before treatment, 2 after` date the value before them; `4, before 2` the next
+            dated = bool(found) and (moment or self._dated.match(gap)) is not None
+            if found and (dated or self._then.match(gap) is not None):
                 found[-1] = replace(found[-1], earlier=True)
-            earlier = bool(found) and not split and self._was.fullmatch(gap) is not None
+            earlier = bool(found) and not split and not dated and self._was.fullmatch(gap) is not None
             day = value.on or (day_in(scene, seen.end, start) if not found else None)
             found.append(replace(value, earlier=earlier, on=day))
         return found
@@ -312,6 +319,15 @@ class Measures:
 
 
 _KINDS = (NumberKind.PLAIN, NumberKind.TITRE)
+
+
+def _marks(number: Number) -> Number:
+    """What was reached out of a full mark (`52/60`), as a plain figure over the whole; other numbers as they are."""
+    if number.kind is not NumberKind.SCORE or number.low > number.high:
+        return number
+    return replace(number, kind=NumberKind.PLAIN, high=number.low)
+
+
 _FROM = lazily(r"\bfrom $")
 _FIRST_OF_TWO = lazily(rf"(?P<first>{FIGURE} ?%?) ?to\b")
 _ANY_FIGURE = lazily(FIGURE)
