@@ -13,6 +13,12 @@ from tests.reading.told_of_treatment import parts, request, therapies
 
 DOSED = [
     (
+        "PRIOR AUTHORIZATION REQUEST - Privigen\nDx: CIDP\nLoading dose 2 g/kg over 5 days, then 1 g/kg every 3 weeks.",
+        "product.privigen",
+        {"per_course": "1 g/kg", "interval": "3 wk", "loading": {"per_course": "2 g/kg", "days": "5 d"}},
+    ),
+    ("Request: Privigen\nPrednisone was started.\nDose 60 mg daily.", "product.privigen", {}),
+    (
         "Drug requested: Gamunex-C 10%; Dose: 40 g; Frequency: q4w; Qty: 80 units; Duration: 6 months",
         "product.gamunex_c",
         {"per_course": "40 g", "interval": "4 wk", "duration": "6 mo", "supplies": ["80 of 0.5 g J1561 for all"]},

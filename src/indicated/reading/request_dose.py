@@ -35,6 +35,7 @@ _MERGED = (
 )
 _STOP = lazily(r"[;.] ")
 _FILLER = lazily(r"[\s:,(-]*(?:\b(?:a|an|the|of|dose|at|on|is|his|her|their)\b[\s:,(-]*)*$")
+_OPENING = lazily(r"[\s*-]*(?P<label>[A-Za-z][A-Za-z ]{2,30}?) (?:of |is )?(?=\d)")
 
 
 class _Fragment(NamedTuple):
@@ -132,11 +133,14 @@ class DoseReader:
             if seen.kind in DRUG_KINDS:
                 drugs.setdefault(seen.sentence, []).append(seen)
         first = _first_of_form(scene, mention.sentence)
+        follows = False  # whether the last drug told before is what is asked for
         for number, sentence in enumerate(scene.sentences):
             mine = drugs.get(number, [])
             same = [seen for seen in mine if self._same(seen.concept, mention.concept)]
             before = sentence.label in self._from and not mine
-            labelled = (self._heads_dose(sentence.label) or before) and not mine and number >= first
+            headed = self._heads_dose(sentence.label) or (follows and self._opens_with_dose(scene, sentence))
+            labelled = (headed or before) and not mine and number >= first
+            follows = self._same(mine[-1].concept, mention.concept) if mine else follows
             near = number in (mention.sentence, asking) or labelled
             if near or (any(askable(one) for one in same) and not found):
                 start = sentence.body if sentence.body > sentence.start and labelled and before else sentence.start
@@ -154,6 +158,11 @@ class DoseReader:
             return bool(label)
         asked = next((word for word in self._asked_words if label.startswith(f"{word} ")), "")
         return bool(asked) and label.removeprefix(f"{asked} ") in self._labels
+
+    def _opens_with_dose(self, scene: Scene, sentence: Sentence) -> bool:
+        """Whether a line opens as if a label headed it: `Loading dose 2 g/kg`."""
+        opening = _OPENING.match(scene.view.flat, sentence.start, sentence.end)
+        return not sentence.label and opening is not None and opening["label"].lower() in self._labels
 
     def _of_sentence(
         self, scene: Scene, start: int, end: int, mine: Sequence[Seen], same: Sequence[Seen]
