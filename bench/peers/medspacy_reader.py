@@ -3,40 +3,16 @@
 The pipeline is the one that medSpaCy loads for this task: PyRuSH sentences, target matcher, ConText.
 """
 
-import json
-import resource
-import sys
-import time
-from importlib.metadata import version
-from pathlib import Path
-
 import medspacy
 from medspacy.ner import TargetRule
+from timed import answer
 
 
-def main(path: str) -> None:
+def main() -> None:
     """Judge the given spans, then time reading."""
-    with Path(path).open(encoding="utf-8") as file:
-        task = json.load(file)
     nlp = medspacy.load(medspacy_enable=["medspacy_pyrush", "medspacy_target_matcher", "medspacy_context"])
-    judged = [_judged(nlp, text, spans) for text, spans in task["reports"]]
-    nlp.get_pipe("medspacy_target_matcher").add([TargetRule(term, "TERM") for term in task["terms"]])
-    rates = []
-    nlp(task["text"])
-    for _ in range(task["runs"]):
-        start = time.perf_counter()
-        nlp(task["text"])
-        rates.append(len(task["text"].split()) / (time.perf_counter() - start))
-    print(
-        json.dumps(
-            {
-                "name": f"medSpaCy {version('medspacy')}",
-                "judged": judged,
-                "rates": rates,
-                "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-            }
-        )
-    )
+    matcher = nlp.get_pipe("medspacy_target_matcher")
+    answer("medSpaCy", nlp, _judged, lambda terms: matcher.add([TargetRule(term, "TERM") for term in terms]))
 
 
 def _judged(nlp, text, spans):  # noqa: ANN001, ANN202 - spaCy is not in our environment
@@ -54,4 +30,4 @@ def _judged(nlp, text, spans):  # noqa: ANN001, ANN202 - spaCy is not in our env
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()
