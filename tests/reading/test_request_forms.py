@@ -314,3 +314,18 @@ def test_the_weight_on_record_is_held_against_the_dose() -> None:
     assert fits.request is not None
     assert fits.request.regimen is not None
     assert fits.request.regimen.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "stage"),
+    [
+        ("He received IVIG 2 g/kg loading in September 2022.", Stage.PAST),
+        ("He received IVIG in September 2022.", Stage.PAST),
+        ("He should be treated with IVIG.", Stage.REQUESTED),
+    ],
+)
+def test_what_was_given_before_stays_past_beside_a_request(told, stage):
+    text = f"Request: IVIG 1 g/kg every 3 weeks. {told}"
+    facts = [fact for fact in read(text).facts if fact.therapy is not None]
+    stages = {fact.therapy.stage for fact in facts if any(p.start > text.index(".") for p in fact.passages)}
+    assert stages == {stage}

@@ -111,7 +111,8 @@ class TherapyReader:
             return found
         in_request = found.mention.sentence == request.mention.sentence
         going = request.request.phase is Phase.CONTINUATION and in_request
-        if stage is Stage.PLANNED or (not found.staged and not going):
+        was = stage is Stage.PAST and bool(found.because) and not in_request
+        if stage is Stage.PLANNED or not (found.staged or going or was):
             stage = Stage.REQUESTED
         elif going:
             stage = Stage.CURRENT
