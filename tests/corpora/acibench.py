@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-NOTES = Path(__file__).parents[3] / "shared" / "external" / "nlp" / "acibench_dev.jsonl"
+from .where import corpus
+
+NOTES = corpus("acibench_dev.jsonl")
 
 PARTS = {
     "subjective": frozenset(

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-SECTIONS = Path(__file__).parents[3] / "shared" / "external" / "nlp" / "mtsdialog_dev.jsonl"
+from .where import corpus
+
+SECTIONS = corpus("mtsdialog_dev.jsonl")
 
 OURS = {
     "FAM/SOCHX": {"section.sh", "section.fh"},

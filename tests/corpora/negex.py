@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 from indicated.model.assertion import Assertion, Polarity, Time
 
-KIT = Path(__file__).parents[3] / "shared" / "external" / "nlp" / "negex_dev.tsv"
+from .where import corpus
+
+KIT = corpus("negex_dev.tsv")
 
 Judged = Callable[[str, int, int], Assertion]
 

@@ -10,8 +10,9 @@ from typing import Any
 from indicated.model.assertion import Assertion, Certainty, Polarity, Subject, Time
 
 from .negex import Judged
+from .where import corpus
 
-FIXTURES = Path(__file__).parents[3] / "shared" / "external" / "nlp" / "openmed_fixtures_dev.jsonl"
+FIXTURES = corpus("openmed_fixtures_dev.jsonl")
 
 _TIME = {
     Time.CURRENT: "recent",

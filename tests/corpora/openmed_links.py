@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 from indicated.model.assertion import Assertion
@@ -11,22 +10,12 @@ from indicated.model.concept import Kind
 from indicated.model.lexicon import Side
 from indicated.model.text import Document
 from indicated.reading.found import DRUG_KINDS
-from indicated.reading.quantities import UnitReader
-from indicated.reading.regimen import RegimenReader
-from indicated.reading.regimen_parts import PartReader
 from indicated.reading.scene import Seen
 from indicated.reading.sides import Sides
 from indicated.reading.therapy_doses import owned
-from tests.reading.content import lexicon, reader
+from tests.reading.told_of_treatment import lexicon, reader, regimens
 
 _SIDES = {Side.LEFT: "left", Side.RIGHT: "right", Side.BOTH: "bilateral", None: "unknown"}
-
-
-@cache
-def _regimens() -> RegimenReader:
-    known = lexicon()
-    assert known.regimen is not None
-    return RegimenReader(known.regimen, known.unit_table, PartReader(known.regimen, UnitReader(known.units)))
 
 
 def links(item: dict[str, Any]) -> Iterator[tuple[str, str, bool]]:
@@ -37,7 +26,7 @@ def links(item: dict[str, Any]) -> Iterator[tuple[str, str, bool]]:
     spans = {span["id"]: span for span in item["spans"]}
     drugs = [seen for seen in scene.seen if seen.kind in DRUG_KINDS]
     names = [(drug.start, drug.end) for drug in drugs]
-    doses = owned(scene.view.flat, _regimens().find(scene.view, 0, len(scene.view.flat), names, scene), drugs)
+    doses = owned(scene.view.flat, regimens().find(scene.view, 0, len(scene.view.flat), names, scene), drugs)
     held = {
         start: [(one.start, one.end) for one in (*dose.regimen.passages, scene.passage(dose.start, dose.end))]
         for start, dose in doses.items()

@@ -1,4 +1,4 @@
-"""PriMock57 notes (A. Papadopoulos Korfiatis and colleagues, CC BY 4.0): terse notes of UK practice."""
+"""PriMock57 notes (A. Papadopoulos Korfiatis and colleagues, CC BY 4.0): terse notes of UK general practice."""
 
 from __future__ import annotations
 
@@ -14,8 +14,13 @@ _SHORT_TIME = re.compile(r"(?<![\d/])\d{1,2}/(?:7|52|12)\b")
 
 
 def notes(path: Path = FILE) -> list[str]:
-    """The notes of a file."""
-    return [json.loads(line)["note"] for line in path.read_text("utf-8").splitlines()]
+    """The text of each note."""
+    return [json.loads(line)["note"] for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def holding(all_notes: list[str], phrase: str) -> str | None:
+    """The first note that holds a phrase."""
+    return next((note for note in all_notes if phrase in note), None)
 
 
 def short_times(note: str) -> Tally:

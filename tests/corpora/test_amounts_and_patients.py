@@ -77,7 +77,9 @@ _CODES = {"K/uL": "10*3/uL", "F": "[degF]", "C": "Cel", "mmHg": "mm[Hg]"}
 @needs_openmed
 def test_a_value_is_judged_against_a_range_in_another_unit():
     units = current().lexicon.unit_table
-    for item in openmed_numbers.items("ucum_measurement"):
+    told = openmed_numbers.items("ucum_measurement")
+    assert told
+    for item in told:
         limits = item["range"]
         value = Quantity.of(str(item["value"]), _CODES.get(item["value_unit"], item["value_unit"]))
         same = units.convert(value, _CODES.get(limits["unit"], limits["unit"]))

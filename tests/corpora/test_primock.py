@@ -7,9 +7,9 @@ import pytest
 from indicated.reading.reader import assertion
 from tests.reading.content import lexicon, marked
 
-from .primock import NOTES, holding, notes
+from .primock57 import FILE, holding, notes
 
-pytestmark = pytest.mark.skipif(not NOTES.exists(), reason="the PriMock57 notes are not in this checkout")
+pytestmark = pytest.mark.skipif(not FILE.exists(), reason="the PriMock57 notes are not in this checkout")
 
 SAID = [
     ("3/7 hx of [diarrhea], mainly watery", {"time": "current", "polarity": "present"}),

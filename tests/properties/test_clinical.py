@@ -82,7 +82,9 @@ def test_amounts_are_in_the_text_and_in_order(text):
 def test_any_span_is_judged_and_its_cues_are_in_the_text(text, data):
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
-    assert reading.assertion(text, start, end) == reading.assertion(text, start, end)
+    said = reading.assertion(text, start, end)
+    assert said == reading.assertion(text, start, end)
+    assert all(cue.start is None or 0 <= cue.start < cue.end <= len(text) for cue in said.because)
 
 
 @given(notes())

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from indicated.model.case import Case
 from indicated.model.text import Document
-from indicated.reading.reader import Reader
 
-from .told_of_treatment import lexicon
+from .told_of_treatment import lexicon, reader
 
 __all__ = ["lexicon", "marked", "read", "reader", "told"]
-
-
-@cache
-def reader() -> Reader:
-    return Reader(lexicon())
 
 
 def read(*texts: str, question: bool = True) -> Case:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
 from indicated.model.quantity import Quantity
 from indicated.model.text import Document
 from indicated.reading.view import View
+from tests.corpora.where import corpus
 from tests.reading.told_of_treatment import lexicon, parts, regimen, regimens, request
 
-_EXTERNAL = Path(__file__).resolve().parents[3] / "shared" / "external" / "nlp"
+_PHS = corpus("phs_dose_instructions_dev.jsonl")
+_REPORTS = corpus("maccrobat_dev.jsonl")
 
 PHRASES: list[tuple[str, dict[str, object]]] = [
     ("2 g/kg divided over 2-5 days every 4 weeks", {"per_course": "2 g/kg", "days": "2-5 d", "interval": "4 wk"}),
@@ -193,11 +194,11 @@ def _per(expected: str) -> str:
     return f"{count or 1} {codes[unit]}"
 
 
-@pytest.mark.skipif(not (_EXTERNAL / "phs_dose_instructions_dev.jsonl").exists(), reason="no external data here")
+@pytest.mark.skipif(not _PHS.exists(), reason="no external data here")
 def test_frequencies_of_other_peoples_making() -> None:
     """Public Health Scotland's frequency phrases: ours agree on the rhythm wherever theirs is one of time."""
     kept = {"test_get_frequency_type", "test_add_frequency_multiple_units"}
-    rows = [json.loads(line) for line in (_EXTERNAL / "phs_dose_instructions_dev.jsonl").read_text().splitlines()]
+    rows = [json.loads(line) for line in _PHS.read_text().splitlines()]
     wrong = []
     for row in rows:
         text, expected = row["args"][0], row["expected"]
@@ -214,11 +215,11 @@ def test_frequencies_of_other_peoples_making() -> None:
     assert wrong == []
 
 
-@pytest.mark.skipif(not (_EXTERNAL / "maccrobat_dev.jsonl").exists(), reason="no external data here")
+@pytest.mark.skipif(not _REPORTS.exists(), reason="no external data here")
 def test_recall_of_doses_in_case_reports() -> None:
     """Dosage spans with a figure, in published case reports labelled by others."""
     hit = total = 0
-    for line in (_EXTERNAL / "maccrobat_dev.jsonl").read_text().splitlines():
+    for line in _REPORTS.read_text().splitlines():
         row = json.loads(line)
         view = View(Document("text", row["text"]))
         found = [view.span(one.start, one.end) for one in regimens().find(view)]

@@ -5,7 +5,6 @@ each a row with every part that must be read.
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -13,9 +12,10 @@ from indicated.model.quantity import Quantity
 from indicated.model.text import Document
 from indicated.reading.numbers import NumberKind, find_numbers
 from indicated.reading.view import View
+from tests.corpora.where import corpus
 from tests.reading.told_of_treatment import flat, part_reader, parts, quantities, regimen, regimens, request
 
-_PHS = Path(__file__).resolve().parents[3] / "shared" / "external" / "nlp" / "phs_dose_instructions_dev.jsonl"
+_PHS = corpus("phs_dose_instructions_dev.jsonl")
 
 # Sections 3.4 and 5.5 of the design of reading, and section 6 of the design.
 DOSES: list[tuple[str, dict[str, object]]] = [

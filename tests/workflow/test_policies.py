@@ -114,5 +114,6 @@ def test_a_policy_may_be_a_file_of_any_kind_that_is_read(tmp_path):
     (tmp_path / "a.docx").write_bytes(made.docx("".join(map(made.p, lines))))
     (tmp_path / "a.pdf").write_bytes(made.pdf(made.lines(*lines)))
     plain, *others = (policies.from_file(tmp_path / f"a.{kind}", current()) for kind in ("txt", "docx", "pdf"))
+    assert [one.paraphrase for one in plain.criteria] == ["IgG below 400 mg/dL", "Age 2 years or older"]
     for other in others:
         assert [one.paraphrase for one in other.criteria] == [one.paraphrase for one in plain.criteria]
