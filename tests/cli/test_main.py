@@ -234,7 +234,7 @@ def test_a_treatment_without_content_is_assessed_against_a_policy(capsys, monkey
     assert run(capsys, "assess", CASE, "--policy", POLICY, *DAY)[0] == 0
 
 
-@pytest.mark.parametrize("day", ["tomorrow", "2026-13-01", "20.11.2026", "", "2026-02-30"])
+@pytest.mark.parametrize("day", ["tomorrow", "2026-13-01", "20.11.2026", "", "2026-02-30", "20260101", "2026-W01-1"])
 def test_a_date_that_is_none(capsys, day):
     assert "is not a date; write it as YYYY-MM-DD" in refused(capsys, "assess", CASE, "--on", day)
 

@@ -244,3 +244,26 @@ def test_a_name_in_another_encoding_is_shown_as_far_as_it_can_be(tmp_path):
     path.write_text(CASE)
     [document] = intake.open_case(str(path), None)
     assert document.id == "n\ufffdte.txt"
+
+
+def test_one_file_in_two_spellings_is_one_document(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text(CASE, "utf-8")
+    (tmp_path / "b.txt").write_text("Weight 70 kg.", "utf-8")
+    told = intake.open_case(["a.txt", "./a.txt", "b.txt", str(tmp_path / "a.txt")], None)
+    assert [one.id for one in told] == ["a.txt", "b.txt"]
+
+
+def test_half_a_character_in_fhir_is_refused(tmp_path):
+    raw = rb'{"resourceType": "Condition", "code": {"text": "CIDP \ud800"}}'
+    with pytest.raises(Damaged, match="not well-formed JSON"):
+        opened(tmp_path, raw, "a.json")
+    whole = rb'{"resourceType": "Condition", "code": {"text": "CIDP \ud83d\ude00"}}'
+    assert opened(tmp_path, whole, "b.json")
+
+
+def test_a_page_that_is_no_text_is_refused(tmp_path):
+    page = "<html><body><p>Request: IVIG for CIDP.</p></body></html>".encode("utf-16-le")
+    for raw in (page, b"<html>" + bytes(range(256))):
+        with pytest.raises(Damaged, match="bytes of no text"):
+            opened(tmp_path, raw, "page.html")

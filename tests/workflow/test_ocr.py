@@ -41,6 +41,13 @@ def test_a_failure_is_one_line_without_what_the_program_said(program):
     assert "Jane" not in str(refused.value)
 
 
+def test_a_program_that_does_not_start_is_told_of(program, tmp_path):
+    recognise = program("exit 0")
+    (tmp_path / "tesseract").write_bytes(b"garbage")
+    with pytest.raises(NeedsOcr, match="tesseract could not be started"):
+        recognise(b"picture")
+
+
 def test_a_program_that_does_not_end_is_ended(program, monkeypatch):
     monkeypatch.setattr(ocr, "_SECONDS", 0.2)
     recognise = program("exec sleep 60")

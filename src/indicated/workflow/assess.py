@@ -96,9 +96,12 @@ def today() -> date:
 def a_day(text: str) -> date:
     """The day written YYYY-MM-DD; BadDate otherwise."""
     try:
-        return date.fromisoformat(text.strip())
+        day = date.fromisoformat(text.strip())
     except ValueError:
-        raise BadDate(f"{text[:40]!r} is not a date; write it as YYYY-MM-DD, for example 2026-11-20") from None
+        day = None
+    if day is None or day.isoformat() != text.strip():
+        raise BadDate(f"{text[:40]!r} is not a date; write it as YYYY-MM-DD, for example 2026-11-20")
+    return day
 
 
 def _no_request(case: Case) -> str:

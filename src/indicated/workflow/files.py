@@ -19,7 +19,10 @@ _MOST = 1_000
 
 def named_files(paths: Sequence[str], stdin: TextIO | None) -> Iterator[tuple[str, bytes]]:
     """Each file with the name that its document bears: the file's own, with its folder where two are named alike."""
-    found = list(dict.fromkeys(file for path in paths for file in _files(path)))
+    known: dict[str, str] = {}  # a file is one however often and in whatever spelling it is given
+    for file in (file for path in paths for file in _files(path)):
+        known.setdefault(file if file == _STDIN else os.path.realpath(file), file)
+    found = list(known.values())
     if len(found) > _MOST:
         raise TooBig(f"{len(found):,} files were given, more than {_MOST:,} for one case; give those that matter")
     for path, name in zip(found, _names(found), strict=True):

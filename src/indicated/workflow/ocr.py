@@ -40,9 +40,13 @@ def _run(program: str, picture: bytes, number: int) -> str:
     """The program's output. Its own messages are not repeated: they could quote the page."""
     command = [program, *_OPTIONS]
     alone = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-    with subprocess.Popen(  # noqa: S603 - a program found by its fixed name, fixed arguments, no shell
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=alone
-    ) as running:
+    try:
+        started = subprocess.Popen(  # noqa: S603 - a program found by its fixed name, fixed arguments, no shell
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=alone
+        )
+    except OSError as error:
+        raise NeedsOcr(f"tesseract could not be started: {error.strerror}; install it again") from None
+    with started as running:
         _bounded(running.pid)
         try:
             out, _ = running.communicate(picture, timeout=_SECONDS)

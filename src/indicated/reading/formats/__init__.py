@@ -95,6 +95,8 @@ class _Opening:
             return Document(name, rtf.text_of(raw, name))
         from indicated.reading.formats import html
 
+        if b"\0" in raw:
+            raise Damaged(f"{name} is a web page that holds bytes of no text; save it as UTF-8 and try again")
         return Document(name, html.text_of(html.decode(raw)))
 
     def _picture(self, name: str, raw: bytes) -> Document:

@@ -11,10 +11,12 @@ from typing import Any
 
 from indicated.reading.formats.errors import Damaged, SeveralPatients, TooBig
 from indicated.reading.formats.limits import RESOURCES
+from indicated.reading.patterns import lazily
 
 Json = Any
 Resource = dict[str, Any]
 
+_ESCAPED_HALF = lazily(r"\\u[dD][89a-fA-F]")
 _HOLDERS = ("entry", "resource", "parameter", "contained", "context", "draftOrders", "prefetch", "part")
 
 
@@ -60,7 +62,10 @@ def load(raw: bytes, name: str) -> Json:
 
 
 def _parsed(text: str) -> Json:
-    return json.loads(text, parse_float=Decimal, parse_constant=_no_constant)
+    told = json.loads(text, parse_float=Decimal, parse_constant=_no_constant)
+    if _ESCAPED_HALF.search(text) is not None:
+        json.dumps(told, default=str, ensure_ascii=False).encode()  # half of a character cannot be shown or written
+    return told
 
 
 def _no_constant(_: str) -> None:

@@ -18,9 +18,7 @@ _START = 4096
 
 
 def decode(raw: bytes) -> str:
-    """The page's characters: by its mark, else as it says, else as UTF-8 or, where that fails, as Windows does."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", "replace")
+    """The page's characters: as UTF-8 or, where that fails, as it says, else as Windows does."""
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:

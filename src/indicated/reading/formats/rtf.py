@@ -34,7 +34,6 @@ _CHARSETS = {
     178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
 }  # fmt: skip
 _TOP = 0x10FFFF
-_SURROGATES = range(0xD800, 0xE000)
 
 
 class _Group(NamedTuple):
