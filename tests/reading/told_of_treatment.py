@@ -10,6 +10,7 @@ from indicated.model.lexicon import Lexicon
 from indicated.model.quantity import Quantity
 from indicated.model.regimen import Regimen, Request, Supply
 from indicated.model.text import Document
+from indicated.reading.billing import Billing
 from indicated.reading.quantities import Found, UnitReader, find_quantities
 from indicated.reading.reader import Reader
 from indicated.reading.regimen import RegimenReader
@@ -57,7 +58,8 @@ def treatments() -> Treatments:
     assert words.regimen is not None
     assert words.therapy is not None
     assert words.request is not None
-    return Treatments(words.regimen, words.therapy, words.request, units(), words.unit_table, words.vocabulary)
+    billing = Billing(words.vocabulary, lambda: words.billed)
+    return Treatments(words.regimen, words.therapy, words.request, units(), words.unit_table, words.vocabulary, billing)
 
 
 def flat(text: str) -> str:

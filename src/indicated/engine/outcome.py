@@ -69,7 +69,7 @@ def candidates(facts: Facts) -> tuple[Standard, ...]:
     asked = request.product or request.treatment
 
     def concerns(standard: Standard) -> bool:
-        same = facts.vocabulary.is_a(asked, standard.treatment) or facts.vocabulary.is_a(standard.treatment, asked)
+        same = facts.vocabulary.related(asked, standard.treatment)
         return same and standard.status is not ContentStatus.RETIRED
 
     return tuple(standard for standard in facts.knowledge.standards if concerns(standard))

@@ -25,7 +25,7 @@ def products_for(request: Request, facts: Facts) -> tuple[Product, ...]:
         if concept is None or concept.kind is not Kind.TREATMENT:
             return product.concept == request.product
         asked = request.product or request.treatment
-        return vocabulary.is_a(asked, product.concept) or vocabulary.is_a(product.concept, asked)
+        return vocabulary.related(asked, product.concept)
 
     return tuple(product for product in facts.knowledge.products if concerns(product))
 

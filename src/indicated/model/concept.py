@@ -140,3 +140,7 @@ class Vocabulary:
     def is_a(self, narrow: str, broad: str) -> bool:
         """Whether `narrow` is `broad` or something narrower."""
         return broad in self.ancestors(narrow)
+
+    def related(self, one: str, other: str) -> bool:
+        """Whether one of two concepts is the other or something narrower."""
+        return self.is_a(one, other) or self.is_a(other, one)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from indicated.model.amount import AmountKind
 from indicated.model.concept import Kind
-from indicated.reading.found import DRUG_KINDS
+from indicated.reading.found import DRUG_KINDS, TESTED
 from indicated.reading.patterns import lazily
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ _SIZES = frozenset(("length", "area"))
 _OTHERS = frozenset(("angle", "energy", "energy/weight", "pack years", "arbitrary units"))
 _BODIES = frozenset(("kg", "[lb_av]", "[oz_av]"))
 _RHYTHMS = frozenset(("/d", "/wk"))
-_MEASURES = frozenset((Kind.LAB, Kind.SCALE, Kind.ANTIBODY))
 _PLACES = frozenset((Kind.FINDING, Kind.CONDITION, Kind.PATHOLOGY, Kind.IMAGING))
 _BEFORE, _AFTER, _AT_ONCE = 64, 24, 14
 _SAME_CLAUSE = lazily(r"[^;,\n]*,? ?")
@@ -84,9 +83,7 @@ class Near:
         if otherwise in (AmountKind.LAB, AmountKind.DURATION):
             last, first = min(last, end + _AT_ONCE), max(first, start - _AT_ONCE)
         dosed = min(_distance(self._given, start, end, first, last), self._mention(start, end, DRUG_KINDS, first, last))
-        tested = min(
-            _distance(self._measured, start, end, first, last), self._mention(start, end, _MEASURES, first, last)
-        )
+        tested = min(_distance(self._measured, start, end, first, last), self._mention(start, end, TESTED, first, last))
         if dosed == tested:
             return otherwise
         return AmountKind.DOSE if dosed < tested else AmountKind.LAB
@@ -108,7 +105,7 @@ class Near:
 
     def is_of_test(self, start: int, end: int) -> bool:
         """Whether a test is what the amount most likely belongs to."""
-        before, _ = self._beside(start, end, _MEASURES, *self._bounds(start))
+        before, _ = self._beside(start, end, TESTED, *self._bounds(start))
         return before is not None and self._leads(before, start)
 
     def _leads(self, before: Seen, start: int) -> bool:
@@ -146,8 +143,8 @@ class Near:
 
 
 _KINDS = {
-    AmountKind.LAB: _MEASURES | {Kind.FINDING},
-    AmountKind.OTHER: _MEASURES | {Kind.FINDING},
+    AmountKind.LAB: TESTED | {Kind.FINDING},
+    AmountKind.OTHER: TESTED | {Kind.FINDING},
     AmountKind.DOSE: DRUG_KINDS,
     AmountKind.FREQUENCY: DRUG_KINDS,
     AmountKind.SIZE: _PLACES,

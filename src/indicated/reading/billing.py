@@ -12,7 +12,7 @@ from indicated.model.regimen import Supply
 from indicated.reading.patterns import lazily
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from indicated.model.concept import Vocabulary
     from indicated.model.regimen import Regimen
@@ -22,13 +22,15 @@ _UNIT = "U"
 
 
 class Billing:
-    """The codes of the vocabulary. A code whose amount no source told computes nothing."""
+    """The codes of the vocabulary. `billed` gives how much one unit of each code is, when a text asks; a code whose
+    amount no source told computes nothing.
+    """
 
-    __slots__ = ("_each", "_named", "_vocabulary")
+    __slots__ = ("_billed", "_named", "_vocabulary")
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, billed: Callable[[], Mapping[str, Quantity]]) -> None:
         self._vocabulary = vocabulary
-        self._each: dict[str, Quantity] = {}
+        self._billed = billed
         self._named: dict[str, list[str]] | None = None
 
     def named(self, code: str) -> str:
@@ -70,16 +72,13 @@ class Billing:
 
     def _amount(self, concept: str, code: str) -> Quantity | None:
         own = self._vocabulary[concept].billed.get(code) if concept in self._vocabulary else None
-        if own is None:
-            self._by_code()
-        return own or self._each.get(code)
+        return own or self._billed().get(code)
 
     def _by_code(self) -> dict[str, list[str]]:
         """Which concepts stand under each code: read from the whole vocabulary, once, for texts that state codes."""
         if self._named is None:
             self._named = {}
             for concept in self._vocabulary.concepts.values():
-                self._each.update(concept.billed)
                 for code in concept.codes.get("hcpcs", ()):
                     self._named.setdefault(code, []).append(concept.id)
         return self._named

@@ -161,7 +161,7 @@ class Codes:
         """Whether a code names something unrelated to the diagnosis beside it, of another category than its codes."""
         owners = self._owned(code)
         own = {c[:CATEGORY] for one in self._vocabulary.ancestors(concept) for c in self._codes_of(one)}
-        related = any(self._vocabulary.is_a(concept, one) or self._vocabulary.is_a(one, concept) for one in owners)
+        related = any(self._vocabulary.related(concept, one) for one in owners)
         return bool(owners and own) and not related and code[:CATEGORY] not in own
 
     def _codes_of(self, concept: str) -> tuple[str, ...]:

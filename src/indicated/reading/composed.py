@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
+from indicated.model.letters import spaced
 from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
 from indicated.reading.scene import Seen
@@ -65,11 +66,11 @@ class ComposedReader:
         meanings: dict[str, set[str]] = {}
         for group in lexicon.groups:
             for word in group.words:
-                meanings.setdefault(_plain(word), set()).add(group.id)
+                meanings.setdefault(spaced(word.lower()), set()).add(group.id)
             for word in group.again:
-                meanings.setdefault(_plain(word), set()).add(_AGAIN + group.id)
+                meanings.setdefault(spaced(word.lower()), set()).add(_AGAIN + group.id)
         for word in lexicon.breaks:
-            meanings.setdefault(_plain(word), set()).add(_BREAK)
+            meanings.setdefault(spaced(word.lower()), set()).add(_BREAK)
         self._words = Phrases((word, frozenset(groups)) for word, groups in meanings.items())
         self._rules: dict[str, list[_Rule]] = {}
         for finding in lexicon.findings:
@@ -206,7 +207,3 @@ def _meant(groups: Iterable[str], last: dict[str, int], number: int) -> Iterator
             yield group
         elif last.get(group[1:], -2) >= number - 1:
             yield group[1:]
-
-
-def _plain(word: str) -> str:
-    return word.lower().replace("-", " ").replace("/", " ")

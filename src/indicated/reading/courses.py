@@ -9,7 +9,8 @@ from msgspec import Struct
 from indicated.model.assertion import Assertion, Certainty, Polarity
 from indicated.model.concept import Kind
 from indicated.model.fact import Course, Fact, Quoted
-from indicated.reading.facts import OF_THERAPY, holds
+from indicated.reading.facts import holds
+from indicated.reading.found import DRUG_KINDS
 from indicated.reading.phrases import Phrases
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Courses:
         """The course of one sentence: a relapse off treatment before the others, then the first."""
         sentence = scene.sentences[number]
         text = scene.view.flat[sentence.start : sentence.end]
-        drugs = [one for one in seen if one.kind in OF_THERAPY]
+        drugs = [one for one in seen if one.kind in DRUG_KINDS]
         mine = [one for one in drugs if _same(one.concept, asked, vocabulary)]
         about = bool(mine) or next(self._anaphora.find(text), None) is not None
         if not about or (drugs and not mine):
@@ -119,8 +120,7 @@ def _nearest_is(place: tuple[int, int], mine: Sequence[Seen], drugs: Sequence[Se
 
 
 def _same(concept: str, asked: RequestFound, vocabulary: Vocabulary) -> bool:
-    wanted = asked.request.treatment
-    return vocabulary.is_a(concept, wanted) or vocabulary.is_a(wanted, concept) or concept == asked.request.product
+    return vocabulary.related(concept, asked.request.treatment) or concept == asked.request.product
 
 
 def _fact(scene: Scene, one: _Said, seen: Sequence[Seen], asked: RequestFound, judged: Assertion) -> Fact:

@@ -15,7 +15,9 @@ from indicated.model.concept import Kind
 from indicated.model.fact import Fact, Quoted
 from indicated.model.record import DataDocument, Record, RecordKind, Span
 from indicated.reading.entered_facts import claim, measurement, therapy, worded
-from indicated.reading.facts import OF_THERAPY, facts_of, told_fact
+from indicated.reading.facts import facts_of, told_fact
+from indicated.reading.found import DRUG_KINDS
+from indicated.reading.identity import BIRTH_DATE
 from indicated.reading.lab_tables import Table
 from indicated.reading.scene import Scene, Seen
 
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
     _Named = Sequence[tuple[Record, list[Seen]]]
     """The entries with what each names."""
 
-BIRTH_DATE = "demo.birth_date"
 _HCPCS = "hcpcs"
 _ASKED = (Kind.TREATMENT, Kind.PRODUCT)
 
@@ -114,7 +115,7 @@ def _treatment(code: str, vocabulary: Vocabulary) -> str | None:
     if not owners:
         return None
     shared = frozenset.intersection(*(vocabulary.ancestors(one.id) for one in owners))
-    fit = sorted(one for one in shared if one in vocabulary and vocabulary[one].kind in OF_THERAPY)
+    fit = sorted(one for one in shared if one in vocabulary and vocabulary[one].kind in DRUG_KINDS)
     return next((one for one in fit if all(vocabulary.is_a(one, other) for other in fit)), None)
 
 
@@ -162,7 +163,7 @@ def _asked_by(asking: _Named, scene: Scene, named: _Named, starts: Sequence[int]
         return None
     drugs = [one for _, seen in asking for one in seen]
     lines = [one for record, _ in asking for one in _inside(scene, record.whole, starts)]
-    why = [one for one in lines if one.kind not in OF_THERAPY]
+    why = [one for one in lines if one.kind not in DRUG_KINDS]
     if not any(one.kind is Kind.CONDITION for one in why):
         why += [one for record, seen in named if record.kind is RecordKind.CLAIM for one in seen if _sure(one)]
     found = parts.treatments.request(_with(scene, [*drugs, *why]))
@@ -194,7 +195,7 @@ def _therapies(
         one._replace(assertion=Assertion())
         for record, seen in named
         for one in seen
-        if one.kind in OF_THERAPY and record.kind is not RecordKind.TEST
+        if one.kind in DRUG_KINDS and record.kind is not RecordKind.TEST
     ]
     found = parts.treatments.therapies(_with(scene, drugs), asked)
     return {(one.mention.start, one.mention.concept): one for one in found}
@@ -251,7 +252,7 @@ def _made(scene: Scene, record: Record, seen: Sequence[Seen], parts: Parts, told
         yield from told.lines.get(record.whole.start, ()) if measured is None else (measured,)
     else:
         for one in _once(seen, told.therapies):
-            if one.kind in OF_THERAPY:
+            if one.kind in DRUG_KINDS:
                 found = told.therapies.get((one.start, one.concept))
                 yield therapy(scene, record, one, found, asked=_asks(scene, record, told.asked))
             elif record.kind is RecordKind.CLAIM:

@@ -14,6 +14,7 @@ from indicated.model.fact import EndReason, Fact, Outcome, Quoted, Result, Role,
 from indicated.model.quantity import Quantity
 from indicated.model.record import Record
 from indicated.reading.facts import holds
+from indicated.reading.quantities import compared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,11 +78,7 @@ def _value(record: Record, lexicon: Lexicon) -> Quantity | None:
         return None
     if unit is None or not amount.is_finite() or len(record.amount) > _FIGURES:
         return None
-    if record.sign.startswith("<"):
-        return Quantity(None, amount, unit.code, high_open=record.sign == "<")
-    if record.sign.startswith(">"):
-        return Quantity(amount, None, unit.code, low_open=record.sign == ">")
-    return Quantity(amount, amount, unit.code)
+    return compared(amount, amount, unit.code, record.sign)
 
 
 def therapy(scene: Scene, record: Record, seen: Seen, found: TherapyFound | None, *, asked: bool) -> Fact | Mention:

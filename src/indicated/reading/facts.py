@@ -11,6 +11,7 @@ from indicated.model.assertion import Assertion, Certainty, Polarity, Subject, T
 from indicated.model.case import Mention
 from indicated.model.concept import Kind
 from indicated.model.fact import Fact, Quoted, Result
+from indicated.reading.found import DRUG_KINDS
 from indicated.reading.measurements import TITRE
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from indicated.reading.results import ResultSeen
     from indicated.reading.scene import Scene, Seen
 
-OF_THERAPY = frozenset((Kind.DRUG, Kind.DRUG_CLASS, Kind.TREATMENT, Kind.PRODUCT))
 _TESTED = frozenset((Kind.LAB, Kind.SCALE))
 _NOT_YET = (Time.PLANNED, Time.HYPOTHETICAL)
 _NEAR = 24
@@ -46,7 +46,7 @@ def facts_of(
     found: list[Fact] = []
     aside: list[Mention] = []
     for at, seen in enumerate(scene.seen):
-        if seen.kind is Kind.DEMOGRAPHIC or (seen.kind in OF_THERAPY and seen.assertion.makes_fact):
+        if seen.kind is Kind.DEMOGRAPHIC or (seen.kind in DRUG_KINDS and seen.assertion.makes_fact):
             continue
         if not holds(seen.assertion):
             aside.append(Mention(seen.concept, scene.passage(seen.start, seen.end), seen.assertion))

@@ -10,6 +10,7 @@ from indicated.model.concept import Kind
 from indicated.model.fact import Result
 from indicated.reading.dates import Precision
 from indicated.reading.demographics import AGE
+from indicated.reading.found import TESTED
 from indicated.reading.identity import BIRTH_DATE
 from indicated.reading.papers import holds
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from indicated.model.quantity import Units
     from indicated.reading.papers import Papers
 
-_TESTS = frozenset((Kind.LAB, Kind.ANTIBODY, Kind.SCALE))
 _OPPOSITE = (
     {Result.POSITIVE, Result.NEGATIVE},
     {Result.ELEVATED, Result.NORMAL},
@@ -60,7 +60,7 @@ class Figures:
             slack = self._slack.get(concept)
             if slack is not None:
                 yield from self._of_patient(slack, group, papers)
-            elif self._vocabulary[concept].kind in _TESTS:
+            elif self._vocabulary[concept].kind in TESTED:
                 yield from self._of_one_day(group, papers)
         yield from self._against_birth(facts, papers)
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 DRUG_KINDS = frozenset((Kind.DRUG, Kind.DRUG_CLASS, Kind.TREATMENT, Kind.PRODUCT))
 """Kinds of concept that a therapy can be of."""
+TESTED = frozenset((Kind.LAB, Kind.SCALE, Kind.ANTIBODY))
+"""Kinds of concept that have values."""
 
 
 class RequestFound(Struct, frozen=True):

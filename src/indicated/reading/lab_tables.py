@@ -14,10 +14,11 @@ from indicated.model.concept import Kind
 from indicated.model.fact import Result
 from indicated.model.quantity import Quantity
 from indicated.reading.cells import Cell, Line, rows
-from indicated.reading.found import Measured
+from indicated.reading.found import TESTED, Measured
 from indicated.reading.numbers import NumberKind
 from indicated.reading.patterns import lazily
 from indicated.reading.quantities import compared
+from indicated.reading.ranges import unit_of_size
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 _UNIT = lazily(r"[(\[, ]+(?P<unit>[^()\[\]]{1,24}?)[)\]]*$")
 _MONTH_DAY = lazily(r"(\d{1,2})[/-](\d{1,2})$")
 _LEAST_CELLS = 2
-_TESTED = frozenset((Kind.LAB, Kind.SCALE, Kind.ANTIBODY))
 _FIGURES = (NumberKind.PLAIN, NumberKind.TITRE)
 
 
@@ -66,7 +66,7 @@ class Tables:
     def find(self, scene: Scene) -> Table:
         """The values that stand in columns with a heading, each with the mention of its test."""
         table = Table({}, [])
-        tests = [at for at, seen in enumerate(scene.seen) if seen.kind in _TESTED]
+        tests = [at for at, seen in enumerate(scene.seen) if seen.kind in TESTED]
         if not tests:
             return table
         headings: list[Heading] = []
@@ -186,7 +186,7 @@ class Tables:
         held = self._held(scene, others["reference"], unit or concept.unit) if "reference" in others else None
         if not unit and held is not None:
             unit = held.value.unit
-        unit = unit or next((one.unit for one in concept.bare if _inside(one, number.low, number.high)), "")
+        unit = unit or unit_of_size(concept.bare, number.low, number.high)
         if not unit and (concept.unit and (held is not None or not concept.bare)):
             unit = concept.unit
         if not unit and seen.kind in (Kind.ANTIBODY, Kind.SCALE):
@@ -199,11 +199,7 @@ class Tables:
             flag = self._ranges.flag_at(scene, others["flag"].start, others["flag"].end)
         result = flag[0] if flag is not None else None
         if held is not None and result in (None, Result.ABNORMAL):
-            own = (
-                held.value
-                if held.value.unit
-                else Quantity(held.value.low, held.value.high, unit, held.value.low_open, held.value.high_open)
-            )
+            own = held.value if held.value.unit else replace(held.value, unit=unit)
             result = self._ranges.against(value, own) or result
         return value, (min(number.start, number.first) if number.sign else number.first, end), result
 
@@ -249,10 +245,6 @@ def _may_go_on(headings: Sequence[Heading]) -> bool:
 _SINGLE = ("test", "flag", "reference", "unit", "date")
 
 
-def _inside(held: Quantity, low: object, high: object) -> bool:
-    return bool(held.low is not None and held.high is not None and held.low <= low and high <= held.high)  # type: ignore[operator]
-
-
 def _ordered(days: Sequence[Heading]) -> list[Heading]:
     """Columns headed by month and day only: in the order of the calendar where they run one way."""
     orders = [one.order for one in days if one.holds == "day" and one.day is None]
@@ -271,7 +263,7 @@ def _also(heading: Heading, cells: dict[str, Cell]) -> tuple[tuple[int, int], ..
 def _tests_in(scene: Scene, cell: Cell) -> list[int]:
     """The mentions of tests that stand in a cell."""
     spans = ((cell.start, cell.end), *cell.more)
-    return [at for span in spans for at in scene.seen_in(*span) if scene.seen[at].kind in _TESTED]
+    return [at for span in spans for at in scene.seen_in(*span) if scene.seen[at].kind in TESTED]
 
 
 def _placed(headings: Sequence[Heading], line: Line) -> list[tuple[Heading, Cell]]:

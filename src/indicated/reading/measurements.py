@@ -10,17 +10,17 @@ from msgspec.structs import replace
 
 from indicated.model.concept import Kind
 from indicated.model.quantity import Quantity
-from indicated.reading.found import Measured
+from indicated.reading.found import TESTED, Measured
 from indicated.reading.lab_tables import Tables
 from indicated.reading.numbers import NumberKind, value_of
 from indicated.reading.patterns import lazily
 from indicated.reading.quantities import compared
-from indicated.reading.ranges import FIGURE, Ranges, any_of
+from indicated.reading.ranges import FIGURE, Ranges, any_of, unit_of_size
 from indicated.reading.value_columns import before_range, is_range, is_same
 from indicated.reading.value_days import day_in, give_days, in_date, undated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from indicated.model.concept import Concept
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from indicated.reading.ranges import Range
     from indicated.reading.scene import Scene, Seen
 
-TESTED = frozenset((Kind.LAB, Kind.SCALE, Kind.ANTIBODY))
 _REACH = 90
 _DATE_REACH = 24
 _SERIES_REACH = 40
@@ -229,7 +228,7 @@ class Measures:
         if not self._is_whole(scene, number, stop, flagged=flagged, ranged=told is not None):
             return None
         unit = told.value.unit if told is not None else ""
-        unit = unit or _size(concept.bare, number) or self._series(scene, number, concept, stop)
+        unit = unit or unit_of_size(concept.bare, number.low, number.high) or self._series(scene, number, concept, stop)
         if not unit and found:
             unit = found[-1].value.unit
         if not unit and told is not None and concept.unit:
@@ -311,7 +310,7 @@ class Measures:
             concept = self._lexicon.vocabulary[seen.concept]
             value = value_of(figure.strip())
             fits = span and concept.unit and self._lexicon.unit_table.convert(Quantity.of(1, span), concept.unit)
-            unit = span if fits else next((one.unit for one in concept.bare if _holds(one, value, value)), "")
+            unit = span if fits else unit_of_size(concept.bare, value, value)
             if not unit:
                 return None
             made.append(Measured(at, seen.concept, Quantity.of(value, unit), match.start(), match.end(), day))
@@ -331,7 +330,6 @@ def _marks(number: Number) -> Number:
 _FROM = lazily(r"\bfrom $")
 _FIRST_OF_TWO = lazily(rf"(?P<first>{FIGURE} ?%?) ?to\b")
 _ANY_FIGURE = lazily(FIGURE)
-_MORE = lazily(rf"[ :=|,]*(?:[<>]=? ?)?{FIGURE}")
 _SLASHED = lazily(rf"{FIGURE}(?: ?/ ?{FIGURE})+(?![\w/])")
 _OF_ANTIBODIES = frozenset(
     (
@@ -352,15 +350,6 @@ _OF_ANTIBODIES = frozenset(
 def _titre(flat: str, number: Number) -> Quantity:
     sign = flat[max(0, number.first - 2) : number.first].strip()[-1:]
     return compared(number.low, number.low, TITRE, sign if sign in ("<", ">") else "")
-
-
-def _holds(held: Quantity, low: object, high: object) -> bool:
-    return bool(held.low is not None and held.high is not None and held.low <= low and high <= held.high)  # type: ignore[operator]
-
-
-def _size(bare: Iterable[Quantity], number: Number) -> str:
-    """The unit that a figure of this size can only be in."""
-    return next((held.unit for held in bare if _holds(held, number.low, number.high)), "")
 
 
 def _to(flat: str, number: Number) -> int:

@@ -59,10 +59,10 @@ def mentions(view: View, judge: Judge, terms: Sequence[Term], vocabulary: Vocabu
 
 
 def _counts(  # noqa: PLR0913, PLR0917 - a term with all that decides whether it counts
-    view: View, judge: Judge, term: Term, short: Short, long_forms: set[str], elsewhere: dict[str, int]
+    view: View, judge: Judge, term: Term, short: Short, long_forms: set[str], elsewhere: set[str]
 ) -> bool:
     """Whether a short form's needs are met where it stands, and the text does not define it as something else."""
-    if elsewhere.get(short.text, -1) >= 0:
+    if short.text in elsewhere:
         return False
     if short.needs == "nothing" or term.concepts[0] in long_forms:
         return True
@@ -91,12 +91,12 @@ def _says(text: str, word: str) -> bool:
     return False
 
 
-def _defined_elsewhere(view: View, terms: Sequence[Term]) -> dict[str, int]:
+def _defined_elsewhere(view: View, terms: Sequence[Term]) -> set[str]:
     """Short forms that the text itself explains, `long form (ABC)`, by words that are no term of the vocabulary, or
     that only end with one (`emission computed tomography (ECT)`).
     """
     ends = {term.end: term.start for term in terms if term.short is None}
-    found: dict[str, int] = {}
+    found: set[str] = set()
     for match in _DEFINED.finditer(view.cased):
         letters = match.group(1)
         stop = match.start()
@@ -108,7 +108,7 @@ def _defined_elsewhere(view: View, terms: Sequence[Term]) -> dict[str, int]:
         if stop in ends and len(_WORDS.findall(view.flat[ends[stop] : stop].replace("-", " "))) >= len(words):
             continue
         if [word[0] for word in words] == [letter.lower() for letter in letters]:
-            found[letters] = match.start()
+            found.add(letters)
     return found
 
 

@@ -87,7 +87,7 @@ _AND = lazily(r"%? and ")
 _SPREAD = lazily(rf" ?(?:±|\+ ?/? ?-) ?(?:{_FIGURE})")
 _BETWEEN = "between "
 _UNFIT = lazily(r"[\d:]|/\d")
-_SIGN_BEFORE = {
+SIGNS = {
     **dict.fromkeys((">=", "=>", "≥", "at least", "no less than", "not less than", "minimum of", "at or above"), ">="),
     **dict.fromkeys(("<=", "=<", "≤", "at most", "no more than", "not more than", "up to", "maximum of"), "<="),
     **dict.fromkeys(("greater than or equal to", "more than or equal to"), ">="),
@@ -98,7 +98,8 @@ _SIGN_BEFORE = {
     **dict.fromkeys(("<", "under", "below"), "<"),
     **dict.fromkeys(("less than", "fewer than", "lower than", "shorter than", "younger than"), "<"),
 }
-_LONGEST_SIGN_FIRST = sorted(_SIGN_BEFORE, key=len, reverse=True)
+"""Words and marks before a figure, and the comparison that they are."""
+_LONGEST_SIGN_FIRST = sorted(SIGNS, key=len, reverse=True)
 _ANY_SIGN = tuple(_LONGEST_SIGN_FIRST)
 _BEFORE_VALUE = ("the ", "an ", "a ", "about ", "")
 _AFTER = lazily(
@@ -226,7 +227,7 @@ def _sign_before(flat: str, first: int) -> tuple[str, int]:
                 arrow = words[start - 1 : start] == "-"
                 inside = sign[0].isalpha() and start and _WORD.match(words, start - 1)
                 if words.endswith(sign) and not arrow and not inside:
-                    return _SIGN_BEFORE[sign], back + start
+                    return SIGNS[sign], back + start
     return "", first
 
 

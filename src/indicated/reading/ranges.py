@@ -6,9 +6,11 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from indicated.model.fact import Result
 from indicated.model.quantity import Quantity
-from indicated.reading.numbers import value_of
+from indicated.reading.numbers import SIGNS, value_of
 from indicated.reading.patterns import lazily
 from indicated.reading.quantities import compared
 
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
 
 FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,12}(?:\.\d{1,9})?|\.\d{1,9})"
 _SIGN = r"(?P<sign><=|>=|=<|=>|<|>|≤|≥|up to|less than|greater than|below|above|under|over)"
-_SIGNS = {"=<": "<=", "=>": ">=", "≤": "<=", "≥": ">=", "up to": "<=", "less than": "<", "greater than": ">"}
-_SIGNS |= {"below": "<", "under": "<", "above": ">", "over": ">"}
 _PIECES = 5
 _CLOSES = lazily(r"[^()\[\]]{0,24}[)\]]{1,2}")
 _MOST_SPACE = r"[ |]{0,6}"
@@ -100,8 +100,8 @@ class Ranges:
                 break
             unit, end = apart
         if held is not None:
-            own = value if sure or not unit else Quantity(value.low, value.high, unit, value.low_open, value.high_open)
-            result = self.against(own, held if held.unit else _in(held, own.unit))
+            own = value if sure or not unit else replace(value, unit=unit)
+            result = self.against(own, held if held.unit else replace(held, unit=own.unit))
         return Beside(
             flagged if flagged not in (None, Result.ABNORMAL) else result or flagged, end, unit, tuple(covers), held
         )
@@ -210,14 +210,17 @@ def _marked(marks: Iterable[str], end: str) -> re.Pattern[str]:
 def _told(found: re.Match[str], unit: str) -> Quantity | None:
     if found["limit"]:
         limit = value_of(found["limit"])
-        sign = _SIGNS.get(found["sign"], found["sign"])
-        return compared(limit, limit, unit, sign)
+        return compared(limit, limit, unit, SIGNS[found["sign"]])
     low, high = value_of(found["low"]), value_of(found["high"])
     return Quantity(low, high, unit) if low < high else None
 
 
-def _in(held: Quantity, unit: str) -> Quantity:
-    return Quantity(held.low, held.high, unit, held.low_open, held.high_open)
+def unit_of_size(bare: Iterable[Quantity], low: Decimal, high: Decimal) -> str:
+    """The unit that figures of this size can only be in, when none is told; else empty."""
+    for held in bare:
+        if held.low is not None and held.high is not None and held.low <= low and high <= held.high:
+            return held.unit
+    return ""
 
 
 def _over(value: Decimal, limit: Decimal, *, strict: bool) -> bool:

@@ -10,6 +10,7 @@ from indicated.model.assertion import Assertion, Voice
 from indicated.model.case import Case, Contradiction, Mention
 from indicated.model.fact import Fact, Stage
 from indicated.model.text import Document
+from indicated.reading.billing import Billing
 from indicated.reading.codes import Codes
 from indicated.reading.composed import ComposedReader
 from indicated.reading.contradictions import Agreement
@@ -91,9 +92,9 @@ class Reader:
         self._weights = frozenset(one.concept for one in lexicon.demographics if one.dimension == "mass")
         self._treatments: Treatments | None = None
         if lexicon.regimen and lexicon.therapy and lexicon.request:
-            self._treatments = Treatments(
-                lexicon.regimen, lexicon.therapy, lexicon.request, self._units, lexicon.unit_table, lexicon.vocabulary
-            )
+            words, units = (lexicon.regimen, lexicon.therapy, lexicon.request), (self._units, lexicon.unit_table)
+            billing = Billing(lexicon.vocabulary, lambda: lexicon.billed)
+            self._treatments = Treatments(*words, *units, lexicon.vocabulary, billing)
 
     def read(self, documents: tuple[Document, ...], *, question: bool = True) -> Case:
         """The case that the documents tell: facts with every passage, contradictions, what was set aside, and, with

@@ -15,7 +15,6 @@ class PartKind(StrEnum):
 
     AMOUNT = "amount"
     INTERVAL = "interval"
-    TIMES = "times"
     SPREAD = "spread"
     EACH = "each"
     LENGTH = "length"

@@ -58,16 +58,17 @@ class RequestReader:
 
     __slots__ = ("_billing", "_details", "_doses", "_roles", "_vocabulary")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - the words, and the readers of what they join
         self,
         lexicon: RequestLexicon,
         regimens: RegimenReader,
         doubts: Doubts,
+        billing: Billing,
         vocabulary: Vocabulary,
         units: Units,
     ) -> None:
         self._roles: Phrases[str] = Phrases((text, cue.role) for cue in lexicon.cues for text in cue.texts)
-        self._billing = Billing(vocabulary)
+        self._billing = billing
         self._details = Details(lexicon, vocabulary)
         self._doses = DoseReader(lexicon, regimens, doubts, self._billing, vocabulary, units)
         self._vocabulary = vocabulary
@@ -208,16 +209,15 @@ class RequestReader:
 
     def _same(self, concept: str, treatment: str, product: str) -> bool:
         wanted = (treatment, product) if product else (treatment,)
-        return any(self._vocabulary.is_a(concept, one) or self._vocabulary.is_a(one, concept) for one in wanted)
+        return any(self._vocabulary.related(concept, one) for one in wanted)
 
     def _product(self, scene: Scene, mention: Seen) -> str:
         """The product asked for: the mention itself, or one of the treatment named with it."""
         sentence = scene.sentences[mention.sentence]
         named = (
             seen.concept
-            for seen in scene.seen
+            for seen in scene.of_sentence(mention.sentence)
             if seen.kind is Kind.PRODUCT
-            and seen.sentence == mention.sentence
             and askable(seen, denied=seen.start == mention.start)
             and self._vocabulary.is_a(seen.concept, mention.concept)
             and (seen.start == mention.start or not self._doses.taken_from(scene, seen.start, sentence.start))

@@ -86,7 +86,11 @@ class Details:
                     said += self._phase_words(scene, line.body, line.end)
         if not said:
             for seen in scene.seen:
-                if seen.kind in DRUG_KINDS and askable(seen) and self._same(seen.concept, mention.concept):
+                if (
+                    seen.kind in DRUG_KINDS
+                    and askable(seen)
+                    and self._vocabulary.related(seen.concept, mention.concept)
+                ):
                     back = max(scene.sentences[seen.sentence].start, seen.start - 32)
                     said += self._phase_words(scene, back, seen.end + 24)
         going = Phase.CONTINUATION.value in said
@@ -102,12 +106,9 @@ class Details:
         for one in said:
             at = start + one.end
             after = next((seen for seen in drugs if at <= seen.start <= at + _GOVERNED), None)
-            if after is None or self._same(after.concept, mention.concept):
+            if after is None or self._vocabulary.related(after.concept, mention.concept):
                 kept.append(one.meaning)
         return kept
-
-    def _same(self, concept: str, asked: str) -> bool:
-        return self._vocabulary.is_a(concept, asked) or self._vocabulary.is_a(asked, concept)
 
     def prescriber(self, scene: Scene) -> str:
         """Who asks or prescribes, as written."""

@@ -136,11 +136,11 @@ class DoseReader:
         follows = False  # whether the last drug told before is what is asked for
         for number, sentence in enumerate(scene.sentences):
             mine = drugs.get(number, [])
-            same = [seen for seen in mine if self._same(seen.concept, mention.concept)]
+            same = [seen for seen in mine if self._vocabulary.related(seen.concept, mention.concept)]
             before = sentence.label in self._from and not mine
             headed = self._heads_dose(sentence.label) or (follows and self._opens_with_dose(scene, sentence))
             labelled = (headed or before) and not mine and number >= first
-            follows = self._same(mine[-1].concept, mention.concept) if mine else follows
+            follows = self._vocabulary.related(mine[-1].concept, mention.concept) if mine else follows
             near = number in (mention.sentence, asking) or labelled
             if near or (any(askable(one) for one in same) and not found):
                 start = sentence.body if sentence.body > sentence.start and labelled and before else sentence.start
@@ -178,9 +178,6 @@ class DoseReader:
         named = next((seen for seen in same if 0 <= one.start - seen.end <= _BESIDE), None)
         starts = [one.start] if named is None else [one.start, named.start]
         return any(self.taken_from(scene, start, sentence.start) for start in starts)
-
-    def _same(self, concept: str, asked: str) -> bool:
-        return self._vocabulary.is_a(concept, asked) or self._vocabulary.is_a(asked, concept)
 
     def _merged(
         self, scene: Scene, mention: Seen, concept: str, fragments: Sequence[_Fragment]

@@ -37,19 +37,16 @@ class Requests:
         """Where two requests for one treatment are not the same. `2 g/kg` and `70 g` are, at 35 kg."""
         weights = [fact.value for fact in facts if fact.concept == _WEIGHT and fact.value is not None]
         for first, second in combinations(requests[:_MOST], 2):
-            if not self._related(first.treatment, second.treatment):
+            if not self._vocabulary.related(first.treatment, second.treatment):
                 continue
             one, two = first.product, second.product
-            if one and two and not self._related(one, two):
+            if one and two and not self._vocabulary.related(one, two):
                 yield Contradiction(first.treatment, (*first.passages[:1], *second.passages[:1]), "product")
             if first.regimen is not None and second.regimen is not None:
                 kind = self._unlike(first.regimen, second.regimen, weights)
                 if kind:
                     pair = (*first.regimen.passages[:1], *second.regimen.passages[:1])
                     yield Contradiction(first.treatment, pair or (*first.passages[:1], *second.passages[:1]), kind)
-
-    def _related(self, one: str, two: str) -> bool:
-        return self._vocabulary.is_a(one, two) or self._vocabulary.is_a(two, one)
 
     def _unlike(self, first: Regimen, second: Regimen, weights: Sequence[Quantity]) -> str:
         """What differs first: the dose of a course or of a day, the days, the rhythm, the way of giving."""

@@ -107,15 +107,15 @@ class Scene(Struct, frozen=True):
 
     def quantities_in(self, start: int, end: int) -> Sequence[Found]:
         """The quantities that start in a span."""
-        return _within(self.quantities, start, end)
+        return within(self.quantities, start, end)
 
     def dates_in(self, start: int, end: int) -> Sequence[DateFound]:
         """The dates that start in a span."""
-        return _within(self.dates, start, end)
+        return within(self.dates, start, end)
 
     def numbers_in(self, start: int, end: int) -> Sequence[Number]:
         """The numbers that start in a span."""
-        return _within(self.numbers, start, end)
+        return within(self.numbers, start, end)
 
     def numbers_from(self, start: int, end: int) -> list[Number]:
         """The numbers whose figures stand in a span, with offsets from its start; a sign before it is left out."""
@@ -124,6 +124,7 @@ class Scene(Struct, frozen=True):
         return [number.moved(start) for number in self.numbers[first:last] if number.end <= end]
 
 
-def _within(items: Sequence[T], start: int, end: int) -> Sequence[T]:
+def within(items: Sequence[T], start: int, end: int) -> Sequence[T]:
+    """The items, in order of their starts, that start in a span."""
     first = bisect_left(items, start, key=lambda item: item.start)
     return items[first : bisect_left(items, end, key=lambda item: item.start)]

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
@@ -23,7 +22,7 @@ from indicated.reading.doubts import Doubts
 from indicated.reading.found import DRUG_KINDS, RequestFound
 from indicated.reading.patterns import lazily
 from indicated.reading.regimen import RegimenFound, RegimenReader
-from indicated.reading.scene import Scene, Seen
+from indicated.reading.scene import Scene, Seen, within
 from indicated.reading.therapy_axes import (
     NO_THERAPY,
     UNCLEAR,
@@ -52,11 +51,10 @@ _Placed = TypeVar("_Placed", DateFound, DurationFound, Period)
 
 
 class _Times(Struct, frozen=True):
-    """Every length of time, period and date of a document, in order."""
+    """Every length of time and period of a document, in order."""
 
     lengths: Sequence[DurationFound]
     periods: Sequence[Period]
-    dates: Sequence[DateFound]
 
 
 class TherapyReader:
@@ -123,7 +121,7 @@ class TherapyReader:
         asked, product = request.request.treatment, request.request.product
         if product and self._vocabulary[one].kind is Kind.PRODUCT:
             asked = product
-        return self._vocabulary.is_a(one, asked) or self._vocabulary.is_a(asked, one)
+        return self._vocabulary.related(one, asked)
 
     def _told(
         self, scene: Scene, drugs: Sequence[Seen], said: Mapping[int, Sequence[Said]], goes_on: dict[int, int]
@@ -136,7 +134,7 @@ class TherapyReader:
         tellings: dict[int, Telling] = {}
         around: dict[int, Around] = {}
         flat = scene.view.flat
-        times = _Times(find_durations(flat, scene.quantities), find_periods(flat, scene.dates), scene.dates)
+        times = _Times(find_durations(flat, scene.quantities), find_periods(flat, scene.dates))
         breaks = self._lists.breaks(scene.view)
         for number in sorted(wanted):
             sentence = scene.sentences[number]
@@ -158,7 +156,7 @@ class TherapyReader:
         regimens = self._regimens.find(scene.view, start, end, names, scene)
         lengths = _inside(times.lengths, start, end)
         periods = _inside(times.periods, start, end)
-        dates = _inside(times.dates, start, end)
+        dates = _inside(scene.dates, start, end)
         taken = [span for item in regimens for span in around_names(item, names)]
         taken += [(one.start, one.end) for placed in (lengths, periods, dates) for one in placed]
         doses = owned(scene.view.flat, regimens, drugs)
@@ -284,6 +282,4 @@ def _untold(found: TherapyFound, request: RequestFound) -> bool:
 
 def _inside(items: Sequence[_Placed], start: int, end: int) -> tuple[_Placed, ...]:
     """The items that stand between two places."""
-    first = bisect_left(items, start, key=lambda item: item.start)
-    last = bisect_left(items, end, lo=first, key=lambda item: item.start)
-    return tuple(item for item in items[first:last] if item.end <= end)
+    return tuple(item for item in within(items, start, end) if item.end <= end)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from indicated.model.concept import Vocabulary
     from indicated.model.lexicon_therapy import RegimenLexicon, RequestLexicon, TherapyLexicon
     from indicated.model.quantity import Units
+    from indicated.reading.billing import Billing
     from indicated.reading.found import RequestFound
     from indicated.reading.scene import Scene
 
@@ -31,7 +32,7 @@ class Treatments:
 
     __slots__ = ("_requests", "_therapies", "doubts", "regimens")
 
-    def __init__(  # noqa: PLR0913, PLR0917 - three word lists, the units twice and the vocabulary
+    def __init__(  # noqa: PLR0913, PLR0917 - three word lists, the units twice, the vocabulary and its codes
         self,
         regimen: RegimenLexicon,
         therapy: TherapyLexicon,
@@ -39,11 +40,12 @@ class Treatments:
         units: UnitReader,
         table: Units,
         vocabulary: Vocabulary,
+        billing: Billing,
     ) -> None:
         self.doubts = Doubts(regimen.plausible, vocabulary, table)
         self.regimens = RegimenReader(regimen, table, PartReader(regimen, units))
         self._therapies = TherapyReader(therapy, self.regimens, self.doubts, vocabulary)
-        self._requests = RequestReader(request, self.regimens, self.doubts, vocabulary, table)
+        self._requests = RequestReader(request, self.regimens, self.doubts, billing, vocabulary, table)
 
     def request(self, scene: Scene) -> RequestFound | None:
         """What the document asks for, or None."""

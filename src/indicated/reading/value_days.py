@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from indicated.model.concept import Kind
+from indicated.reading.found import TESTED
 from indicated.reading.patterns import lazily
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from indicated.reading.numbers import Number
     from indicated.reading.scene import Scene
 
-_TESTED = frozenset((Kind.LAB, Kind.SCALE, Kind.ANTIBODY))
 _LABEL = 40
 _AFTER_LABEL = lazily(r"[)\]]? ?(?:[:\n]|-(?: |$)|$)")
 
@@ -69,7 +68,7 @@ def _day_begins(scene: Scene, start: int, end: int) -> tuple[date, tuple[int, in
     flat = scene.view.flat
     for told in scene.dates_in(start, min(end, start + _LABEL)):
         after = _AFTER_LABEL.match(flat, told.end, end)
-        tests = [one for one in scene.seen_in(start, told.end) if scene.seen[one].kind in _TESTED]
+        tests = [one for one in scene.seen_in(start, told.end) if scene.seen[one].kind in TESTED]
         if after is not None and not tests and ":" not in flat[start : told.start]:
             return told.on, (told.start, told.end)
         return None

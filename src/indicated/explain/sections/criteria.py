@@ -239,7 +239,7 @@ def _speaking_to(w: Writer, standard: Standard, judgement: Judgement, policy: Po
     vocabulary = w.knowledge.vocabulary
     for note in standard.pitfalls:
         about = concepts_of(note.when) if note.when is not None else set()
-        near = any(vocabulary.is_a(a, b) or vocabulary.is_a(b, a) for a in about for b in asked | on_record)
+        near = any(vocabulary.related(a, b) for a in about for b in asked | on_record)
         readable = bool(note.plain) or w.book.audience != "patient"
         if near and readable and w.met(note.when) and note.text not in w.told_notes:
             w.told_notes.add(note.text)
