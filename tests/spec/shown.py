@@ -84,9 +84,9 @@ class Spec:
                 assert step.value == expect, (row[0], head)
                 assert reason.code == f"{row[0]}_{head}".replace(" ", "_")
 
-    def dose(self, *, regimen: str, allowed: str, expect: str, facts: str = "") -> None:
+    def dose(self, *, regimen: str, allowed: str, expect: str, facts: str = "", phase: str = "unknown") -> None:
         """The regimen asked for beside a sourced range: what the check finds, and what it works out."""
-        asked = told.request(f"regimen: {regimen}" if regimen else "")
+        asked = told.request(f"phase: {phase}" + (f"\nregimen: {regimen}" if regimen else ""))
         allowed_range = told.read(
             f"{{label: range, cite: [source], {allowed.strip().removeprefix('{').removesuffix('}')}}}", Dosing
         )

@@ -71,3 +71,30 @@ def test_a_month_is_not_four_weeks(spec):
         allowed=ALLOWED,
         expect="month_approximate, interval_fits, fits; per kg 2 g/kg",
     )
+
+
+def test_a_course_that_is_given_once_is_not_repeated(spec):
+    """A range may say how many courses it has. Asking for more is outside it, and a course that comes back after an
+    interval is at least two.
+    """
+    once = "{per_course: 2 g/kg, days: 5 d, courses: 1}"
+    for regimen, expect in (
+        ("{per_course: 2 g/kg, days: 5 d}", "fits; per kg 2 g/kg"),
+        ("{per_course: 2 g/kg, days: 5 d, courses: 1}", "fits; per kg 2 g/kg"),
+        ("{per_course: 2 g/kg, days: 5 d, courses: 2}", "courses_above; per kg 2 g/kg"),
+        ("{per_course: 2 g/kg, days: 5 d, interval: 4 wk}", "courses_above; per kg 2 g/kg"),
+    ):
+        spec.dose(regimen=regimen, allowed=once, expect=expect)
+
+
+def test_a_loading_course_is_for_a_start(spec):
+    """A range for a start is not held against a continuation, nor one for continuation against a start. A request that
+    does not say which it is, is held against both.
+    """
+    loading = "{per_course: 2 g/kg, courses: 1, phase: initial}"
+    for phase, expect in (
+        ("initial", "fits; per kg 2 g/kg"),
+        ("unknown", "fits; per kg 2 g/kg"),
+        ("continuation", "no_range; per kg 2 g/kg"),
+    ):
+        spec.dose(regimen="{per_course: 2 g/kg}", allowed=loading, phase=phase, expect=expect)

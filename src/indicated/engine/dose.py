@@ -12,7 +12,7 @@ from indicated.engine.facts import Facts
 from indicated.model.determination import DoseCheck, DoseIssue
 from indicated.model.product import Product
 from indicated.model.quantity import Quantity, Units
-from indicated.model.regimen import Regimen, Request
+from indicated.model.regimen import Phase, Regimen, Request
 from indicated.model.standard import Dosing, Standard
 from indicated.model.verdict import Verdict
 
@@ -25,12 +25,17 @@ def check_dose(
 ) -> tuple[DoseCheck, ...]:
     """The regimen asked for beside every sourced range that may concern this patient, standards first.
 
-    A range whose `when` is not met is left out. With no range at all there is one check that says so.
+    A range whose `when` is not met, or that is for the other phase, is left out. With no range at all there is one
+    check that says so.
     """
-    ranges = list(_ranges(standards, products, facts, on))
+    ranges = [(origin, it) for origin, it in _ranges(standards, products, facts, on) if _of_phase(it, request.phase)]
     if not ranges:
         return (_check(request.regimen, None, "", facts),)
     return tuple(_check(request.regimen, dosing, origin, facts) for origin, dosing in ranges)
+
+
+def _of_phase(dosing: Dosing, phase: Phase) -> bool:
+    return dosing.phase is None or phase is Phase.UNKNOWN or dosing.phase is phase
 
 
 def _ranges(
@@ -89,9 +94,22 @@ def _issues(
     spread = days is not None and dosing.days is not None and not _inside(days, dosing.days, facts.units)
     if spread:
         yield DoseIssue.DAYS_OUTSIDE
-    settled = total is not None and not dose and not spread
+    repeated = regimen is not None and _too_many(regimen, dosing)
+    if repeated:
+        yield DoseIssue.COURSES_ABOVE
+    settled = total is not None and not dose and not spread and not repeated
     if settled and all(issue in (DoseIssue.INTERVAL_FITS, DoseIssue.MONTH_APPROXIMATE) for issue in rhythm):
         yield DoseIssue.FITS
+
+
+def _too_many(regimen: Regimen, dosing: Dosing) -> bool:
+    """More courses than the range has. A course asked for again after an interval is at least two."""
+    if dosing.courses is None or dosing.courses.high is None:
+        return False
+    asked = regimen.courses.low if regimen.courses is not None and regimen.courses.low is not None else None
+    if asked is None and regimen.interval is not None:
+        asked = Decimal(2)
+    return asked is not None and asked > dosing.courses.high
 
 
 def _amount_issues(total: Quantity, per_kg: Quantity | None, dosing: Dosing, units: Units) -> Iterator[DoseIssue]:

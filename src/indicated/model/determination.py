@@ -92,6 +92,7 @@ class DoseIssue(StrEnum):
     INTERVAL_SHORT = "interval_short"
     INTERVAL_LONG = "interval_long"
     DAYS_OUTSIDE = "days_outside"
+    COURSES_ABOVE = "courses_above"
     DOSE_MISSING = "dose_missing"
     INTERVAL_FITS = "interval_fits"
     INTERVAL_MISSING = "interval_missing"
@@ -129,6 +130,7 @@ class DoseCheck(Struct, frozen=True):
                 DoseIssue.INTERVAL_SHORT,
                 DoseIssue.INTERVAL_LONG,
                 DoseIssue.DAYS_OUTSIDE,
+                DoseIssue.COURSES_ABOVE,
             )
         )
 

@@ -21,6 +21,15 @@ class Direction(StrEnum):
     UNCERTAIN = "uncertain"
 
 
+class PatientGroup(StrEnum):
+    """Whom a source studied, or a standard speaks of. Evidence from one group applies to another only indirectly."""
+
+    ADULTS = "adults"
+    CHILDREN = "children"
+    NEWBORNS = "newborns"
+    PREGNANCY = "pregnancy"
+
+
 class Citation(Struct, frozen=True):
     """Where it is published. Empty parts were not known; `pmid` and `doi` are never guessed."""
 
@@ -59,7 +68,7 @@ class Recommendation(Struct, frozen=True):
 
 
 class Evidence(Struct, frozen=True):
-    """One source. `summary` is the body of its file, in our words."""
+    """One source. `summary` is the body of its file, in our words. `groups`: whom it studied, empty when not told."""
 
     key: str
     kind: str
@@ -76,5 +85,6 @@ class Evidence(Struct, frozen=True):
     figures: tuple[Figure, ...] = ()
     recommendation: Recommendation | None = None
     direction_by_condition: dict[str, Direction] = {}
+    groups: tuple[PatientGroup, ...] = ()
     superseded_by: str = ""
     retracted: bool = False

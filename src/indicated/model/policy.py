@@ -1,6 +1,7 @@
 """A payer's document in force from/to: criteria for start and continuation, limits, exclusions."""
 
 from datetime import date
+from enum import StrEnum
 
 from msgspec import Struct
 
@@ -31,12 +32,20 @@ class Clause(Struct, frozen=True):
     judged: bool = False
 
 
+class Via(StrEnum):
+    """Whether the payer's own document was read, or what somebody else says of it."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+
+
 class Origin(Struct, frozen=True):
     """Where the document was read."""
 
     title: str
     url: str = ""
     retrieved: date | None = None
+    via: Via = Via.PRIMARY
 
 
 class Policy(Struct, frozen=True):

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from indicated.model.evidence import Direction
+from indicated.model.evidence import Direction, PatientGroup
 from indicated.model.quantity import Quantity
 from indicated.model.regimen import Phase
 from indicated.model.rule import Rule
@@ -73,7 +73,7 @@ class Criterion(Struct, frozen=True):
     """One requirement with its source: of a standard (`need`, `cite`) or of a policy (`section`, `quote`).
 
     `paraphrase` is our wording; `ask` says what to request when it is unknown. `phase` limits it to start or
-    continuation requests.
+    continuation requests. `verified` false: nobody has read it in the source yet, and the answer says so.
     """
 
     id: str
@@ -86,10 +86,15 @@ class Criterion(Struct, frozen=True):
     ask: str = ""
     plain: str = ""
     phase: Phase | None = None
+    verified: bool = True
 
 
 class Dosing(Struct, frozen=True):
-    """A sourced regimen range. `labelled` when a product label gives it for this use. Ranges are inclusive."""
+    """A sourced regimen range. `labelled` when a product label gives it for this use. Ranges are inclusive.
+
+    `courses: 1` is a treatment that is given once. `phase` limits the range to start requests (a loading course) or to
+    continuation requests.
+    """
 
     label: str
     cite: tuple[str, ...]
@@ -100,6 +105,7 @@ class Dosing(Struct, frozen=True):
     route: str = ""
     labelled: bool = False
     when: Rule | None = None
+    phase: Phase | None = None
 
 
 class Bearing(Struct, frozen=True):
@@ -154,7 +160,9 @@ class Differential(Struct, frozen=True):
 
 
 class Standard(Struct, frozen=True):
-    """One treatment in one condition. `reached_by` says which facts bring it into play."""
+    """One treatment in one condition. `reached_by` says which facts bring it into play; `groups` whom it speaks of,
+    empty for everyone.
+    """
 
     id: str
     version: str
@@ -181,3 +189,4 @@ class Standard(Struct, frozen=True):
     questions: tuple[str, ...] = ()
     scores: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    groups: tuple[PatientGroup, ...] = ()
