@@ -43,7 +43,7 @@ def enlarged(terms: int = TERMS) -> bytes:
     """The compiled content with a concept for each title of the code table, up to this many terms in all."""
     import msgspec
 
-    from indicated.content.compile import lean
+    from indicated.content.lean import lean
     from indicated.content.load import load
     from indicated.model.buckets import stored
     from indicated.model.concept import Concept, Kind

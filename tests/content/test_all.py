@@ -9,7 +9,8 @@ import pytest
 
 from indicated.content import schema
 from indicated.content.cases import GoldenCase
-from indicated.content.golden import run
+from indicated.content.check import tried
+from indicated.content.golden import answer_of, differences
 from indicated.content.lint import lint
 from indicated.content.load import Loaded, load
 from indicated.model.case import Case
@@ -45,14 +46,25 @@ def test_no_problem_and_no_warning(loaded):
     assert [str(problem) for problem in lint(loaded, date(2026, 11, 20))] == []
 
 
-@pytest.mark.parametrize("case", CASES, ids=[f"{LOADED.place(case).file}-{case.case}" for case in CASES])
-def test_golden_case(case, loaded, release):
+def reader(release: Release):
     def read(text: str) -> Case:
         from indicated.reading import read as read_documents
 
         return read_documents((Document("text", text),), release.lexicon)
 
-    assert [str(problem) for problem in run(loaded, case, release.knowledge, read)] == []
+    return read
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{LOADED.place(case).file}-{case.case}" for case in CASES])
+def test_golden_case(case, loaded, release):
+    answer = answer_of(loaded, case, release.knowledge, reader(release))
+    assert list(differences(case.expect, answer)) == []
+
+
+def test_every_criterion_is_reachable_seen_and_held_at_its_limits(loaded, release):
+    """No rule that nothing meets, no limit and no verdict without a case."""
+    found = tried(loaded, release.knowledge, date(2026, 11, 20), reader(release))
+    assert [str(problem) for problem in found if not problem.warning] == []
 
 
 def test_the_schemas_for_editors_are_current():

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 
 from indicated.cli.content import check
-from tests.content.folder import ON, folder
+from tests.content.folder import ON, folder, signed
+
+SIGNED = "signatures:\n  - {name: B. Reader, role: clinician, on: 2026-11-01, hash: SIGNED}\n"
 
 
 def checked(root) -> tuple[int, list[str]]:
@@ -50,8 +52,7 @@ def test_a_golden_case_that_fails_is_a_problem(tmp_path):
 def test_a_review_is_overdue_the_day_after(tmp_path):
     root = folder(tmp_path)
     standard = root / "standards/drug/rare.yaml"
-    active = standard.read_text().replace("in_review", "active").replace("[A. Writer]", "[A. Writer, B. Reader]")
-    standard.write_text(active.replace("2027-01-01", ON.isoformat()))
-    assert checked(root)[0] == 0
-    standard.write_text(active.replace("2027-01-01", "2026-11-19"))
-    assert checked(root)[0] == 3
+    active = standard.read_text().replace("in_review", "active") + SIGNED
+    for due, status in ((ON.isoformat(), 0), ("2026-11-19", 3)):
+        standard.write_text(signed(active.replace("2027-01-01", due), "standards/drug/rare.yaml"))
+        assert checked(root)[0] == status

@@ -79,10 +79,10 @@ def test_a_case_in_words_is_read_first(tmp_path):
         told.append(words)
         return Case((), ())
 
-    (problem,) = run_all(loaded, knowledge, read)
+    (problem,) = run_all(loaded, knowledge, read).problems
     assert told == ["About a patient."]
     assert "no answer" in problem.found
-    assert run_all(loaded, knowledge) == ()
+    assert run_all(loaded, knowledge).problems == ()
 
 
 def test_a_case_before_its_policy_was_in_force(tmp_path):

@@ -9,6 +9,8 @@ from indicated.cli import terminal
 from indicated.workflow.errors import BadUse
 
 AUDIENCES = ("clinician", "reviewer", "patient")
+KINDS = ("standard", "policy", "evidence", "score", "product")
+ACTIONS = ("check", "new", "show", "diff", "effect", "import", "sign", "stats")
 
 
 class _Help(HelpFormatter):
@@ -40,13 +42,13 @@ def parse(arguments: list[str]) -> Namespace:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     _assess(commands.add_parser("assess", help="decide a case and show the proof"))
     _read(commands.add_parser("read", help="show the facts of a case with their passages"))
-    content = commands.add_parser("content", help="check clinical content")
+    content = commands.add_parser("content", help="write, check and compare clinical content")
     _content(content.add_subparsers(dest="action", metavar="ACTION", parser_class=_Parser))
     options = parser.parse_args(arguments)
     if options.command is None and not options.version:
         raise BadUse("no command; use one of assess, read, content; see 'indicated --help'")
     if options.command == "content" and options.action is None:
-        raise BadUse("no action for content; use 'indicated content check'")
+        raise BadUse(f"no action for content; use one of {', '.join(ACTIONS)}; see 'indicated content --help'")
     return options
 
 
@@ -65,9 +67,59 @@ def _read(parser: ArgumentParser) -> None:
 
 
 def _content(actions: Any) -> None:
-    parser = actions.add_parser("check", help="list every problem of a content folder")
-    parser.add_argument("folder", metavar="FOLDER", nargs="?", help="the content folder (default: the checkout's)")
-    _on(parser)
+    check = actions.add_parser("check", help="list every problem of a content folder")
+    check.add_argument("folder", metavar="FOLDER", nargs="?", help="the content folder (default: the checkout's)")
+    made = "write golden cases for the limits that have none: one under, at and one over; counts at n and n - 1"
+    check.add_argument("--make-cases", action="store_true", help=made)
+    _on(check)
+    new = actions.add_parser("new", help="begin a file: every key it needs, with what belongs there")
+    new.add_argument("kind", metavar="KIND", choices=KINDS, help=", ".join(KINDS))
+    new.add_argument("name", metavar="NAME", help="ig/cvid (standard), payer/policy (policy), one word (others)")
+    _folder(new)
+    show = actions.add_parser("show", help="a page to proofread")
+    show.add_argument("name", metavar="ID", help="of a standard, policy, score, product or source")
+    _page(show)
+    _folder(show)
+    diff = actions.add_parser("diff", help="what changed between two contents, clause by clause in words")
+    diff.add_argument("before", metavar="A", help="a content folder, or a standard or policy file")
+    diff.add_argument("after", metavar="B", help="the same kind of thing, later")
+    _page(diff)
+    effect = actions.add_parser("effect", help="whose outcome changes between two contents, and why")
+    effect.add_argument("cases", metavar="CASES", help="a folder with one case in each file")
+    effect.add_argument("before", metavar="A", help="a content folder")
+    effect.add_argument("after", metavar="B", nargs="?", help="a later one (default: the checkout's)")
+    effect.add_argument("--policy", metavar="ID|FILE", help="a policy to apply; a FILE is the same before and after")
+    effect.add_argument("--policy-after", metavar="FILE", help="the policy as it is to be, in place of --policy")
+    _page(effect)
+    _on(effect)
+    bring = actions.add_parser("import", help="a payer's document into a draft policy")
+    bring.add_argument(
+        "file", metavar="FILE", help="the criteria: text, PDF, Word, RTF or HTML; - reads standard input"
+    )
+    bring.add_argument("name", metavar="PAYER/POLICY", help="the id to give it, for example acme/infusions")
+    bring.add_argument("--payer", help="the payer's name as readers see it (default: from the id)")
+    bring.add_argument(
+        "--condition", metavar="CONCEPT", action="append", default=[], help="what it covers; may be repeated"
+    )
+    bring.add_argument("--url", default="", help="where the document is published")
+    bring.add_argument("--edition", metavar="TEXT", help="the document's own version (default: today's date)")
+    _folder(bring)
+    sign = actions.add_parser("sign", help="sign a standard or policy as it now stands")
+    sign.add_argument("name", metavar="ID", help="of a standard or policy")
+    sign.add_argument("--name", dest="person", required=True, help="who signs")
+    sign.add_argument("--role", required=True, help="in what capacity, for example 'neurologist'")
+    sign.add_argument("--activate", action="store_true", help="also put it in force: status active")
+    _folder(sign)
+    stats = actions.add_parser("stats", help="how much content there is, and how much of it was verified")
+    _folder(stats)
+
+
+def _folder(parser: ArgumentParser) -> None:
+    parser.add_argument("--content", metavar="FOLDER", help="the content folder (default: the checkout's)")
+
+
+def _page(parser: ArgumentParser) -> None:
+    parser.add_argument("--format", choices=("md", "html"), default="md", help="(default: md)")
 
 
 def _file(parser: ArgumentParser) -> None:

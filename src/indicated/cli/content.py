@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TextIO
 
-from indicated.content.compile import compile_loaded, content_hash
-from indicated.content.golden import Read, run_all
-from indicated.content.lint import lint, refusing
-from indicated.content.load import Loaded, load
+from indicated.content import yaml_text
+from indicated.content.boundaries import made
+from indicated.content.check import checked
+from indicated.content.dump import dump
+from indicated.content.golden import Read
+from indicated.content.lint import refusing
+from indicated.content.load import Loaded
 from indicated.content.problem import Problem
 from indicated.model.case import Case
-from indicated.model.lexicon import Lexicon
 from indicated.model.text import Document
 from indicated.release import Release
+from indicated.workflow.authoring.folders import opened
+from indicated.workflow.output import write
 
 DONE, PROBLEMS = 0, 3
 
 
-def check(root: Path, out: TextIO, on: date) -> int:
+def check(root: Path, out: TextIO, on: date, *, make: bool = False) -> int:
     """Print every problem and warning of the content under `root`, then one line that sums up.
 
-    Golden cases run once nothing else is wrong. Gives 0 when nothing is refused (warnings refuse nothing), else 3.
+    Gives 0 when nothing is refused (warnings refuse nothing), else 3. With `make`, golden cases for the limits that
+    have none are written first.
     """
-    loaded = load(root)
-    problems = lint(loaded, on)
-    if not refusing(problems):
-        release = Release(compile_loaded(loaded, content_hash(loaded.files), ""))
-        problems = (*run_all(loaded, release.knowledge, _reader(release)), *problems)
+    if make:
+        for line in make_cases(root, on):
+            print(line, file=out)
+    loaded, problems = checked(root, on, reader_of)
     refused = refusing(problems)
     for problem in refused:
         print(problem, file=out)
@@ -37,6 +42,23 @@ def check(root: Path, out: TextIO, on: date) -> int:
             print(f"warning: {problem}", file=out)
     print(summary(loaded, problems), file=out)
     return PROBLEMS if refused else DONE
+
+
+def make_cases(root: Path, on: date) -> Iterator[str]:
+    """Write the cases that can be made, a file for each document; say what was written and what a person must write."""
+    folder = opened(root)
+    for file, cases, unmade in made(folder.loaded, folder.release.knowledge, on):
+        if cases:
+            body = yaml_text.text([dump(case) for case in cases])
+            write(str(root / file), f"{_MADE}{body}")
+            yield f"wrote {file} ({_count(len(cases), 'case')})"
+        yield from (f"could not be made, write it by hand: {one}" for one in unmade)
+
+
+_MADE = (
+    "# Made by 'indicated content check --make-cases' for the limits that no case written by hand holds. Proofread\n"
+    "# them; they are made anew when it is run again.\n"
+)
 
 
 def summary(loaded: Loaded, problems: tuple[Problem, ...]) -> str:
@@ -51,13 +73,12 @@ def _count(number: int, thing: str) -> str:
     return f"{number or 'no'} {thing}" + ("" if number == 1 else "s")
 
 
-def _reader(release: Release) -> Read:
+def reader_of(release: Release) -> Read:
     """How a case told in words is read: with the lexicon of the content that is checked, not of the installed one."""
 
     def read(text: str) -> Case:
         from indicated.reading import read as read_documents
 
-        lexicon: Lexicon = release.lexicon
-        return read_documents((Document("text", text),), lexicon)
+        return read_documents((Document("text", text),), release.lexicon)
 
     return read

@@ -64,6 +64,7 @@ class Expected(Struct, frozen=True):
     scores: dict[str, str] = {}
     flips: tuple[str, ...] = ()
     weighed: dict[str, Finding] = {}
+    not_reached: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.policy not in ("", "none", *Verdict):
@@ -94,8 +95,13 @@ def case_of(given: GoldenCase, where: str, vocabulary: Vocabulary) -> Case:
 
     A drug told without `tried` was used with unknown outcome; a drug told as not present was never used.
     """
-    facts = tuple(_fact(fact, f"{where}, fact {number}", vocabulary) for number, fact in enumerate(given.facts, 1))
-    return Case((), facts, _request(given.request))
+    return told(given.request, given.facts, where, vocabulary)
+
+
+def told(request: GivenRequest | None, facts: tuple[GivenFact, ...], where: str, vocabulary: Vocabulary) -> Case:
+    """The model case of a request and facts."""
+    made = tuple(_fact(fact, f"{where}, fact {number}", vocabulary) for number, fact in enumerate(facts, 1))
+    return Case((), made, _request(request))
 
 
 def _request(given: GivenRequest | None) -> Request | None:

@@ -20,6 +20,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from indicated import release
+from indicated.content.lean import lean
 from indicated.content.lint import lint, refusing
 from indicated.content.load import SHAPES, WORDS, Loaded, load
 from indicated.content.problem import BrokenContent, Problem
@@ -160,25 +161,6 @@ def _filled(value: typing.Any, by_id: dict[str, Rule]) -> typing.Any:
         changed = {field: item for field, item in new.items() if item != old[field]}
         return replace(value, **changed) if changed else value
     return value
-
-
-def lean(value: typing.Any) -> typing.Any:
-    """A value as plain mappings and lists without the fields that have their default, ready to encode."""
-    if isinstance(value, Struct):
-        config = value.__struct_config__
-        fields = {field: getattr(value, field) for field in value.__struct_fields__}
-        if config.array_like:
-            return [lean(item) for item in fields.values()]
-        defaults = dict(zip(reversed(value.__struct_fields__), reversed(value.__struct_defaults__), strict=False))
-        kept = {field: lean(item) for field, item in fields.items() if not _is_default(item, defaults, field)}
-        return kept | ({config.tag_field: config.tag} if config.tag else {})
-    if isinstance(value, tuple):
-        return [lean(item) for item in value]
-    return value
-
-
-def _is_default(item: typing.Any, defaults: dict[str, typing.Any], field: str) -> bool:
-    return field in defaults and (item == defaults[field] or item == {})
 
 
 def _leave_out(loaded: Loaded, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -1,4 +1,4 @@
-"""Rules back into the words of content: mappings and lists as a file would have them, in their shortest form."""
+"""Values back into the words of content: mappings and lists as a file would have them, rules in their shortest form."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from indicated.content.convert import authored, written
-from indicated.content.rules import GROUPS, SHORT
+from indicated.content.rules import GROUPS, SHORT, inline
 from indicated.model.quantity import Comparison, Quantity, plain
 from indicated.model.rule import Rule
 
@@ -25,6 +25,16 @@ def dump_rule(rule: Rule) -> dict[str, Plain]:
     return {tag: keys[short] if short is not None and list(keys) == [short] else typing.cast("Plain", keys)}
 
 
+def dump(value: Struct) -> dict[str, Plain]:
+    """A struct as YAML would have it: its keys that say something, rules inside it in their short form; the rule of a
+    criterion among its own keys.
+    """
+    keys = {written(name): _plain(held) for name, held in _told(value)}
+    if inline(type(value)):
+        keys |= typing.cast("dict[str, Plain]", keys.pop("rule"))
+    return keys
+
+
 def comparison_text(limit: Comparison) -> str:
     """`<= 400 mg/dL`."""
     return f"{limit.sign} {quantity_text(limit.value)}"
@@ -39,7 +49,11 @@ def quantity_text(amount: Quantity) -> str:
 def _told(rule: Struct) -> list[tuple[str, typing.Any]]:
     """The fields that say something: all that are required, and others that differ from their default."""
     fields = [(field, getattr(rule, field.name)) for field in authored(type(rule))]
-    return [(field.name, value) for field, value in fields if field.required or value != field.default]
+    return [
+        (field.name, value)
+        for field, value in fields
+        if field.required or (value != field.default and value not in ({}, ()))
+    ]
 
 
 def _plain(value: typing.Any) -> Plain:
@@ -50,5 +64,9 @@ def _plain(value: typing.Any) -> Plain:
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, tuple):
-        return [dump_rule(item) if isinstance(item, Struct) else _plain(item) for item in value]  # type: ignore[arg-type]
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, Struct):
+        return dump_rule(value) if value.__struct_config__.tag else dump(value)  # type: ignore[arg-type]
     return value if isinstance(value, bool | int) else str(value)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
 
+from msgspec import Struct
+
 from indicated.content.cases import Expected, GoldenCase, case_of
 from indicated.content.load import Loaded
 from indicated.content.problem import Problem, in_order, shown
@@ -18,42 +20,58 @@ from indicated.model.policy import Policy
 Read = Callable[[str], Case]
 
 
-def run_all(loaded: Loaded, knowledge: Knowledge, read: Read | None = None) -> tuple[Problem, ...]:
-    """What is wrong with any golden case of what was loaded, one problem for each difference.
+class Ran(Struct, frozen=True):
+    """What running the golden cases gave: the answers, and one problem for each difference from what is expected."""
+
+    answers: tuple[Determination, ...]
+    problems: tuple[Problem, ...]
+
+
+def run_all(loaded: Loaded, knowledge: Knowledge, read: Read | None = None) -> Ran:
+    """Run every golden case of what was loaded.
 
     Cases told in words need `read`, which makes a Case of a text; without it they are passed over.
     """
-    found: list[Problem] = []
+    answers: list[Determination] = []
+    problems: list[Problem] = []
     for case in loaded.all(GoldenCase):
         if case.text and read is None:
             continue
-        found += run(loaded, case, knowledge, read)
-    return in_order(found)
+        answer = answer_of(loaded, case, knowledge, read)
+        if isinstance(answer, Problem):
+            problems.append(answer)
+        else:
+            answers.append(answer)
+            problems += _unlike(loaded, case, answer)
+    return Ran(tuple(answers), in_order(problems))
 
 
-def run(loaded: Loaded, golden: GoldenCase, knowledge: Knowledge, read: Read | None = None) -> Iterator[Problem]:
-    """The differences of one case."""
+def answer_of(
+    loaded: Loaded, golden: GoldenCase, knowledge: Knowledge, read: Read | None = None
+) -> Determination | Problem:
+    """The answer to one case, or why there is none."""
     place = loaded.place(golden)
     policy, unknown = policy_of(golden, place.file, loaded, knowledge)
     if unknown:
         line, key = place.at("policy")
-        yield Problem(
-            "unknown-name", place.file, line, key, unknown, "a policy in force on that day", "correct id or date"
-        )
-        return
+        fix = "correct id or date"
+        return Problem("unknown-name", place.file, line, key, unknown, "a policy in force on that day", fix)
     where = f"{place.file}:{place.line}"
     case = read(golden.text) if golden.text and read else case_of(golden, where, knowledge.vocabulary)
     try:
-        answer = determine(case, knowledge, golden.on, policy)
+        # What would change the answer costs more than the answer, so it is sought only where a case asks for it.
+        return determine(case, knowledge, golden.on, policy, explore=bool(golden.expect.flips))
     except IndicatedError as error:
         fix = "mend the case"
-        yield Problem("golden", place.file, place.line, place.key, f"no answer ({error})", "an answer", fix)
-        return
-    expect = loaded.place(golden.expect)
+        return Problem("golden", place.file, place.line, place.key, f"no answer ({error})", "an answer", fix)
+
+
+def _unlike(loaded: Loaded, golden: GoldenCase, answer: Determination) -> Iterator[Problem]:
+    expect, file = loaded.place(golden.expect), loaded.place(golden).file
     for key, found, expected in differences(golden.expect, answer):
         line, path = expect.at(key)
         fix = f"in case {shown(golden.case)}: mend the content, or the case if the answer is right"
-        yield Problem("golden", place.file, line, path, found, expected, fix)
+        yield Problem("golden", file, line, path, found, expected, fix)
 
 
 def policy_of(golden: GoldenCase, file: str, loaded: Loaded, knowledge: Knowledge) -> tuple[Policy | None, str]:
@@ -94,6 +112,9 @@ def differences(expect: Expected, answer: Determination) -> Iterator[tuple[str, 
     yield from _among(expect, answer)
     yield from _keyed("scores", expect.scores, {score.calculator: score.level for score in answer.scores})
     weighed = {one.standard: one.finding.value for one in answer.weighed}
+    for number, name in enumerate(expect.not_reached):
+        if name in (one.standard for one in answer.weighed):
+            yield f"not_reached.{number}", f"{name} reached", "facts that do not reach it"
     yield from _keyed("weighed", {name: finding.value for name, finding in expect.weighed.items()}, weighed)
 
 

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from indicated.content.cases import GoldenCase
 from indicated.content.fits import Fitting
 from indicated.content.load import Loaded
+from indicated.content.misplaced import misplaced, rivals
 from indicated.content.problem import Problem, in_order, shown
 from indicated.content.resolve import resolve
+from indicated.content.signing import signed_by_another, void
 from indicated.content.walk import inside
 from indicated.model.concept import Concept, Vocabulary
 from indicated.model.evidence import Evidence
@@ -83,6 +86,8 @@ def _editorial(loaded: Loaded, on: date) -> Iterator[Problem]:
     for value in (*loaded.all(Standard), *loaded.all(Product), *loaded.all(Calculator)):
         yield from _sourced(loaded, value)
     yield from _overlaps(loaded)
+    yield from rivals(loaded)
+    yield from misplaced(loaded)
     for values in loaded.values.values():
         for value in values:
             yield from _figures(loaded, value, sources)
@@ -104,7 +109,7 @@ def _sighting(loaded: Loaded, evidence: Evidence) -> Iterator[Problem]:
 
 
 def _standard(loaded: Loaded, standard: Standard, on: date) -> Iterator[Problem]:
-    yield from _governed(loaded, standard, standard.status, standard.authors, standard.review_due, on)
+    yield from _governed(loaded, standard, on)
     for criterion in standard.criteria:
         if criterion.need is None:
             yield _problem(loaded, "no-need", criterion, "need", "no need", "decides or confirms", "add need")
@@ -128,7 +133,7 @@ def _has_cases(loaded: Loaded, one: Struct, start: str) -> Iterator[Problem]:
 
 
 def _policy(loaded: Loaded, policy: Policy, on: date) -> Iterator[Problem]:
-    yield from _governed(loaded, policy, policy.status, policy.authors, policy.review_due, on)
+    yield from _governed(loaded, policy, on)
     for criterion in policy.criteria:
         if not criterion.section:
             found, fix = "no section", "say where in the payer's document it stands"
@@ -139,24 +144,27 @@ def _policy(loaded: Loaded, policy: Policy, on: date) -> Iterator[Problem]:
         yield _problem(loaded, "upside-down", policy, "effective_to", f"{last} before {first}", "the later date here")
 
 
-def _governed(  # noqa: PLR0913, PLR0917
-    loaded: Loaded, one: Struct, status: ContentStatus, authors: tuple[str, ...], review_due: date | None, on: date
-) -> Iterator[Problem]:
-    """Who answers for it, and until when."""
-    for number, author in enumerate(authors):
+def _governed(loaded: Loaded, one: Standard | Policy, on: date) -> Iterator[Problem]:
+    """Who answers for it, and until when. Active content has been read and signed, as it stands, by a second person."""
+    for number, author in enumerate(one.authors):
         if author.strip().lower() in _PLACEHOLDERS:
             yield _problem(
                 loaded, "placeholder", one, f"authors.{number}", shown(author), "a person's name", "name the author"
             )
-    if status is not ContentStatus.ACTIVE:
+    active = one.status is ContentStatus.ACTIVE
+    for signature in void(one):
+        found = f"the signature of {shown(signature.name)} on other content than this"
+        fix = "have it read and signed again, or take the signature out"
+        yield replace(
+            _problem(loaded, "void", signature, "hash", found, "the hash of the content", fix), warning=not active
+        )
+    if not active:
         return
-    people = {author.strip().lower() for author in authors}
-    if len(people) < 2:  # noqa: PLR2004
-        found = f"{len(people)} author" + ("" if len(people) == 1 else "s")
-        fix = "have a second person read it, or set status to in_review"
-        yield _problem(loaded, "unsigned", one, "authors", found, "two people behind active content", fix)
-    if review_due is None or review_due < on:
-        found = f"review due {review_due}" if review_due else "no review_due"
+    if not signed_by_another(one):
+        found, fix = "no signature of a second person", "run 'indicated content sign', or set status to in_review"
+        yield _problem(loaded, "unsigned", one, "status", found, "one on the content as it stands", fix)
+    if one.review_due is None or one.review_due < on:
+        found = f"review due {one.review_due}" if one.review_due else "no review_due"
         fix = "review it and set the next date, or set status to in_review"
         yield _problem(loaded, "overdue", one, "review_due", found, f"a date on or after {on}", fix)
 
@@ -191,10 +199,19 @@ def _meet(one: Policy, other: Policy) -> bool:
     return starts <= min(one.effective_to or date.max, other.effective_to or date.max)
 
 
-def _figures(loaded: Loaded, value: object, sources: dict[str, Evidence]) -> Iterator[Problem]:
-    """Figures in sentences, and in the ranges of regimens, that stand in no cited source as seen."""
-    if isinstance(value, Policy):
-        return
+def figured(loaded: Loaded) -> Iterator[tuple[str, bool]]:
+    """Every sentence that has a figure, and whether each of its figures stands in a cited source as seen."""
+    sources = {item.key: item for item in loaded.all(Evidence)}
+    for value in (*loaded.all(Standard), *loaded.all(Product), *loaded.all(Calculator)):
+        for _, text, proofs in _sentences(loaded, value, sources):
+            if foreign_numbers(text, ""):
+                yield text, not foreign_numbers(text, proofs)
+
+
+def _sentences(
+    loaded: Loaded, value: object, sources: dict[str, Evidence]
+) -> Iterator[tuple[tuple[Struct, str], str, str]]:
+    """Every sentence of a value that cites: where it stands, its text, and what its sources prove."""
     for one in inside(value):
         fields = _SENTENCES.get(type(one), ())
         cited = [sources[key] for key in _cite(one) if key in sources]
@@ -202,8 +219,16 @@ def _figures(loaded: Loaded, value: object, sources: dict[str, Evidence]) -> Ite
             continue
         proofs = "\n".join(map(proof_text, cited))
         for field in fields:
-            for number in foreign_numbers(getattr(one, field), proofs):
-                yield _foreign(loaded, one, field, number, warning=False)
+            yield (one, field), getattr(one, field), proofs
+
+
+def _figures(loaded: Loaded, value: object, sources: dict[str, Evidence]) -> Iterator[Problem]:
+    """Figures in sentences, and in the ranges of regimens, that stand in no cited source as seen."""
+    if isinstance(value, Policy):
+        return
+    for (one, field), text, proofs in _sentences(loaded, value, sources):
+        for number in foreign_numbers(text, proofs):
+            yield _foreign(loaded, one, field, number, warning=False)
         if isinstance(one, Dosing):
             yield from _ranges(loaded, one, proofs)
 

@@ -76,7 +76,13 @@ REFERS: dict[type[Struct], dict[str, str]] = {
     GivenFact: {"concept": "concept"},
     GivenRequest: {"treatment": "concept", "product": "concept", "indications": "concept"},
     GoldenCase: {"policy": "policy"},
-    Expected: {"lead": "standard", "scores": "calculator", "flips": "concept", "weighed": "standard"},
+    Expected: {
+        "lead": "standard",
+        "scores": "calculator",
+        "flips": "concept",
+        "weighed": "standard",
+        "not_reached": "standard",
+    },
 }
 """For each type, the fields that name something else, and what they name."""
 

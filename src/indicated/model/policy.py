@@ -6,7 +6,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from indicated.model.rule import Rule
-from indicated.model.standard import ContentStatus, Criterion
+from indicated.model.standard import ContentStatus, Criterion, Signature
 from indicated.model.text import Document, Passage
 
 
@@ -64,5 +64,6 @@ class Policy(Struct, frozen=True):
     effective_to: date | None = None
     authors: tuple[str, ...] = ()
     review_due: date | None = None
+    signatures: tuple[Signature, ...] = ()
     document: Document | None = None
     clauses: tuple[Clause, ...] = ()

@@ -57,6 +57,15 @@ class ContentStatus(StrEnum):
     RETIRED = "retired"
 
 
+class Signature(Struct, frozen=True):
+    """A person's word that a document, as it then was, is right. `hash` is that of its content (`content.signing`)."""
+
+    name: str
+    role: str
+    on: date
+    hash: str
+
+
 class Note(Struct, frozen=True):
     """One sentence a reader may see, with the sources it rests on; `when` limits it to cases where the rule is met.
 
@@ -190,3 +199,4 @@ class Standard(Struct, frozen=True):
     scores: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     groups: tuple[PatientGroup, ...] = ()
+    signatures: tuple[Signature, ...] = ()

@@ -81,3 +81,21 @@ class BadUse(BadInput):
     """The command line names no command, or an option or value that does not exist."""
 
     code = "bad-use"
+
+
+class UnknownDocument(BadInput):
+    """Content has nothing of that name."""
+
+    code = "unknown-document"
+
+
+class BrokenFolder(BadInput):
+    """A content folder that has problems, where one without is needed."""
+
+    code = "broken-content"
+
+
+class CannotSign(BadInput):
+    """A signature that would say nothing new, or that has no place in the file."""
+
+    code = "cannot-sign"

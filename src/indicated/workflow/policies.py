@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TextIO
 
 from indicated.model.policy import Policy
 from indicated.release import Release
@@ -30,8 +31,12 @@ def from_file(path: Path, release: Release) -> Policy:
     if path.suffix.lower() in _YAML:
         text = document(decode(content_of(path), str(path)), path.name).text
         return from_yaml(text, str(path), release)
-    text = "\n\n".join(one.text for one in open_case(str(path), None))
-    return from_text(text, release, path.name)
+    return from_text(texts_of(str(path), None), release, path.name)
+
+
+def texts_of(given: str, stdin: TextIO | None) -> str:
+    """The words of a file of any kind, or of standard input (`-`)."""
+    return "\n\n".join(one.text for one in open_case(given, stdin))
 
 
 def from_yaml(text: str, name: str, release: Release) -> Policy:

@@ -1,0 +1,43 @@
+"""Everything a content folder is checked for, in the order in which it can be: the files first, then their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from indicated.content.boundaries import unbounded
+from indicated.content.compile import compile_loaded, content_hash
+from indicated.content.golden import Read, run_all
+from indicated.content.lint import lint, refusing
+from indicated.content.load import Loaded, load
+from indicated.content.problem import Problem, in_order
+from indicated.content.reachable import unreachable
+from indicated.content.seen import unseen
+from indicated.model.knowledge import Knowledge
+from indicated.release import Release
+
+
+def checked(root: Path, on: date, reader: Callable[[Release], Read]) -> tuple[Loaded, tuple[Problem, ...]]:
+    """What was read of a folder, and every problem of it; golden cases run once nothing else is refused."""
+    loaded = load(root)
+    problems = lint(loaded, on)
+    if not refusing(problems):
+        release = Release(compile_loaded(loaded, content_hash(loaded.files), ""))
+        problems = (*tried(loaded, release.knowledge, on, reader(release)), *problems)
+    return loaded, problems
+
+
+def tried(loaded: Loaded, knowledge: Knowledge, on: date, read: Read | None = None) -> tuple[Problem, ...]:
+    """What running the content shows: answers that are not the expected ones, rules that nothing meets, limits and
+    verdicts that no case holds.
+    """
+    ran = run_all(loaded, knowledge, read)
+    return in_order(
+        (
+            *ran.problems,
+            *unreachable(loaded, knowledge, on),
+            *unbounded(loaded, knowledge),
+            *unseen(loaded, knowledge, ran.answers, on),
+        )
+    )

@@ -1,0 +1,80 @@
+"""Which verdicts records can bring a criterion to; criteria that contradict themselves, so that none can meet them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+
+from msgspec import Struct
+
+from indicated.content.cases import told
+from indicated.content.documents import Document, documents
+from indicated.content.load import Loaded
+from indicated.content.plans import Plan, forcing, leaves_of
+from indicated.content.problem import Problem
+from indicated.content.supposed import Supposer
+from indicated.engine.evaluate import evaluate
+from indicated.engine.facts import Facts
+from indicated.model.knowledge import Knowledge
+from indicated.model.rule import All, Judged, Rule, Score
+from indicated.model.standard import Criterion
+from indicated.model.verdict import Verdict
+
+_TRIES, _WAYS_IN = 128, 8
+
+
+class Reach(Struct, frozen=True):
+    """Which verdicts records can bring a criterion to. `open`: a person or a score has a part in it."""
+
+    met: bool
+    not_met: bool
+    unknown: bool
+    open: bool
+
+
+def reach_of(document: Document, criterion: Criterion, supposer: Supposer, knowledge: Knowledge) -> Reach:
+    """What supposed records that bring the document into play make of the criterion, by the engine itself."""
+    found = {verdict: _some_record(document, criterion, verdict, supposer, knowledge) for verdict in Verdict}
+    open_ = any(isinstance(leaf, Judged | Score) for _, leaf in leaves_of(criterion.rule))
+    return Reach(found[Verdict.MET], found[Verdict.NOT_MET], found[Verdict.UNKNOWN], open_)
+
+
+def unreachable(loaded: Loaded, knowledge: Knowledge, on: date) -> Iterator[Problem]:
+    """Criteria that no record can meet."""
+    supposer = Supposer(knowledge.vocabulary, knowledge.unit_table, on)
+    for document in documents(loaded, knowledge):
+        for criterion in document.criteria:
+            reach = reach_of(document, criterion, supposer, knowledge)
+            place = loaded.place(document.written(criterion.id))
+            if reach.met or reach.open or next(document.requests(criterion), None) is None:
+                continue
+            found, fix = "a rule that no record can meet", "look for parts that exclude each other"
+            wanted = "a rule that some record meets"
+            yield Problem("unreachable", place.file, place.line, place.key, found, wanted, fix, document.draft)
+
+
+def _some_record(
+    document: Document, criterion: Criterion, wanted: Verdict, supposer: Supposer, knowledge: Knowledge
+) -> bool:
+    whole = All((document.reached_by, criterion.rule))
+    for request in document.requests(criterion):
+        for plan in islice(_plans(document.reached_by, criterion.rule, wanted), _TRIES):
+            supposed = supposer.case(whole, plan, request)
+            if supposed is None:
+                continue
+            case = told(supposed.request, supposed.facts, "supposed", knowledge.vocabulary)
+            step = evaluate(whole, Facts(case, knowledge), supposer.on)
+            if [part.verdict for part in step.parts] == [Verdict.MET, wanted]:
+                return True
+    return False
+
+
+def _plans(reached_by: Rule, rule: Rule, wanted: Verdict) -> Iterator[Plan]:
+    """Plans that bring the document into play and the rule to a verdict; silence is what leaves it unknown."""
+    for into_play in islice(forcing(reached_by, Verdict.MET, (0,)), _WAYS_IN):
+        if wanted is Verdict.UNKNOWN:
+            yield into_play
+            continue
+        for plan in forcing(rule, wanted, (1,)):
+            yield {**into_play, **plan}
