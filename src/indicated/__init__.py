@@ -59,6 +59,12 @@ def assess(case: Case | str, *, policy: Policy | str | None = None, on: date | s
 
 def explain(determination: Determination, *, audience: str = "clinician", format: str = "markdown") -> str:  # noqa: A002
     """The answer for a clinician, reviewer or patient as `text`, `markdown`, `html` or `json`."""
-    from indicated.explain.show import show
+    return explained(determination, audience, format)
 
-    return show(determination, audience, format)
+
+def explained(determination: Determination, audience: str, form: str) -> str:
+    """What `explain` gives. Under a name of its own, for Python puts the package `explain` over the function."""
+    from indicated.explain.show import show
+    from indicated.workflow.assess import current
+
+    return show(determination, current(), audience, form)

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from indicated.model.codes import CodeTable
+
 HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120  (pathlib costs the cold start 3 ms)
 COMPILED = HERE + os.sep + "_release.bin"
 PATTERNS = HERE + os.sep + "_patterns.bin"
@@ -161,6 +163,19 @@ class Release:
     def policy_words(self) -> PolicyWords:
         """The words in which payers write criteria; no words when content has none."""
         return self.words.policy or PolicyWords(words=(), headings=(), numbers={}, stop=(), notes={})
+
+    def over(self, made_from: str, identity: str, judging: Raw, shared: Raw | None) -> bytes:
+        """The bytes of a release that judges by other content, perhaps with other concepts, and reads as this one."""
+        old = self._bundle
+        parts = (shared or old.shared, judging, old.reading, old.words, old.phrases, old.codes, old.cues)
+        return msgspec.msgpack.encode(Bundle(made_from, identity, *parts))
+
+    @property
+    def codes(self) -> CodeTable | None:
+        """The ICD-10-CM codes and their titles."""
+        from indicated.model.codes import CodeTable
+
+        return msgspec.msgpack.decode(self._bundle.codes, type=CodeTable | None)
 
     @cached_property
     def _concepts(self) -> StoredConcepts:

@@ -12,6 +12,7 @@ from indicated.engine.determine import NoRequest
 from indicated.explain.show import as_dict, show
 from indicated.workflow import assess as workflow
 from indicated.workflow import intake
+from indicated.workflow.assess import current
 from indicated.workflow.errors import NoContent
 from tests.explain.world import ROOT
 
@@ -42,13 +43,13 @@ def test_any_sentences_in_any_order_make_an_answer(sentences):
         decided = workflow.assess(case, None, DAY)
     except (NoRequest, NoContent):
         return
-    data = as_dict(decided)
+    data = as_dict(decided, current())
     assert data["withheld"] == 0
     assert all(text[fact["start"] : fact["end"]] == fact["quote"] for fact in data["facts"] if fact["quote"])
     for audience in ("clinician", "reviewer", "patient"):
-        assert show(decided, audience, "text")
-    assert "<b>" not in show(decided, "reviewer", "html")
-    assert show(decided, "clinician", "md")
+        assert show(decided, current(), audience, "text")
+    assert "<b>" not in show(decided, current(), "reviewer", "html")
+    assert show(decided, current(), "clinician", "md")
 
 
 def test_the_examples_were_found():
@@ -65,4 +66,4 @@ def test_losing_any_one_line_still_makes_an_answer(text):
             decided = workflow.assess(workflow.read((intake.document(rest),)), None, DAY)
         except (NoRequest, NoContent):
             continue
-        assert as_dict(decided)["withheld"] == 0
+        assert as_dict(decided, current())["withheld"] == 0

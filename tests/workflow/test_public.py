@@ -15,6 +15,7 @@ from indicated.explain.show import OtherRelease
 from indicated.model.determination import Determination, Finding, NextStep
 from indicated.model.errors import IndicatedError
 from indicated.model.policy import Policy
+from indicated.workflow.assess import current
 from indicated.workflow.errors import BadDate, Empty, UnknownPolicy
 from tests.explain.world import ROOT
 
@@ -65,7 +66,7 @@ def test_explain_still_answers_after_its_package_was_imported(decided):
     import indicated.explain.show
 
     assert indicated.explain(decided, audience="patient") == indicated.explain(decided, audience="patient")
-    assert indicated.explain(decided) == indicated.explain.show.show(decided, "clinician", "markdown")
+    assert indicated.explain(decided) == indicated.explain.show.show(decided, current(), "clinician", "markdown")
 
 
 def test_a_policy_may_be_given_as_a_value(decided):

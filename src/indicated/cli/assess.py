@@ -26,6 +26,8 @@ def run(options: Namespace) -> int:
     with terminal.progress(sum(len(document.text) for document in documents)):
         case = read(documents)
         determination = assess(case, policy, on)
-    answer = show(determination, options.audience, options.format, width=terminal.width(), colour=terminal.colour())
+    answer = show(
+        determination, current(), options.audience, options.format, width=terminal.width(), colour=terminal.colour()
+    )
     sys.stdout.write(answer)
     return 0

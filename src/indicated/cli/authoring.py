@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from indicated.cli import terminal
-from indicated.workflow.assess import a_day, today
+from indicated.workflow.assess import a_day, built_in, today
 from indicated.workflow.authoring.folders import Folder, opened, root_of
 from indicated.workflow.authoring.page import Page, html, markdown
 
@@ -79,8 +79,10 @@ def _title(folder: Folder, policy: str | None) -> str:
 def _import(options: Namespace) -> int:
     from indicated.workflow.assess import current
     from indicated.workflow.authoring.importing import Named, files, put, report
+    from indicated.workflow.authoring.skeleton import check_name
     from indicated.workflow.policies import from_text, texts_of
 
+    check_name("policy", options.name)
     root = root_of(options.content)
     policy = from_text(texts_of(options.file, sys.stdin), current(), Path(options.file).name)
     payer = options.payer or options.name.partition("/")[0]
@@ -93,12 +95,12 @@ def _import(options: Namespace) -> int:
 
 
 def _sign(options: Namespace) -> int:
-    from indicated.content.load import load
+    from indicated.content.folder import read_folder
     from indicated.workflow.authoring import sign
     from indicated.workflow.output import write
 
     root = root_of(options.content)
-    loaded = load(root)
+    loaded = read_folder(root, built_in)
     document = sign.document_of(loaded, options.name)
     path = root / loaded.place(document).file
     text = sign.signed(path.read_text(encoding="utf-8"), document, options.person, options.role, today())
@@ -108,10 +110,11 @@ def _sign(options: Namespace) -> int:
 
 
 def _stats(options: Namespace) -> int:
-    from indicated.content.load import load
+    from indicated.content.folder import read_folder
     from indicated.workflow.authoring.stats import lines
 
-    sys.stdout.writelines(f"{line}\n" for line in lines(load(root_of(options.content))))
+    loaded = read_folder(root_of(options.content), built_in)
+    sys.stdout.writelines(f"{line}\n" for line in lines(loaded))
     return DONE
 
 

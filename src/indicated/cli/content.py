@@ -18,6 +18,7 @@ from indicated.content.problem import Problem
 from indicated.model.case import Case
 from indicated.model.text import Document
 from indicated.release import Release
+from indicated.workflow.assess import built_in
 from indicated.workflow.authoring.folders import opened
 from indicated.workflow.output import write
 
@@ -33,7 +34,7 @@ def check(root: Path, out: TextIO, on: date, *, make: bool = False) -> int:
     if make:
         for line in make_cases(root, on):
             print(line, file=out)
-    loaded, problems = checked(root, on, reader_of)
+    loaded, problems = checked(root, on, reader_of, built_in)
     refused = refusing(problems)
     for problem in refused:
         print(problem, file=out)

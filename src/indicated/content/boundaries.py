@@ -16,7 +16,7 @@ from indicated.content.cases import Expected, GivenFact, GoldenCase, case_of
 from indicated.content.documents import Document, documents
 from indicated.content.golden import differences
 from indicated.content.load import Loaded
-from indicated.content.plans import Path, Plan, forcing, groups_of, isolating, leaves_of, settled
+from indicated.content.plans import Path, Plan, counting, groups_of, isolating, leaves_of, settled
 from indicated.content.problem import Problem
 from indicated.content.supposed import Supposer, step_of
 from indicated.engine.determine import determine
@@ -184,13 +184,13 @@ class _Maker:
         return Verdict.UNKNOWN if found is None else limit.comparison.judge(found)
 
     def _counts(self, criterion: Criterion, path: Path, group: AtLeast) -> Iterator[GoldenCase]:
-        for verdict, number in ((Verdict.MET, group.n), (Verdict.NOT_MET, group.n - 1)):
+        for number in (group.n, group.n - 1):
             name = f"{criterion.id}, {number} of {len(group.of)}"
             says = f"Made for the count of at least {group.n}: {number} of {len(group.of)} hold."
             plans = [
                 {**outside, **inside}
                 for outside in islice(isolating(self._whole(criterion), (1, *path)), 4)
-                for inside in islice(forcing(group, verdict, (1, *path)), _TRIES // 4)
+                for inside in islice(counting(group, number, (1, *path)), _TRIES // 4)
             ]
             case = self._first(criterion, plans, {}, name, says)
             if case is not None:

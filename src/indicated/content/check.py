@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from indicated.content.boundaries import unbounded
-from indicated.content.compile import compile_loaded, content_hash
+from indicated.content.folder import read_folder, release_of
 from indicated.content.golden import Read, run_all
 from indicated.content.lint import lint, refusing
-from indicated.content.load import Loaded, load
+from indicated.content.load import Loaded
 from indicated.content.problem import Problem, in_order
 from indicated.content.reachable import unreachable
 from indicated.content.seen import unseen
@@ -18,12 +18,17 @@ from indicated.model.knowledge import Knowledge
 from indicated.release import Release
 
 
-def checked(root: Path, on: date, reader: Callable[[Release], Read]) -> tuple[Loaded, tuple[Problem, ...]]:
-    """What was read of a folder, and every problem of it; golden cases run once nothing else is refused."""
-    loaded = load(root)
+def checked(
+    root: Path, on: date, reader: Callable[[Release], Read], base: Callable[[], Release]
+) -> tuple[Loaded, tuple[Problem, ...]]:
+    """What was read of a folder, and every problem of it; golden cases run once nothing else is refused.
+
+    `base` gives the release that a site's own folder is laid over.
+    """
+    loaded = read_folder(root, base)
     problems = lint(loaded, on)
     if not refusing(problems):
-        release = Release(compile_loaded(loaded, content_hash(loaded.files), ""))
+        release = release_of(loaded, base)
         problems = (*tried(loaded, release.knowledge, on, reader(release)), *problems)
     return loaded, problems
 

@@ -114,11 +114,6 @@ def content_hash(files: dict[str, bytes]) -> str:
 
 def compile_loaded(loaded: Loaded, identity: str, made_from: str) -> bytes:
     """The file's bytes from values without problems."""
-    encode = msgspec.msgpack.Encoder(order="deterministic").encode
-    concepts = loaded.all(Concept)
-    kept = stored((concept.id, encode(lean(concept))) for concept in concepts)
-    order = msgspec.Raw(encode([concept.id for concept in concepts]))
-    shared = release.Shared(kept, order, loaded.all(Unit), index_of(concepts))
     judging = release.Judging(
         tuple(filled(one, one.criteria) for one in loaded.all(Standard)),
         tuple(filled(one, one.criteria) for one in loaded.all(Policy)),
@@ -129,9 +124,38 @@ def compile_loaded(loaded: Loaded, identity: str, made_from: str) -> bytes:
     reading = Lexicon(release=identity, concepts=(), units=(), **_lexicon(loaded))
     words = msgspec.convert({name: next(iter(loaded.all(kind)), None) for name, kind in WORDS.items()}, release.Words)
     cues = loaded.all(CueRule)
-    stored_cues = release.CuesPart(msgspec.Raw(encode(lean(cues))), cue_index_of(cues))
+    stored_cues = release.CuesPart(_raw(cues), cue_index_of(cues))
+    shared = _shared(loaded.all(Concept), loaded.all(Unit))
     parts = [shared, judging, reading, words, loaded.all(Phrase), loaded.codes, stored_cues]
-    return encode([made_from, identity, *(msgspec.Raw(encode(lean(part))) for part in parts)])
+    return _encode([made_from, identity, *map(_raw, parts)])
+
+
+def compile_site(base: release.Release, loaded: Loaded, made_from: str = "") -> bytes:
+    """The bytes of a release with a site's own content laid over it. The id is that of both together."""
+    held = base.knowledge
+    joined = hashlib.sha256(f"{base.id} {content_hash(loaded.files)}".encode()).hexdigest()
+    judging = release.Judging(
+        (*held.standards, *(filled(one, one.criteria) for one in loaded.all(Standard))),
+        (*held.policies, *(filled(one, one.criteria) for one in loaded.all(Policy))),
+        loaded.known(Evidence),
+        loaded.known(Product),
+        loaded.known(Calculator),
+    )
+    shared = _shared(loaded.known(Concept), held.units) if loaded.all(Concept) else None
+    return base.over(made_from, joined, _raw(judging), None if shared is None else _raw(shared))
+
+
+def _shared(concepts: tuple[Concept, ...], units: tuple[Unit, ...]) -> release.Shared:
+    kept = stored((concept.id, _encode(lean(concept))) for concept in concepts)
+    order = msgspec.Raw(_encode([concept.id for concept in concepts]))
+    return release.Shared(kept, order, units, index_of(concepts))
+
+
+def _raw(part: typing.Any) -> msgspec.Raw:
+    return msgspec.Raw(_encode(lean(part)))
+
+
+_encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
 def _lexicon(loaded: Loaded) -> dict[str, typing.Any]:

@@ -65,14 +65,14 @@ def lint(loaded: Loaded, on: date) -> tuple[Problem, ...]:
 
 
 def _fitting(loaded: Loaded) -> Iterator[Problem]:
-    fitting = Fitting(Vocabulary(loaded.all(Concept)), Units(loaded.all(Unit)), loaded.places)
+    fitting = Fitting(Vocabulary(loaded.known(Concept)), Units(loaded.known(Unit)), loaded.places)
     for values in loaded.values.values():
         for value in values:
             yield from fitting.misfits(value)
 
 
 def _editorial(loaded: Loaded, on: date) -> Iterator[Problem]:
-    sources = {item.key: item for item in loaded.all(Evidence)}
+    sources = {item.key: item for item in loaded.known(Evidence)}
     for evidence in loaded.all(Evidence):
         yield from _named_by_path(loaded, evidence, "key", "evidence", ".md")
         yield from _sighting(loaded, evidence)
@@ -171,9 +171,10 @@ def _governed(loaded: Loaded, one: Standard | Policy, on: date) -> Iterator[Prob
 
 def _overlaps(loaded: Loaded) -> Iterator[Problem]:
     """Two versions of one policy in force on one day; two policies of one payer that claim the same request."""
-    live = [one for one in loaded.all(Policy) if one.status is not ContentStatus.RETIRED]
+    live = [one for one in loaded.known(Policy) if one.status is not ContentStatus.RETIRED]
+    own = set(map(id, loaded.all(Policy)))
     for number, policy in enumerate(live):
-        for other in live[:number]:
+        for other in live[:number] if id(policy) in own else ():
             if other.id == policy.id and other.version != policy.version and _meet(policy, other):
                 found = f"version {policy.version} in force together with {other.version} ({_file(loaded, other)})"
                 fix = "end one with effective_to before the other begins"
@@ -201,7 +202,7 @@ def _meet(one: Policy, other: Policy) -> bool:
 
 def figured(loaded: Loaded) -> Iterator[tuple[str, bool]]:
     """Every sentence that has a figure, and whether each of its figures stands in a cited source as seen."""
-    sources = {item.key: item for item in loaded.all(Evidence)}
+    sources = {item.key: item for item in loaded.known(Evidence)}
     for value in (*loaded.all(Standard), *loaded.all(Product), *loaded.all(Calculator)):
         for _, text, proofs in _sentences(loaded, value, sources):
             if foreign_numbers(text, ""):
@@ -277,10 +278,11 @@ def _codes(loaded: Loaded) -> Iterator[Problem]:
 def _synonyms(loaded: Loaded) -> Iterator[Problem]:
     """Words that two concepts claim; the reader can give them to one only."""
     first: dict[str, Concept] = {}
-    for concept in loaded.all(Concept):
+    own = set(map(id, loaded.all(Concept)))
+    for concept in loaded.known(Concept):
         for word in dict.fromkeys(name.lower() for name in (concept.label, *concept.synonyms)):
             other = first.setdefault(word, concept)
-            if other is not concept:
+            if other is not concept and id(concept) in own:
                 line, path = loaded.place(concept).at("synonyms")
                 found = f"{shown(word)}, which {other.id} has too"
                 fix = f"leave it with one ({_file(loaded, other)}:{loaded.place(other).line})"

@@ -20,6 +20,7 @@ from indicated.content.spread import spread
 from indicated.model.codes import CodeTable
 from indicated.model.concept import Concept
 from indicated.model.evidence import Evidence
+from indicated.model.knowledge import Knowledge
 from indicated.model.lexicon import Lexicon
 from indicated.model.lexicon_cues import CueRule
 from indicated.model.lexicon_therapy import RegimenLexicon, RequestLexicon, TherapyLexicon
@@ -44,6 +45,12 @@ class Shape(Struct, frozen=True):
     kind: typing.Any
     many: bool = False
     field: str = ""
+
+
+class Site(Struct, frozen=True):
+    """Whose folder it is, as readers of an answer are told."""
+
+    name: str
 
 
 _ELSEWHERE = ("release", "concepts", "units", "cues", "regimen", "therapy", "request", "stored_codes")
@@ -72,6 +79,7 @@ WORDS: dict[str, type[Struct]] = {
 
 SHAPES: tuple[Shape, ...] = (
     Shape("units.yaml", Unit, many=True),
+    Shape("site.yaml", Site),
     Shape("concepts/*.yaml", Concept, many=True),
     Shape("scores/*.yaml", Calculator),
     Shape("products/*.yaml", Product),
@@ -92,7 +100,7 @@ class Loaded(Struct):
     """Everything read: values by type, where each was written, the files as they are hashed, and all problems.
 
     `reading` has what belongs to the lexicon, by its fields; `codes` the code table, where there is one; `broken` the
-    plain keys of things that have problems.
+    plain keys of things that have problems; `given` what a site's own folder may build on and was checked before.
     """
 
     values: dict[typing.Any, list[typing.Any]]
@@ -102,14 +110,25 @@ class Loaded(Struct):
     problems: tuple[Problem, ...] = ()
     codes: CodeTable | None = None
     broken: dict[typing.Any, list[tuple[str, Text]]] = {}
+    given: dict[typing.Any, tuple[typing.Any, ...]] = {}
 
     def all(self, kind: type[_T]) -> tuple[_T, ...]:
-        """Every value of a kind, in the order of files and lines."""
+        """Every value of a kind that stands in these files, in the order of files and lines."""
         return tuple(self.values.get(kind, ()))
+
+    def known(self, kind: type[_T]) -> tuple[_T, ...]:
+        """Every value of a kind that these files may speak of: what they build on, and their own."""
+        return (*self.given.get(kind, ()), *self.all(kind))
 
     def place(self, value: Struct) -> Place:
         """Where a value was written."""
-        return self.places[id(value)]
+        return self.places.get(id(value)) or BUILT_IN
+
+
+BUILT_IN = Place("built-in content", 0, "")
+SITE = "site.yaml"
+"""The file that makes a folder a site's own: what stands in it is laid over the built-in content."""
+_OF_A_SITE = ("concepts/", "scores/", "products/", "standards/", "policies/", "evidence/")
 
 
 def load(root: Path) -> Loaded:
@@ -127,6 +146,40 @@ def load(root: Path) -> Loaded:
             units = Units(loaded.all(Unit))
     loaded.problems = in_order(problems)
     return loaded
+
+
+def load_site(root: Path, base: Knowledge, codes_of_base: CodeTable | None) -> Loaded:
+    """Read a site's own folder over the content of a release: its standards, policies, evidence, products, scores and
+    concepts. How texts are read, units and phrases are the release's own.
+    """
+    files, problems = _files(root)
+    loaded = Loaded({}, {}, {}, files, codes=codes_of_base, given=_given(base))
+    for path in sorted(files):
+        if path != SITE and not path.startswith(_OF_A_SITE):
+            homes = ", ".join((SITE, *(f"{folder}..." for folder in _OF_A_SITE)))
+            fix = "move it or remove it"
+            problems.append(Problem("stray-file", path, 1, "", "a file here", f"in a site's folder {homes}", fix))
+        else:
+            problems += _load_file(loaded, path, base.unit_table)
+    loaded.problems = in_order(problems)
+    return loaded
+
+
+def is_site(root: Path) -> bool:
+    """Whether a folder is a site's own."""
+    return (root / SITE).is_file()
+
+
+def _given(base: Knowledge) -> dict[typing.Any, tuple[typing.Any, ...]]:
+    return {
+        Concept: tuple(base.concepts),
+        Unit: base.units,
+        Standard: base.standards,
+        Policy: base.policies,
+        Evidence: base.evidence,
+        Product: base.products,
+        Calculator: base.calculators,
+    }
 
 
 def load_one(
@@ -174,7 +227,10 @@ def _load_file(loaded: Loaded, path: str, units: Units | None) -> list[Problem]:
         return _load_codes(loaded)
     shape = shape_of(path)
     if shape is None:
-        homes = ", ".join(one.pattern for one in SHAPES if not one.pattern.startswith("reading/")) + ", reading/*.yaml"
+        homes = (
+            ", ".join(one.pattern for one in SHAPES if not one.pattern.startswith(("reading/", SITE)))
+            + ", reading/*.yaml"
+        )
         return [Problem("stray-file", path, 1, "", "a file here", f"files like {homes}", "move it or remove it")]
     text, problem = _text(loaded.files[path], path)
     if text is None:

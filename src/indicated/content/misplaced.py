@@ -13,9 +13,9 @@ from indicated.model.standard import Bearing, ContentStatus, Standard
 
 def misplaced(loaded: Loaded) -> Iterator[Problem]:
     """Direct bearings whose source studied other patients, or other diseases, than the standard is about."""
-    vocabulary = Vocabulary(loaded.all(Concept))
+    vocabulary = Vocabulary(loaded.known(Concept))
     named = _names(vocabulary)
-    sources = {item.key: item for item in loaded.all(Evidence)}
+    sources = {item.key: item for item in loaded.known(Evidence)}
     for standard in loaded.all(Standard):
         for bearing in standard.evidence:
             source = sources.get(bearing.cite)
@@ -25,9 +25,10 @@ def misplaced(loaded: Loaded) -> Iterator[Problem]:
 
 def rivals(loaded: Loaded) -> Iterator[Problem]:
     """Two standards of one treatment for the same conditions and patients: both would claim every such request."""
-    live = [one for one in loaded.all(Standard) if one.status is not ContentStatus.RETIRED]
+    live = [one for one in loaded.known(Standard) if one.status is not ContentStatus.RETIRED]
+    own = set(map(id, loaded.all(Standard)))
     for number, standard in enumerate(live):
-        for other in live[:number]:
+        for other in live[:number] if id(standard) in own else ():
             same = (standard.treatment, set(standard.conditions)) == (other.treatment, set(other.conditions))
             if same and _share(standard.groups, other.groups):
                 place = loaded.place(standard)

@@ -78,6 +78,17 @@ def _chosen(count: int, needed: int) -> Iterator[frozenset[int]]:
         yield frozenset((first + step) % count for step in range(needed))
 
 
+def counting(group: AtLeast, number: int, path: Path = ()) -> Iterator[Plan]:
+    """Plans under which just so many parts of the group are met and the others are not."""
+    for first in range(len(group.of)):
+        chosen = {(first + step) % len(group.of) for step in range(number)}
+        options = [
+            list(islice(forcing(part, Verdict.MET if at in chosen else Verdict.NOT_MET, (*path, at)), _OF_A_PART))
+            for at, part in enumerate(group.of)
+        ]
+        yield from islice((_merged(one) for one in product(*options)), _OF_A_PART)
+
+
 def isolating(rule: Rule, target: Path, path: Path = ()) -> Iterator[Plan]:
     """Plans for every leaf but the one at `target`, under which that one alone decides the whole."""
     if path == target:

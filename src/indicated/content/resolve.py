@@ -10,7 +10,7 @@ from msgspec import Struct
 from indicated.content.cases import Expected, GivenFact, GivenRequest, GoldenCase
 from indicated.content.convert import Place, written
 from indicated.content.criteria import criteria_problems
-from indicated.content.load import Loaded
+from indicated.content.load import BUILT_IN, Loaded
 from indicated.content.problem import Problem, did_you_mean, shown
 from indicated.content.walk import inside
 from indicated.model import rule as language
@@ -144,7 +144,7 @@ class Names:
 
 def resolve(loaded: Loaded) -> Iterator[Problem]:
     """Every name that leads nowhere and every id given twice, in all that was loaded."""
-    names = Names(loaded.all, declared(loaded))
+    names = Names(loaded.known, declared(loaded))
     yield from _twice(loaded)
     for values in loaded.values.values():
         for value in values:
@@ -195,7 +195,7 @@ def declared(loaded: Loaded) -> dict[typing.Any, frozenset[str]]:
 
 def _circles(loaded: Loaded) -> Iterator[Problem]:
     """Concepts that are broader than themselves."""
-    above = {concept.id: concept.broader for concept in loaded.all(Concept)}
+    above = {concept.id: concept.broader for concept in loaded.known(Concept)}
     for concept in loaded.all(Concept):
         reached, waiting = set[str](), list(concept.broader)
         while waiting:
@@ -213,18 +213,18 @@ def _circles(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _twice(loaded: Loaded) -> Iterator[Problem]:
+    """Ids given twice. An id of what a site builds on is taken: another version would silently stand beside it."""
     for kind, (of, field) in _IDS.items():
-        first: dict[str, Place] = {}
+        first: dict[str, str] = {
+            str(getattr(value, field)): f"the {BUILT_IN.file}" for value in loaded.given.get(of, ())
+        }
         for value in loaded.all(of):
             name = str(getattr(value, field))
-            if isinstance(value, Policy):
+            if isinstance(value, Policy) and name not in first:
                 name = f"{name} version {value.version}"
-            place = loaded.place(value)
+            line, path = loaded.place(value).at(field)
+            file = loaded.place(value).file
             if name in first:
-                line, path = place.at(field)
-                where = f"{first[name].file}:{first[name].at(field)[0]}"
-                expected = f"each {kind} once (it is already at {where})"
-                yield Problem(
-                    "repeated-id", place.file, line, path, f"{shown(name)} again", expected, "rename or remove one"
-                )
-            first.setdefault(name, place)
+                expected, fix = f"each {kind} once (it is already in {first[name]})", "rename or remove one"
+                yield Problem("repeated-id", file, line, path, f"{shown(name)} again", expected, fix)
+            first.setdefault(name, f"{file}:{line}")

@@ -25,9 +25,9 @@ class _Explain(ModuleType):
         format: str = "markdown",  # noqa: A002  (the public surface's word)
     ) -> str:
         """The answer for an audience as `text`, `markdown`, `html` or `json`."""
-        from indicated.explain.show import show
+        from indicated import explained
 
-        return show(determination, audience, format)
+        return explained(determination, audience, format)
 
 
 sys.modules[__name__].__class__ = _Explain

@@ -1,4 +1,4 @@
-"""A determination as an answer under the installed release: the article in a format, or the whole of it as data."""
+"""A determination as an answer under the release it was made on: the article in a format, or all of it as data."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.render import render
 from indicated.model.determination import Determination
 from indicated.model.errors import IndicatedError
-from indicated.release import Release, builtin
+from indicated.release import Release
 
 _JSON = "json"
 _SHOWN = 12
@@ -21,32 +21,40 @@ class OtherRelease(IndicatedError):
     code = "other-release"
 
 
-def show(determination: Determination, audience: str, form: str, *, width: int = 100, colour: bool = False) -> str:
-    """The answer as text, Markdown, HTML or JSON. The same determination gives the same characters."""
-    release = _same(determination)
+def show(  # noqa: PLR0913
+    determination: Determination,
+    release: Release,
+    audience: str,
+    form: str,
+    *,
+    width: int = 100,
+    colour: bool = False,
+) -> str:
+    """The answer as text, Markdown, HTML or JSON. The same determination gives the same characters. OtherRelease when
+    it was made on another release than the one given.
+    """
+    _same(determination, release)
     book = Phrasebook(release.phrases, audience)
     if form == _JSON:
         from indicated.explain.data import encode
 
-        return encode(as_dict(determination, audience))
+        return encode(as_dict(determination, release, audience))
     rationale = article(determination, release.knowledge, release.phrases, audience)
     return render(rationale, form, book, determination.case, width=width, colour=colour)
 
 
-def as_dict(determination: Determination, audience: str = "clinician") -> dict[str, Any]:
+def as_dict(determination: Determination, release: Release, audience: str = "clinician") -> dict[str, Any]:
     """The answer as dictionaries, lists and strings."""
     from indicated.explain import data
 
-    release = _same(determination)
+    _same(determination, release)
     rationale = article(determination, release.knowledge, release.phrases, audience)
     return data.as_dict(determination, release.knowledge, Phrasebook(release.phrases, audience), rationale)
 
 
-def _same(determination: Determination) -> Release:
-    installed = builtin()
-    if determination.release != installed.id:
+def _same(determination: Determination, release: Release) -> None:
+    if determination.release != release.id:
         raise OtherRelease(
             f"this was decided under content release {determination.release[:_SHOWN]} and the installed one is "
-            f"{installed.id[:_SHOWN]}; decide it again, or install that release"
+            f"{release.id[:_SHOWN]}; decide it again, or install that release"
         )
-    return installed

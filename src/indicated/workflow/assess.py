@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache, cached_property
@@ -51,17 +52,30 @@ class Assessment(Determination, frozen=True, dict=True):
         """The whole answer, JSON-ready; the keys are described in docs/reference/json.md."""
         from indicated.explain.show import as_dict
 
-        return as_dict(self)
+        return as_dict(self, current())
 
 
 @cache
-def current() -> release.Release:
+def built_in() -> release.Release:
     """The installed release; in a checkout whose content changed, compiled again first. Looked at once a process."""
     if release.stale():
         from indicated.content.compile import refresh
 
         refresh()
     return release.builtin()
+
+
+@cache
+def current() -> release.Release:
+    """The release that cases are decided under: the installed one, with the content of the folder that the environment
+    names in INDICATED_CONTENT laid over it.
+    """
+    site = os.environ.get("INDICATED_CONTENT", "")
+    if not site:
+        return built_in()
+    from indicated.workflow.site import site_release
+
+    return site_release(site, built_in())
 
 
 def read(documents: Iterable[Document]) -> Case:

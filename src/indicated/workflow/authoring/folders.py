@@ -8,11 +8,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from indicated import release
-from indicated.content.compile import compile_loaded, content_hash
+from indicated.content.folder import read_folder, release_of
 from indicated.content.lint import lint, refusing
-from indicated.content.load import Loaded, load
+from indicated.content.load import Loaded
 from indicated.content.problem import BrokenContent
 from indicated.release import Release
+from indicated.workflow.assess import built_in
 from indicated.workflow.errors import BrokenFolder, NoFile
 
 
@@ -35,8 +36,8 @@ def root_of(given: str | None) -> Path:
 
 def opened(root: Path) -> Folder:
     """The folder read and compiled in memory. BrokenFolder names the first problem and how many there are."""
-    loaded = load(root)
+    loaded = read_folder(root, built_in)
     problems = refusing(lint(loaded, date.min))
     if problems:
         raise BrokenFolder(f"{root}: {BrokenContent(problems)}; 'indicated content check {root}' lists all")
-    return Folder(root, loaded, Release(compile_loaded(loaded, content_hash(loaded.files), "")))
+    return Folder(root, loaded, release_of(loaded, built_in))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from indicated.workflow.errors import BadUse
@@ -129,20 +130,25 @@ cautions: []
 """
 
 
+def check_name(kind: str, name: str) -> None:
+    """BadUse for a name that is no path of as many plain words as things of the kind are called by."""
+    parts = 2 if kind in ("standard", "policy") else 1
+    if not re.fullmatch("/".join([r"[A-Za-z0-9][A-Za-z0-9.-]*"] * parts), name):
+        shape = "two words with a slash between" if parts > 1 else "one word, which may have - and . in it"
+        raise BadUse(f"{name!r} is no name for a {kind}; give {shape}")
+
+
 def files(kind: str, name: str, on: date) -> dict[str, str]:
     """The new files by their path below the content folder. BadUse for a name that has no place there."""
     places = {
-        "standard": (2, {f"standards/{name}.yaml": _STANDARD, f"standards/{name}.cases.yaml": _CASES}),
-        "policy": (2, {f"policies/{name}/policy.yaml": _POLICY, f"policies/{name}/cases/first.yaml": _CASES}),
-        "evidence": (1, {f"evidence/{name}.md": _EVIDENCE}),
-        "score": (1, {f"scores/{name}.yaml": _SCORE}),
-        "product": (1, {f"products/{name}.yaml": _PRODUCT}),
+        "standard": {f"standards/{name}.yaml": _STANDARD, f"standards/{name}.cases.yaml": _CASES},
+        "policy": {f"policies/{name}/policy.yaml": _POLICY, f"policies/{name}/cases/first.yaml": _CASES},
+        "evidence": {f"evidence/{name}.md": _EVIDENCE},
+        "score": {f"scores/{name}.yaml": _SCORE},
+        "product": {f"products/{name}.yaml": _PRODUCT},
     }
-    parts, made = places[kind]
-    words = name.split("/")
-    if len(words) != parts or not all(word.replace("-", "").replace(".", "").isalnum() for word in words):
-        shape = {1: "one word, which may have - and . in it", 2: "two words with a slash between"}[parts]
-        raise BadUse(f"{name!r} is no name for a {kind}; give {shape}")
+    made = places[kind]
+    check_name(kind, name)
     places_of = {
         "id": name,
         "today": on.isoformat(),
