@@ -72,7 +72,7 @@ def test_the_sound_folder_has_all_it_needs(tmp_path):
     ],
 )
 def test_a_rule_that_no_record_can_meet(tmp_path, rule):
-    assert any("found a rule that no record can meet" in line for line in found(with_rule(tmp_path, rule)))
+    assert any("found criterion marker, which no record can meet" in line for line in found(with_rule(tmp_path, rule)))
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_limit_without_cases_on_each_side(tmp_path):
     cases.write_text(cases.read_text().replace("value: 10 mg/dL", "value: 12 mg/dL"))
     (line,) = found(root)
     assert line == (
-        "standards/drug/rare.yaml:19: criteria.1: found no golden case at 10 mg/dL of lab.marker; "
+        "standards/drug/rare.yaml:19: criteria.1: found no golden case for criterion marker at 10 mg/dL of lab.marker; "
         "expected a case on each side of it; write one, or run 'indicated content check --make-cases'"
     )
 
@@ -115,10 +115,10 @@ def test_a_verdict_that_no_case_shows(tmp_path):
     cases.write_text(cases.read_text().partition("- case: failed-first")[0])
     first, second = found(root)
     assert first == (
-        "policies/plan/drug/policy.yaml:10: criteria.0: found no golden case in which it is unknown; "
+        "policies/plan/drug/policy.yaml:10: criteria.0: found no golden case in which criterion disease is unknown; "
         "expected each seen once; write such a case"
     )
-    assert "policy.yaml:11: criteria.1: found no golden case in which it is met;" in second
+    assert "policy.yaml:11: criteria.1: found no golden case in which criterion tried is met;" in second
 
 
 def test_in_a_draft_these_are_warnings(tmp_path):

@@ -65,3 +65,16 @@ def test_what_the_request_leaves_open_is_unknown(spec):
         rule="request: {products: product.ten, phase: initial}",
         expect="unknown: request.product is not documented; request.phase is not documented",
     )
+
+
+def test_a_month_is_not_four_weeks_in_a_limit_either(spec):
+    """A month has 28 to 31 days. An interval in weeks beside a limit in months is met or not met where that does not
+    depend on the month, and unknown where it does.
+    """
+    unclear = "unknown: request.regimen is unclear"
+    monthly = 'request: {interval: ">= 1 mo"}'
+    for interval, expect in (("4 wk", unclear), ("3 wk", "not met"), ("5 wk", "met"), ("1 mo", "met")):
+        spec(request=f"indications: dx.dm\nregimen: {{interval: {interval}}}", rule=monthly, expect=expect)
+    for limit, expect in ((">= 4 wk", "met"), (">= 30 d", unclear)):
+        asked = f"request: {{interval: '{limit}'}}"
+        spec(request="indications: dx.dm\nregimen: {interval: 1 mo}", rule=asked, expect=expect)

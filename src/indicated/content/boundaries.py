@@ -18,7 +18,7 @@ from indicated.content.golden import differences
 from indicated.content.load import Loaded
 from indicated.content.plans import Path, Plan, counting, groups_of, isolating, leaves_of, settled
 from indicated.content.problem import Problem
-from indicated.content.supposed import Supposer, step_of
+from indicated.content.supposed import At, Supposer, step_of
 from indicated.engine.determine import determine
 from indicated.engine.facts import AGE, WEIGHT
 from indicated.model.concept import Vocabulary
@@ -85,7 +85,7 @@ def unbounded(loaded: Loaded, knowledge: Knowledge) -> Iterator[Problem]:
         cases = [case for case in loaded.all(GoldenCase) if loaded.place(case).file.startswith(document.cases)]
         for criterion, limit, sides in _open_limits(document, cases, knowledge):
             place = loaded.place(document.written(criterion.id))
-            found = f"no golden case {' or '.join(sides)} {limit.edge.text()} of {limit.about}"
+            found = f"no golden case for criterion {criterion.id} {_sides_of(limit, sides)}"
             fix = "write one, or run 'indicated content check --make-cases'"
             wanted = "a case on each side of it"
             yield Problem("no-boundary", place.file, place.line, place.key, found, wanted, fix, document.draft)
@@ -101,6 +101,10 @@ def _open_limits(
             open_ = [side for side in wanted if side not in sides]
             if open_:
                 yield criterion, limit, open_
+
+
+def _sides_of(limit: Limit, sides: list[str]) -> str:
+    return f"{' or '.join(sides)} {limit.edge.text()} of {limit.about}"
 
 
 def _sides(case: GoldenCase, limit: Limit, vocabulary: Vocabulary, units: Units) -> Iterator[str]:
@@ -177,7 +181,7 @@ class _Maker:
         same = [one for one in limits_of(whole, through_refs=True) if one.about == limit.about]
         turns = {one.path: self._turn(one, value) for one in same}
         plans = [{**plan, **turns} for plan in islice(isolating(whole, (1, *limit.path)), _TRIES)]
-        return self._first(criterion, plans, {(1, *limit.path): value}, name, says)
+        return self._first(criterion, plans, {((1, *limit.path), limit.about): value}, name, says)
 
     def _turn(self, limit: Limit, value: Quantity) -> Verdict:
         found = self.knowledge.unit_table.convert(value, limit.edge.unit)
@@ -200,9 +204,7 @@ class _Maker:
         """What brings the document into play, and the criterion."""
         return All((self.document.reached_by, criterion.rule))
 
-    def _first(
-        self, criterion: Criterion, plans: list[Plan], at: dict[Path, Quantity], name: str, says: str
-    ) -> GoldenCase | None:
+    def _first(self, criterion: Criterion, plans: list[Plan], at: At, name: str, says: str) -> GoldenCase | None:
         """The first plan for which a record can be made, and of which the engine says what the plan says."""
         for request in self.document.requests(criterion):
             for plan in plans:

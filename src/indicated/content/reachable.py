@@ -49,7 +49,8 @@ def unreachable(loaded: Loaded, knowledge: Knowledge, on: date) -> Iterator[Prob
             place = loaded.place(document.written(criterion.id))
             if reach.met or reach.open or next(document.requests(criterion), None) is None:
                 continue
-            found, fix = "a rule that no record can meet", "look for parts that exclude each other"
+            found = f"criterion {criterion.id}, which no record can meet"
+            fix = "look for parts that exclude each other"
             wanted = "a rule that some record meets"
             yield Problem("unreachable", place.file, place.line, place.key, found, wanted, fix, document.draft)
 

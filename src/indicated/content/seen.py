@@ -33,7 +33,7 @@ def unseen(loaded: Loaded, knowledge: Knowledge, answers: Iterable[Determination
             words = [_SAID[verdict] for verdict in lacking if can[verdict]]
             if words:
                 place = loaded.place(document.written(criterion.id))
-                found = f"no golden case in which it is {' or '.join(words)}"
+                found = f"no golden case in which criterion {criterion.id} is {' or '.join(words)}"
                 wanted, fix = "each seen once", "write such a case"
                 yield Problem("unseen", place.file, place.line, place.key, found, wanted, fix, document.draft)
 

@@ -44,6 +44,10 @@ _ELSEWHERE = "Z00.00"
 _AMOUNTS = ("per_course", "interval", "courses", "duration")
 
 
+At = dict[tuple[Path, str], Quantity]
+"""Amounts that are fixed, by the leaf that limits them and what they are amounts of."""
+
+
 class Supposed(Struct, frozen=True):
     """The request and the facts of a supposed case."""
 
@@ -57,14 +61,12 @@ class Supposer:
     def __init__(self, vocabulary: Vocabulary, units: Units, on: date) -> None:
         self.vocabulary, self.units, self.on = vocabulary, units, on
 
-    def case(
-        self, rule: Rule, plan: Plan, request: GivenRequest, at: dict[Path, Quantity] | None = None
-    ) -> Supposed | None:
+    def case(self, rule: Rule, plan: Plan, request: GivenRequest, at: At | None = None) -> Supposed | None:
         """The case of a plan, None when it asks for what no record can say at once. `at` fixes amounts of leaves."""
         wanted = _Wanted(request, dict(at or {}))
         for path, leaf in leaves_of(rule):
             verdict = plan.get(path, Verdict.UNKNOWN)
-            if verdict is not Verdict.UNKNOWN or path in wanted.fixed:
+            if verdict is not Verdict.UNKNOWN or wanted.fixes(path):
                 self._want(wanted, leaf, verdict, path)
         amounts = self._amounts(wanted)
         if amounts is None or not wanted.possible:
@@ -89,7 +91,9 @@ class Supposer:
             case RequestIs():
                 self._ask(wanted, leaf, verdict, path)
             case Tried():
-                wanted.facts += self._tried(leaf, wanted.fixed.get(path), met=verdict is Verdict.MET)
+                wanted.facts += self._tried(
+                    leaf, wanted.fixed.get((path, f"tried.{leaf.concept}")), met=verdict is Verdict.MET
+                )
             case _:
                 self._say(wanted, leaf, met=verdict is Verdict.MET)
 
@@ -143,8 +147,8 @@ class Supposer:
     def _ask(self, wanted: _Wanted, rule: RequestIs, verdict: Verdict, path: Path) -> None:
         """A limit on the request is met whole; of one that is not, the first thing that can be otherwise is."""
         limits = {name: limit for name in _AMOUNTS if (limit := getattr(rule, name)) is not None}
-        if verdict is Verdict.MET or path in wanted.fixed:
-            wanted.request = _asking(wanted.request, rule)
+        if verdict is Verdict.MET or wanted.fixes(path):
+            wanted.request, verdict = _asking(wanted.request, rule), Verdict.MET
         elif not limits:
             wanted.possible &= rule.phase is not None or bool(rule.prescribers)
             wanted.request = _not_asking(wanted.request, rule)
@@ -214,7 +218,7 @@ def _not_asking(request: GivenRequest, rule: RequestIs) -> GivenRequest:
 class _Wanted:
     """What is gathered for one case: facts, the request, and the limits set on each thing that has an amount."""
 
-    def __init__(self, request: GivenRequest, fixed: dict[Path, Quantity]) -> None:
+    def __init__(self, request: GivenRequest, fixed: At) -> None:
         self.request, self.fixed = request, fixed
         self.facts: list[GivenFact] = []
         self.limits: dict[str, list[tuple[Comparison, Verdict]]] = {}
@@ -222,11 +226,15 @@ class _Wanted:
         self.repeats: dict[str, tuple[int, int]] = {}
         self.possible = True
 
+    def fixes(self, path: Path) -> bool:
+        """Whether some amount of the leaf is fixed."""
+        return any(one == path for one, _ in self.fixed)
+
     def limit(self, name: str, limit: Comparison, verdict: Verdict, path: Path) -> None:
         """Set a limit on an amount; a leaf whose amount is fixed sets the amount itself."""
         self.limits.setdefault(name, [])
-        if path in self.fixed:
-            self.at[name] = self.fixed[path]
+        if (path, name) in self.fixed:
+            self.at[name] = self.fixed[path, name]
         else:
             self.limits[name].append((limit, verdict))
 

@@ -60,3 +60,19 @@ def _mapped(quantity: Quantity, change: Callable[[Decimal], Decimal], unit: str)
 def _shown(number: Decimal, rounding: str = ROUND_HALF_EVEN) -> Decimal:
     """To a thousandth, without idle zeros, so that what is shown is what is compared."""
     return Decimal(plain(number.quantize(_SHOWN, rounding)))
+
+
+def days_of(period: Quantity, units: Units) -> tuple[Decimal, Decimal] | None:
+    """The fewest and the most days of a period; None where an end is open or it is no time.
+
+    A calendar month has 28 to 31 days; it is never silently taken for four weeks.
+    """
+    if period.low is None or period.high is None:
+        return None
+    if period.unit == "mo":
+        return period.low * _SHORTEST_MONTH, period.high * _LONGEST_MONTH
+    inside = units.convert(period, "d")
+    return None if inside is None or inside.low is None or inside.high is None else (inside.low, inside.high)
+
+
+_SHORTEST_MONTH, _LONGEST_MONTH = Decimal(28), Decimal(31)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from indicated.engine.arithmetic import PER_KG, absolute, fitting_weight, per_kilogram
+from indicated.engine.arithmetic import PER_KG, absolute, days_of, fitting_weight, per_kilogram
 from indicated.engine.evaluate import evaluate
 from indicated.engine.facts import Facts
 from indicated.model.determination import DoseCheck, DoseIssue
@@ -15,9 +15,6 @@ from indicated.model.quantity import Quantity, Units
 from indicated.model.regimen import Phase, Regimen, Request
 from indicated.model.standard import Dosing, Standard
 from indicated.model.verdict import Verdict
-
-# A calendar month has 28 to 31 days; it is never silently taken for four weeks.
-_MONTH_DAYS = (Decimal(28), Decimal(31))
 
 
 def check_dose(
@@ -134,7 +131,7 @@ def _interval_issues(interval: Quantity | None, dosing: Dosing, units: Units) ->
     if interval is None:
         yield DoseIssue.INTERVAL_MISSING
         return
-    asked, allowed = _days(interval, units), _days(dosing.interval, units)
+    asked, allowed = days_of(interval, units), days_of(dosing.interval, units)
     if asked is None or allowed is None:
         yield DoseIssue.INTERVAL_MISSING
         return
@@ -150,15 +147,6 @@ def _interval_issues(interval: Quantity | None, dosing: Dosing, units: Units) ->
         yield DoseIssue.INTERVAL_LONG
     else:
         yield DoseIssue.INTERVAL_FITS
-
-
-def _days(period: Quantity, units: Units) -> tuple[Decimal, Decimal] | None:
-    if period.low is None or period.high is None:
-        return None
-    if period.unit == "mo":
-        return period.low * _MONTH_DAYS[0], period.high * _MONTH_DAYS[1]
-    inside = units.convert(period, "d")
-    return None if inside is None or inside.low is None or inside.high is None else (inside.low, inside.high)
 
 
 def _inside(asked: Quantity, allowed: Quantity, units: Units) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from indicated.engine.arithmetic import TOTAL, absolute, per_kilogram
+from indicated.engine.arithmetic import TOTAL, absolute, days_of, per_kilogram
 from indicated.engine.facts import WEIGHT, Facts
 from indicated.engine.found import Found
 from indicated.model.quantity import Comparison, Quantity
@@ -81,8 +81,11 @@ def _limits(rule: RequestIs, request: Request, facts: Facts) -> Iterator[tuple[V
     if rule.per_course is not None:
         weight_missing = Gap(GapKind.NOT_DOCUMENTED, WEIGHT, Settle.VALUE)
         yield _dose(rule.per_course, total, facts), _gap("regimen", Settle.VALUE) if total is None else weight_missing
+    if rule.interval is not None:
+        asked = regimen.interval if regimen is not None else None
+        kind = GapKind.NOT_DOCUMENTED if asked is None else GapKind.UNCLEAR
+        yield _compare_interval(rule.interval, asked, facts), Gap(kind, "request.regimen", Settle.VALUE)
     for limit, value in (
-        (rule.interval, regimen.interval if regimen else None),
         (rule.courses, regimen.courses if regimen else None),
         (rule.duration, regimen.duration if regimen else None),
     ):
@@ -126,3 +129,16 @@ def _dose(limit: Comparison, total: Quantity | None, facts: Facts) -> Verdict:
 def _compare(limit: Comparison, value: Quantity | None, facts: Facts) -> Verdict:
     found = facts.units.convert(value, limit.value.unit) if value is not None else None
     return Verdict.UNKNOWN if found is None else limit.judge(found)
+
+
+def _compare_interval(limit: Comparison, value: Quantity | None, facts: Facts) -> Verdict:
+    """The interval against its limit. Of months beside weeks or days: unknown where it depends on how long they are."""
+    if value is None or (limit.value.unit == "mo") is (value.unit == "mo"):
+        return _compare(limit, value, facts)
+    found, edge = days_of(value, facts.units), days_of(limit.value, facts.units)
+    if found is None or edge is None:
+        return Verdict.UNKNOWN
+    verdicts = {
+        Comparison(limit.sign, Quantity(end, end, "d")).judge(Quantity(day, day, "d")) for end in edge for day in found
+    }
+    return verdicts.pop() if len(verdicts) == 1 else Verdict.UNKNOWN

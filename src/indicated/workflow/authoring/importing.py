@@ -66,9 +66,9 @@ def _policy(policy: Policy, named: Named) -> str:
         "version": named.version,
         "status": "draft",
         "payer": named.payer,
-        "title": policy.title,
+        "title": _title(policy),
         "treatment": policy.treatment or "tx.",
-        "origin": {"title": policy.title, "retrieved": named.on.isoformat()}
+        "origin": {"title": _title(policy), "retrieved": named.on.isoformat()}
         | ({"url": named.url} if named.url else {}),
     }
     parts = [_HEAD.format(source=named.source), yaml_text.text(head), "criteria:\n"]
@@ -84,6 +84,11 @@ def _policy(policy: Policy, named: Named) -> str:
         coverages = [{"conditions": [*named.conditions], **_without(coverages[0], "conditions")}]
     parts.append(yaml_text.text({"coverages": coverages}))
     return "".join(parts)
+
+
+def _title(policy: Policy) -> str:
+    """The first sentence of the document's title."""
+    return policy.title.partition(". ")[0]
 
 
 def _without(keys: dict[str, Plain], name: str) -> dict[str, Plain]:

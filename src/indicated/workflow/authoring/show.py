@@ -217,7 +217,7 @@ class _Shower:
         signed = f"signed by {'; '.join(signers)}" if signers else "not signed"
         due = f"; review due {one.review_due}" if one.review_due else ""
         second = "" if signed_by_another(one) else "; needs a second person's signature before it can be active"
-        return f"{one.status.value}; {signed}{due}{second}"
+        return f"{one.status.value.replace('_', ' ')}; {signed}{due}{second}"
 
     def _criteria(self, criteria: tuple[Criterion, ...]) -> Iterator[Block]:
         for criterion in criteria:
