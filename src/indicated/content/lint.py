@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from indicated.content.cases import GoldenCase
 from indicated.content.fits import Fitting
+from indicated.content.labels import label_problems
 from indicated.content.load import Loaded
 from indicated.content.problem import Problem, in_order, shown
 from indicated.content.resolve import resolve
@@ -83,6 +84,7 @@ def _editorial(loaded: Loaded, on: date) -> Iterator[Problem]:
     for value in (*loaded.all(Standard), *loaded.all(Product), *loaded.all(Calculator)):
         yield from _sourced(loaded, value)
     yield from _overlaps(loaded)
+    yield from label_problems(loaded, sources)
     for values in loaded.values.values():
         for value in values:
             yield from _figures(loaded, value, sources)

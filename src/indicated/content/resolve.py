@@ -22,7 +22,7 @@ from indicated.model.lexicon_composed import Composed
 from indicated.model.lexicon_cues import CueRule
 from indicated.model.policy import Coverage, Policy
 from indicated.model.policy_words import BareValue, Composite, PolicyWords, ToldBy
-from indicated.model.product import Caution, LabelledUse, Product
+from indicated.model.product import Caution, LabelledUse, Product, Rate, RateLimit, Site
 from indicated.model.quantity import Unit
 from indicated.model.score import Calculator
 from indicated.model.standard import Alternative, Bearing, Criterion, Differential, Dosing, Note, Standard, Standing
@@ -61,6 +61,9 @@ REFERS: dict[type[Struct], dict[str, str]] = {
     Product: {"cite": "evidence", "concept": "concept", "treatment": "concept"},
     Caution: {"cite": "evidence"},
     LabelledUse: {"cite": "evidence", "conditions": "concept"},
+    Rate: {"cite": "evidence", "conditions": "concept"},
+    RateLimit: {"cite": "evidence", "conditions": "concept"},
+    Site: {"cite": "evidence", "conditions": "concept"},
     Calculator: {"cite": "evidence"},
     Policy: {"treatment": "concept"},
     Coverage: {"conditions": "concept"},
