@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from indicated.model.law import Law
+
 HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120  (pathlib costs the cold start 3 ms)
 COMPILED = HERE + os.sep + "_release.bin"
 PATTERNS = HERE + os.sep + "_patterns.bin"
@@ -67,6 +69,7 @@ class Bundle(Struct, frozen=True, array_like=True):
     phrases: Raw
     codes: Raw
     cues: CuesPart
+    law: Raw
 
 
 class Shared(Struct, frozen=True, array_like=True):
@@ -151,6 +154,13 @@ class Release:
     def phrases(self) -> dict[str, Phrase]:
         """The sentences a reader may see, by id."""
         return {one.id: one for one in msgspec.msgpack.decode(self._bundle.phrases, type=tuple[Phrase, ...])}
+
+    @cached_property
+    def law(self) -> tuple[Law, ...]:
+        """What regulation asks of a decision; read only by those who ask for a clock, a notice or a decider."""
+        from indicated.model.law import Law
+
+        return msgspec.msgpack.decode(self._bundle.law, type=tuple[Law, ...])
 
     @cached_property
     def words(self) -> Words:

@@ -27,6 +27,7 @@ from indicated.model.buckets import stored
 from indicated.model.concept import Concept
 from indicated.model.cue_index import cue_index_of
 from indicated.model.evidence import Evidence
+from indicated.model.law import Law
 from indicated.model.lexicon import Lexicon
 from indicated.model.lexicon_cues import CueRule
 from indicated.model.policy import Policy
@@ -129,7 +130,7 @@ def compile_loaded(loaded: Loaded, identity: str, made_from: str) -> bytes:
     words = msgspec.convert({name: next(iter(loaded.all(kind)), None) for name, kind in WORDS.items()}, release.Words)
     cues = loaded.all(CueRule)
     stored_cues = release.CuesPart(msgspec.Raw(encode(lean(cues))), cue_index_of(cues))
-    parts = [shared, judging, reading, words, loaded.all(Phrase), loaded.codes, stored_cues]
+    parts = [shared, judging, reading, words, loaded.all(Phrase), loaded.codes, stored_cues, loaded.all(Law)]
     return encode([made_from, identity, *(msgspec.Raw(encode(lean(part))) for part in parts)])
 
 

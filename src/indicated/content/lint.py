@@ -10,6 +10,7 @@ from msgspec import Struct
 from indicated.content.cases import GoldenCase
 from indicated.content.fits import Fitting
 from indicated.content.labels import label_problems
+from indicated.content.laws import law_problems
 from indicated.content.load import Loaded
 from indicated.content.problem import Problem, in_order, shown
 from indicated.content.resolve import resolve
@@ -85,6 +86,7 @@ def _editorial(loaded: Loaded, on: date) -> Iterator[Problem]:
         yield from _sourced(loaded, value)
     yield from _overlaps(loaded)
     yield from label_problems(loaded, sources)
+    yield from law_problems(loaded)
     for values in loaded.values.values():
         for value in values:
             yield from _figures(loaded, value, sources)

@@ -20,6 +20,7 @@ from indicated.content.spread import spread
 from indicated.model.codes import CodeTable
 from indicated.model.concept import Concept
 from indicated.model.evidence import Evidence
+from indicated.model.law import Law
 from indicated.model.lexicon import Lexicon
 from indicated.model.lexicon_cues import CueRule
 from indicated.model.lexicon_therapy import RegimenLexicon, RequestLexicon, TherapyLexicon
@@ -80,6 +81,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape("policies/*/*/policy.yaml", Policy),
     Shape("policies/*/*/cases/*.yaml", GoldenCase, many=True),
     Shape("evidence/*.md", Evidence),
+    Shape("law/*.yaml", Law),
     Shape("phrases/*.yaml", Phrase, many=True),
     *(Shape(f"reading/{name}.yaml", kind) for name, kind in WORDS.items()),
     *_lexicon_shapes(),

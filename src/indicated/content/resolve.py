@@ -17,6 +17,7 @@ from indicated.model import rule as language
 from indicated.model.concept import Concept
 from indicated.model.evidence import Evidence
 from indicated.model.knowledge import Knowledge
+from indicated.model.law import Law
 from indicated.model.lexicon import Demographic, Grade, Link, ResultRule, SectionHeader
 from indicated.model.lexicon_composed import Composed
 from indicated.model.lexicon_cues import CueRule
@@ -92,6 +93,7 @@ _IDS: dict[str, tuple[type[Struct], str]] = {
     "policy": (Policy, "id"),
     "product": (Product, "concept"),
     "phrase": (Phrase, "id"),
+    "law": (Law, "id"),
     "cue": (CueRule, "id"),
     "section": (SectionHeader, "id"),
     "result rule": (ResultRule, "id"),
