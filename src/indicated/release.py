@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from indicated.model.codes import CodeTable
+    from indicated.model.law import Law
 
 HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120  (pathlib costs the cold start 3 ms)
 COMPILED = HERE + os.sep + "_release.bin"
@@ -69,6 +70,7 @@ class Bundle(Struct, frozen=True, array_like=True):
     phrases: Raw
     codes: Raw
     cues: CuesPart
+    law: Raw
 
 
 class Shared(Struct, frozen=True, array_like=True):
@@ -155,6 +157,13 @@ class Release:
         return {one.id: one for one in msgspec.msgpack.decode(self._bundle.phrases, type=tuple[Phrase, ...])}
 
     @cached_property
+    def law(self) -> tuple[Law, ...]:
+        """What regulation asks of a decision; read only by those who ask for a clock, a notice or a decider."""
+        from indicated.model.law import Law
+
+        return msgspec.msgpack.decode(self._bundle.law, type=tuple[Law, ...])
+
+    @cached_property
     def words(self) -> Words:
         """The words of pasted policies, regimens, therapies and requests."""
         return msgspec.msgpack.decode(self._bundle.words, type=Words)
@@ -164,10 +173,10 @@ class Release:
         """The words in which payers write criteria; no words when content has none."""
         return self.words.policy or PolicyWords(words=(), headings=(), numbers={}, stop=(), notes={})
 
-    def over(self, made_from: str, identity: str, judging: Raw, shared: Raw | None) -> bytes:
+    def over(self, made_from: str, identity: str, judging: Raw, law: Raw, shared: Raw | None) -> bytes:
         """The bytes of a release that judges by other content, perhaps with other concepts, and reads as this one."""
         old = self._bundle
-        parts = (shared or old.shared, judging, old.reading, old.words, old.phrases, old.codes, old.cues)
+        parts = (shared or old.shared, judging, old.reading, old.words, old.phrases, old.codes, old.cues, law)
         return msgspec.msgpack.encode(Bundle(made_from, identity, *parts))
 
     @property

@@ -19,7 +19,7 @@ def test_sound_content(tmp_path):
     status, lines = checked(folder(tmp_path))
     assert status == 0
     assert len(lines) == 1
-    assert lines[0].startswith("content ok: 12 files (calculator 1, concept 10, ")
+    assert lines[0].startswith("content ok: 13 files (calculator 1, concept 10, ")
     assert lines[0].endswith("; no warnings")
 
 
@@ -35,7 +35,7 @@ def test_problems_are_all_printed(tmp_path):
     status, lines = checked(folder(tmp_path, {"concepts/more.yaml": "- {}\n", "phrases/all.yaml": "- {id: a}\n"}))
     assert status == 3
     assert [line.split(":")[0] for line in lines[:-1]] == ["concepts/more.yaml"] * 4 + ["phrases/all.yaml"]
-    assert lines[-1].startswith("5 problems in 13 files")
+    assert lines[-1].startswith("5 problems in 14 files")
 
 
 def test_a_golden_case_that_fails_is_a_problem(tmp_path):

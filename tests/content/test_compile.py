@@ -17,6 +17,7 @@ from indicated.content.problem import BrokenContent
 from indicated.content.walk import kinds_inside
 from indicated.model.concept import Concept
 from indicated.model.evidence import Evidence
+from indicated.model.law import Law
 from indicated.model.lexicon_cues import CueRule
 from indicated.model.policy import Policy
 from indicated.model.product import Product
@@ -37,6 +38,7 @@ def test_every_value_comes_back_equal(tmp_path):
     assert back.knowledge.evidence == loaded.all(Evidence)
     assert back.knowledge.products == loaded.all(Product)
     assert back.knowledge.calculators == loaded.all(Calculator)
+    assert back.law == loaded.all(Law) != ()
     assert tuple(back.lexicon.cues) == loaded.all(CueRule)
     assert tuple(back.lexicon.concepts) == loaded.all(Concept)
     assert back.lexicon.unit_table.codes == back.knowledge.unit_table.codes

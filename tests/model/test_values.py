@@ -11,6 +11,7 @@ from indicated.model.case import Case
 from indicated.model.concept import Concept, Kind, Vocabulary
 from indicated.model.errors import IndicatedError, Nonsense
 from indicated.model.fact import Entry, Fact, Quoted
+from indicated.model.product import Product, Rate, RateStep, Site
 from indicated.model.quantity import Comparison, Quantity
 from indicated.model.rule import AtLeast, Has
 from indicated.model.statement import Statement
@@ -19,6 +20,7 @@ from tests import told
 
 TEXT = Document("text", "IgG 350 mg/dL")
 WHERE = (Entry("tests"),)
+PER_MINUTE = Quantity.of(1, "mg/kg/min")
 
 
 @pytest.mark.parametrize(
@@ -31,6 +33,11 @@ WHERE = (Entry("tests"),)
         (lambda: Comparison("<", Quantity.of(1, "g")).judge(Quantity.of(1, "mg")), "cannot compare"),
         (lambda: AtLeast(0, (Has("dx.dm"),)), "never be asked"),
         (lambda: AtLeast(2, (Has("dx.dm"),)), "never be asked"),
+        (lambda: Rate(("label",), (), PER_MINUTE), "at least one step"),
+        (lambda: Rate(("label",), (RateStep(PER_MINUTE), RateStep(PER_MINUTE)), PER_MINUTE), "without its minutes"),
+        (lambda: Site(("label",)), "a volume or a rate"),
+        (lambda: Product("product.a", "tx.a", ("IV",), ("label",), recalled=("iga",)), "recalled but not given"),
+        (lambda: Product("product.a", "tx.a", ("IV",), ("label",), vials=(Decimal(0),)), "more than nothing"),
         (lambda: Passage("text", 3, 3, ""), "does not fit"),
         (lambda: Passage("text", 0, 3, "four"), "does not fit"),
         (lambda: TEXT.passage(5, 99), "outside"),

@@ -28,6 +28,7 @@ from indicated.model.buckets import stored
 from indicated.model.concept import Concept
 from indicated.model.cue_index import cue_index_of
 from indicated.model.evidence import Evidence
+from indicated.model.law import Law
 from indicated.model.lexicon import Lexicon
 from indicated.model.lexicon_cues import CueRule
 from indicated.model.policy import Policy
@@ -126,7 +127,7 @@ def compile_loaded(loaded: Loaded, identity: str, made_from: str) -> bytes:
     cues = loaded.all(CueRule)
     stored_cues = release.CuesPart(_raw(cues), cue_index_of(cues))
     shared = _shared(loaded.all(Concept), loaded.all(Unit))
-    parts = [shared, judging, reading, words, loaded.all(Phrase), loaded.codes, stored_cues]
+    parts = [shared, judging, reading, words, loaded.all(Phrase), loaded.codes, stored_cues, loaded.all(Law)]
     return _encode([made_from, identity, *map(_raw, parts)])
 
 
@@ -142,7 +143,8 @@ def compile_site(base: release.Release, loaded: Loaded, made_from: str = "") -> 
         loaded.known(Calculator),
     )
     shared = _shared(loaded.known(Concept), held.units) if loaded.all(Concept) else None
-    return base.over(made_from, joined, _raw(judging), None if shared is None else _raw(shared))
+    law = _raw((*base.law, *loaded.all(Law)))
+    return base.over(made_from, joined, _raw(judging), law, None if shared is None else _raw(shared))
 
 
 def _shared(concepts: tuple[Concept, ...], units: tuple[Unit, ...]) -> release.Shared:

@@ -14,6 +14,7 @@ from indicated.content.walk import inside
 from indicated.model import rule as language
 from indicated.model.concept import Concept, Kind, Vocabulary
 from indicated.model.fact import Outcome, Tolerance
+from indicated.model.product import Product, Rate, RateLimit, RateStep, Site
 from indicated.model.quantity import Comparison, Quantity, Units
 from indicated.model.regimen import Regimen
 from indicated.model.standard import Dosing
@@ -30,6 +31,7 @@ _OUTCOMES = tuple(word.value for word in (*Outcome, *Tolerance) if word not in (
 _TIME, _MASS, _COUNT = ("d",), ("kg",), ("1",)
 _DOSE = ("g", "g/kg", "g/m2")
 _BILLED = ("g",)
+_RATE = ("mg/kg/min", "mL/kg/h", "mL/h")
 _UNITS: dict[tuple[type[Struct], str], tuple[str, ...]] = {
     (language.Measured, "within"): _TIME,
     (language.Measured, "apart"): _TIME,
@@ -46,6 +48,17 @@ _UNITS: dict[tuple[type[Struct], str], tuple[str, ...]] = {
     (Dosing, "days"): _TIME,
     (Dosing, "interval"): _TIME,
     (Dosing, "courses"): _COUNT,
+    (RateStep, "rate"): _RATE,
+    (RateStep, "minutes"): _TIME,
+    (Rate, "maximum"): _RATE,
+    (Rate, "every"): _TIME,
+    (Rate, "by"): _RATE,
+    (RateLimit, "maximum"): _RATE,
+    (Site, "volume"): ("mL",),
+    (Site, "rate"): ("mL/h",),
+    (Product, "iga"): ("ug/mL",),
+    (Product, "sugar_content"): ("mg/mL",),
+    (Product, "salt"): ("mmol/L",),
     (Regimen, "days"): _TIME,
     (Regimen, "interval"): _TIME,
     (Regimen, "courses"): _COUNT,

@@ -10,6 +10,8 @@ from msgspec.structs import replace
 
 from indicated.content.cases import GoldenCase
 from indicated.content.fits import Fitting
+from indicated.content.labels import label_problems
+from indicated.content.laws import law_problems
 from indicated.content.load import Loaded
 from indicated.content.misplaced import misplaced, rivals
 from indicated.content.problem import Problem, in_order, shown
@@ -88,6 +90,8 @@ def _editorial(loaded: Loaded, on: date) -> Iterator[Problem]:
     yield from _overlaps(loaded)
     yield from rivals(loaded)
     yield from misplaced(loaded)
+    yield from label_problems(loaded, sources)
+    yield from law_problems(loaded)
     for values in loaded.values.values():
         for value in values:
             yield from _figures(loaded, value, sources)

@@ -21,6 +21,7 @@ from indicated.model.codes import CodeTable
 from indicated.model.concept import Concept
 from indicated.model.evidence import Evidence
 from indicated.model.knowledge import Knowledge
+from indicated.model.law import Law
 from indicated.model.lexicon import Lexicon
 from indicated.model.lexicon_cues import CueRule
 from indicated.model.lexicon_therapy import RegimenLexicon, RequestLexicon, TherapyLexicon
@@ -88,6 +89,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape("policies/*/*/policy.yaml", Policy),
     Shape("policies/*/*/cases/*.yaml", GoldenCase, many=True),
     Shape("evidence/*.md", Evidence),
+    Shape("law/*.yaml", Law),
     Shape("phrases/*.yaml", Phrase, many=True),
     *(Shape(f"reading/{name}.yaml", kind) for name, kind in WORDS.items()),
     *_lexicon_shapes(),
@@ -128,7 +130,7 @@ class Loaded(Struct):
 BUILT_IN = Place("built-in content", 0, "")
 SITE = "site.yaml"
 """The file that makes a folder a site's own: what stands in it is laid over the built-in content."""
-_OF_A_SITE = ("concepts/", "scores/", "products/", "standards/", "policies/", "evidence/")
+_OF_A_SITE = ("concepts/", "scores/", "products/", "standards/", "policies/", "evidence/", "law/")
 
 
 def load(root: Path) -> Loaded:

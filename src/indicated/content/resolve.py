@@ -17,12 +17,13 @@ from indicated.model import rule as language
 from indicated.model.concept import Concept
 from indicated.model.evidence import Evidence
 from indicated.model.knowledge import Knowledge
+from indicated.model.law import Law
 from indicated.model.lexicon import Demographic, Grade, Link, ResultRule, SectionHeader
 from indicated.model.lexicon_composed import Composed
 from indicated.model.lexicon_cues import CueRule
 from indicated.model.policy import Coverage, Policy
 from indicated.model.policy_words import BareValue, Composite, PolicyWords, ToldBy
-from indicated.model.product import Caution, LabelledUse, Product
+from indicated.model.product import Caution, LabelledUse, Product, Rate, RateLimit, Site
 from indicated.model.quantity import Unit
 from indicated.model.score import Calculator
 from indicated.model.standard import Alternative, Bearing, Criterion, Differential, Dosing, Note, Standard, Standing
@@ -61,6 +62,9 @@ REFERS: dict[type[Struct], dict[str, str]] = {
     Product: {"cite": "evidence", "concept": "concept", "treatment": "concept"},
     Caution: {"cite": "evidence"},
     LabelledUse: {"cite": "evidence", "conditions": "concept"},
+    Rate: {"cite": "evidence", "conditions": "concept"},
+    RateLimit: {"cite": "evidence", "conditions": "concept"},
+    Site: {"cite": "evidence", "conditions": "concept"},
     Calculator: {"cite": "evidence"},
     Policy: {"treatment": "concept"},
     Coverage: {"conditions": "concept"},
@@ -95,6 +99,7 @@ _IDS: dict[str, tuple[type[Struct], str]] = {
     "policy": (Policy, "id"),
     "product": (Product, "concept"),
     "phrase": (Phrase, "id"),
+    "law": (Law, "id"),
     "cue": (CueRule, "id"),
     "section": (SectionHeader, "id"),
     "result rule": (ResultRule, "id"),
