@@ -62,7 +62,7 @@ def _some_record(
     for request in document.requests(criterion):
         for plan in islice(_plans(document.reached_by, criterion.rule, wanted), _TRIES):
             supposed = supposer.case(whole, plan, request)
-            if supposed is None:
+            if supposed is None or criterion.phase not in (None, supposed.request.phase):
                 continue
             case = told(supposed.request, supposed.facts, "supposed", knowledge.vocabulary)
             step = evaluate(whole, Facts(case, knowledge), supposer.on)

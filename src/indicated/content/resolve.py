@@ -13,6 +13,7 @@ from indicated.content.criteria import criteria_problems
 from indicated.content.load import BUILT_IN, Loaded
 from indicated.content.problem import Problem, did_you_mean, shown
 from indicated.content.walk import inside
+from indicated.engine.leaves import ATTESTED
 from indicated.model import rule as language
 from indicated.model.concept import Concept
 from indicated.model.evidence import Evidence
@@ -168,7 +169,7 @@ def unresolved(value: object, places: dict[int, Place], names: Names) -> Iterato
             continue
         for field, kind in REFERS.get(type(one), {}).items():
             for position, name in _named(getattr(one, field)):
-                fix = None if name in _NOBODY.get(type(one), ()) else names.unknown(kind, name)
+                fix = None if _nobody(one, name) else names.unknown(kind, name)
                 if fix is not None:
                     key = written(field) + position
                     line, path = place.at(key)
@@ -176,7 +177,9 @@ def unresolved(value: object, places: dict[int, Place], names: Names) -> Iterato
                     yield Problem("unknown-name", place.file, line, path, found, expected, fix)
 
 
-_NOBODY: dict[type[Struct], tuple[str, ...]] = {Expected: ("none",)}
+def _nobody(one: Struct, name: str) -> bool:
+    """A name that need not lead anywhere: no standard in an expectation, the question that a golden case attests."""
+    return (isinstance(one, Expected) and name == "none") or (isinstance(one, GivenFact) and name.startswith(ATTESTED))
 
 
 def _named(value: object) -> Iterator[tuple[str, str]]:

@@ -94,7 +94,8 @@ def _issues(
     repeated = regimen is not None and _too_many(regimen, dosing)
     if repeated:
         yield DoseIssue.COURSES_ABOVE
-    settled = total is not None and not dose and not spread and not repeated
+    # A range that gives no amount can be left and cannot be fitted.
+    settled = total is not None and dosing.per_course is not None and not dose and not spread and not repeated
     if settled and all(issue in (DoseIssue.INTERVAL_FITS, DoseIssue.MONTH_APPROXIMATE) for issue in rhythm):
         yield DoseIssue.FITS
 

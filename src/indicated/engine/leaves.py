@@ -41,6 +41,10 @@ def judge_has(rule: Has | Lacks, facts: Facts, _on: date) -> Found:
     ended = [fact for fact in for_it if fact.assertion.time is Time.RESOLVED]
     past = [fact for fact in for_it if _in_the_past(fact)]
     counted = [fact for fact in for_it if fact not in ended and not (rule.now and fact in past)]
+    # What was so before and is not so now was so: the one does not deny the other.
+    still = [fact for fact in counted if fact not in past]
+    if counted and not still and absent and all(fact.assertion.time is Time.CURRENT for fact in absent):
+        absent = []
     if counted and absent:
         return Found.unknown(rule.concept, GapKind.CONFLICTING, Settle.WHICH_IS_RIGHT, counted + absent)
     if counted:

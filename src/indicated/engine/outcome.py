@@ -7,7 +7,7 @@ from datetime import date
 from msgspec import Struct
 
 from indicated.engine import coverage
-from indicated.engine.evaluate import deciding, evaluate
+from indicated.engine.evaluate import combine, evaluate
 from indicated.engine.facts import Facts
 from indicated.engine.weigh import weigh
 from indicated.model.determination import Finding, PolicyResult, Step, Weighed
@@ -76,11 +76,18 @@ def candidates(facts: Facts) -> tuple[Standard, ...]:
 
 
 def reaches(step: Step) -> bool:
-    """Met, or open because something was said that is unclear or conflicting; silence reaches nothing."""
-    if step.verdict is not Verdict.UNKNOWN:
-        return step.verdict is Verdict.MET
-    told = [gap for leaf in deciding(step) for gap in leaf.gaps]
-    return any(gap.kind in (GapKind.UNCLEAR, GapKind.CONFLICTING, GapKind.OUTSIDE_WINDOW) for gap in told)
+    """Met, or met if what was said unclearly, of another time or in conflict were so; silence reaches nothing."""
+    return _at_its_word(step) is Verdict.MET
+
+
+def _at_its_word(step: Step) -> Verdict:
+    if step.parts:
+        return combine(step.rule, [_at_its_word(part) for part in step.parts])
+    told = step.verdict is Verdict.UNKNOWN and any(gap.kind in _TOLD for gap in step.gaps)
+    return Verdict.MET if told else step.verdict
+
+
+_TOLD = (GapKind.UNCLEAR, GapKind.CONFLICTING, GapKind.OUTSIDE_WINDOW)
 
 
 def rank(weighed: Weighed, facts: Facts) -> tuple[int, int, int, int, str]:

@@ -100,10 +100,16 @@ class Words:
             "" if stated else self.book.series(self.supply(one) for one in regimen.supplies),
             self.book.words("regimen.days", value=self.quantity(regimen.days)) if regimen.days else "",
             self.interval(regimen.interval) if regimen.interval else "",
-            self.book.words("regimen.courses", value=plain(regimen.courses.low)) if regimen.courses else "",
+            self.courses(regimen.courses) if regimen.courses else "",
             self.book.words("regimen.duration", value=self.quantity(regimen.duration)) if regimen.duration else "",
         ]
         return " ".join(part for part in parts if part)
+
+    def courses(self, value: Quantity) -> str:
+        """`once`, `for 6 courses`."""
+        if value.exact == 1:
+            return self.book.words("regimen.once")
+        return self.book.words("regimen.courses", value=value.text().removesuffix(value.unit).strip())
 
     def supply(self, supply: Supply) -> str:
         """`3 vials of 10 g`, `120 units of J1459`: as stated."""

@@ -157,13 +157,9 @@ def range_words(w: Writer, it: Dosing) -> str:
         w.words.quantity(it.per_course) if it.per_course is not None else "",
         w.book.words("regimen.days", value=w.words.quantity(it.days)) if it.days is not None else "",
         w.words.interval(it.interval) if it.interval is not None else "",
-        w.book.words("regimen.courses", value=_bare(it.courses)) if it.courses is not None else "",
+        w.words.courses(it.courses) if it.courses is not None else "",
     ]
     return " ".join(part for part in parts if part)
-
-
-def _bare(value: Quantity) -> str:
-    return value.text().removesuffix(value.unit).strip()
 
 
 def _range_parts(it: Dosing) -> dict[str, int | str]:
