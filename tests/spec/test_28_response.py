@@ -37,3 +37,20 @@ def test_courses_that_exclude_each_other_conflict(spec):
         rule=asked,
         expect="not met",
     )
+
+
+def test_better_stable_and_relapsed_without_it_may_all_be_true(spec):
+    """Only worse excludes the others: a patient may be stable on treatment and have relapsed when it was stopped."""
+    both = """
+        concept | course
+        dx.dm   | stable
+        dx.dm   | relapse_off_treatment
+    """
+    spec(facts=both, rule="response: [improved, relapse_off_treatment]", expect="met")
+    spec(facts=both, rule="response: [worsened]", expect="not met")
+    against = """
+        concept | course
+        dx.dm   | stable
+        dx.dm   | worsened
+    """
+    spec(facts=against, rule="response: [stable]", expect="unknown: request.response is conflicting")

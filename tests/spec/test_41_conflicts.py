@@ -26,3 +26,14 @@ def test_something_narrower_present_conflicts_with_the_denial_of_something_broad
         rule="has: finding.proximal_weakness",
         expect="unknown: finding.proximal_weakness is conflicting",
     )
+
+
+def test_what_was_so_before_and_is_not_so_now_was_so(spec):
+    """A finding of the past beside its absence today is no conflict: it was so, and it is not so at present."""
+    told = """
+        concept      | says
+        finding.rash | present, past
+        finding.rash | absent
+        """
+    spec(facts=told, rule="has: finding.rash", expect="met")
+    spec(facts=told, rule="has: {concept: finding.rash, now: true}", expect="not met")

@@ -134,3 +134,26 @@ def test_silence_reaches_no_standard_and_doubt_does(spec):
         expect="dermatomyositis undetermined",
     )
     spec.leads(standards={"dermatomyositis": {"criteria": CRITERIA, "reached_by": "has: dx.dm"}}, expect="")
+
+
+def test_what_was_said_unclearly_is_taken_at_its_word_when_a_standard_is_reached(spec):
+    """A possible disease reaches the standard that would then apply, which says what is open. Silence on another part
+    does not: of a rule with several parts all must have been spoken of.
+    """
+    no_rash = "{none: [{has: {concept: finding.rash, when_silent: not_met}}]}"
+    for reached_by, expect in (
+        ("has: dx.dm", "dermatomyositis undetermined"),
+        ("all: [{has: dx.dm}, {has: finding.rash}]", ""),
+        (
+            "all: [{has: dx.dm}, {none: [{has: {concept: finding.rash, when_silent: not_met}}]}]",
+            "dermatomyositis undetermined",
+        ),
+    ):
+        spec.leads(
+            standards={"dermatomyositis": {"criteria": CRITERIA, "reached_by": reached_by}},
+            facts="""
+            concept | says
+            dx.dm   | possible
+            """,
+            expect=expect,
+        )

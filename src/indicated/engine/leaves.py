@@ -12,7 +12,7 @@ from indicated.engine.measurements import judge_measured, judge_result
 from indicated.engine.request import judge_codes, judge_request
 from indicated.engine.therapies import judge_tried
 from indicated.model.assertion import Time
-from indicated.model.fact import Fact, Stage
+from indicated.model.fact import Course, Fact, Stage
 from indicated.model.rule import (
     Age,
     Codes,
@@ -99,13 +99,16 @@ def _judge_one_value(concept: str, rule: Age | Weight, facts: Facts) -> Found:
 
 
 def judge_response(rule: Response, facts: Facts, _on: date) -> Found:
-    """How the disease answered treatment. Two courses that exclude each other are a conflict."""
+    """How the disease answered treatment. Worse on it excludes the others; they may all be true of one patient, who was
+    better, stays so, and relapsed when it was stopped.
+    """
     pool: Iterable[Fact] = facts.below(rule.concept) if rule.concept else facts.facts
     told = latest([fact for fact in pool if fact.course is not None])
     met = [fact for fact in told if fact.course in rule.is_]
     other = [fact for fact in told if fact.course not in rule.is_]
     about = rule.concept or "request.response"
-    if met and other:
+    worse = {fact.course is Course.WORSENED for fact in (*met, *other)}
+    if met and other and len(worse) > 1:
         return Found.unknown(about, GapKind.CONFLICTING, Settle.WHICH_IS_RIGHT, told)
     if told:
         return Found(Verdict.MET if met else Verdict.NOT_MET, tuple(told))
