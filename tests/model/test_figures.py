@@ -27,7 +27,7 @@ from indicated.model.figures import foreign_numbers, numbers, proof_text
         ("p=0.03; n=95", ("0.03", "95")),
         ("IL-6, CD20, COVID-19, Mi-2, PM-Scl75, HbA1c and IgG4", ()),
         ("M33.13 or D80-D84, J1459", ()),
-        ("4.5 x 10*9/L, 200 10^9/L", ("4.5", "200")),
+        ("4.5 x 10*9/L, 200 10^9/L, below 30 × 10⁹/L", ("4.5", "200", "30")),
         ("375 mg/m2", ("375",)),
         ("2017 criteria", ("2017",)),
         ("no figure, nor one", ()),

@@ -7,7 +7,7 @@ from indicated.model.evidence import Evidence, Status
 
 _NAME = re.compile(
     r"\b(?![qQxX]\d)(?:[A-Za-z]+|[a-z]*[A-Z][A-Za-z]*-)\d+(?:\.\d+)?\w*"  # IL-6, M33.13, m2; but q4w and x2 count
-    r"|10[*^]\d+(?=\s*/)"  # the unit 10*9/L
+    r"|10(?:[*^]\d+|[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+)(?=\s*/)"  # the unit 10*9/L, 10⁹/L
 )
 _FIGURE = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|(?<!\d)\.\d+")
 _IN_WORDS = {"once": "1", "twice": "2"} | {
@@ -21,7 +21,7 @@ def numbers(text: str) -> tuple[str, ...]:
     """Every figure in the text, in order, as a plain exact decimal: `1,000` is `1000`, `2.50` is `2.5`.
 
     Both ends of a range count, and so do `q4w` (4), `x2` (2) and both parts of a titre. Figures that are part of a
-    name or code (`IL-6`, `PM-Scl75`, `M33.13`, `m2`, `10*9/L`) are no figures.
+    name or code (`IL-6`, `PM-Scl75`, `M33.13`, `m2`, `10*9/L`, `10⁹/L`) are no figures.
     """
     if not any(map(str.isdigit, text)):
         return ()
