@@ -66,3 +66,8 @@ class Policy(Struct, frozen=True):
     review_due: date | None = None
     document: Document | None = None
     clauses: tuple[Clause, ...] = ()
+
+    @property
+    def pasted(self) -> bool:
+        """Whether these are the words given with the case, and not a copy that was written from its source."""
+        return self.document is not None
