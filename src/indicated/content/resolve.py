@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -12,7 +13,8 @@ from indicated.content.convert import Place, written
 from indicated.content.criteria import criteria_problems
 from indicated.content.load import Loaded
 from indicated.content.problem import Problem, did_you_mean, shown
-from indicated.content.walk import inside
+from indicated.content.walk import inside, kinds_inside
+from indicated.engine.leaves import ATTESTED
 from indicated.model import rule as language
 from indicated.model.concept import Concept
 from indicated.model.evidence import Evidence
@@ -121,6 +123,15 @@ class Names:
             kind: frozenset(str(getattr(value, field)) for value in values(of)) | (declared or {}).get(of, frozenset())
             for kind, (of, field) in _IDS.items()
         }
+        self._values = values
+
+    @cached_property
+    def attested(self) -> frozenset[str]:
+        """What a golden case calls an answer to a question that some rule puts to a person."""
+        asking = [value for kind in (Standard, Policy, Product) for value in self._values(kind)]
+        return frozenset(
+            f"{ATTESTED}{one.question}" for value in asking for one in kinds_inside(value, language.Judged)
+        )
 
     @classmethod
     def of(cls, knowledge: Knowledge) -> Names:
@@ -158,6 +169,8 @@ def unresolved(value: object, places: dict[int, Place], names: Names) -> Iterato
         for field, kind in REFERS.get(type(one), {}).items():
             for position, name in _named(getattr(one, field)):
                 fix = None if name in _NOBODY.get(type(one), ()) else names.unknown(kind, name)
+                if fix is not None and isinstance(one, GivenFact) and name in names.attested:
+                    continue
                 if fix is not None:
                     key = written(field) + position
                     line, path = place.at(key)
