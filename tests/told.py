@@ -262,7 +262,7 @@ def policy(told: str, coverages: str) -> Policy:
         for cover in covers
     )
     return Policy(
-        "the-policy", "1", ContentStatus.DRAFT, "A plan", "A policy", TREATMENT, listed, linked_covers, Origin("tests")
+        "the-policy", "1", ContentStatus.ACTIVE, "A plan", "A policy", TREATMENT, listed, linked_covers, Origin("tests")
     )
 
 

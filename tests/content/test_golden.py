@@ -89,3 +89,19 @@ def test_a_case_before_its_policy_was_in_force(tmp_path):
     text = (CASE % "policy: not_met").replace("2026-11-20", "2025-11-20")
     (problem,) = said(folder(tmp_path, {"standards/drug/rare.cases.yaml": text}))
     assert "0.policy: found the policy 'plan/drug' on 2025-11-20; expected a policy in force on that day" in problem
+
+
+def test_a_golden_case_answers_a_question_that_a_rule_puts_to_a_person(tmp_path):
+    policy = (folder(tmp_path / "sound") / "policies/plan/drug/policy.yaml").read_text()
+    asking = policy.replace("has: dx.rare}", "judged: Is it rare?}")
+    case = (
+        "- case: attested\n  says: A person says so.\n  on: 2026-11-20\n"
+        "  request: {treatment: tx.new, indications: [dx.rare]}\n"
+        '  facts: [{concept: "judged:%s", present: false}]\n'
+        "  expect: {verdicts: {policy#disease: not_met}}\n"
+    )
+    files = {"policies/plan/drug/policy.yaml": asking, "policies/plan/drug/cases/all.yaml": case % "Is it rare?"}
+    assert said(folder(tmp_path / "asked", files)) == []
+    files["policies/plan/drug/cases/all.yaml"] = case % "Is it common?"
+    (problem,) = said(folder(tmp_path / "not", files))
+    assert "found the concept 'judged:Is it common?'" in problem

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from indicated.explain.article import article
 from indicated.explain.statements import check
-from indicated.model.standard import Note
+from indicated.model.policy import Via
+from indicated.model.standard import ContentStatus, Note
 from indicated.model.statement import FromCalculation, FromCitation, FromPassage
 from tests import told
 from tests.explain import world
@@ -194,3 +195,53 @@ def test_a_retracted_source_is_marked_in_the_references():
     rationale = article(world.decided(known=known), known, world.phrases())
     assert rationale.references[0].text.endswith("Retracted.")
     assert "Retracted" not in rationale.references[1].text
+
+
+def _copied(status=ContentStatus.ACTIVE, via=Via.PRIMARY, unread=()):
+    made = world.policy()
+    criteria = tuple(replace(one, verified=one.id not in unread) for one in made.criteria)
+    return world.decided(under=replace(made, status=status, origin=replace(made.origin, via=via), criteria=criteria))
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_a_draft_of_a_policy_is_never_used_silently(audience):
+    rationale = world.answer(audience, _copied(ContentStatus.DRAFT, Via.SECONDARY, ("i1c",)))
+    after = [one.phrase for one in section(rationale, "answer").statements[1:]]
+    assert after[:4] == ["answer.policy.unknown", "policy.status.draft", "policy.via.secondary", "policy.unverified"]
+    assert any("CK above 100 U/L" in text for text in texts(rationale, "answer"))
+    labels = [one.label for one in section(rationale, "policy").statements]
+    assert [label.split()[0] for label in labels if "at the source)" in label] == ["1c"]
+
+
+def test_the_copy_of_a_policy_is_told_of_in_every_state_but_active():
+    said = {
+        status: [one.phrase for one in section(world.answer(given=_copied(status)), "answer").statements]
+        for status in ContentStatus
+    }
+    assert [status for status, phrases in said.items() if f"policy.status.{status}" in phrases] == [
+        ContentStatus.DRAFT,
+        ContentStatus.IN_REVIEW,
+        ContentStatus.RETIRED,
+    ]
+
+
+def test_a_pasted_policy_is_the_payers_own_and_no_draft():
+    pasted = replace(world.policy(), status=ContentStatus.DRAFT, document=world.RECORD)
+    phrases = [one.phrase for one in section(world.answer(given=world.decided(under=pasted)), "answer").statements]
+    assert not [phrase for phrase in phrases if phrase.startswith("policy.")]
+
+
+def test_a_policy_of_which_no_part_is_reached_says_so_of_its_copy_too():
+    made = replace(world.policy(), status=ContentStatus.DRAFT)
+    other = replace(made, coverages=(replace(made.coverages[0], conditions=("dx.arthritis",)),))
+    phrases = [one.phrase for one in section(world.answer(given=world.decided(under=other)), "answer").statements]
+    assert phrases[1:3] == ["answer.policy.not_reached", "policy.status.draft"]
+
+
+def test_a_criterion_under_a_named_section_is_told_by_its_words():
+    made = world.policy()
+    named = tuple(
+        replace(one, section="Coverage criteria" if one.id == "i1a" else one.section) for one in made.criteria
+    )
+    rationale = world.answer(given=world.decided(under=replace(made, criteria=named)))
+    assert "Coverage criteria: weakness" in [one.label for one in section(rationale, "policy").statements]

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import re
 
+from msgspec.structs import replace
+
 from indicated.explain.data import as_dict, case_data, encode
 from indicated.explain.words import Words
+from indicated.model.standard import ContentStatus
 from tests.explain import world
 
 PROMISED = [
@@ -51,6 +54,20 @@ def test_the_outcome_is_told_in_the_models_words():
         ("i1a", "not_met"),
         ("i1b", "unknown"),
     ]
+
+
+def test_how_far_the_copy_of_the_policy_was_read_is_told():
+    made = world.policy()
+    unread = tuple(replace(one, verified=one.id != "i1b") for one in made.criteria)
+    given = world.decided(under=replace(made, status=ContentStatus.DRAFT, criteria=unread))
+    found = as_dict(given, world.knowledge(), world.book(), world.answer(given=given))
+    assert (found["policy"]["status"], found["policy"]["via"], found["policy"]["unverified"]) == (
+        "draft",
+        "primary",
+        ["i1b"],
+    )
+    assert [one["id"] for one in found["policy"]["criteria"] if not one["verified"]] == ["i1b"]
+    assert [one["code"] for one in found["reasons"]][-2:] == ["policy_draft", "policy_unverified"]
 
 
 def test_every_passage_quotes_its_document():

@@ -45,6 +45,8 @@ class Recorder:
         """A table as it is."""
         self.shown.append(_table(table))
 
+    copies = decisions
+
     def leads(self, *, standards: dict[str, dict[str, str]], **given: Any) -> None:
         """Standards by name, each with what reaches it."""
         reached = [f"- `{name}`, reached by `{parts['reached_by']}`" for name, parts in standards.items()]

@@ -21,11 +21,15 @@ from indicated.engine.score import calculate
 from indicated.model.determination import Change, Determination, Finding, Step
 from indicated.model.fact import Fact, Stage
 from indicated.model.knowledge import Knowledge
+from indicated.model.policy import Policy
 from indicated.model.rule import Rule
 from indicated.model.score import Calculator
-from indicated.model.standard import Dosing, Stance
+from indicated.model.standard import ContentStatus, Dosing, Stance
+from indicated.model.text import Document
 from indicated.model.verdict import Gap, Verdict
 from tests import told
+
+_DISEASE = "concept | says\ndx.dm | present"
 
 
 class Spec:
@@ -84,6 +88,16 @@ class Spec:
                 assert step.value == expect, (row[0], head)
                 assert reason.code == f"{row[0]}_{head}".replace(" ", "_")
 
+    def copies(self, table: str) -> None:
+        """The next step of a supported request whose policy is met, for each copy of the policy, and the reasons."""
+        for line in dedent(table).strip().splitlines()[1:]:
+            copy, step, reasons = (cell.strip() for cell in line.split("|"))
+            policy = _copy(*copy.split(", "))
+            facts = Facts(told.case(_DISEASE, "indications: dx.dm"), told.KNOWLEDGE)
+            result = apply(policy, facts, told.DAY)
+            found, why = decide(Finding.SUPPORTED, result.verdict, applied=(policy, result))
+            assert (found.value, ", ".join(reason.code for reason in why)) == (step, reasons), copy
+
     def dose(self, *, regimen: str, allowed: str, expect: str, facts: str = "", phase: str = "unknown") -> None:
         """The regimen asked for beside a sourced range: what the check finds, and what it works out."""
         asked = told.request(f"phase: {phase}" + (f"\nregimen: {regimen}" if regimen else ""))
@@ -121,6 +135,14 @@ class Spec:
     def missing(self, *, criteria: str, expect: str, facts: str = "", request: str = "") -> None:
         """The gaps of a determination, the most telling first."""
         assert [_gap_text(gap) for gap in _decided(criteria, facts, request).gaps] == _lines(expect)
+
+
+def _copy(status: str, unread: str = "") -> Policy:
+    made = told.policy("- id: disease\n  has: dx.dm", "- conditions: [dx.dm]\n  start: {ref: disease}")
+    (criterion,) = made.criteria
+    if status == "pasted":
+        return replace(made, status=ContentStatus.DRAFT, document=Document("policy", "Dermatomyositis"))
+    return replace(made, status=ContentStatus(status), criteria=(replace(criterion, verified=not unread),))
 
 
 def _lines(text: str) -> list[str]:

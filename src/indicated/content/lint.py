@@ -142,6 +142,12 @@ def _policy(loaded: Loaded, policy: Policy, on: date) -> Iterator[Problem]:
         if not criterion.section:
             found, fix = "no section", "say where in the payer's document it stands"
             yield _problem(loaded, "no-section", criterion, "section", found, "the section of the source", fix)
+        if not criterion.verified and policy.status is not ContentStatus.DRAFT:
+            found, fix = (
+                f"a criterion nobody has read at its source, {policy.status}",
+                "read it, or set status to draft",
+            )
+            yield _problem(loaded, "not-read", criterion, "verified", found, "a draft", fix)
     yield from _has_cases(loaded, policy, _file(loaded, policy).removesuffix("policy.yaml") + "cases/")
     first, last = policy.effective_from, policy.effective_to
     if first and last and first > last:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -12,7 +13,7 @@ from indicated.content.convert import Place, written
 from indicated.content.criteria import criteria_problems
 from indicated.content.load import BUILT_IN, Loaded
 from indicated.content.problem import Problem, did_you_mean, shown
-from indicated.content.walk import inside
+from indicated.content.walk import inside, kinds_inside
 from indicated.engine.leaves import ATTESTED
 from indicated.model import rule as language
 from indicated.model.concept import Concept
@@ -133,6 +134,15 @@ class Names:
             kind: frozenset(str(getattr(value, field)) for value in values(of)) | (declared or {}).get(of, frozenset())
             for kind, (of, field) in _IDS.items()
         }
+        self._values = values
+
+    @cached_property
+    def attested(self) -> frozenset[str]:
+        """What a golden case calls an answer to a question that some rule puts to a person."""
+        asking = [value for kind in (Standard, Policy, Product) for value in self._values(kind)]
+        return frozenset(
+            f"{ATTESTED}{one.question}" for value in asking for one in kinds_inside(value, language.Judged)
+        )
 
     @classmethod
     def of(cls, knowledge: Knowledge) -> Names:
@@ -169,7 +179,9 @@ def unresolved(value: object, places: dict[int, Place], names: Names) -> Iterato
             continue
         for field, kind in REFERS.get(type(one), {}).items():
             for position, name in _named(getattr(one, field)):
-                fix = None if _nobody(one, name) else names.unknown(kind, name)
+                fix = None if name in _NOBODY.get(type(one), ()) else names.unknown(kind, name)
+                if fix is not None and isinstance(one, GivenFact) and name in names.attested:
+                    continue
                 if fix is not None:
                     key = written(field) + position
                     line, path = place.at(key)
@@ -177,9 +189,7 @@ def unresolved(value: object, places: dict[int, Place], names: Names) -> Iterato
                     yield Problem("unknown-name", place.file, line, path, found, expected, fix)
 
 
-def _nobody(one: Struct, name: str) -> bool:
-    """A name that need not lead anywhere: no standard in an expectation, the question that a golden case attests."""
-    return (isinstance(one, Expected) and name == "none") or (isinstance(one, GivenFact) and name.startswith(ATTESTED))
+_NOBODY: dict[type[Struct], tuple[str, ...]] = {Expected: ("none",)}
 
 
 def _named(value: object) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from indicated.model.determination import Judgement, PolicyResult, Step
 from indicated.model.policy import Coverage, Policy
 from indicated.model.regimen import Phase
 from indicated.model.rule import All, NoneOf, Ref, Rule
+from indicated.model.standard import Criterion
 from indicated.model.verdict import Verdict, all_of, opposite
 
 
@@ -45,6 +46,12 @@ def reached(policy: Policy, facts: Facts) -> int | None:
         if not coverage.conditions or _includes(coverage, asked, facts):
             return index
     return None
+
+
+def unverified(policy: Policy, result: PolicyResult) -> tuple[Criterion, ...]:
+    """The criteria applied that nobody has read in the source."""
+    applied = {judgement.criterion for judgement in result.judgements}
+    return tuple(one for one in policy.criteria if not one.verified and one.id in applied)
 
 
 def whole_rule(coverage: Coverage, facts: Facts) -> Rule:

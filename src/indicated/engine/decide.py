@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from indicated.engine.coverage import unverified
 from indicated.model.case import Case
-from indicated.model.determination import DoseCheck, DoseIssue, Finding, NextStep, Reason, SafetyNote
+from indicated.model.determination import DoseCheck, DoseIssue, Finding, NextStep, PolicyResult, Reason, SafetyNote
+from indicated.model.policy import Policy
 from indicated.model.product import CautionKind
+from indicated.model.standard import ContentStatus
 from indicated.model.verdict import Verdict
 
 _APPROVABLE, _INFORMATION, _PHYSICIAN = NextStep.APPROVABLE, NextStep.INFORMATION_NEEDED, NextStep.PHYSICIAN_REVIEW
@@ -38,24 +41,35 @@ _TABLE: dict[Finding, dict[Verdict | None, tuple[NextStep, str]]] = {
 }
 
 
-def decide(
+def decide(  # noqa: PLR0913  (the table, then each thing that may hold an approval back)
     finding: Finding,
     policy: Verdict | None,
     *,
     dose: tuple[DoseCheck, ...] = (),
     safety: tuple[SafetyNote, ...] = (),
     case: Case | None = None,
+    applied: tuple[Policy, PolicyResult] | None = None,
 ) -> tuple[NextStep, tuple[Reason, ...]]:
-    """The next step and why. A dose outside every sourced range, a contraindication or a contradiction only ever
-    holds back an approval; nothing here makes an answer worse than a person's review.
+    """The next step and why. A dose outside every sourced range, a contraindication, a contradiction or a policy that
+    nobody has read in full only ever holds back an approval; nothing here makes an answer worse than a person's review.
     """
     step, code = _TABLE[finding][policy]
     reasons = [Reason(code)]
-    turned = list(_aside(dose, safety, case))
+    turned = [*_aside(dose, safety, case), *_unread(applied)]
     reasons += [reason for _, reason in turned]
     if step is _APPROVABLE and turned:
         step = _PHYSICIAN if any(aside is _PHYSICIAN for aside, _ in turned) else _INFORMATION
     return step, tuple(reasons)
+
+
+def _unread(applied: tuple[Policy, PolicyResult] | None) -> list[tuple[NextStep, Reason]]:
+    """A copy of a policy that is only a draft, and criteria in it that nobody has read in the source."""
+    if applied is None:
+        return []
+    policy, result = applied
+    codes = ["policy_draft"] if policy.status is ContentStatus.DRAFT and not policy.pasted else []
+    codes += ["policy_unverified"] if unverified(policy, result) else []
+    return [(_INFORMATION, Reason(code)) for code in codes]
 
 
 def _aside(

@@ -52,7 +52,10 @@ def determine(
     lead = standards[:1]
     dose = check_dose(case.request, lead, labelled_products(case.request, facts), facts, on)
     safety = cautions(case.request, facts, on)
-    next_step, reasons = decide(outcome.finding, outcome.policy_verdict, dose=dose, safety=safety, case=case)
+    applied = (policy, outcome.policy) if policy is not None and outcome.policy is not None else None
+    next_step, reasons = decide(
+        outcome.finding, outcome.policy_verdict, dose=dose, safety=safety, case=case, applied=applied
+    )
     return Determination(
         case=case,
         on=on,

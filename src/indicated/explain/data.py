@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from indicated.engine.coverage import unverified
 from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.sections.dosing import range_words
 from indicated.explain.statements import proof_text
@@ -207,6 +208,10 @@ def _policy(d: Determination, words: Words) -> Data | None:
     return {
         "id": policy.id,
         "title": policy.title,
+        "version": policy.version,
+        "status": None if policy.pasted else policy.status.value,
+        "via": None if policy.pasted else policy.origin.via.value,
+        "unverified": [criterion.id for criterion in unverified(policy, result)],
         "verdict": result.verdict.value,
         "covered": result.coverage is not None,
         "criteria": [
@@ -230,6 +235,7 @@ def _judgement(one: Judgement, criterion: Any, words: Words) -> Data:
         "id": one.criterion,
         "section": criterion.section,
         "paraphrase": criterion.paraphrase,
+        "verified": criterion.verified,
         "verdict": one.verdict.value,
         "step": _step(one.step, words),
     }

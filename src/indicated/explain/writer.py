@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from indicated.engine import Facts, evaluate
@@ -29,6 +30,7 @@ from indicated.model.text import Passage
 from indicated.model.verdict import Verdict
 
 Said = tuple[Statement, ...]
+_NAME = re.compile(r"[^\W\d_]{3}")
 
 
 class Writer:
@@ -141,7 +143,16 @@ class Writer:
         """A criterion's number and wording, as the label of a row."""
         plain = criterion.plain if self.book.audience == "patient" and criterion.plain else criterion.paraphrase
         section = criterion.section if isinstance(owner, Policy) else ""
-        return f"{section} {plain}".strip()
+        said = f"{section}: {plain}" if _NAME.search(section) else f"{section} {plain}".strip()
+        return self._unless_verified(criterion, said)
+
+    def item_of(self, criterion: Criterion) -> str:
+        """A policy's criterion by its number, or by its wording where it has none or a section's name."""
+        number = criterion.section and not _NAME.search(criterion.section)
+        return self._unless_verified(criterion, criterion.section if number else criterion.paraphrase)
+
+    def _unless_verified(self, criterion: Criterion, said: str) -> str:
+        return said if criterion.verified else self.book.words("criteria.unverified", label=said)
 
     def quotes(self, facts: Iterable[Fact], most: int = 3) -> tuple[Passage, ...]:
         """The clauses in which the facts stand, each once, none inside another."""

@@ -67,3 +67,8 @@ class Policy(Struct, frozen=True):
     signatures: tuple[Signature, ...] = ()
     document: Document | None = None
     clauses: tuple[Clause, ...] = ()
+
+    @property
+    def pasted(self) -> bool:
+        """Whether these are the words given with the case, and not a copy that was written from its source."""
+        return self.document is not None

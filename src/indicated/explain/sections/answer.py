@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from indicated.engine.coverage import unverified
 from indicated.engine.outcome import candidates
 from indicated.explain.sections.criteria import counted, criteria_of, only_open, title_of
 from indicated.explain.sections.sets import products, values
 from indicated.explain.statements import check
 from indicated.explain.writer import Said, Writer
 from indicated.model.concept import Kind
-from indicated.model.determination import Finding, FlipTarget
+from indicated.model.determination import Finding, FlipTarget, PolicyResult
+from indicated.model.policy import Policy, Via
 from indicated.model.regimen import Phase, Request
 from indicated.model.rule import AtLeast, Ref
-from indicated.model.standard import Criterion, Stance, Standard
-from indicated.model.statement import FromPassage, Proof
+from indicated.model.standard import ContentStatus, Criterion, Stance, Standard
+from indicated.model.statement import FromEntry, FromPassage, Proof, Statement
 from indicated.model.verdict import Verdict
 
 _SETS_NAMED = 2
@@ -150,13 +152,32 @@ def _policy(w: Writer) -> Said:
     verdict = result.verdict
     title = w.words.name(policy.title or policy.id)
     if result.coverage is None:
-        return w.say("answer.policy.not_reached", (w.trace(policy.id, verdict),), mark=verdict, title=title)
+        said = w.say("answer.policy.not_reached", (w.trace(policy.id, verdict),), mark=verdict, title=title)
+        return (*said, *_copy(w, policy, result))
     excluded = result.exclusions is not None and result.exclusions.verdict is Verdict.MET
     counts = [] if excluded else list(counted(w, result.start))
     proved = [w.trace(policy.id, verdict), *(proof for _, proof in counts)]
     kind = "excluded" if excluded else verdict
-    said = " ".join(text for text, _ in counts[:1])
-    return w.say(f"answer.policy.{kind}", proved, mark=verdict, title=title, counts=said)
+    told = " ".join(text for text, _ in counts[:1])
+    said = w.say(f"answer.policy.{kind}", proved, mark=verdict, title=title, counts=told)
+    return (*said, *_copy(w, policy, result))
+
+
+def _copy(w: Writer, policy: Policy, result: PolicyResult) -> Said:
+    """How far our copy of the policy may be relied on, unless its words were given with the case or it is active."""
+    if policy.pasted:
+        return ()
+    source = FromEntry(policy.id, f"{policy.version} {policy.status} {policy.origin.title} {policy.origin.via}")
+    said: list[Statement] = []
+    if policy.status is not ContentStatus.ACTIVE:
+        said += w.say(f"policy.status.{policy.status}", (source,))
+    if policy.origin.via is Via.SECONDARY:
+        said += w.say("policy.via.secondary", (source,))
+    recalled = list(unverified(policy, result))
+    if recalled:
+        clauses = (w.clause(policy, criterion) for criterion in recalled)
+        said += w.say("policy.unverified", (source, *clauses), criteria=_listed(w, recalled))
+    return tuple(said)
 
 
 def _next(w: Writer) -> Said:

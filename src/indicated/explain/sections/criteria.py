@@ -211,7 +211,7 @@ def narrower(w: Writer) -> Said:
     if not against:
         return ()
     named = [table[one.criterion] for one in against]
-    listed = w.book.series(one.section or one.paraphrase for one in named)
+    listed = w.book.series(map(w.item_of, named))
     proved = [w.clause(policy, table[one.criterion]) for one in against]
     cited = w.sources(standard.standing.cite, standard.standing.says)
     rows = list(w.say("narrower.items", (*proved, w.trace(standard.id, w.d.finding), *cited), items=listed))
@@ -234,7 +234,7 @@ def _speaking_to(w: Writer, standard: Standard, judgement: Judgement, policy: Po
     """The standard's sentences about what this item asks for."""
     asked = {concept for leaf in leaves(judgement.step) for concept in concepts_of(leaf.rule)}
     criterion = criteria_of(policy)[judgement.criterion]
-    label = criterion.section or criterion.paraphrase
+    label = w.item_of(criterion)
     on_record = {fact.concept for fact in facts_used(judgement.step)}
     vocabulary = w.knowledge.vocabulary
     for note in standard.pitfalls:
