@@ -14,6 +14,7 @@ from indicated.content.load import Loaded
 from indicated.content.plans import Plan, forcing, leaves_of
 from indicated.content.problem import Problem
 from indicated.content.supposed import Supposer
+from indicated.engine.coverage import apply
 from indicated.engine.evaluate import evaluate
 from indicated.engine.facts import Facts
 from indicated.model.knowledge import Knowledge
@@ -65,10 +66,18 @@ def _some_record(
             if supposed is None or criterion.phase not in (None, supposed.request.phase):
                 continue
             case = told(supposed.request, supposed.facts, "supposed", knowledge.vocabulary)
-            step = evaluate(whole, Facts(case, knowledge), supposer.on)
-            if [part.verdict for part in step.parts] == [Verdict.MET, wanted]:
+            if _verdict(document, criterion, Facts(case, knowledge), supposer.on) is wanted:
                 return True
     return False
+
+
+def _verdict(document: Document, criterion: Criterion, facts: Facts, on: date) -> Verdict | None:
+    """What a record makes of the criterion; None where it does not bring it into play."""
+    if document.policy is None:
+        reached = evaluate(document.reached_by, facts, on).verdict is Verdict.MET
+        return evaluate(criterion.rule, facts, on).verdict if reached else None
+    result = apply(document.policy, facts, on)
+    return next((one.verdict for one in result.judgements if one.criterion == criterion.id), None)
 
 
 def _plans(reached_by: Rule, rule: Rule, wanted: Verdict) -> Iterator[Plan]:

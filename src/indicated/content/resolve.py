@@ -179,9 +179,9 @@ def unresolved(value: object, places: dict[int, Place], names: Names) -> Iterato
             continue
         for field, kind in REFERS.get(type(one), {}).items():
             for position, name in _named(getattr(one, field)):
-                fix = None if name in _NOBODY.get(type(one), ()) else names.unknown(kind, name)
-                if fix is not None and isinstance(one, GivenFact) and name in names.attested:
+                if name in _NOBODY.get(type(one), ()) or (isinstance(one, GivenFact) and name in names.attested):
                     continue
+                fix = names.unknown(kind, name)
                 if fix is not None:
                     key = written(field) + position
                     line, path = place.at(key)

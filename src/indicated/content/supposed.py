@@ -41,6 +41,8 @@ _CONTRARY = {
 }
 _ELSEWHERE = "Z00.00"
 """A code that no list of diseases has: an examination without findings."""
+_SYSTEMIC = "oral"
+"""The route of a supposed therapy, so that no form of the drug for eye or skin is meant."""
 _AMOUNTS = ("per_course", "interval", "courses", "duration")
 
 
@@ -138,6 +140,7 @@ class Supposer:
         therapy = Therapy(
             outcome=outcome,
             tolerance=tolerance,
+            route=_SYSTEMIC,
             duration=duration or rule.for_at_least,
             ended=self.on if rule.within is not None else None,
             count=rule.count,
@@ -150,10 +153,26 @@ class Supposer:
         if verdict is Verdict.MET or wanted.fixes(path):
             wanted.request, verdict = _asking(wanted.request, rule), Verdict.MET
         elif not limits:
-            wanted.possible &= rule.phase is not None or bool(rule.prescribers)
-            wanted.request = _not_asking(wanted.request, rule)
+            wanted.request = self._not_asking(wanted, rule)
         for name, limit in limits.items():
             wanted.limit(f"request.{name}", limit, verdict, path)
+
+    def _not_asking(self, wanted: _Wanted, rule: RequestIs) -> GivenRequest:
+        """The request with the other phase, another prescriber, or for another disease, as the rule allows."""
+        request = wanted.request
+        if rule.phase is not None:
+            other = Phase.INITIAL if rule.phase is Phase.CONTINUATION else Phase.CONTINUATION
+            return replace(request, phase=other)
+        if rule.prescribers:
+            return replace(request, prescriber="none of those")
+        wanted.possible &= bool(rule.indications)
+        return replace(request, indications=(self._unrelated(rule.indications),))
+
+    def _unrelated(self, conditions: tuple[str, ...]) -> str:
+        """A disease that is none of these, nor broader or narrower than one of them."""
+        related = self.vocabulary.related
+        diseases = (one.id for one in self.vocabulary.concepts.values() if one.kind is Kind.CONDITION)
+        return next((one for one in diseases if not any(related(one, other) for other in conditions)), "")
 
     def _coded(self, request: GivenRequest) -> bool:
         """Whether what is asked for has codes of its own, which a code of the request does not take away."""
@@ -206,13 +225,6 @@ def _asking(request: GivenRequest, rule: RequestIs) -> GivenRequest:
         phase=rule.phase or request.phase,
         prescriber=rule.prescribers[0] if rule.prescribers else request.prescriber,
     )
-
-
-def _not_asking(request: GivenRequest, rule: RequestIs) -> GivenRequest:
-    """The request with the other phase, or with another prescriber where the rule does not ask for a phase."""
-    if rule.phase is None:
-        return replace(request, prescriber="none of those")
-    return replace(request, phase=Phase.INITIAL if rule.phase is Phase.CONTINUATION else Phase.CONTINUATION)
 
 
 class _Wanted:
