@@ -220,7 +220,7 @@ def _asking(request: GivenRequest, rule: RequestIs) -> GivenRequest:
     """The request as the rule wants it, but for its amounts."""
     return replace(
         request,
-        indications=rule.indications[:1] or request.indications,
+        indications=tuple(dict.fromkeys((*rule.indications[:1], *request.indications))),
         product=rule.products[0] if rule.products else request.product,
         phase=rule.phase or request.phase,
         prescriber=rule.prescribers[0] if rule.prescribers else request.prescriber,
