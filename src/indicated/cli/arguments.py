@@ -10,7 +10,7 @@ from indicated.workflow.errors import BadUse
 
 AUDIENCES = ("clinician", "reviewer", "patient")
 KINDS = ("standard", "policy", "evidence", "score", "product")
-ACTIONS = ("check", "new", "show", "diff", "effect", "import", "sign", "stats")
+ACTIONS = ("check", "new", "show", "diff", "effect", "import", "sign", "list", "stats")
 
 
 class _Help(HelpFormatter):
@@ -110,6 +110,9 @@ def _content(actions: Any) -> None:
     sign.add_argument("--role", required=True, help="in what capacity, for example 'neurologist'")
     sign.add_argument("--activate", action="store_true", help="also put it in force: status active")
     _folder(sign)
+    listing = actions.add_parser("list", help="every standard, policy, score, product or source, a line each")
+    listing.add_argument("kind", metavar="KIND", choices=KINDS, nargs="?", default="standard", help=", ".join(KINDS))
+    _folder(listing)
     stats = actions.add_parser("stats", help="how much content there is, and how much of it was verified")
     _folder(stats)
 

@@ -109,6 +109,15 @@ def _sign(options: Namespace) -> int:
     return DONE
 
 
+def _list(options: Namespace) -> int:
+    from indicated.content.folder import read_folder
+    from indicated.workflow.authoring.stats import listed
+
+    loaded = read_folder(root_of(options.content), built_in)
+    sys.stdout.writelines(f"{line}\n" for line in listed(loaded, options.kind))
+    return DONE
+
+
 def _stats(options: Namespace) -> int:
     from indicated.content.folder import read_folder
     from indicated.workflow.authoring.stats import lines
@@ -131,5 +140,6 @@ _ACTIONS = {
     "effect": _effect,
     "import": _import,
     "sign": _sign,
+    "list": _list,
     "stats": _stats,
 }

@@ -41,6 +41,23 @@ def lines(loaded: Loaded) -> Iterator[str]:
     yield f"{len(told)} statements with a figure, {verified} of them verified in a cited source ({share})"
 
 
+def listed(loaded: Loaded, kind: str) -> Iterator[str]:
+    """Everything of a kind: its id, what it is called, and for standards and policies where they stand."""
+    rows: dict[str, list[tuple[str, ...]]] = {
+        "standard": [(one.id, one.title, f"evidence {one.stance}", one.status.value) for one in loaded.known(Standard)],
+        "policy": [
+            (one.id, f"{one.payer}: {one.title}", one.version, one.status.value) for one in loaded.known(Policy)
+        ],
+        "evidence": [(one.key, one.citation.title, one.kind, one.direction.value) for one in loaded.known(Evidence)],
+        "score": [(one.id, one.label) for one in loaded.known(Calculator)],
+        "product": [(one.concept, ", ".join(one.routes)) for one in loaded.known(Product)],
+    }
+    listing = sorted(rows[kind])
+    width = max((len(row[0]) for row in listing), default=0)
+    for name, *rest in listing:
+        yield f"{name:<{width}}  {'; '.join(str(part).replace('_', ' ') for part in rest if part)}"
+
+
 def _by(values: Iterator[object]) -> str:
     return ", ".join(
         f"{number} {str(value).replace('_', ' ')}" for value, number in sorted(Counter(map(str, values)).items())
