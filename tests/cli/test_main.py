@@ -246,7 +246,7 @@ def test_a_date_that_is_none(capsys, day):
         ("frobnicate",),
         ("assess",),
         ("assess", "a", "--audience", "lawyer"),
-        ("assess", "a", "--format", "docx"),
+        ("assess", "a", "--format", "odt"),
         ("assess", "a", "--polcy", "x"),
         ("content",),
         ("content", "frobnicate"),

@@ -6,6 +6,7 @@ from argparse import ArgumentParser, HelpFormatter, Namespace
 from typing import Any, NoReturn
 
 from indicated.cli import terminal
+from indicated.explain.render import FILES, FORMATS
 from indicated.workflow.errors import BadUse
 
 AUDIENCES = ("clinician", "reviewer", "patient")
@@ -56,7 +57,8 @@ def _assess(parser: ArgumentParser) -> None:
     _file(parser)
     parser.add_argument("--policy", metavar="ID|FILE", help="a policy's id, or a file with the payer's criteria")
     parser.add_argument("--audience", choices=AUDIENCES, default="clinician", help="for whom (default: clinician)")
-    parser.add_argument("--format", choices=("text", "md", "html", "json"), default="text", help="(default: text)")
+    parser.add_argument("--format", choices=(*FORMATS, *FILES), default="text", help="(default: text)")
+    parser.add_argument("--out", metavar="FILE", help="write the answer to a file instead of standard output")
     _on(parser)
 
 

@@ -16,5 +16,6 @@ def parse(arguments: list[str]) -> SimpleNamespace | None:
         policy=None,
         audience="clinician",
         format="text",
+        out=None,
         on=None,
     )

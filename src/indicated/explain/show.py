@@ -6,7 +6,7 @@ from typing import Any
 
 from indicated.explain.article import article
 from indicated.explain.phrasebook import Phrasebook
-from indicated.explain.render import render
+from indicated.explain.render import render, render_file
 from indicated.model.determination import Determination
 from indicated.model.errors import IndicatedError
 from indicated.release import Release
@@ -41,6 +41,13 @@ def show(  # noqa: PLR0913
         return encode(as_dict(determination, release, audience))
     rationale = article(determination, release.knowledge, release.phrases, audience)
     return render(rationale, form, book, determination.case, width=width, colour=colour)
+
+
+def show_file(determination: Determination, release: Release, audience: str, form: str) -> bytes:
+    """The answer as the bytes of a PDF or Word file. The same determination gives the same bytes."""
+    _same(determination, release)
+    book = Phrasebook(release.phrases, audience)
+    return render_file(article(determination, release.knowledge, release.phrases, audience), form, book)
 
 
 def as_dict(determination: Determination, release: Release, audience: str = "clinician") -> dict[str, Any]:

@@ -26,8 +26,8 @@ def check(path: str, sources: Sequence[str]) -> None:
             raise Unwritable(f"{path[:200]!r} is where the case is read from; name a file elsewhere")
 
 
-def write(path: str, text: str) -> None:
-    """Put the text at the path in one step. Unwritable, and nothing changed, where that cannot be done.
+def write(path: str, told: str | bytes) -> None:
+    """Put the text, or the bytes, at the path in one step. Unwritable, and nothing changed, where that cannot be done.
 
     A link stays a link; a file that is there keeps its permissions.
     """
@@ -40,9 +40,9 @@ def write(path: str, text: str) -> None:
         try:
             # the page quotes a record: nobody else may read it before it has the permissions of the file it becomes
             with open(  # noqa: PTH123 - of a descriptor
-                os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE), "w", encoding="utf-8", newline="\n"
+                os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE), "wb"
             ) as file:
-                file.write(text)
+                file.write(told if isinstance(told, bytes) else told.encode())
             if mode is not None:
                 part.chmod(mode & 0o7777)
             part.replace(target)

@@ -8,6 +8,8 @@ from indicated.model.errors import Nonsense
 from indicated.model.statement import Rationale
 
 FORMATS = ("text", "md", "html", "json")
+FILES = ("pdf", "docx")
+"""The formats that are no text."""
 _NAMES = {"markdown": "md", "txt": "text"}
 
 
@@ -29,3 +31,18 @@ def render(  # noqa: PLR0913  (width and colour are a terminal's)
 
         return html.render(rationale, book, case)
     raise Nonsense(f"there is no format {form!r}; use one of {', '.join(FORMATS)}")
+
+
+def render_file(rationale: Rationale, form: str, book: Phrasebook) -> bytes:
+    """The article as the bytes of a `pdf` or `docx` file."""
+    from indicated.explain.render.sheet import sheet
+
+    if form == "pdf":
+        from indicated.explain.render import pdf
+
+        return pdf.render(sheet(rationale, book))
+    if form == "docx":
+        from indicated.explain.render import word
+
+        return word.render(sheet(rationale, book))
+    raise Nonsense(f"there is no file format {form!r}; use one of {', '.join(FILES)}")
