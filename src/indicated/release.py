@@ -21,6 +21,7 @@ from indicated.model.buckets import Stored
 from indicated.model.cue_index import CueIndex, StoredCues
 from indicated.model.errors import IndicatedError
 from indicated.model.evidence import Evidence
+from indicated.model.formula import WeightFormula
 from indicated.model.knowledge import Knowledge
 from indicated.model.lexicon import Lexicon
 from indicated.model.lexicon_therapy import RegimenLexicon, RequestLexicon, TherapyLexicon
@@ -90,6 +91,7 @@ class Judging(Struct, frozen=True, array_like=True):
     evidence: tuple[Evidence, ...]
     products: tuple[Product, ...]
     calculators: tuple[Calculator, ...]
+    formulas: tuple[WeightFormula, ...]
 
 
 class Words(Struct, frozen=True):
@@ -133,6 +135,7 @@ class Release:
             evidence=judging.evidence,
             products=judging.products,
             calculators=judging.calculators,
+            formulas=judging.formulas,
         )
 
     @cached_property

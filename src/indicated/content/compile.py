@@ -28,6 +28,7 @@ from indicated.model.buckets import stored
 from indicated.model.concept import Concept
 from indicated.model.cue_index import cue_index_of
 from indicated.model.evidence import Evidence
+from indicated.model.formula import WeightFormula
 from indicated.model.law import Law
 from indicated.model.lexicon import Lexicon
 from indicated.model.lexicon_cues import CueRule
@@ -121,6 +122,7 @@ def compile_loaded(loaded: Loaded, identity: str, made_from: str) -> bytes:
         loaded.all(Evidence),
         loaded.all(Product),
         loaded.all(Calculator),
+        loaded.all(WeightFormula),
     )
     reading = Lexicon(release=identity, concepts=(), units=(), **_lexicon(loaded))
     words = msgspec.convert({name: next(iter(loaded.all(kind)), None) for name, kind in WORDS.items()}, release.Words)
@@ -141,6 +143,7 @@ def compile_site(base: release.Release, loaded: Loaded, made_from: str = "") -> 
         loaded.known(Evidence),
         loaded.known(Product),
         loaded.known(Calculator),
+        held.formulas,
     )
     shared = _shared(loaded.known(Concept), held.units) if loaded.all(Concept) else None
     law = _raw((*base.law, *loaded.all(Law)))

@@ -20,6 +20,7 @@ from indicated.content.spread import spread
 from indicated.model.codes import CodeTable
 from indicated.model.concept import Concept
 from indicated.model.evidence import Evidence
+from indicated.model.formula import WeightFormula
 from indicated.model.knowledge import Knowledge
 from indicated.model.law import Law
 from indicated.model.lexicon import Lexicon
@@ -83,6 +84,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape("site.yaml", Site),
     Shape("concepts/*.yaml", Concept, many=True),
     Shape("scores/*.yaml", Calculator),
+    Shape("formulas/*.yaml", WeightFormula),
     Shape("products/*.yaml", Product),
     Shape("standards/*/*.cases.yaml", GoldenCase, many=True),
     Shape("standards/*/*.yaml", Standard),
@@ -181,6 +183,7 @@ def _given(base: Knowledge) -> dict[typing.Any, tuple[typing.Any, ...]]:
         Evidence: base.evidence,
         Product: base.products,
         Calculator: base.calculators,
+        WeightFormula: base.formulas,
     }
 
 

@@ -18,6 +18,7 @@ from indicated.engine.leaves import ATTESTED
 from indicated.model import rule as language
 from indicated.model.concept import Concept
 from indicated.model.evidence import Evidence
+from indicated.model.formula import WeightFormula
 from indicated.model.knowledge import Knowledge
 from indicated.model.law import Law
 from indicated.model.lexicon import Demographic, Grade, Link, ResultRule, SectionHeader
@@ -68,6 +69,7 @@ REFERS: dict[type[Struct], dict[str, str]] = {
     RateLimit: {"cite": "evidence", "conditions": "concept"},
     Site: {"cite": "evidence", "conditions": "concept"},
     Calculator: {"cite": "evidence"},
+    WeightFormula: {"cite": "evidence", "base": "concept"},
     Policy: {"treatment": "concept"},
     Coverage: {"conditions": "concept"},
     Evidence: {"superseded_by": "evidence"},
@@ -101,6 +103,7 @@ _IDS: dict[str, tuple[type[Struct], str]] = {
     "policy": (Policy, "id"),
     "product": (Product, "concept"),
     "phrase": (Phrase, "id"),
+    "formula": (WeightFormula, "id"),
     "law": (Law, "id"),
     "cue": (CueRule, "id"),
     "section": (SectionHeader, "id"),

@@ -12,6 +12,7 @@ from indicated.engine.flips import find_flips, find_support
 from indicated.engine.outcome import Outcome, reach
 from indicated.engine.safety import cautions, labelled_products
 from indicated.engine.score import calculate
+from indicated.engine.supply import supply, weights
 from indicated.engine.trial import Trial
 from indicated.model.case import Case
 from indicated.model.determination import (
@@ -50,7 +51,8 @@ def determine(
     flips, rests_on = _explored(Trial(facts, on, policy, outcome)) if explore else ((), ())
     standards = tuple(knowledge.standard_table[weighed.standard] for weighed in outcome.weighed)
     lead = standards[:1]
-    dose = check_dose(case.request, lead, labelled_products(case.request, facts), facts, on)
+    products = labelled_products(case.request, facts)
+    dose = check_dose(case.request, lead, products, facts, on)
     safety = cautions(case.request, facts, on)
     applied = (policy, outcome.policy) if policy is not None and outcome.policy is not None else None
     next_step, reasons = decide(
@@ -74,6 +76,8 @@ def determine(
         gaps=_gaps(outcome, outcome.policy, dose, facts),
         flips=flips,
         rests_on=rests_on,
+        supply=supply(case.request, products, facts, on),
+        weights=weights(knowledge.formulas, facts, on),
     )
 
 

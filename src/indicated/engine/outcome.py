@@ -12,6 +12,7 @@ from indicated.engine.facts import Facts
 from indicated.engine.weigh import weigh
 from indicated.model.determination import Finding, PolicyResult, Step, Weighed
 from indicated.model.policy import Policy
+from indicated.model.rule import Score
 from indicated.model.standard import Care, ContentStatus, Standard
 from indicated.model.verdict import GapKind, Verdict
 
@@ -83,8 +84,9 @@ def reaches(step: Step) -> bool:
 def _at_its_word(step: Step) -> Verdict:
     if step.parts:
         return combine(step.rule, [_at_its_word(part) for part in step.parts])
-    told = step.verdict is Verdict.UNKNOWN and any(gap.kind in _TOLD for gap in step.gaps)
-    return Verdict.MET if told else step.verdict
+    # Of a score one value that is unclear says nothing of its total.
+    told = not isinstance(step.rule, Score) and any(gap.kind in _TOLD for gap in step.gaps)
+    return Verdict.MET if step.verdict is Verdict.UNKNOWN and told else step.verdict
 
 
 _TOLD = (GapKind.UNCLEAR, GapKind.CONFLICTING, GapKind.OUTSIDE_WINDOW)

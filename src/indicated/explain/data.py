@@ -20,6 +20,7 @@ from indicated.model.fact import Entry, Fact
 from indicated.model.knowledge import Knowledge
 from indicated.model.quantity import Quantity, plain
 from indicated.model.statement import FromCitation, FromPassage, Proof, Rationale, Statement
+from indicated.model.supply import Supply, Weights
 from indicated.model.text import Passage
 from indicated.model.verdict import Gap
 
@@ -47,6 +48,8 @@ def as_dict(d: Determination, knowledge: Knowledge, book: Phrasebook, rationale:
             for one in d.rests_on
         ],
         "dose": [_dose(check, writer) for check in d.dose],
+        "supply": _supply(d.supply),
+        "weights": _weights(d.weights),
         "safety": [_safety(note, words) for note in d.safety],
         "scores": [_score(score) for score in d.scores],
         "contradictions": _contradictions(d.case, words),
@@ -310,6 +313,34 @@ def _dose(check: DoseCheck, writer: Writer) -> Data:
         "standard": check.standard,
         **{name: amount.text() if amount is not None else None for name, amount in amounts.items()},
     }
+
+
+def _supply(supply: Supply | None) -> Data | None:
+    if supply is None:
+        return None
+    amounts = {
+        name: getattr(supply, name)
+        for name in ("course", "day", "given", "over", "below", "volume", "hours", "slower", "yearly")
+    }
+    return {
+        "product": supply.product,
+        "days": supply.days,
+        "vials": [{"grams": plain(one.grams), "count": one.count} for one in supply.vials],
+        "units": supply.units,
+        "stages": [
+            {"rate": one.rate.text(), "minutes": one.minutes.text() if one.minutes is not None else None}
+            for one in supply.stages
+        ],
+        **{name: amount.text() if amount is not None else None for name, amount in amounts.items()},
+        "recalled": list(supply.recalled),
+    }
+
+
+def _weights(weights: Weights | None) -> Data | None:
+    if weights is None:
+        return None
+    amounts = {name: getattr(weights, name).text() for name in ("measured", "height", "ideal", "dosing")}
+    return {"formula": weights.formula, **amounts}
 
 
 def _safety(note: SafetyNote, words: Words) -> Data:

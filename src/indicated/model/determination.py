@@ -13,6 +13,7 @@ from indicated.model.product import Caution
 from indicated.model.quantity import Quantity
 from indicated.model.rule import Rule
 from indicated.model.standard import Dosing
+from indicated.model.supply import Supply, Weights
 from indicated.model.verdict import Gap, Verdict
 
 
@@ -246,3 +247,5 @@ class Determination(Struct, frozen=True):
     gaps: tuple[Gap, ...] = ()
     flips: tuple[Flip, ...] = ()
     rests_on: tuple[Support, ...] = ()
+    supply: Supply | None = None
+    weights: Weights | None = None

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from indicated.model.concept import Concept, Vocabulary
 from indicated.model.evidence import Evidence
+from indicated.model.formula import WeightFormula
 from indicated.model.policy import Policy
 from indicated.model.product import Product
 from indicated.model.quantity import Unit, Units
@@ -26,6 +27,7 @@ class Knowledge(Struct, frozen=True, dict=True):
     evidence: tuple[Evidence, ...] = ()
     products: tuple[Product, ...] = ()
     calculators: tuple[Calculator, ...] = ()
+    formulas: tuple[WeightFormula, ...] = ()
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
