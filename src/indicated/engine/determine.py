@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from indicated.engine.decide import decide
+from indicated.engine.dispensing import dispensing, weights
 from indicated.engine.dose import check_dose
 from indicated.engine.evaluate import evaluate, gaps
 from indicated.engine.facts import AGE, WEIGHT, Facts
@@ -12,7 +13,6 @@ from indicated.engine.flips import find_flips, find_support
 from indicated.engine.outcome import Outcome, reach
 from indicated.engine.safety import cautions, labelled_products
 from indicated.engine.score import calculate
-from indicated.engine.supply import supply, weights
 from indicated.engine.trial import Trial
 from indicated.model.case import Case
 from indicated.model.determination import (
@@ -76,7 +76,7 @@ def determine(
         gaps=_gaps(outcome, outcome.policy, dose, facts),
         flips=flips,
         rests_on=rests_on,
-        supply=supply(case.request, products, facts, on),
+        dispensing=dispensing(case.request, products, facts, on),
         weights=weights(knowledge.formulas, facts, on),
     )
 

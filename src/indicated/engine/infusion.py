@@ -10,10 +10,10 @@ from msgspec import Struct
 
 from indicated.engine.evaluate import evaluate
 from indicated.engine.facts import Facts
+from indicated.model.dispensing import Stage
 from indicated.model.product import Product, Rate, RateLimit
 from indicated.model.quantity import Quantity
 from indicated.model.rule import Rule
-from indicated.model.supply import Stage
 from indicated.model.verdict import Verdict
 
 _SIXTY, _TENTH = Decimal(60), Decimal("0.1")

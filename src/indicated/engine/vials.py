@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from math import ceil, gcd
 
-from indicated.model.supply import Vials
+from indicated.model.dispensing import Vials
 
 _MOST = 4000
 """Steps of the smallest common size above which no sets are sought: more than any dose."""

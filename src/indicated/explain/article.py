@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from indicated.explain import references
 from indicated.explain.phrasebook import Phrasebook
-from indicated.explain.sections import about, answer, changes, criteria, dosing, evidence, record, safety, supply
+from indicated.explain.sections import about, answer, changes, criteria, dispensing, dosing, evidence, record, safety
 from indicated.explain.writer import Said, Writer
 from indicated.model.determination import Determination
 from indicated.model.knowledge import Knowledge
@@ -31,7 +31,7 @@ _PARTS: dict[str, Part] = {
         ("against", evidence.rationale_against, "list"),
         ("standing", evidence.standing, "prose"),
         ("dose", dosing.dose, "rows"),
-        ("supply", supply.supply, "rows"),
+        ("dispensing", dispensing.dispensing, "rows"),
         ("scores", dosing.scores, "rows"),
         ("benefit", evidence.benefit, "list"),
         ("safety", safety.safety, "rows"),
@@ -50,17 +50,17 @@ _PARTS: dict[str, Part] = {
 _ORDERS: dict[str, tuple[str, ...]] = {
     "clinician": (
         "answer", "request", "missing", "facts", "contradictions", "policy", "standard", "narrower", "for", "against",
-        "standing", "treatments", "untried", "dose", "supply", "scores", "benefit", "safety", "monitoring", "flips",
+        "standing", "treatments", "untried", "dose", "dispensing", "scores", "benefit", "safety", "monitoring", "flips",
         "differential", "others", "pitfalls", "clauses", "questions", "review",
     ),
     "reviewer": (
-        "answer", "request", "policy", "standard", "missing", "contradictions", "facts", "treatments", "dose", "supply",
-        "safety", "for", "against", "standing", "narrower", "scores", "flips", "differential", "others", "untried",
-        "benefit", "monitoring", "pitfalls", "clauses", "set_aside", "questions", "review",
+        "answer", "request", "policy", "standard", "missing", "contradictions", "facts", "treatments", "dose",
+        "dispensing", "safety", "for", "against", "standing", "narrower", "scores", "flips", "differential", "others",
+        "untried", "benefit", "monitoring", "pitfalls", "clauses", "set_aside", "questions", "review",
     ),
     "patient": (
-        "answer", "request", "missing", "policy", "narrower", "facts", "contradictions", "treatments", "dose", "supply",
-        "standing", "benefit", "safety", "monitoring", "flips", "differential", "untried", "review",
+        "answer", "request", "missing", "policy", "narrower", "facts", "contradictions", "treatments", "dose",
+        "dispensing", "standing", "benefit", "safety", "monitoring", "flips", "differential", "untried", "review",
     ),
 }  # fmt: skip
 

@@ -16,11 +16,11 @@ from indicated.explain.writer import Writer
 from indicated.model.amount import Amount
 from indicated.model.case import Case
 from indicated.model.determination import Determination, DoseCheck, Flip, Judgement, SafetyNote, ScoreResult, Step
+from indicated.model.dispensing import Dispensing, Weights
 from indicated.model.fact import Entry, Fact
 from indicated.model.knowledge import Knowledge
 from indicated.model.quantity import Quantity, plain
 from indicated.model.statement import FromCitation, FromPassage, Proof, Rationale, Statement
-from indicated.model.supply import Supply, Weights
 from indicated.model.text import Passage
 from indicated.model.verdict import Gap
 
@@ -48,7 +48,7 @@ def as_dict(d: Determination, knowledge: Knowledge, book: Phrasebook, rationale:
             for one in d.rests_on
         ],
         "dose": [_dose(check, writer) for check in d.dose],
-        "supply": _supply(d.supply),
+        "dispensing": _dispensing(d.dispensing),
         "weights": _weights(d.weights),
         "safety": [_safety(note, words) for note in d.safety],
         "scores": [_score(score) for score in d.scores],
@@ -315,24 +315,24 @@ def _dose(check: DoseCheck, writer: Writer) -> Data:
     }
 
 
-def _supply(supply: Supply | None) -> Data | None:
-    if supply is None:
+def _dispensing(it: Dispensing | None) -> Data | None:
+    if it is None:
         return None
     amounts = {
-        name: getattr(supply, name)
+        name: getattr(it, name)
         for name in ("course", "day", "given", "over", "below", "volume", "hours", "slower", "yearly")
     }
     return {
-        "product": supply.product,
-        "days": supply.days,
-        "vials": [{"grams": plain(one.grams), "count": one.count} for one in supply.vials],
-        "units": supply.units,
+        "product": it.product,
+        "days": it.days,
+        "vials": [{"grams": plain(one.grams), "count": one.count} for one in it.vials],
+        "units": it.units,
         "stages": [
             {"rate": one.rate.text(), "minutes": one.minutes.text() if one.minutes is not None else None}
-            for one in supply.stages
+            for one in it.stages
         ],
         **{name: amount.text() if amount is not None else None for name, amount in amounts.items()},
-        "recalled": list(supply.recalled),
+        "recalled": list(it.recalled),
     }
 
 

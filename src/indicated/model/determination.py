@@ -7,13 +7,13 @@ from enum import StrEnum
 from msgspec import Struct
 
 from indicated.model.case import Case
+from indicated.model.dispensing import Dispensing, Weights
 from indicated.model.fact import Fact
 from indicated.model.policy import Policy
 from indicated.model.product import Caution
 from indicated.model.quantity import Quantity
 from indicated.model.rule import Rule
 from indicated.model.standard import Dosing
-from indicated.model.supply import Supply, Weights
 from indicated.model.verdict import Gap, Verdict
 
 
@@ -247,5 +247,5 @@ class Determination(Struct, frozen=True):
     gaps: tuple[Gap, ...] = ()
     flips: tuple[Flip, ...] = ()
     rests_on: tuple[Support, ...] = ()
-    supply: Supply | None = None
+    dispensing: Dispensing | None = None
     weights: Weights | None = None

@@ -33,7 +33,7 @@ class Weights(Struct, frozen=True):
     height: Quantity
 
 
-class Supply(Struct, frozen=True):
+class Dispensing(Struct, frozen=True):
     """A course as asked, worked out for one product.
 
     `course` is one course and `day` the part of it given on one day, in g; `days` on how many. Rounded up to whole

@@ -5,15 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 
 from indicated.explain.writer import Said, Writer
+from indicated.model.dispensing import Dispensing
 from indicated.model.product import Product
 from indicated.model.quantity import Quantity, plain
 from indicated.model.statement import FromPassage, Proof, Statement
-from indicated.model.supply import Supply
 
 
-def supply(w: Writer) -> Said:
+def dispensing(w: Writer) -> Said:
     """The course worked out, each figure with its arithmetic; nothing where no amount in grams is told."""
-    it = w.d.supply
+    it = w.d.dispensing
     if it is None:
         return _weights(w)
     product = next((one for one in w.knowledge.products if one.concept == it.product), None)
@@ -23,11 +23,11 @@ def supply(w: Writer) -> Said:
     return (*rows, *_yearly(w, it), *_weights(w))
 
 
-def _vials(w: Writer, it: Supply, product: Product) -> Said:
+def _vials(w: Writer, it: Dispensing, product: Product) -> Said:
     if not it.vials or it.given is None or it.over is None or it.day is None:
         return ()
     each = w.book.series(
-        w.book.words("supply.vial", count=str(one.count), grams=w.words.quantity(Quantity.of(one.grams, "g")))
+        w.book.words("dispensing.vial", count=str(one.count), grams=w.words.quantity(Quantity.of(one.grams, "g")))
         for one in it.vials
     )
     sizes = ", ".join(plain(size) for size in product.vials)
@@ -35,9 +35,9 @@ def _vials(w: Writer, it: Supply, product: Product) -> Said:
     proof = w.count("vials", inputs, f"{each}; {it.day.text()} a day; {it.given.text()}, {it.over.text()} over")
     rows = list(
         w.say(
-            "supply.vials.daily" if it.days > 1 else "supply.vials",
+            "dispensing.vials.daily" if it.days > 1 else "dispensing.vials",
             (*_asked(w), *w.sources(product.cite), proof),
-            label=w.book.words("supply.label.vials"),
+            label=w.book.words("dispensing.label.vials"),
             day=w.words.quantity(it.day),
             days=str(it.days),
             vials=each,
@@ -46,12 +46,12 @@ def _vials(w: Writer, it: Supply, product: Product) -> Said:
     if it.over.exact:
         below = w.words.quantity(it.below) if it.below is not None else ""
         over = w.count("over", inputs, f"{it.over.text()} {it.below.text() if it.below is not None else ''}")
-        phrase = "supply.over.or_less" if below else "supply.over"
+        phrase = "dispensing.over.or_less" if below else "dispensing.over"
         rows += w.say(phrase, (proof, over, *_asked(w)), over=w.words.quantity(it.over), below=below)
     return tuple(rows)
 
 
-def _billed(w: Writer, it: Supply, product: Product) -> Said:
+def _billed(w: Writer, it: Dispensing, product: Product) -> Said:
     if it.units is None or product.hcpcs_unit is None or w.book.audience == "patient":
         return ()
     given = it.given if it.given is not None else it.course
@@ -60,16 +60,16 @@ def _billed(w: Writer, it: Supply, product: Product) -> Said:
     )
     unread = {"hcpcs", "hcpcs_unit"} & set(it.recalled)
     return w.say(
-        "supply.units.recalled" if unread else "supply.units",
+        "dispensing.units.recalled" if unread else "dispensing.units",
         (*w.sources(product.cite), proof),
-        label=w.book.words("supply.label.billing"),
+        label=w.book.words("dispensing.label.billing"),
         units=str(it.units),
         code=w.words.name(product.hcpcs),
         each=w.words.quantity(Quantity.of(product.hcpcs_unit, "mg")),
     )
 
 
-def _infused(w: Writer, it: Supply, product: Product) -> Said:
+def _infused(w: Writer, it: Dispensing, product: Product) -> Said:
     if it.volume is None or product.strength is None:
         return ()
     volume, day = w.words.quantity(it.volume), it.day.text() if it.day is not None else ""
@@ -78,13 +78,13 @@ def _infused(w: Writer, it: Supply, product: Product) -> Said:
         *w.sources(product.cite),
         w.count("volume", {"day": day, "strength": f"{product.strength} %"}, it.volume.text()),
     ]
-    label = w.book.words("supply.label.infusion")
+    label = w.book.words("dispensing.label.infusion")
     if it.hours is None:
-        return w.say("supply.volume", proved, label=label, volume=volume)
+        return w.say("dispensing.volume", proved, label=label, volume=volume)
     stages = w.book.series(
-        w.book.words("supply.stage", rate=w.words.quantity(one.rate), minutes=w.words.quantity(one.minutes))
+        w.book.words("dispensing.stage", rate=w.words.quantity(one.rate), minutes=w.words.quantity(one.minutes))
         if one.minutes is not None
-        else w.book.words("supply.stage.last", rate=w.words.quantity(one.rate))
+        else w.book.words("dispensing.stage.last", rate=w.words.quantity(one.rate))
         for one in it.stages
     )
     rates = "; ".join(f"{one.rate.text()} {one.minutes.text() if one.minutes else ''}" for one in it.stages)
@@ -92,7 +92,7 @@ def _infused(w: Writer, it: Supply, product: Product) -> Said:
     at = weight[0].text() if weight is not None else ""
     proved.append(w.count("infusion", {"volume": it.volume.text(), "weight": at, "rates": rates}, it.hours.text()))
     least = w.words.quantity(Quantity.of(it.hours.low or Decimal(0), "h"))
-    phrase = "supply.hours.recalled" if "rates" in it.recalled else "supply.hours"
+    phrase = "dispensing.hours.recalled" if "rates" in it.recalled else "dispensing.hours"
     rows = list(
         w.say(
             phrase,
@@ -105,20 +105,20 @@ def _infused(w: Writer, it: Supply, product: Product) -> Said:
     )
     if it.slower is not None:
         slower = w.count("slower", {"weight": at}, it.slower.text())
-        rows += w.say("supply.slower", (*w.sources(product.cite), slower), rate=w.words.quantity(it.slower))
+        rows += w.say("dispensing.slower", (*w.sources(product.cite), slower), rate=w.words.quantity(it.slower))
     return tuple(rows)
 
 
-def _yearly(w: Writer, it: Supply) -> Said:
+def _yearly(w: Writer, it: Dispensing) -> Said:
     request = w.d.case.request
     interval = request.regimen.interval if request is not None and request.regimen is not None else None
     if it.yearly is None or interval is None or w.book.audience == "patient":
         return ()
     proof = w.count("year", {"course": it.course.text(), "interval": interval.text()}, it.yearly.text())
     return w.say(
-        "supply.year",
+        "dispensing.year",
         (*_asked(w), proof),
-        label=w.book.words("supply.label.year"),
+        label=w.book.words("dispensing.label.year"),
         yearly=w.words.quantity(it.yearly),
         interval=w.words.interval(interval),
     )
@@ -134,9 +134,9 @@ def _weights(w: Writer) -> Said:
     inputs: dict[str, int | str] = {"measured": it.measured.text(), "height": it.height.text()}
     proof = w.count(formula.label, inputs, f"{it.ideal.text()}, {it.dosing.text()}")
     return w.say(
-        "supply.weights",
+        "dispensing.weights",
         (*w.sources(formula.cite), proof),
-        label=w.book.words("supply.label.weights"),
+        label=w.book.words("dispensing.label.weights"),
         measured=w.words.quantity(it.measured),
         ideal=w.words.quantity(it.ideal),
         dosing=w.words.quantity(it.dosing),

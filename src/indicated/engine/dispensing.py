@@ -10,11 +10,11 @@ from indicated.engine.evaluate import evaluate
 from indicated.engine.facts import Facts
 from indicated.engine.infusion import infusion
 from indicated.engine.vials import held, rounded_down, rounded_up
+from indicated.model.dispensing import Dispensing, Weights
 from indicated.model.formula import WeightFormula
 from indicated.model.product import Product
 from indicated.model.quantity import Quantity
 from indicated.model.regimen import Regimen, Request
-from indicated.model.supply import Supply, Weights
 from indicated.model.verdict import Verdict
 
 HEIGHT = "demo.height"
@@ -23,7 +23,7 @@ _HUNDRED, _THOUSAND = Decimal(100), Decimal(1000)
 _WHOLE, _TENTH = Decimal(1), Decimal("0.1")
 
 
-def supply(request: Request, products: tuple[Product, ...], facts: Facts, on: date) -> Supply | None:
+def dispensing(request: Request, products: tuple[Product, ...], facts: Facts, on: date) -> Dispensing | None:
     """The course worked out; None where no amount in grams can be told.
 
     Without a product named only what does not depend on one is worked out.
@@ -37,10 +37,10 @@ def supply(request: Request, products: tuple[Product, ...], facts: Facts, on: da
     product = next((one for one in products if one.concept == request.product), None)
     yearly = _yearly(course.exact, regimen, facts)
     if product is None:
-        return Supply("", course, yearly=yearly)
+        return Dispensing("", course, yearly=yearly)
     days = regimen.days.exact if regimen.days is not None and regimen.days.exact is not None else Decimal(1)
     if days < 1 or days != days.to_integral_value():
-        return Supply(product.concept, course, yearly=yearly)
+        return Dispensing(product.concept, course, yearly=yearly)
     day = course.exact / days
     return _of_product(product, request, course, day, int(days), yearly, facts, on)
 
@@ -54,7 +54,7 @@ def _of_product(  # noqa: PLR0913, PLR0917  (what was worked out before)
     yearly: Quantity | None,
     facts: Facts,
     on: date,
-) -> Supply:
+) -> Dispensing:
     vials = rounded_up(day, product.vials)
     given = held(vials) * days if vials is not None else None
     below = rounded_down(day, product.vials)
@@ -66,7 +66,7 @@ def _of_product(  # noqa: PLR0913, PLR0917  (what was worked out before)
     if volume is not None and weight is not None and by_vein and "IV" in product.routes:
         run = infusion(product, volume=volume, weight=weight, conditions=request.indications, facts=facts, on=on)
     unread = [name for name in ("vials", "hcpcs", "hcpcs_unit") if name in product.recalled]
-    return Supply(
+    return Dispensing(
         product=product.concept,
         course=course,
         days=days,

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from indicated.engine.dispensing import dispensing, weights
 from indicated.engine.facts import Facts
-from indicated.engine.supply import supply, weights
 from indicated.model.formula import WeightFormula
 from indicated.model.product import Product
 from tests import told
@@ -30,7 +30,7 @@ limits:
 
 def worked(regimen: str, facts: str = "", product: str = PRODUCT):
     asked = told.request(f"product: product.x\nregimen: {regimen}")
-    return supply(asked, (told.read(product, Product),), Facts(told.case(facts, asked), told.KNOWLEDGE), told.DAY)
+    return dispensing(asked, (told.read(product, Product),), Facts(told.case(facts, asked), told.KNOWLEDGE), told.DAY)
 
 
 WEIGHT = """
