@@ -22,6 +22,14 @@ def test_the_codes_of_what_is_asked_for_count(spec):
     )
 
 
+def test_a_stated_code_speaks_before_the_condition_s_own(spec):
+    """Where a code is stated, the codes that the condition has in general say nothing. Where none is, they speak as far
+    as they agree: a condition some of whose codes are listed leaves it open.
+    """
+    spec(request="indications: dx.jdm\ncodes: M60.9", rule="codes: [M33.0]", expect="not met")
+    spec(request="indications: dx.arthritis", rule="codes: [M33.0]", expect="not met")
+
+
 def test_no_code_and_no_condition_is_unknown(spec):
     """Without any code it is unknown. A billing code of the product is no diagnosis."""
     spec(request="codes: J1561", rule="codes: [M33]", expect="unknown: request.codes is not documented")

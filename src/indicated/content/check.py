@@ -41,7 +41,7 @@ def tried(loaded: Loaded, knowledge: Knowledge, on: date, read: Read | None = No
     return in_order(
         (
             *ran.problems,
-            *unreachable(loaded, knowledge, on),
+            *unreachable(loaded, knowledge, ran.answers, on),
             *unbounded(loaded, knowledge),
             *unseen(loaded, knowledge, ran.answers, on),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 
@@ -17,6 +17,7 @@ from indicated.content.supposed import Supposer
 from indicated.engine.coverage import apply
 from indicated.engine.evaluate import evaluate
 from indicated.engine.facts import Facts
+from indicated.model.determination import Determination
 from indicated.model.knowledge import Knowledge
 from indicated.model.rule import All, Judged, Rule, Score
 from indicated.model.standard import Criterion
@@ -41,11 +42,19 @@ def reach_of(document: Document, criterion: Criterion, supposer: Supposer, knowl
     return Reach(found[Verdict.MET], found[Verdict.NOT_MET], found[Verdict.UNKNOWN], open_)
 
 
-def unreachable(loaded: Loaded, knowledge: Knowledge, on: date) -> Iterator[Problem]:
-    """Criteria that no record can meet."""
+def unreachable(loaded: Loaded, knowledge: Knowledge, answers: Iterable[Determination], on: date) -> Iterator[Problem]:
+    """Criteria that no supposed record can meet, and that no golden case's answer has met."""
+    met = {
+        (owner, criterion)
+        for answer in answers
+        for owner, criterion, verdict in verdicts_of(answer)
+        if verdict is Verdict.MET
+    }
     supposer = Supposer(knowledge.vocabulary, knowledge.unit_table, on)
     for document in documents(loaded, knowledge):
         for criterion in document.criteria:
+            if (document.id, criterion.id) in met:
+                continue
             reach = reach_of(document, criterion, supposer, knowledge)
             place = loaded.place(document.written(criterion.id))
             if reach.met or reach.open or next(document.requests(criterion), None) is None:
@@ -88,3 +97,13 @@ def _plans(reached_by: Rule, rule: Rule, wanted: Verdict) -> Iterator[Plan]:
             continue
         for plan in forcing(rule, wanted, (1,)):
             yield {**into_play, **plan}
+
+
+def verdicts_of(answer: Determination) -> Iterator[tuple[str, str, Verdict]]:
+    """Every verdict of an answer, with the standard or policy and the criterion."""
+    for weighed in answer.weighed:
+        for judged in weighed.judgements:
+            yield weighed.standard, judged.criterion, judged.verdict
+    if answer.policy is not None and answer.policy_result is not None:
+        for judged in answer.policy_result.judgements:
+            yield answer.policy.id, judged.criterion, judged.verdict

@@ -8,7 +8,7 @@ from datetime import date
 from indicated.content.documents import documents
 from indicated.content.load import Loaded
 from indicated.content.problem import Problem
-from indicated.content.reachable import reach_of
+from indicated.content.reachable import reach_of, verdicts_of
 from indicated.content.supposed import Supposer
 from indicated.model.determination import Determination
 from indicated.model.knowledge import Knowledge
@@ -19,7 +19,7 @@ _SAID = {Verdict.MET: "met", Verdict.NOT_MET: "not met", Verdict.UNKNOWN: "unkno
 
 def unseen(loaded: Loaded, knowledge: Knowledge, answers: Iterable[Determination], on: date) -> Iterator[Problem]:
     """Every criterion that no golden case's answer has in one of the verdicts that a record can bring it to."""
-    seen = {(owner, criterion, verdict) for answer in answers for owner, criterion, verdict in _verdicts(answer)}
+    seen = {(owner, criterion, verdict) for answer in answers for owner, criterion, verdict in verdicts_of(answer)}
     supposer = Supposer(knowledge.vocabulary, knowledge.unit_table, on)
     for document in documents(loaded, knowledge):
         for criterion in document.criteria:
@@ -36,12 +36,3 @@ def unseen(loaded: Loaded, knowledge: Knowledge, answers: Iterable[Determination
                 found = f"no golden case in which criterion {criterion.id} is {' or '.join(words)}"
                 wanted, fix = "each seen once", "write such a case"
                 yield Problem("unseen", place.file, place.line, place.key, found, wanted, fix, document.draft)
-
-
-def _verdicts(answer: Determination) -> Iterator[tuple[str, str, Verdict]]:
-    for weighed in answer.weighed:
-        for judged in weighed.judgements:
-            yield weighed.standard, judged.criterion, judged.verdict
-    if answer.policy is not None and answer.policy_result is not None:
-        for judged in answer.policy_result.judgements:
-            yield answer.policy.id, judged.criterion, judged.verdict

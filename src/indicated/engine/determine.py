@@ -116,7 +116,8 @@ def _gaps(outcome: Outcome, policy: PolicyResult | None, dose: tuple[DoseCheck, 
 def _dose_gaps(dose: tuple[DoseCheck, ...], facts: Facts) -> list[Gap]:
     issues = {issue for check in dose for issue in check.issues}
     found = []
-    if issues & {DoseIssue.DOSE_MISSING, DoseIssue.INTERVAL_MISSING}:
+    lacks = {DoseIssue.DOSE_MISSING, DoseIssue.INTERVAL_MISSING}
+    if issues & lacks and not any(DoseIssue.FITS in check.issues for check in dose):
         found.append(Gap(GapKind.NOT_DOCUMENTED, "request.regimen", Settle.VALUE))
     if DoseIssue.DOUBT in issues:
         found.append(Gap(GapKind.UNCLEAR, "request.regimen", Settle.CONFIRMATION))

@@ -22,13 +22,24 @@ def check_dose(
 ) -> tuple[DoseCheck, ...]:
     """The regimen asked for beside every sourced range that may concern this patient, standards first.
 
-    A range whose `when` is not met, or that is for the other phase, is left out. With no range at all there is one
-    check that says so.
+    A range whose `when` is not met, that is for the other phase, or for a route by which what is asked for is not
+    given, is left out. With no range at all there is one check that says so.
     """
-    ranges = [(origin, it) for origin, it in _ranges(standards, products, facts, on) if _of_phase(it, request.phase)]
+    routes = _routes(request, facts)
+    ranges = [
+        (origin, it)
+        for origin, it in _ranges(standards, products, facts, on)
+        if _of_phase(it, request.phase) and (not it.route or not routes or it.route.upper() in routes)
+    ]
     if not ranges:
         return (_check(request.regimen, None, "", facts),)
     return tuple(_check(request.regimen, dosing, origin, facts) for origin, dosing in ranges)
+
+
+def _routes(request: Request, facts: Facts) -> frozenset[str]:
+    """The routes by which what is asked for is given: the product's, else the treatment's own; none when not known."""
+    asked = request.product or request.treatment
+    return frozenset(route.upper() for one in facts.knowledge.products if one.concept == asked for route in one.routes)
 
 
 def _of_phase(dosing: Dosing, phase: Phase) -> bool:

@@ -14,6 +14,7 @@ from indicated.engine.outcome import candidates
 from indicated.engine.trial import Trial, removal
 from indicated.engine.ways import Way, asked, lasting, smallest
 from indicated.engine.weigh import applicable, phase_of
+from indicated.model.concept import Kind
 from indicated.model.determination import Finding, Flip, FlipTarget, Support
 from indicated.model.rule import All, Rule
 from indicated.model.standard import Need, Stance, Standard
@@ -149,11 +150,18 @@ def _checked(trial: Trial, sets: Iterable[Way], differs: Callable[[Way], bool]) 
     """The sets that do change the outcome and of which no proper part does, at most MOST_SHOWN, cheapest first."""
     shown = 0
     for way in sorted(sets, key=trial.cost):
-        if differs(way) and not any(differs(part) for part in _proper_parts(way)):
+        if not _proposes(trial, way) and differs(way) and not any(differs(part) for part in _proper_parts(way)):
             yield way
             shown += 1
             if shown == MOST_SHOWN:
                 return
+
+
+def _proposes(trial: Trial, way: Way) -> bool:
+    """Whether a set supposes a procedure that is not on record: nobody is to have one so that a rule is met."""
+    concepts = trial.facts.vocabulary.concepts
+    supposed = [fact for change in trial.members(way) if not change.known for fact in change.facts if fact.present]
+    return any((known := concepts.get(fact.concept)) is not None and known.kind is Kind.PROCEDURE for fact in supposed)
 
 
 def _proper_parts(way: Way) -> Iterator[Way]:

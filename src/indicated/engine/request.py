@@ -16,19 +16,27 @@ from indicated.model.verdict import Gap, GapKind, Settle, Verdict, all_of
 
 
 def judge_codes(rule: Codes, facts: Facts, _on: date) -> Found:
-    """A code of the request, or a code of what it is for, lies in one of the ranges."""
+    """A code stated, of the request or of what it is for, lies in one of the ranges. Where none is stated the codes of
+    what is asked for speak, as far as they all say the same.
+    """
     request = facts.request
     indications = request.indications if request is not None else ()
     named = [fact for fact in facts.facts if fact.concept in indications]
-    known = {code for fact in named for code in fact.codes}
-    known.update(code for code in (request.codes if request is not None else ()) if is_diagnosis_code(code))
-    for concept_id in indications:
-        concept = facts.vocabulary.concepts.get(concept_id)
-        known.update(concept.codes.get("icd10cm", ()) if concept is not None else ())
-    if not known:
-        return Found.unknown("request.codes", GapKind.NOT_DOCUMENTED, Settle.DOCUMENTATION)
-    inside = any(in_range(code, span) for code in known for span in rule.any_of)
-    return Found(Verdict.MET if inside else Verdict.NOT_MET, tuple(named))
+    stated = {code for fact in named for code in fact.codes}
+    stated.update(code for code in (request.codes if request is not None else ()) if is_diagnosis_code(code))
+    if stated:
+        return Found(Verdict.MET if any(_listed(code, rule) for code in stated) else Verdict.NOT_MET, tuple(named))
+    asked = [facts.vocabulary.concepts.get(one) for one in indications]
+    own = [code for concept in asked if concept is not None for code in concept.codes.get("icd10cm", ())]
+    inside = {_listed(code, rule) for code in own}
+    if len(inside) == 1:
+        return Found(Verdict.MET if inside.pop() else Verdict.NOT_MET, tuple(named))
+    kind = GapKind.UNCLEAR if inside else GapKind.NOT_DOCUMENTED
+    return Found.unknown("request.codes", kind, Settle.DOCUMENTATION, named if inside else ())
+
+
+def _listed(code: str, rule: Codes) -> bool:
+    return any(in_range(code, span) for span in rule.any_of)
 
 
 def is_diagnosis_code(code: str) -> bool:

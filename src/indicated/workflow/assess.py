@@ -119,8 +119,10 @@ def a_day(text: str) -> date:
 
 
 def _no_request(case: Case) -> str:
-    concepts = current().knowledge.concepts
-    treatments = [concept.label for concept in concepts if concept.kind is Kind.TREATMENT]
+    knowledge = current().knowledge
+    every = [concept.id for concept in knowledge.concepts if concept.kind is Kind.TREATMENT]
+    covered = [standard.treatment for standard in knowledge.standards]
+    treatments = [knowledge.vocabulary.label(one) for one in dict.fromkeys((*covered, *every))]
     named = ", ".join(treatments[:_LISTED]) or "a treatment"
     where = ", ".join(document.id for document in case.documents)
     example = f"Request: {treatments[0] if treatments else '...'} <dose> every <interval>"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from indicated.engine.coverage import unverified
 from indicated.engine.outcome import candidates
-from indicated.explain.sections.criteria import counted, criteria_of, only_open, title_of
+from indicated.explain.sections.criteria import counted, criteria_of, only_open
 from indicated.explain.sections.sets import products, values
 from indicated.explain.statements import check
 from indicated.explain.writer import Said, Writer
@@ -82,8 +82,7 @@ def _finding(w: Writer) -> Said:
     named = [
         table[key] for key in (lead.failed if w.d.finding is Finding.NOT_SUPPORTED else lead.missing) if key in table
     ]
-    against = w.d.finding is Finding.NOT_SUPPORTED and standard.stance is not Stance.FOR
-    kind = f"{w.d.finding}.{standard.stance}" if against else w.d.finding
+    kind = _kind(w, standard)
     proved: list[Proof] = [w.trace(standard.id, w.d.finding)]
     proved += [w.clause(standard, criterion) for criterion in named]
     standing = standard.standing
@@ -99,16 +98,26 @@ def _finding(w: Writer) -> Said:
     )
 
 
+def _kind(w: Writer, standard: Standard) -> str:
+    """The finding, and whether the evidence as a whole is against the use, or the finding an exception from that."""
+    if standard.stance is Stance.FOR:
+        return w.d.finding
+    if w.d.finding is Finding.NOT_SUPPORTED:
+        return f"{w.d.finding}.{standard.stance}"
+    return f"{w.d.finding}.exception" if w.d.finding is not Finding.UNDETERMINED else w.d.finding
+
+
 def _no_standard(w: Writer) -> Said:
     """That no standard is reached, and what this release covers for the treatment."""
     proof = w.trace("standards", w.d.finding)
-    covered = "; ".join(dict.fromkeys(title_of(w, standard) for standard in candidates(w.facts)))
+    covered = len(candidates(w.facts))
     asked = w.d.case.request
     named = w.book.series(w.words.label(one) for one in asked.indications) if asked is not None else ""
     kind = "answer.no_standard.for" if named else "answer.no_standard"
     said = w.say(kind, (proof,), treatment=treatment_of(w), condition=named, mark=w.d.finding)
     listed = covered and w.book.audience != "patient"
-    return (*said, *_labelled(w), *(w.say("answer.covered", (proof,), titles=covered) if listed else ()))
+    counting = w.count("standards", {"treatment": treatment_of(w)}, str(covered))
+    return (*said, *_labelled(w), *(w.say("answer.covered", (counting,), n=str(covered)) if listed else ()))
 
 
 def _labelled(w: Writer) -> Said:

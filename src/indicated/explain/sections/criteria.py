@@ -28,9 +28,8 @@ def criteria_of(owner: Standard | Policy) -> dict[str, Criterion]:
 def title_of(w: Writer, standard: Standard) -> str:
     """What a standard is for, in short: its condition where it is one, else its title."""
     vocabulary = w.knowledge.vocabulary
-    first = vocabulary.concepts.get(standard.conditions[0]) if standard.conditions else None
-    named = first is not None and first.kind is Kind.CONDITION
-    return w.words.label(standard.conditions[0]) if named else w.words.name(standard.title)
+    named = [one for one in standard.conditions if one in vocabulary and vocabulary[one].kind is Kind.CONDITION]
+    return w.words.label(named[0]) if named else w.words.name(standard.title)
 
 
 def counted(w: Writer, step: Step | None) -> Iterator[tuple[str, Proof]]:

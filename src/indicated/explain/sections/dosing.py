@@ -12,7 +12,7 @@ from indicated.model.determination import DoseCheck, DoseIssue, ScoreResult
 from indicated.model.figures import numbers
 from indicated.model.quantity import Quantity, plain
 from indicated.model.score import Calculator
-from indicated.model.standard import Dosing
+from indicated.model.standard import Dosing, Stance
 from indicated.model.statement import FromPassage, Proof, Statement
 from indicated.model.verdict import Verdict
 
@@ -130,7 +130,7 @@ def _check(w: Writer, check: DoseCheck, told: set[DoseIssue]) -> Said:
     it = check.range
     close |= _ONCE if it is None else set()
     issues = [issue for issue in check.issues if issue not in told | close]
-    verdicts = " ".join(w.book.words(f"dose.{issue}") for issue in issues)
+    verdicts = " ".join(w.book.words(f"dose.{_told(w, check, issue)}") for issue in issues)
     if it is None:
         return w.say("dose.without_range", (w.trace("dose", "no_range"),), verdicts=verdicts)
     proved: list[Proof] = [w.trace(check.standard, ", ".join(check.issues)), *_request_proofs(w)]
@@ -144,6 +144,13 @@ def _check(w: Writer, check: DoseCheck, told: set[DoseIssue]) -> Said:
         range=_unless_said(range_words(w, it), it.label),
         verdicts=verdicts,
     )
+
+
+def _told(w: Writer, check: DoseCheck, issue: DoseIssue) -> str:
+    """The issue; a range of a use that the evidence does not carry is never what could be proposed."""
+    owner = w.knowledge.standard_table.get(check.standard)
+    carried = owner is None or owner.stance is Stance.FOR
+    return f"{issue}.studied" if issue is DoseIssue.DOSE_MISSING and not carried else issue
 
 
 def _unless_said(said: str, label: str) -> str:
