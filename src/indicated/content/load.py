@@ -176,9 +176,9 @@ def _given(base: Knowledge) -> dict[typing.Any, tuple[typing.Any, ...]]:
     return {
         Concept: tuple(base.concepts),
         Unit: base.units,
-        Standard: base.standards,
-        Policy: base.policies,
-        Evidence: base.evidence,
+        Standard: tuple(base.standards),
+        Policy: tuple(base.policies),
+        Evidence: tuple(base.evidence),
         Product: base.products,
         Calculator: base.calculators,
     }

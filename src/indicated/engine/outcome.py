@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 from msgspec import Struct
@@ -12,7 +13,7 @@ from indicated.engine.facts import Facts
 from indicated.engine.weigh import weigh
 from indicated.model.determination import Finding, PolicyResult, Step, Weighed
 from indicated.model.policy import Policy
-from indicated.model.standard import Care, ContentStatus, Standard
+from indicated.model.standard import Care, Standard
 from indicated.model.verdict import GapKind, Verdict
 
 _FINDINGS = (Finding.SUPPORTED, Finding.SUPPORTED_IF, Finding.UNDETERMINED, Finding.NOT_SUPPORTED)
@@ -52,7 +53,8 @@ def reach(facts: Facts, on: date, policy: Policy | None = None) -> Outcome:
 
 def weigh_all(facts: Facts, on: date) -> tuple[Weighed, ...]:
     """Every standard that the facts reach, weighed, the lead first."""
-    found = (weigh_reached(standard, facts, on) for standard in candidates(facts))
+    table = facts.knowledge.standard_table
+    found = (weigh_reached(table[name], facts, on) for name in awake(facts))
     return tuple(sorted((weighed for weighed in found if weighed), key=lambda each: rank(each, facts)))
 
 
@@ -61,18 +63,30 @@ def weigh_reached(standard: Standard, facts: Facts, on: date) -> Weighed | None:
     return weigh(standard, facts, on) if reaches(evaluate(standard.reached_by, facts, on)) else None
 
 
-def candidates(facts: Facts) -> tuple[Standard, ...]:
-    """The standards for the treatment asked for, in the order of their ids; retired ones are never used."""
+def candidates(facts: Facts) -> tuple[str, ...]:
+    """The ids of the standards for the treatment asked for, in the order of content; retired ones are never used."""
     request = facts.request
     if request is None:
         return ()
-    asked = request.product or request.treatment
+    asked, treatments = request.product or request.treatment, facts.knowledge.wakes.treatments
+    same = {treatment: facts.vocabulary.related(asked, treatment) for treatment in {told for _, told in treatments}}
+    return tuple(name for name, treatment in treatments if same[treatment])
 
-    def concerns(standard: Standard) -> bool:
-        same = facts.vocabulary.related(asked, standard.treatment)
-        return same and standard.status is not ContentStatus.RETIRED
 
-    return tuple(standard for standard in facts.knowledge.standards if concerns(standard))
+def awake(facts: Facts) -> tuple[str, ...]:
+    """The candidates that the facts may reach; the others need not be judged."""
+    wakes = facts.knowledge.wakes
+    request = facts.request
+    asked = (facts.vocabulary.ancestors(one) for one in (request.indications if request is not None else ()))
+    told = facts.index.below.keys() | frozenset[str]().union(*asked)
+    woken = woken_by(told, facts) | frozenset(wakes.always)
+    return tuple(name for name in candidates(facts) if name in woken)
+
+
+def woken_by(concepts: AbstractSet[str], facts: Facts) -> frozenset[str]:
+    """The standards woken by facts on these concepts, each concept given with everything broader."""
+    woken = facts.knowledge.wakes.woken
+    return frozenset(name for concept in woken.keys() & concepts for name in woken[concept])
 
 
 def reaches(step: Step) -> bool:

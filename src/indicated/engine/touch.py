@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from indicated.engine.facts import AGE, WEIGHT, Facts
 from indicated.engine.leaves import ATTESTED
+from indicated.model.concept import Vocabulary
 from indicated.model.fact import Fact
 from indicated.model.rule import Age, Codes, Judged, RequestIs, Response, Rule, Score, Weight
 
@@ -41,28 +42,46 @@ def looked_at(rule: Rule, facts: Facts) -> Iterator[str]:
             yield rule.concept
 
 
-class Touch:
-    """For some concepts that rules look at, which of them a fact speaks to."""
+class Looked:
+    """Some concepts that rules look at, with everything broader: what a fact speaks to is held against both."""
 
-    __slots__ = ("_below", "_looked_at", "_vocabulary")
+    __slots__ = ("above", "concepts")
 
-    def __init__(self, concepts: Iterable[str], facts: Facts) -> None:
-        self._vocabulary = facts.vocabulary
-        self._looked_at = frozenset(concepts)
-        self._below: dict[str, list[str]] = {}
-        for concept in self._looked_at:
-            for broader in self._vocabulary.ancestors(concept):
-                self._below.setdefault(broader, []).append(concept)
+    def __init__(self, concepts: Iterable[str], vocabulary: Vocabulary) -> None:
+        self.concepts = frozenset(concepts)
+        self.above = frozenset[str]().union(*map(vocabulary.ancestors, self.concepts))
 
-    def touched(self, told: Iterable[Fact]) -> frozenset[str]:
-        """The concepts looked at whose rules these facts could change."""
-        found: set[str] = set()
+    @classmethod
+    def all(cls, several: Iterable[Looked]) -> Looked:
+        """What several rules look at together."""
+        listed = tuple(several)
+        if len(listed) == 1:
+            return listed[0]
+        whole = cls.__new__(cls)
+        whole.concepts = frozenset[str]().union(*(one.concepts for one in listed))
+        whole.above = frozenset[str]().union(*(one.above for one in listed))
+        return whole
+
+
+class Spoken:
+    """What some facts speak to: everything as broad as their concepts or broader, and the concepts themselves with
+    those that they speak against.
+    """
+
+    __slots__ = ("above", "exactly")
+
+    def __init__(self, told: Iterable[Fact], vocabulary: Vocabulary) -> None:
+        above: set[str] = set()
+        exactly: set[str] = set()
         for fact in told:
             if fact.course is not None:
-                found.add(ANY_COURSE)
-            found |= self._looked_at & self._vocabulary.ancestors(fact.concept)
-            found.update(self._below.get(fact.concept, ()))
-            known = self._vocabulary.concepts.get(fact.concept)
-            for target in known.against if known is not None else ():
-                found.update(self._below.get(target, ()))
-        return frozenset(found)
+                above.add(ANY_COURSE)
+            above |= vocabulary.ancestors(fact.concept)
+            exactly.add(fact.concept)
+            known = vocabulary.concepts.get(fact.concept)
+            exactly.update(known.against if known is not None else ())
+        self.above, self.exactly = above, exactly
+
+    def touches(self, looked: Looked) -> bool:
+        """Whether the facts could change a rule that looks at these concepts."""
+        return not (looked.concepts.isdisjoint(self.above) and looked.above.isdisjoint(self.exactly))

@@ -102,7 +102,8 @@ def _finding(w: Writer) -> Said:
 def _no_standard(w: Writer) -> Said:
     """That no standard is reached, and what this release covers for the treatment."""
     proof = w.trace("standards", w.d.finding)
-    covered = "; ".join(dict.fromkeys(title_of(w, standard) for standard in candidates(w.facts)))
+    table = w.knowledge.standard_table
+    covered = "; ".join(dict.fromkeys(title_of(w, table[name]) for name in candidates(w.facts)))
     asked = w.d.case.request
     named = w.book.series(w.words.label(one) for one in asked.indications) if asked is not None else ""
     kind = "answer.no_standard.for" if named else "answer.no_standard"
