@@ -1,23 +1,33 @@
 """Which facts can touch which rule: those on its concepts, on anything narrower or broader, and what speaks against
-them. A fact that cannot touch a rule cannot change its verdict.
+them. A fact that cannot touch a rule cannot change its verdict, and a rule that no fact touches has one trace for all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from indicated.engine.facts import AGE, WEIGHT, Facts
+from indicated.engine.facts import AGE, ANY_COURSE, WEIGHT, Facts
 from indicated.engine.leaves import ATTESTED
-from indicated.model.concept import Vocabulary
 from indicated.model.fact import Fact
-from indicated.model.rule import Age, Codes, Judged, RequestIs, Response, Rule, Score, Weight
+from indicated.model.rule import Age, All, Any, AtLeast, Codes, Judged, NoneOf, Ref, RequestIs, Response, Score, Weight
 
-# What a rule looks at that asks how the disease did, whatever concept that was told of.
-ANY_COURSE = "*"
+if TYPE_CHECKING:
+    from indicated.model.concept import Vocabulary
+    from indicated.model.determination import Step
+    from indicated.model.rule import Rule
+    from indicated.model.score import Calculator
+
+ASKED_FOR = "?"
+"""What a rule looks at that asks about the request: facts on what is asked for, whatever that is."""
+MOST_KEPT = 20_000
+"""Rules of which is kept what they look at, several times those of a release; rules from elsewhere come and go."""
 
 
-def looked_at(rule: Rule, facts: Facts) -> Iterator[str]:
-    """The concepts whose facts a rule looks at; ANY_COURSE for one that looks at every course told."""
+def looked_at(rule: Rule, calculators: Mapping[str, Calculator]) -> Iterator[str]:
+    """The concepts whose facts a rule looks at; ANY_COURSE for one that looks at every course told, ASKED_FOR for one
+    that looks at what is asked for.
+    """
     match rule:
         case Age():
             yield AGE
@@ -27,40 +37,69 @@ def looked_at(rule: Rule, facts: Facts) -> Iterator[str]:
             yield ATTESTED + question
         case Codes() | RequestIs():
             yield WEIGHT
-            yield from facts.request.indications if facts.request is not None else ()
+            yield ASKED_FOR
         case Response(concept=concept):
             yield concept or ANY_COURSE
         case Score(score=name):
-            calculator = facts.calculators[name]
-            gates = (gate for gate in (calculator.requires, calculator.variant) if gate is not None)
-            for part in (*gates, *(item.rule for item in calculator.items)):
-                yield from looked_at(part, facts)
-        case _ if hasattr(rule, "parts"):
+            calculator = calculators.get(name)
+            for part in _rules_of(calculator) if calculator is not None else ():
+                yield from looked_at(part, calculators)
+        case All() | Any() | NoneOf() | AtLeast() | Ref():
             for part in rule.parts:
-                yield from looked_at(part, facts)
+                yield from looked_at(part, calculators)
         case _:
             yield rule.concept
 
 
+def _rules_of(calculator: Calculator) -> Iterator[Rule]:
+    yield from (gate for gate in (calculator.requires, calculator.variant) if gate is not None)
+    yield from (item.rule for item in calculator.items)
+
+
 class Looked:
-    """Some concepts that rules look at, with everything broader: what a fact speaks to is held against both."""
+    """What rules look at: the concepts, and those with everything broader, for a fact may speak to either."""
 
-    __slots__ = ("above", "concepts")
+    __slots__ = ("above", "concepts", "rule", "silent")
 
-    def __init__(self, concepts: Iterable[str], vocabulary: Vocabulary) -> None:
-        self.concepts = frozenset(concepts)
-        self.above = frozenset[str]().union(*map(vocabulary.ancestors, self.concepts))
+    def __init__(self, concepts: frozenset[str], above: frozenset[str], rule: Rule | None = None) -> None:
+        self.concepts, self.above = concepts, above
+        self.rule = rule
+        # The trace of the rule where nothing that it looks at was told, once some case has shown it.
+        self.silent: Step | None = None
+
+    @classmethod
+    def at(cls, concepts: Iterable[str], vocabulary: Vocabulary, rule: Rule | None = None) -> Looked:
+        """Looking at these concepts."""
+        listed = frozenset(concepts)
+        return cls(listed, frozenset[str]().union(*map(vocabulary.ancestors, listed)), rule)
 
     @classmethod
     def all(cls, several: Iterable[Looked]) -> Looked:
-        """What several rules look at together."""
+        """Looking at what several look at."""
         listed = tuple(several)
-        if len(listed) == 1:
-            return listed[0]
-        whole = cls.__new__(cls)
-        whole.concepts = frozenset[str]().union(*(one.concepts for one in listed))
-        whole.above = frozenset[str]().union(*(one.above for one in listed))
-        return whole
+        concepts, above = ([getattr(one, name) for one in listed] for name in ("concepts", "above"))
+        return cls(frozenset[str]().union(*concepts), frozenset[str]().union(*above))
+
+    def unspoken(self, facts: Facts) -> bool:
+        """Whether no fact speaks to any of it, so that silence alone decides. Never of what asks about the request."""
+        index = facts.index
+        return (
+            index.below.keys().isdisjoint(self.concepts)
+            and index.exact.keys().isdisjoint(self.above)
+            and index.against.keys().isdisjoint(self.above)
+            and ASKED_FOR not in self.concepts
+        )
+
+
+def look(rule: Rule, facts: Facts) -> Looked:
+    """What a rule looks at, worked out once for a release."""
+    # By identity, for hashing a deep rule costs more than judging it; the rule is kept, so its id stays its own.
+    known: Looked | None = facts.kept.get(id(rule))
+    if known is None:
+        if len(facts.kept) >= MOST_KEPT:
+            facts.kept.clear()
+        known = facts.kept[id(rule)] = Looked.at(looked_at(rule, facts.calculators), facts.vocabulary, rule)
+    return known
 
 
 class Spoken:
@@ -70,17 +109,19 @@ class Spoken:
 
     __slots__ = ("above", "exactly")
 
-    def __init__(self, told: Iterable[Fact], vocabulary: Vocabulary) -> None:
-        above: set[str] = set()
-        exactly: set[str] = set()
+    def __init__(self, told: Iterable[Fact], facts: Facts) -> None:
+        self.above: set[str] = set()
+        self.exactly: set[str] = set()
         for fact in told:
             if fact.course is not None:
-                above.add(ANY_COURSE)
-            above |= vocabulary.ancestors(fact.concept)
-            exactly.add(fact.concept)
-            known = vocabulary.concepts.get(fact.concept)
-            exactly.update(known.against if known is not None else ())
-        self.above, self.exactly = above, exactly
+                self.above.add(ANY_COURSE)
+            self.above |= facts.vocabulary.ancestors(fact.concept)
+            self.exactly.add(fact.concept)
+            known = facts.vocabulary.concepts.get(fact.concept)
+            self.exactly.update(known.against if known is not None else ())
+        asked = facts.request.indications if facts.request is not None else ()
+        if self.touches(Looked.at(asked, facts.vocabulary)):
+            self.above.add(ASKED_FOR)
 
     def touches(self, looked: Looked) -> bool:
         """Whether the facts could change a rule that looks at these concepts."""

@@ -12,13 +12,13 @@ from indicated.engine.evaluate import evaluate, evaluate_again
 from indicated.engine.facts import Facts
 from indicated.engine.outcome import Outcome, awake, candidates, rank, reaches, woken_by
 from indicated.engine.suppose import changes_for
-from indicated.engine.touch import Looked, Spoken, looked_at
+from indicated.engine.touch import Looked, Spoken, look
 from indicated.engine.ways import Way
 from indicated.engine.weigh import phase_of, weigh_by
 from indicated.model.determination import Change, Finding, Step, Weighed
 from indicated.model.fact import Fact
 from indicated.model.policy import Policy
-from indicated.model.rule import All, Any, AtLeast, NoneOf, Ref, Rule, Tried
+from indicated.model.rule import Rule, Tried
 from indicated.model.standard import Standard
 from indicated.model.verdict import Verdict
 
@@ -50,7 +50,6 @@ class Trial:
         self._spoken: list[Spoken] = []
         self._supposed: dict[Way, Facts] = {0: facts}
         self._own: dict[tuple[Rule, Verdict], tuple[Way, ...]] = {}
-        self._looked: dict[int, tuple[Rule, Looked]] = {}
         self._rules: dict[int, _Part[Step]] = {}
         self._reached: dict[str, _Part[bool]] = {}
         self._standards: dict[str, tuple[Standard, _Part[_Ranked | None]]] = {}
@@ -73,26 +72,14 @@ class Trial:
         today = None if weighed is None else (rank(weighed, self.facts), weighed)
         for judgement in weighed.judgements if weighed is not None else ():
             self._part(judgement.step.rule, judgement.step)
-        return _Part(Looked.all(map(self._looked_at, rules)), today)
-
-    def _looked_at(self, rule: Rule) -> Looked:
-        # By identity, for hashing a deep rule costs more than judging it; the rule is kept, so its id stays its own.
-        known = self._looked.get(id(rule))
-        if known is None:
-            looked = (
-                Looked.all(map(self._looked_at, rule.parts))
-                if isinstance(rule, All | Any | NoneOf | AtLeast | Ref)
-                else Looked(looked_at(rule, self.facts), self.facts.vocabulary)
-            )
-            known = self._looked[id(rule)] = rule, looked
-        return known[1]
+        return _Part(Looked.all(look(rule, self.facts) for rule in rules), today)
 
     def number(self, change: Change) -> Way:
         """The change as a set of one."""
         if change not in self._numbers:
             self._numbers[change] = 1 << len(self.changes)
             self.changes.append(change)
-            self._spoken.append(Spoken((*change.facts, *change.replaces), self.facts.vocabulary))
+            self._spoken.append(Spoken((*change.facts, *change.replaces), self.facts))
             self._known |= self._numbers[change] if change.known else 0
             self._wake(change, self._numbers[change])
         return self._numbers[change]
@@ -148,7 +135,7 @@ class Trial:
     def _part(self, rule: Rule, today: Step | None = None) -> _Part[Step]:
         if id(rule) not in self._rules:
             step = today if today is not None else evaluate(rule, self.facts, self.on)
-            self._rules[id(rule)] = _Part(self._looked_at(rule), step)
+            self._rules[id(rule)] = _Part(look(rule, self.facts), step)
         return self._rules[id(rule)]
 
     def offers(self, leaf: Step, wanted: Verdict) -> tuple[Way, ...]:
@@ -207,7 +194,7 @@ class Trial:
     def _reaching(self, standard: Standard) -> _Part[bool]:
         if standard.id not in self._reached:
             today = any(weighed.standard == standard.id for weighed in self.outcome.weighed)
-            self._reached[standard.id] = _Part(self._looked_at(standard.reached_by), today)
+            self._reached[standard.id] = _Part(look(standard.reached_by, self.facts), today)
         return self._reached[standard.id]
 
     def _once(self, part: _Part[Told], way: Way, decide: Callable[[Way], Told]) -> Told:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 from msgspec import Struct
 
@@ -75,6 +76,11 @@ class Knowledge(Struct, frozen=True, dict=True):
     def wakes(self) -> Wakes:
         """What wakes each standard."""
         return self.standards.wakes if isinstance(self.standards, StoredStandards) else wakes_of(self.standards)
+
+    @cached_property
+    def kept(self) -> dict[int, Any]:
+        """What the engine works out of rules once and keeps, by their identity; no answer depends on it."""
+        return {}
 
     @cached_property
     def policy_ids(self) -> tuple[str, ...]:
