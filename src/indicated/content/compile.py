@@ -25,6 +25,7 @@ from indicated.content.lean import lean
 from indicated.content.lint import lint, refusing
 from indicated.content.load import SHAPES, WORDS, Loaded, load
 from indicated.content.problem import BrokenContent, Problem
+from indicated.content.uncollected import uncollected
 from indicated.model.buckets import Encoded, encoded
 from indicated.model.concept import Concept
 from indicated.model.cue_index import cue_index_of
@@ -87,14 +88,15 @@ def compile_folder(root: Path, made_from: str = "", *, draft: bool = False) -> b
 
     Whether a review is overdue is for the check to say: compiling does not look at the calendar.
     """
-    loaded = load(root)
-    problems = refusing(lint(loaded, date.min))
-    if problems and not draft:
-        raise BrokenContent(problems)
-    identity = content_hash(loaded.files) + ("-draft" if problems else "")
-    while problems:
-        problems = _leave_out(loaded, problems)
-    return compile_loaded(loaded, identity, made_from)
+    with uncollected():
+        loaded = load(root)
+        problems = refusing(lint(loaded, date.min))
+        if problems and not draft:
+            raise BrokenContent(problems)
+        identity = content_hash(loaded.files) + ("-draft" if problems else "")
+        while problems:
+            problems = _leave_out(loaded, problems)
+        return compile_loaded(loaded, identity, made_from)
 
 
 def write(compiled: bytes, target: Path) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
-from itertools import chain
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,7 +19,7 @@ from indicated.content.misplaced import misplaced, rivals
 from indicated.content.problem import Problem, in_order, shown
 from indicated.content.resolve import resolve
 from indicated.content.signing import signed_by_another, void
-from indicated.content.walk import ByKind, by_kind, inside
+from indicated.content.walk import ByKind, by_kind, joined
 from indicated.model.codes import CATEGORY
 from indicated.model.concept import Concept, Vocabulary
 from indicated.model.evidence import Evidence
@@ -52,18 +52,20 @@ _SENTENCES: dict[type[Struct], tuple[str, ...]] = {
 }
 """The sentences a reader may see whose figures must stand in the sources cited beside them."""
 
+_CITING: tuple[type[Struct], ...] = (Standard, Product, Calculator)
 _PLACEHOLDERS = ("n/a", "na", "tbd", "todo", "xxx", "?", "-", "unknown", "a. author", "author")
 
 
 def lint(loaded: Loaded, on: date) -> tuple[Problem, ...]:
     """Everything wrong with content that was read, what was noted while reading included, as of a date."""
-    values = by_kind(chain.from_iterable(loaded.values.values()))
+    values = {kind: by_kind(listed) for kind, listed in loaded.values.items()}
+    every = joined(values.values())
     fitting = Fitting(Vocabulary(loaded.known(Concept)), Units(loaded.known(Unit)), loaded.places)
     return in_order(
         (
             *loaded.problems,
-            *resolve(loaded, values),
-            *fitting.misfits(values),
+            *resolve(loaded, every),
+            *fitting.misfits(every),
             *_editorial(loaded, values, on),
             *_codes(loaded),
             *_synonyms(loaded),
@@ -71,7 +73,7 @@ def lint(loaded: Loaded, on: date) -> tuple[Problem, ...]:
     )
 
 
-def _editorial(loaded: Loaded, values: ByKind, on: date) -> Iterator[Problem]:
+def _editorial(loaded: Loaded, values: dict[Any, ByKind], on: date) -> Iterator[Problem]:
     sources = {item.key: item for item in loaded.known(Evidence)}
     cases = [_file(loaded, case) for case in loaded.all(GoldenCase)] + [problem.file for problem in loaded.problems]
     told = tuple(dict.fromkeys(cases))
@@ -85,15 +87,13 @@ def _editorial(loaded: Loaded, values: ByKind, on: date) -> Iterator[Problem]:
         yield from _policy(loaded, policy, on, told)
     for calculator in loaded.all(Calculator):
         yield from _named_by_path(loaded, calculator, "id", "scores", ".yaml")
-    owners = by_kind((*loaded.all(Standard), *loaded.all(Product), *loaded.all(Calculator)))
-    yield from _sourced(loaded, owners)
+    yield from _sourced(loaded, joined(values.get(kind, {}) for kind in _CITING))
     yield from _overlaps(loaded)
     yield from rivals(loaded)
     yield from misplaced(loaded)
     yield from label_problems(loaded, sources)
     yield from law_problems(loaded)
-    of_policies = set(map(id, inside(loaded.all(Policy))))
-    yield from _figures(loaded, values, of_policies, sources)
+    yield from _figures(loaded, joined(held for kind, held in values.items() if kind is not Policy), sources)
 
 
 def _named_by_path(loaded: Loaded, one: Struct, field: str, folder: str, end: str) -> Iterator[Problem]:
@@ -213,8 +213,8 @@ def _meet(one: Policy, other: Policy) -> bool:
 def figured(loaded: Loaded) -> Iterator[tuple[str, bool]]:
     """Every sentence that has a figure, and whether each of its figures stands in a cited source as seen."""
     sources = {item.key: item for item in loaded.known(Evidence)}
-    for value in (*loaded.all(Standard), *loaded.all(Product), *loaded.all(Calculator)):
-        for _, text, proved in _sentences(loaded, by_kind((value,)), sources):
+    for kind in _CITING:
+        for _, text, proved in _sentences(loaded, by_kind(loaded.all(kind)), sources):
             if numbers(text):
                 yield text, not unproved(text, proved)
 
@@ -233,15 +233,9 @@ def _sentences(
                     yield (one, field), getattr(one, field), figures
 
 
-def _figures(
-    loaded: Loaded, values: ByKind, of_policies: Container[int], sources: dict[str, Evidence]
-) -> Iterator[Problem]:
-    """Figures in sentences, and in the ranges of regimens, that stand in no cited source as seen. A policy's are its
-    payer's own.
-    """
+def _figures(loaded: Loaded, values: ByKind, sources: dict[str, Evidence]) -> Iterator[Problem]:
+    """Figures in sentences, and in the ranges of regimens, that stand in no cited source as seen."""
     for (one, field), text, proved in _sentences(loaded, values, sources):
-        if id(one) in of_policies:
-            continue
         for number in unproved(text, proved):
             yield _foreign(loaded, one, field, number, warning=False)
         if isinstance(one, Dosing):

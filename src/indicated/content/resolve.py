@@ -230,16 +230,17 @@ def _circles(loaded: Loaded) -> Iterator[Problem]:
 def _twice(loaded: Loaded) -> Iterator[Problem]:
     """Ids given twice. An id of what a site builds on is taken: another version would silently stand beside it."""
     for kind, (of, field) in _IDS.items():
-        first: dict[str, str] = {
-            str(getattr(value, field)): f"the {BUILT_IN.file}" for value in loaded.given.get(of, ())
-        }
+        first = {str(getattr(value, field)): BUILT_IN for value in loaded.given.get(of, ())}
         for value in loaded.all(of):
             name = str(getattr(value, field))
             if isinstance(value, Policy) and name not in first:
                 name = f"{name} version {value.version}"
-            line, path = loaded.place(value).at(field)
-            file = loaded.place(value).file
+            place = loaded.place(value)
             if name in first:
-                expected, fix = f"each {kind} once (it is already in {first[name]})", "rename or remove one"
-                yield Problem("repeated-id", file, line, path, f"{shown(name)} again", expected, fix)
-            first.setdefault(name, f"{file}:{line}")
+                line, path = place.at(field)
+                before = first[name]
+                where = f"the {before.file}" if before is BUILT_IN else f"{before.file}:{before.at(field)[0]}"
+                expected, fix = f"each {kind} once (it is already in {where})", "rename or remove one"
+                yield Problem("repeated-id", place.file, line, path, f"{shown(name)} again", expected, fix)
+            else:
+                first[name] = place

@@ -59,3 +59,12 @@ def by_kind(values: Iterable[typing.Any]) -> ByKind:
     for one in inside(tuple(values)):
         found.setdefault(type(one), []).append(one)
     return found
+
+
+def joined(several: Iterable[ByKind]) -> ByKind:
+    """The structs of all."""
+    found: ByKind = {}
+    for one in several:
+        for kind, listed in one.items():
+            found.setdefault(kind, []).extend(listed)
+    return found

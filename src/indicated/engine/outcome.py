@@ -10,11 +10,13 @@ from msgspec import Struct
 from indicated.engine import coverage
 from indicated.engine.evaluate import combine, evaluate
 from indicated.engine.facts import Facts
+from indicated.engine.touch import look
 from indicated.engine.weigh import weigh
 from indicated.model.determination import Finding, PolicyResult, Step, Weighed
 from indicated.model.policy import Policy
+from indicated.model.rule import All, Any, AtLeast, NoneOf, Ref, Rule
 from indicated.model.standard import Care, Standard
-from indicated.model.verdict import GapKind, Verdict
+from indicated.model.verdict import GapKind, Verdict, opposite
 
 _FINDINGS = (Finding.SUPPORTED, Finding.SUPPORTED_IF, Finding.UNDETERMINED, Finding.NOT_SUPPORTED)
 _CARE = list(Care)
@@ -60,7 +62,7 @@ def weigh_all(facts: Facts, on: date) -> tuple[Weighed, ...]:
 
 def weigh_reached(standard: Standard, facts: Facts, on: date) -> Weighed | None:
     """The standard weighed, None when the facts do not reach it."""
-    return weigh(standard, facts, on) if reaches(evaluate(standard.reached_by, facts, on)) else None
+    return weigh(standard, facts, on) if comes_to(standard.reached_by, Verdict.MET, facts, on) else None
 
 
 def candidates(facts: Facts) -> tuple[str, ...]:
@@ -92,6 +94,32 @@ def woken_by(concepts: AbstractSet[str], facts: Facts) -> frozenset[str]:
 def reaches(step: Step) -> bool:
     """Met, or met if what was said unclearly, of another time or in conflict were so; silence reaches nothing."""
     return _at_its_word(step) is Verdict.MET
+
+
+def comes_to(rule: Rule, wanted: Verdict, facts: Facts, on: date) -> bool:
+    """Whether the rule has the verdict if what was said is taken at its word. Unlike a trace, which shows every part,
+    this looks at parts only until they have decided.
+    """
+    looked = look(rule, facts)
+    if looked.unspoken(facts):
+        if looked.silent_word is None:
+            looked.silent_word = _at_its_word(evaluate(rule, facts, on))
+        return looked.silent_word is wanted
+    enough = all if wanted is Verdict.MET else any
+    match rule:
+        case All(parts=parts):
+            return enough(comes_to(part, wanted, facts, on) for part in parts)
+        case Any(parts=parts):
+            return (any if enough is all else all)(comes_to(part, wanted, facts, on) for part in parts)
+        case NoneOf(parts=parts):
+            return enough(comes_to(part, opposite(wanted), facts, on) for part in parts)
+        case AtLeast(n=n, of=parts):
+            needed = n if wanted is Verdict.MET else len(parts) - n + 1
+            return sum(comes_to(part, wanted, facts, on) for part in parts) >= needed
+        case Ref(rule=inner) if inner is not None:
+            return comes_to(inner, wanted, facts, on)
+        case _:
+            return _at_its_word(evaluate(rule, facts, on)) is wanted
 
 
 def _at_its_word(step: Step) -> Verdict:

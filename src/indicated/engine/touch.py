@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from indicated.model.determination import Step
     from indicated.model.rule import Rule
     from indicated.model.score import Calculator
+    from indicated.model.verdict import Verdict
 
 ASKED_FOR = "?"
 """What a rule looks at that asks about the request: facts on what is asked for, whatever that is."""
@@ -59,13 +60,15 @@ def _rules_of(calculator: Calculator) -> Iterator[Rule]:
 class Looked:
     """What rules look at: the concepts, and those with everything broader, for a fact may speak to either."""
 
-    __slots__ = ("above", "concepts", "rule", "silent")
+    __slots__ = ("above", "concepts", "rule", "silent", "silent_word")
 
     def __init__(self, concepts: frozenset[str], above: frozenset[str], rule: Rule | None = None) -> None:
         self.concepts, self.above = concepts, above
         self.rule = rule
-        # The trace of the rule where nothing that it looks at was told, once some case has shown it.
+        # The trace of the rule where nothing that it looks at was told, once some case has shown it, and its verdict
+        # if taken at its word.
         self.silent: Step | None = None
+        self.silent_word: Verdict | None = None
 
     @classmethod
     def at(cls, concepts: Iterable[str], vocabulary: Vocabulary, rule: Rule | None = None) -> Looked:
