@@ -45,8 +45,9 @@ def enlarged(terms: int = TERMS) -> bytes:
 
     from indicated.content.lean import lean
     from indicated.content.load import load
-    from indicated.model.buckets import stored
+    from indicated.model.buckets import encoded
     from indicated.model.concept import Concept, Kind
+    from indicated.model.stored import shelf_of
     from indicated.model.terms import index_of
     from indicated.release import COMPILED, Bundle, Shared, builtin
 
@@ -59,13 +60,11 @@ def enlarged(terms: int = TERMS) -> bytes:
         Concept(f"code.{code}", Kind.CONDITION, title, "ICD-10-CM", codes={"icd10cm": (code,)})
         for title, code in list(titles.items())[: terms - len(known)]
     )
-    encode = msgspec.msgpack.Encoder(order="deterministic").encode
     concepts = (*ours, *more)
-    kept = stored((one.id, encode(lean(one))) for one in concepts)
-    order = msgspec.Raw(encode([one.id for one in concepts]))
-    shared = Shared(kept, order, builtin().lexicon.units, index_of(concepts))
+    kept = shelf_of((one.id, encoded(lean(one))) for one in concepts)
+    shared = Shared(kept, builtin().lexicon.units, index_of(concepts))
     bundle = msgspec.msgpack.decode(Path(COMPILED).read_bytes(), type=Bundle)
-    return encode(msgspec.structs.replace(bundle, shared=msgspec.Raw(encode(lean(shared)))))
+    return bytes(encoded(msgspec.structs.replace(bundle, shared=encoded(lean(shared)))))
 
 
 def notes(words: int = WORDS) -> str:

@@ -14,15 +14,15 @@ from mmap import ACCESS_READ, mmap
 from typing import TYPE_CHECKING
 
 import msgspec
-from msgspec import Raw, Struct
+from msgspec import Struct
 from msgspec.structs import replace
 
-from indicated.model.buckets import Stored
+from indicated.model.buckets import Encoded, encoded
 from indicated.model.cue_index import CueIndex, StoredCues
 from indicated.model.errors import IndicatedError
 from indicated.model.evidence import Evidence
 from indicated.model.formula import WeightFormula
-from indicated.model.knowledge import Knowledge
+from indicated.model.knowledge import Knowledge, StoredStandards
 from indicated.model.lexicon import Lexicon
 from indicated.model.lexicon_therapy import RegimenLexicon, RequestLexicon, TherapyLexicon
 from indicated.model.policy import Policy
@@ -30,9 +30,10 @@ from indicated.model.policy_words import PolicyWords
 from indicated.model.product import Product
 from indicated.model.quantity import Unit
 from indicated.model.score import Calculator
-from indicated.model.standard import Standard
 from indicated.model.statement import Phrase
+from indicated.model.stored import Shelf, StoredValues
 from indicated.model.terms import StoredConcepts, TermIndex
+from indicated.model.wakes import Wakes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +56,7 @@ class NoRelease(IndicatedError):
 class CuesPart(Struct, frozen=True, array_like=True):
     """The cue rules, encoded, and the index of their words."""
 
-    rules: Raw
+    rules: Encoded
     index: CueIndex
 
 
@@ -64,31 +65,31 @@ class Bundle(Struct, frozen=True, array_like=True):
 
     made_from: str
     id: str
-    shared: Raw
-    judging: Raw
-    reading: Raw
-    words: Raw
-    phrases: Raw
-    codes: Raw
-    cues: CuesPart
-    law: Raw
+    shared: Encoded
+    judging: Encoded
+    reading: Encoded
+    words: Encoded
+    phrases: Encoded
+    codes: Encoded
+    cues: Encoded
+    law: Encoded
 
 
 class Shared(Struct, frozen=True, array_like=True):
     """What reading and judging both need."""
 
-    concepts: Stored
-    order: Raw
+    concepts: Shelf
     units: tuple[Unit, ...]
     terms: TermIndex
 
 
 class Judging(Struct, frozen=True, array_like=True):
-    """What only judging needs."""
+    """What only judging needs: standards by id and what wakes them, policies by `policy_key`, evidence by key."""
 
-    standards: tuple[Standard, ...]
-    policies: tuple[Policy, ...]
-    evidence: tuple[Evidence, ...]
+    standards: Shelf
+    wakes: Wakes
+    policies: Shelf
+    evidence: Shelf
     products: tuple[Product, ...]
     calculators: tuple[Calculator, ...]
     formulas: tuple[WeightFormula, ...]
@@ -125,24 +126,30 @@ class Release:
     @cached_property
     def knowledge(self) -> Knowledge:
         """What the engine works with."""
-        judging = msgspec.msgpack.decode(self._bundle.judging, type=Judging)
+        judging = self.judging
         return Knowledge(
             release=self.id,
             concepts=self._concepts,
             units=self._shared.units,
-            standards=judging.standards,
-            policies=judging.policies,
-            evidence=judging.evidence,
+            standards=StoredStandards(judging.standards, judging.wakes),
+            policies=StoredValues(judging.policies, Policy),
+            evidence=StoredValues(judging.evidence, Evidence),
             products=judging.products,
             calculators=judging.calculators,
             formulas=judging.formulas,
         )
 
     @cached_property
+    def judging(self) -> Judging:
+        """What only judging needs, as it is stored."""
+        return msgspec.msgpack.decode(self._bundle.judging, type=Judging)
+
+    @cached_property
     def lexicon(self) -> Lexicon:
         """What reading works with."""
         alone = msgspec.msgpack.decode(self._bundle.reading, type=Lexicon)
         words = self.words
+        cues = msgspec.msgpack.decode(self._bundle.cues, type=CuesPart)
         return replace(
             alone,
             concepts=self._concepts,
@@ -151,7 +158,7 @@ class Release:
             therapy=words.therapy,
             request=words.request,
             stored_codes=self._bundle.codes,
-            cues=StoredCues(self._bundle.cues.rules, self._bundle.cues.index),
+            cues=StoredCues(cues.rules, cues.index),
         )
 
     @cached_property
@@ -176,7 +183,7 @@ class Release:
         """The words in which payers write criteria; no words when content has none."""
         return self.words.policy or PolicyWords(words=(), headings=(), numbers={}, stop=(), notes={})
 
-    def over(self, made_from: str, identity: str, judging: Raw, law: Raw, shared: Raw | None) -> bytes:
+    def over(self, made_from: str, identity: str, judging: Encoded, law: Encoded, shared: Encoded | None) -> bytes:
         """The bytes of a release that judges by other content, perhaps with other concepts, and reads as this one."""
         old = self._bundle
         parts = (shared or old.shared, judging, old.reading, old.words, old.phrases, old.codes, old.cues, law)
@@ -191,7 +198,7 @@ class Release:
 
     @cached_property
     def _concepts(self) -> StoredConcepts:
-        return StoredConcepts(self._shared.concepts, self._shared.order, self._shared.terms)
+        return StoredConcepts(self._shared.concepts, self._shared.terms)
 
     @cached_property
     def _shared(self) -> Shared:
@@ -216,11 +223,11 @@ class _Patterns(Struct, frozen=True, array_like=True):
     """What regular expressions compile to, by their text, and the Python that can read it."""
 
     made_for: str
-    forms: dict[str, Raw]
+    forms: dict[str, Encoded]
 
 
 @cache
-def compiled_patterns() -> dict[str, Raw]:
+def compiled_patterns() -> dict[str, Encoded]:
     """The stored forms of regular expressions; none where there is no file for this version of Python."""
     try:
         with open(PATTERNS, "rb") as file:  # noqa: PTH123  (as above)
@@ -232,8 +239,7 @@ def compiled_patterns() -> dict[str, Raw]:
 
 def encoded_patterns(forms: Mapping[str, Struct]) -> bytes:
     """The file of stored forms, for this version of Python."""
-    encode = msgspec.msgpack.encode
-    return encode(_Patterns(sys.version, {key: Raw(encode(form)) for key, form in forms.items()}))
+    return msgspec.msgpack.encode(_Patterns(sys.version, {key: encoded(form) for key, form in forms.items()}))
 
 
 def checkout() -> Path | None:

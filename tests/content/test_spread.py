@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from indicated.content.convert import Place
+from indicated.content.nodes import Mapping, Text
 from indicated.content.spread import spread
 from indicated.model.lexicon_cues import CueRule, Direction
 
-PLACE = Place("reading/cues.yaml", 7, "3", {"texts": 9})
+PLACE = Place("reading/cues.yaml", 7, "3", Mapping(((Text("texts", 8), Text("no", 9)),), 7))
 
 
 def _written(*texts: str) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ def judged(rule: Rule, facts: tuple[Fact, ...]) -> Step:
 
 
 def concepts_of(rule: Rule) -> list[str]:
-    return list(looked_at(rule, Facts(told.case(), told.KNOWLEDGE)))
+    return list(looked_at(rule, {}))
 
 
 def matters(rule: Rule) -> frozenset[str]:

@@ -63,7 +63,7 @@ def test_an_answer_says_that_a_code_does_not_exist():
 
 def test_a_table_gives_each_code_as_it_was_put_in():
     rows = [Code("A00", "Cholera", billable=False), Code("A00.0", "Cholera due to one thing", billable=True)]
-    table = table_of("icd10cm", "some month", "a source", rows)
+    table = table_of("icd10cm", "some month", "a source", [one.row() for one in rows])
     assert [table.get(one.code) for one in rows] == rows
     assert table.get("A00.5") is None
     assert table.get("Z99") is None

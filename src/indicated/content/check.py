@@ -14,6 +14,7 @@ from indicated.content.load import Loaded
 from indicated.content.problem import Problem, in_order
 from indicated.content.reachable import unreachable
 from indicated.content.seen import unseen
+from indicated.content.uncollected import uncollected
 from indicated.model.knowledge import Knowledge
 from indicated.release import Release
 
@@ -25,11 +26,12 @@ def checked(
 
     `base` gives the release that a site's own folder is laid over.
     """
-    loaded = read_folder(root, base)
-    problems = lint(loaded, on)
-    if not refusing(problems):
-        release = release_of(loaded, base)
-        problems = (*tried(loaded, release.knowledge, on, reader(release)), *problems)
+    with uncollected():
+        loaded = read_folder(root, base)
+        problems = lint(loaded, on)
+        if not refusing(problems):
+            release = release_of(loaded, base)
+            problems = (*tried(loaded, release.knowledge, on, reader(release)), *problems)
     return loaded, problems
 
 

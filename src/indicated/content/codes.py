@@ -18,7 +18,7 @@ LARGEST = 20_000_000
 """Bytes of the file: about twice what a release of ICD-10-CM takes."""
 
 _HEAD = ("system", "release", "source")
-_COLUMNS = 3
+_BILLABLE = ("0\t", "1\t")
 
 
 def read(text: str) -> tuple[CodeTable | None, list[Problem]]:
@@ -29,22 +29,22 @@ def read(text: str) -> tuple[CodeTable | None, list[Problem]]:
     if missing:
         found, fix = f"no {', '.join(missing)}", "write the file anew: python -m indicated.content.codes"
         return None, [Problem("bad-codes", FILE, 1, "", found, "lines '# system: ...' at its head", fix)]
-    codes, problems = [], []
+    rows, problems = [], []
     for number, line in enumerate(lines, start=1):
-        cells = line.split("\t")
-        if len(cells) == _COLUMNS and cells[1] in ("0", "1"):
-            codes.append(Code(cells[0], cells[2], cells[1] == "1"))
+        _, tab, rest = line.partition("\t")
+        if tab and rest[:2] in _BILLABLE and "\t" not in rest[2:]:
+            rows.append(line)
         elif line and not line.startswith("#"):
             expected = "code, 1 or 0 for billable, title, with tabs between"
             problems.append(Problem("bad-codes", FILE, number, "", "another line", expected, "write the file anew"))
-    return table_of(head["system"], head["release"], head["source"], codes), problems
+    return table_of(head["system"], head["release"], head["source"], rows), problems
 
 
 def written(codes: Iterable[Code], release: str, source: str) -> str:
     """The text of the file."""
     head = ("icd10cm", release, source)
     lines = [f"# {name}: {value}" for name, value in zip(_HEAD, head, strict=True)]
-    return "\n".join([*lines, *(f"{one.code}\t{int(one.billable)}\t{one.title}" for one in codes), ""])
+    return "\n".join([*lines, *(one.row() for one in codes), ""])
 
 
 def _installed() -> Iterator[Code]:

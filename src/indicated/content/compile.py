@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import typing
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from fnmatch import fnmatchcase
@@ -24,11 +25,13 @@ from indicated.content.lean import lean
 from indicated.content.lint import lint, refusing
 from indicated.content.load import SHAPES, WORDS, Loaded, load
 from indicated.content.problem import BrokenContent, Problem
-from indicated.model.buckets import stored
+from indicated.content.uncollected import uncollected
+from indicated.model.buckets import Encoded, encoded
 from indicated.model.concept import Concept
 from indicated.model.cue_index import cue_index_of
 from indicated.model.evidence import Evidence
 from indicated.model.formula import WeightFormula
+from indicated.model.knowledge import policy_key
 from indicated.model.law import Law
 from indicated.model.lexicon import Lexicon
 from indicated.model.lexicon_cues import CueRule
@@ -39,11 +42,14 @@ from indicated.model.rule import Ref, Rule
 from indicated.model.score import Calculator
 from indicated.model.standard import Criterion, Standard
 from indicated.model.statement import Phrase
+from indicated.model.stored import Shelf, longer, shelf_of
 from indicated.model.terms import index_of
+from indicated.model.wakes import joined, wakes_of
 
 NOT_RESTED_ON = ("*.cases.yaml", "policies/*/cases/*")
 _BREAKING = ("unknown-name", "repeated-id", "circle", "wrong-dimension", "too-large")
 _T = typing.TypeVar("_T")
+_D = typing.TypeVar("_D", Standard, Policy)
 
 
 def refresh() -> bool:
@@ -83,14 +89,15 @@ def compile_folder(root: Path, made_from: str = "", *, draft: bool = False) -> b
 
     Whether a review is overdue is for the check to say: compiling does not look at the calendar.
     """
-    loaded = load(root)
-    problems = refusing(lint(loaded, date.min))
-    if problems and not draft:
-        raise BrokenContent(problems)
-    identity = content_hash(loaded.files) + ("-draft" if problems else "")
-    while problems:
-        problems = _leave_out(loaded, problems)
-    return compile_loaded(loaded, identity, made_from)
+    with uncollected():
+        loaded = load(root)
+        problems = refusing(lint(loaded, date.min))
+        if problems and not draft:
+            raise BrokenContent(problems)
+        identity = content_hash(loaded.files) + ("-draft" if problems else "")
+        while problems:
+            problems = _leave_out(loaded, problems)
+        return compile_loaded(loaded, identity, made_from)
 
 
 def write(compiled: bytes, target: Path) -> None:
@@ -116,10 +123,12 @@ def content_hash(files: dict[str, bytes]) -> str:
 
 def compile_loaded(loaded: Loaded, identity: str, made_from: str) -> bytes:
     """The file's bytes from values without problems."""
+    standards = _filled_of(loaded, Standard)
     judging = release.Judging(
-        tuple(filled(one, one.criteria) for one in loaded.all(Standard)),
-        tuple(filled(one, one.criteria) for one in loaded.all(Policy)),
-        loaded.all(Evidence),
+        _shelf((one.id, one) for one in standards),
+        wakes_of(standards),
+        _shelf((policy_key(one), one) for one in _filled_of(loaded, Policy)),
+        _shelf((one.key, one) for one in loaded.all(Evidence)),
         loaded.all(Product),
         loaded.all(Calculator),
         loaded.all(WeightFormula),
@@ -127,40 +136,42 @@ def compile_loaded(loaded: Loaded, identity: str, made_from: str) -> bytes:
     reading = Lexicon(release=identity, concepts=(), units=(), **_lexicon(loaded))
     words = msgspec.convert({name: next(iter(loaded.all(kind)), None) for name, kind in WORDS.items()}, release.Words)
     cues = loaded.all(CueRule)
-    stored_cues = release.CuesPart(_raw(cues), cue_index_of(cues))
+    stored_cues = release.CuesPart(_lean(cues), cue_index_of(cues))
     shared = _shared(loaded.all(Concept), loaded.all(Unit))
     parts = [shared, judging, reading, words, loaded.all(Phrase), loaded.codes, stored_cues, loaded.all(Law)]
-    return _encode([made_from, identity, *map(_raw, parts)])
+    return bytes(encoded([made_from, identity, *map(_lean, parts)]))
 
 
 def compile_site(base: release.Release, loaded: Loaded, made_from: str = "") -> bytes:
     """The bytes of a release with a site's own content laid over it. The id is that of both together."""
-    held = base.knowledge
-    joined = hashlib.sha256(f"{base.id} {content_hash(loaded.files)}".encode()).hexdigest()
+    held, stored = base.knowledge, base.judging
+    identity = hashlib.sha256(f"{base.id} {content_hash(loaded.files)}".encode()).hexdigest()
+    standards = _filled_of(loaded, Standard)
+    policies = _filled_of(loaded, Policy)
     judging = release.Judging(
-        (*held.standards, *(filled(one, one.criteria) for one in loaded.all(Standard))),
-        (*held.policies, *(filled(one, one.criteria) for one in loaded.all(Policy))),
-        loaded.known(Evidence),
+        longer(stored.standards, ((one.id, _lean(one)) for one in standards)),
+        joined(stored.wakes, wakes_of(standards)),
+        longer(stored.policies, ((policy_key(one), _lean(one)) for one in policies)),
+        longer(stored.evidence, ((one.key, _lean(one)) for one in loaded.all(Evidence))),
         loaded.known(Product),
         loaded.known(Calculator),
         held.formulas,
     )
     shared = _shared(loaded.known(Concept), held.units) if loaded.all(Concept) else None
-    law = _raw((*base.law, *loaded.all(Law)))
-    return base.over(made_from, joined, _raw(judging), law, None if shared is None else _raw(shared))
+    law = _lean((*base.law, *loaded.all(Law)))
+    return base.over(made_from, identity, _lean(judging), law, None if shared is None else _lean(shared))
 
 
 def _shared(concepts: tuple[Concept, ...], units: tuple[Unit, ...]) -> release.Shared:
-    kept = stored((concept.id, _encode(lean(concept))) for concept in concepts)
-    order = msgspec.Raw(_encode([concept.id for concept in concepts]))
-    return release.Shared(kept, order, units, index_of(concepts))
+    return release.Shared(_shelf((concept.id, concept) for concept in concepts), units, index_of(concepts))
 
 
-def _raw(part: typing.Any) -> msgspec.Raw:
-    return msgspec.Raw(_encode(lean(part)))
+def _shelf(values: Iterable[tuple[str, Struct]]) -> Shelf:
+    return shelf_of((key, _lean(value)) for key, value in values)
 
 
-_encode = msgspec.msgpack.Encoder(order="deterministic").encode
+def _lean(part: typing.Any) -> Encoded:
+    return encoded(lean(part))
 
 
 def _lexicon(loaded: Loaded) -> dict[str, typing.Any]:
@@ -177,6 +188,10 @@ def filled(document: _T, criteria: tuple[Criterion, ...]) -> _T:
     """The standard or policy with every `ref` holding the rule it names."""
     by_id = {criterion.id: criterion.rule for criterion in criteria}
     return typing.cast("_T", _filled(document, by_id))
+
+
+def _filled_of(loaded: Loaded, kind: type[_D]) -> tuple[_D, ...]:
+    return tuple(filled(one, one.criteria) for one in loaded.all(kind))
 
 
 def _filled(value: typing.Any, by_id: dict[str, Rule]) -> typing.Any:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from functools import cache
+from functools import cache, cached_property
 
 import msgspec
 from msgspec import Struct
@@ -36,16 +36,22 @@ IN_ONE_WORD = {"GivenFact": "concept"}
 
 
 class Place(Struct, frozen=True):
-    """Where a value was written: file, line, key path, and the line of each of its keys (`cite.1`: an item)."""
+    """Where a value was written: file, line, key path, and the node, which knows the line of each of its keys."""
 
     file: str
     line: int
     key: str
-    lines: dict[str, int] = {}
+    node: Node | None = None
+
+    @property
+    def lines(self) -> dict[str, int]:
+        """The line of each key written (`cite.1`: an item)."""
+        return dict(_lines(self.node)) if isinstance(self.node, Mapping) else {}
 
     def at(self, field: str) -> tuple[int, str]:
         """Line and key path of a field; the value's own line when the field was not written."""
-        line = self.lines.get(field) or self.lines.get(field.split(".", maxsplit=1)[0]) or self.line
+        lines = self.lines
+        line = lines.get(field) or lines.get(field.split(".", maxsplit=1)[0]) or self.line
         return line, f"{self.key}.{field}".lstrip(".")
 
 
@@ -80,6 +86,23 @@ def _fields(kind: type[Struct]) -> tuple[FieldInfo, ...]:
     return msgspec.structs.fields(kind)
 
 
+class _Field:
+    """A field that a file may give, and how it is read: found when first needed, for types may hold themselves."""
+
+    def __init__(self, field: FieldInfo) -> None:
+        self.name, self.required, self._type = field.name, field.required, field.type
+
+    @cached_property
+    def way(self) -> _Way:
+        return _way(self._type)
+
+
+@cache
+def _authored(kind: type[Struct]) -> dict[str, _Field]:
+    """The fields that a file may give, by their keys."""
+    return {written(field.name): _Field(field) for field in authored(kind)}
+
+
 class Reader:
     """Reads the nodes of one file. `problems` grows; `places` knows where each struct made was written."""
 
@@ -96,22 +119,7 @@ class Reader:
 
     def read(self, node: Node, kind: typing.Any, key: str = "") -> typing.Any:
         """The value of a type, or BROKEN with the problems noted."""
-        from indicated.content import rules
-
-        kind = optional(kind)
-        if rules.is_rule(kind):
-            return rules.read_rule(self, node, key)
-        origin = typing.get_origin(kind)
-        if origin is tuple:
-            return self._tuple(node, typing.get_args(kind)[0], key)
-        if origin is dict:
-            return self._dict(node, typing.get_args(kind)[1], key)
-        if kind in (Quantity, Comparison):
-            return self._amount(node, kind, key)
-        if isinstance(kind, type) and issubclass(kind, Struct):
-            return self._struct(node, kind, key)
-        text = self.scalar(node, key, _WANTED.get(kind, "a word"))
-        return BROKEN if text is BROKEN else self._leaf(text, kind, key)
+        return _way(kind)(self, node, key)
 
     def scalar(self, node: Node, key: str, wanted: str) -> typing.Any:
         """The node if it is a scalar with something in it."""
@@ -122,94 +130,167 @@ class Reader:
             return self.note("nothing", node.line, key, found, wanted, "write the value, or leave the key out")
         return node
 
-    def _leaf(self, node: Text, kind: typing.Any, key: str) -> typing.Any:
-        if kind is str:
-            return node.text.strip()
-        if isinstance(kind, type) and issubclass(kind, Enum):
-            words = [str(member.value) for member in kind]
-            if node.text not in words:
-                fix = did_you_mean(node.text, words)
-                return self.note("bad-choice", node.line, key, shown(node.text), f"one of {choices(words)}", fix)
-            return kind(node.text)
-        parse, wanted, fix = _LEAVES[kind]
-        value = parse(node.text)
-        return self.note("bad-value", node.line, key, shown(node.text), wanted, fix) if value is None else value
-
-    def _amount(self, node: Node, kind: type, key: str) -> typing.Any:
-        text = self.scalar(node, key, amounts.SPELLED)
-        if text is BROKEN:
-            return BROKEN
-        try:
-            return (amounts.quantity if kind is Quantity else amounts.comparison)(text.text, self.units)
-        except amounts.NotAnAmount as error:
-            return self.note(error.code, node.line, key, error.found, error.expected, error.fix)
-
-    def _tuple(self, node: Node, kind: typing.Any, key: str) -> typing.Any:
-        if isinstance(node, Text) and not _holds_mappings(kind):
-            one = self.read(node, kind, key)
-            return BROKEN if one is BROKEN else (one,)
-        if not isinstance(node, Listing):
-            return self.note("wrong-type", node.line, key, a_node(node), "a list", "begin each item with '- '")
-        values = [self.read(item, kind, f"{key}.{number}".lstrip(".")) for number, item in enumerate(node.items)]
-        return BROKEN if any(value is BROKEN for value in values) else tuple(values)
-
-    def _dict(self, node: Node, kind: typing.Any, key: str) -> typing.Any:
-        if not isinstance(node, Mapping):
-            return self.note("wrong-type", node.line, key, a_node(node), "a mapping", "write 'key: value' lines")
-        values = {name.text: self.read(value, kind, f"{key}.{name.text}".lstrip(".")) for name, value in node.pairs}
-        return BROKEN if any(value is BROKEN for value in values.values()) else values
-
-    def _struct(self, node: Node, kind: type[Struct], key: str) -> typing.Any:
-        from indicated.content import rules
-
-        short = IN_ONE_WORD.get(kind.__name__)
-        if short is not None and isinstance(node, Text):
-            node = Mapping(((Text(short, node.line), node),), node.line)
-        if not isinstance(node, Mapping):
-            first = ", ".join(written(field.name) for field in authored(kind)[:3])
-            return self.note("wrong-type", node.line, key, a_node(node), f"a mapping with the keys {first}, ...")
-        values: dict[str, typing.Any] = {}
-        if rules.inline(kind):
-            values["rule"], node = rules.read_inline(self, node, kind, key)
-        values |= self.fields(node, kind, key, given=frozenset(values))
-        return self.build(kind, values, node, key)
-
     def fields(
-        self, node: Mapping, kind: type[Struct], key: str, given: frozenset[str] = frozenset()
+        self, node: Mapping, kind: type[Struct], key: str, given: dict[str, typing.Any] | None = None
     ) -> dict[str, typing.Any]:
-        """The values of the mapping's keys, by field; what is unknown or missing is noted."""
-        fields = {written(field.name): field for field in authored(kind) if field.name not in given}
-        values: dict[str, typing.Any] = {}
+        """The values of the mapping's keys beside those `given`, by field; what is unknown or missing is noted."""
+        fields = _authored(kind)
+        values = {} if given is None else given
         for name, value in node.pairs:
-            path = f"{key}.{name.text}".lstrip(".")
-            if name.text not in fields:
-                fix = did_you_mean(name.text, fields) or "remove it"
-                self.note(
-                    "unknown-key", name.line, path, f"the key {shown(name.text)}", f"one of {choices(fields, 40)}", fix
-                )
-                continue
-            field = fields.pop(name.text)
-            values[field.name] = self.read(value, field.type, path)
-        for name_left, field in fields.items():
-            if field.required:
-                found = f"no key {name_left!r}"
-                self.note("missing-key", node.line, f"{key}.{name_left}".lstrip("."), found, "it here", "add it")
-                values[field.name] = BROKEN
+            path = f"{key}.{name.text}" if key else name.text
+            field = fields.get(name.text)
+            if field is None:
+                self._unknown(name, path, [word for word, one in fields.items() if one.name not in values])
+            else:
+                values[field.name] = field.way(self, value, path)
+        if len(values) < len(fields):
+            for word, field in fields.items():
+                if field.required and field.name not in values:
+                    path = f"{key}.{word}" if key else word
+                    self.note("missing-key", node.line, path, f"no key {word!r}", "it here", "add it")
+                    values[field.name] = BROKEN
         return values
+
+    def _unknown(self, name: Text, path: str, left: list[str]) -> None:
+        found, expected = f"the key {shown(name.text)}", f"one of {choices(left, 40)}"
+        self.note("unknown-key", name.line, path, found, expected, did_you_mean(name.text, left) or "remove it")
 
     def build(self, kind: type[Struct], values: dict[str, typing.Any], node: Node, key: str) -> typing.Any:
         """The struct, with its place kept; what the type refuses is noted."""
-        if any(value is BROKEN for value in values.values()):
-            return BROKEN
+        for value in values.values():
+            if value is BROKEN:
+                return BROKEN
         try:
             made = kind(**values)
         except (Nonsense, ValueError) as error:
             return self.note(
                 "nonsense", node.line, key, "values that contradict each other", "values that fit", str(error)
             )
-        lines = dict(_lines(node)) if isinstance(node, Mapping) else {}
-        self.places[id(made)] = Place(self.file, node.line, key, lines)
+        self.places[id(made)] = Place(self.file, node.line, key, node)
         return made
+
+
+_Way = Callable[[Reader, Node, str], typing.Any]
+
+
+@cache
+def _way(kind: typing.Any) -> _Way:
+    """How a type is read."""
+    from indicated.content import rules
+
+    kind = optional(kind)
+    if rules.is_rule(kind):
+        return rules.read_rule
+    origin = typing.get_origin(kind)
+    if origin is tuple:
+        return _tuple_of(typing.get_args(kind)[0])
+    if origin is dict:
+        return _dict_of(typing.get_args(kind)[1])
+    if kind in (Quantity, Comparison):
+        return _amount_of(kind)
+    if isinstance(kind, type) and issubclass(kind, Struct):
+        return _struct_of(kind)
+    if kind is str:
+        return _text
+    return _leaf_of(kind)
+
+
+def _text(reader: Reader, node: Node, key: str) -> typing.Any:
+    text = reader.scalar(node, key, "text")
+    return BROKEN if text is BROKEN else text.text.strip()
+
+
+def _leaf_of(kind: typing.Any) -> _Way:
+    parse, wanted, fix = _LEAVES[kind] if kind in _LEAVES else _choice_of(kind)
+
+    def read(reader: Reader, node: Node, key: str) -> typing.Any:
+        text = reader.scalar(node, key, _WANTED.get(kind, "a word"))
+        if text is BROKEN:
+            return BROKEN
+        value = parse(text.text)
+        if value is not None:
+            return value
+        if kind in _LEAVES:
+            return reader.note("bad-value", node.line, key, shown(text.text), wanted, fix)
+        near = did_you_mean(text.text, [str(member.value) for member in kind])
+        return reader.note("bad-choice", node.line, key, shown(text.text), wanted, near)
+
+    return read
+
+
+def _choice_of(kind: type[Enum]) -> tuple[Callable[[str], object | None], str, str]:
+    members = {str(member.value): member for member in kind}
+    return members.get, f"one of {choices(members)}", ""
+
+
+def _amount_of(kind: typing.Any) -> _Way:
+    parse = amounts.quantity if kind is Quantity else amounts.comparison
+
+    def read(reader: Reader, node: Node, key: str) -> typing.Any:
+        text = reader.scalar(node, key, amounts.SPELLED)
+        if text is BROKEN:
+            return BROKEN
+        try:
+            return parse(text.text, reader.units)
+        except amounts.NotAnAmount as error:
+            return reader.note(error.code, node.line, key, error.found, error.expected, error.fix)
+
+    return read
+
+
+def _tuple_of(kind: typing.Any) -> _Way:
+    one, alone = _way(kind), not _holds_mappings(kind)
+
+    def read(reader: Reader, node: Node, key: str) -> typing.Any:
+        if alone and isinstance(node, Text):
+            value = one(reader, node, key)
+            return BROKEN if value is BROKEN else (value,)
+        if not isinstance(node, Listing):
+            return reader.note("wrong-type", node.line, key, a_node(node), "a list", "begin each item with '- '")
+        start = f"{key}." if key else ""
+        values = tuple([one(reader, item, f"{start}{number}") for number, item in enumerate(node.items)])
+        return BROKEN if _broken(values) else values
+
+    return read
+
+
+def _dict_of(kind: typing.Any) -> _Way:
+    one = _way(kind)
+
+    def read(reader: Reader, node: Node, key: str) -> typing.Any:
+        if not isinstance(node, Mapping):
+            return reader.note("wrong-type", node.line, key, a_node(node), "a mapping", "write 'key: value' lines")
+        start = f"{key}." if key else ""
+        values = {name.text: one(reader, value, f"{start}{name.text}") for name, value in node.pairs}
+        return BROKEN if _broken(values.values()) else values
+
+    return read
+
+
+def _struct_of(kind: type[Struct]) -> _Way:
+    from indicated.content import rules
+
+    short = IN_ONE_WORD.get(kind.__name__)
+    inline = rules.inline(kind)
+
+    def read(reader: Reader, node: Node, key: str) -> typing.Any:
+        if short is not None and isinstance(node, Text):
+            node = Mapping(((Text(short, node.line), node),), node.line)
+        if not isinstance(node, Mapping):
+            first = ", ".join(written(field.name) for field in authored(kind)[:3])
+            found, expected = a_node(node), f"a mapping with the keys {first}, ..."
+            return reader.note("wrong-type", node.line, key, found, expected)
+        given = None
+        if inline:
+            rule, node = rules.read_inline(reader, node, kind, key)
+            given = {"rule": rule}
+        return reader.build(kind, reader.fields(node, kind, key, given), node, key)
+
+    return read
+
+
+def _broken(values: Iterable[typing.Any]) -> bool:
+    return any(value is BROKEN for value in values)
 
 
 def a_node(node: Node) -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from indicated.content.cases import GivenFact
-from indicated.content.convert import Place, written
+from indicated.content.convert import Place, optional, written
 from indicated.content.problem import Problem, choices, did_you_mean, shown
-from indicated.content.walk import inside
+from indicated.content.walk import ByKind
 from indicated.model import rule as language
 from indicated.model.concept import Concept, Kind, Vocabulary
 from indicated.model.fact import Outcome, Tolerance
@@ -70,6 +73,13 @@ _CODE = r"[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?"
 _CODES = re.compile(rf"{_CODE}(-{_CODE})?")
 
 
+@cache
+def _amounts_of(kind: type[Struct]) -> tuple[str, ...]:
+    """The fields of a struct that hold an amount or a limit."""
+    fields = msgspec.structs.fields(kind)
+    return tuple(field.name for field in fields if optional(field.type) in (Quantity, Comparison))
+
+
 class Fitting:
     """The checks that need the vocabulary and the unit table."""
 
@@ -79,25 +89,33 @@ class Fitting:
         self.places = places
         self._units_billed: dict[str, Quantity] = {}
 
-    def misfits(self, value: object) -> Iterator[Problem]:
-        """Everything inside a value that does not fit."""
-        for one in inside(value):
-            if id(one) not in self.places:
-                continue
-            yield from self._kind(one)
-            yield from self._amounts(one)
-            yield from self._words(one)
+    def misfits(self, values: ByKind) -> Iterator[Problem]:
+        """Everything among these values that does not fit."""
+        for kind, listed in values.items():
+            checks = self._checks_of(kind)
+            for one in listed if checks else ():
+                if id(one) in self.places:
+                    for check in checks:
+                        yield from check(one)
+
+    def _checks_of(self, kind: type[Struct]) -> list[Callable[[Any], Iterator[Problem]]]:
+        checks: list[Callable[[Any], Iterator[Problem]]] = []
+        checks += [self._kind] if kind in _KINDS else []
+        checks += [self._amounts] if _amounts_of(kind) or kind is Concept else []
+        checks += [self._outcomes] if kind is language.Tried else []
+        checks += [self._ranges] if kind is language.Codes else []
+        return checks
 
     def _kind(self, one: Struct) -> Iterator[Problem]:
-        wanted = _KINDS.get(type(one))
+        wanted = _KINDS[type(one)]
         concept = self._concept(one)
-        if wanted and concept and concept.kind not in wanted:
+        if concept and concept.kind not in wanted:
             found = f"{concept.id}, which is a {concept.kind.value}"
             fix = "use the rule that fits, or the concept that was meant"
             yield self._problem("wrong-kind", one, "concept", found, f"one of {choices(wanted)}", fix)
 
     def _amounts(self, one: Struct) -> Iterator[Problem]:
-        for field in one.__struct_fields__:
+        for field in _amounts_of(type(one)):
             value = getattr(one, field)
             amount = value.value if isinstance(value, Comparison) else value
             if isinstance(amount, Quantity):
@@ -137,20 +155,17 @@ class Fitting:
                 "wrong-dimension", one, field, f"the unit {shown(amount.unit)}", expected, "correct the unit"
             )
 
-    def _words(self, one: Struct) -> Iterator[Problem]:
-        if isinstance(one, language.Tried):
-            for number, word in enumerate(one.outcomes):
-                if word not in _OUTCOMES:
-                    fix = did_you_mean(word, _OUTCOMES)
-                    expected = f"one of {choices(_OUTCOMES)}"
-                    yield self._problem("bad-choice", one, f"outcomes.{number}", shown(word), expected, fix)
-        if isinstance(one, language.Codes):
-            for number, code in enumerate(one.any_of):
-                if not _CODES.fullmatch(code):
-                    fix = "write M33.00 or M08.00-M10.9"
-                    yield self._problem(
-                        "bad-code", one, f"any_of.{number}", shown(code), "an ICD-10-CM code or range", fix
-                    )
+    def _outcomes(self, one: language.Tried) -> Iterator[Problem]:
+        for number, word in enumerate(one.outcomes):
+            if word not in _OUTCOMES:
+                fix, expected = did_you_mean(word, _OUTCOMES), f"one of {choices(_OUTCOMES)}"
+                yield self._problem("bad-choice", one, f"outcomes.{number}", shown(word), expected, fix)
+
+    def _ranges(self, one: language.Codes) -> Iterator[Problem]:
+        for number, code in enumerate(one.any_of):
+            if not _CODES.fullmatch(code):
+                expected, fix = "an ICD-10-CM code or range", "write M33.00 or M08.00-M10.9"
+                yield self._problem("bad-code", one, f"any_of.{number}", shown(code), expected, fix)
 
     def _concept(self, one: Struct) -> Concept | None:
         name = getattr(one, "concept", None)

@@ -84,10 +84,10 @@ def policy_of(golden: GoldenCase, file: str, loaded: Loaded, knowledge: Knowledg
             return None, f"no usable policy in {folder}"
     if not name:
         return None, ""
-    for policy in knowledge.policies:
+    for policy in knowledge.versions(name):
         started = policy.effective_from is None or policy.effective_from <= golden.on
         running = policy.effective_to is None or golden.on <= policy.effective_to
-        if policy.id == name and started and running:
+        if started and running:
             return policy, ""
     return None, f"the policy {shown(name)} on {golden.on}"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,10 +19,11 @@ from indicated.content.misplaced import misplaced, rivals
 from indicated.content.problem import Problem, in_order, shown
 from indicated.content.resolve import resolve
 from indicated.content.signing import signed_by_another, void
-from indicated.content.walk import inside
+from indicated.content.walk import ByKind, by_kind, joined
+from indicated.model.codes import CATEGORY
 from indicated.model.concept import Concept, Vocabulary
 from indicated.model.evidence import Evidence
-from indicated.model.figures import foreign_numbers, proof_text
+from indicated.model.figures import numbers, proof_text, proved_by, unproved
 from indicated.model.policy import Policy
 from indicated.model.product import Caution, Product
 from indicated.model.quantity import Quantity, Unit, Units
@@ -49,52 +52,48 @@ _SENTENCES: dict[type[Struct], tuple[str, ...]] = {
 }
 """The sentences a reader may see whose figures must stand in the sources cited beside them."""
 
+_CITING: tuple[type[Struct], ...] = (Standard, Product, Calculator)
 _PLACEHOLDERS = ("n/a", "na", "tbd", "todo", "xxx", "?", "-", "unknown", "a. author", "author")
 
 
 def lint(loaded: Loaded, on: date) -> tuple[Problem, ...]:
     """Everything wrong with content that was read, what was noted while reading included, as of a date."""
+    values = {kind: by_kind(listed) for kind, listed in loaded.values.items()}
+    every = joined(values.values())
+    fitting = Fitting(Vocabulary(loaded.known(Concept)), Units(loaded.known(Unit)), loaded.places)
     return in_order(
         (
             *loaded.problems,
-            *resolve(loaded),
-            *_fitting(loaded),
-            *_editorial(loaded, on),
+            *resolve(loaded, every),
+            *fitting.misfits(every),
+            *_editorial(loaded, values, on),
             *_codes(loaded),
             *_synonyms(loaded),
         )
     )
 
 
-def _fitting(loaded: Loaded) -> Iterator[Problem]:
-    fitting = Fitting(Vocabulary(loaded.known(Concept)), Units(loaded.known(Unit)), loaded.places)
-    for values in loaded.values.values():
-        for value in values:
-            yield from fitting.misfits(value)
-
-
-def _editorial(loaded: Loaded, on: date) -> Iterator[Problem]:
+def _editorial(loaded: Loaded, values: dict[Any, ByKind], on: date) -> Iterator[Problem]:
     sources = {item.key: item for item in loaded.known(Evidence)}
+    cases = [_file(loaded, case) for case in loaded.all(GoldenCase)] + [problem.file for problem in loaded.problems]
+    told = tuple(dict.fromkeys(cases))
     for evidence in loaded.all(Evidence):
         yield from _named_by_path(loaded, evidence, "key", "evidence", ".md")
         yield from _sighting(loaded, evidence)
     for standard in loaded.all(Standard):
         yield from _named_by_path(loaded, standard, "id", "standards", ".yaml")
-        yield from _standard(loaded, standard, on)
+        yield from _standard(loaded, standard, on, told)
     for policy in loaded.all(Policy):
-        yield from _policy(loaded, policy, on)
+        yield from _policy(loaded, policy, on, told)
     for calculator in loaded.all(Calculator):
         yield from _named_by_path(loaded, calculator, "id", "scores", ".yaml")
-    for value in (*loaded.all(Standard), *loaded.all(Product), *loaded.all(Calculator)):
-        yield from _sourced(loaded, value)
+    yield from _sourced(loaded, joined(values.get(kind, {}) for kind in _CITING))
     yield from _overlaps(loaded)
     yield from rivals(loaded)
     yield from misplaced(loaded)
     yield from label_problems(loaded, sources)
     yield from law_problems(loaded)
-    for values in loaded.values.values():
-        for value in values:
-            yield from _figures(loaded, value, sources)
+    yield from _figures(loaded, joined(held for kind, held in values.items() if kind is not Policy), sources)
 
 
 def _named_by_path(loaded: Loaded, one: Struct, field: str, folder: str, end: str) -> Iterator[Problem]:
@@ -112,31 +111,32 @@ def _sighting(loaded: Loaded, evidence: Evidence) -> Iterator[Problem]:
         yield _problem(loaded, "not-seen", citation, "seen_at", "no page", "where the identifier was seen", fix)
 
 
-def _standard(loaded: Loaded, standard: Standard, on: date) -> Iterator[Problem]:
+def _standard(loaded: Loaded, standard: Standard, on: date, cases: tuple[str, ...]) -> Iterator[Problem]:
     yield from _governed(loaded, standard, on)
     for criterion in standard.criteria:
         if criterion.need is None:
             yield _problem(loaded, "no-need", criterion, "need", "no need", "decides or confirms", "add need")
-    yield from _has_cases(loaded, standard, _file(loaded, standard).removesuffix(".yaml") + ".cases.yaml")
+    start = _file(loaded, standard).removesuffix(".yaml") + ".cases.yaml"
+    yield from _has_cases(loaded, standard, start, cases)
 
 
-def _sourced(loaded: Loaded, value: Struct) -> Iterator[Problem]:
+def _sourced(loaded: Loaded, values: ByKind) -> Iterator[Problem]:
     """Everything that can cite does, unless it says of itself that it is not verified."""
-    for one in inside(value):
-        if "cite" in one.__struct_fields__ and not _cite(one) and getattr(one, "verified", True):
-            yield _problem(loaded, "no-cite", one, "cite", "no source", "at least one evidence key", "add cite")
+    for kind, listed in values.items():
+        for one in listed if "cite" in kind.__struct_fields__ else ():
+            if not _cite(one) and getattr(one, "verified", True):
+                yield _problem(loaded, "no-cite", one, "cite", "no source", "at least one evidence key", "add cite")
 
 
-def _has_cases(loaded: Loaded, one: Struct, start: str) -> Iterator[Problem]:
+def _has_cases(loaded: Loaded, one: Struct, start: str, cases: tuple[str, ...]) -> Iterator[Problem]:
     """Cases in files of that name or folder; a file of cases that could not be read has problems of its own."""
-    files = [_file(loaded, case) for case in loaded.all(GoldenCase)] + [problem.file for problem in loaded.problems]
-    if not any(file.startswith(start) for file in files):
+    if not any(file.startswith(start) for file in cases):
         yield _problem(
             loaded, "no-cases", one, "id", "no golden case", f"golden cases in {start}", "write at least one"
         )
 
 
-def _policy(loaded: Loaded, policy: Policy, on: date) -> Iterator[Problem]:
+def _policy(loaded: Loaded, policy: Policy, on: date, cases: tuple[str, ...]) -> Iterator[Problem]:
     yield from _governed(loaded, policy, on)
     for criterion in policy.criteria:
         if not criterion.section:
@@ -148,7 +148,7 @@ def _policy(loaded: Loaded, policy: Policy, on: date) -> Iterator[Problem]:
                 "read it, or set status to draft",
             )
             yield _problem(loaded, "not-read", criterion, "verified", found, "a draft", fix)
-    yield from _has_cases(loaded, policy, _file(loaded, policy).removesuffix("policy.yaml") + "cases/")
+    yield from _has_cases(loaded, policy, _file(loaded, policy).removesuffix("policy.yaml") + "cases/", cases)
     first, last = policy.effective_from, policy.effective_to
     if first and last and first > last:
         yield _problem(loaded, "upside-down", policy, "effective_to", f"{last} before {first}", "the later date here")
@@ -213,45 +213,43 @@ def _meet(one: Policy, other: Policy) -> bool:
 def figured(loaded: Loaded) -> Iterator[tuple[str, bool]]:
     """Every sentence that has a figure, and whether each of its figures stands in a cited source as seen."""
     sources = {item.key: item for item in loaded.known(Evidence)}
-    for value in (*loaded.all(Standard), *loaded.all(Product), *loaded.all(Calculator)):
-        for _, text, proofs in _sentences(loaded, value, sources):
-            if foreign_numbers(text, ""):
-                yield text, not foreign_numbers(text, proofs)
+    for kind in _CITING:
+        for _, text, proved in _sentences(loaded, by_kind(loaded.all(kind)), sources):
+            if numbers(text):
+                yield text, not unproved(text, proved)
 
 
 def _sentences(
-    loaded: Loaded, value: object, sources: dict[str, Evidence]
-) -> Iterator[tuple[tuple[Struct, str], str, str]]:
-    """Every sentence of a value that cites: where it stands, its text, and what its sources prove."""
-    for one in inside(value):
-        fields = _SENTENCES.get(type(one), ())
-        cited = [sources[key] for key in _cite(one) if key in sources]
-        if not fields or not cited or id(one) not in loaded.places:
-            continue
-        proofs = "\n".join(map(proof_text, cited))
-        for field in fields:
-            yield (one, field), getattr(one, field), proofs
+    loaded: Loaded, values: ByKind, sources: dict[str, Evidence]
+) -> Iterator[tuple[tuple[Struct, str], str, frozenset[str]]]:
+    """Every sentence of values that cite: where it stands, its text, and the figures that its sources prove."""
+    proved = cache(lambda key: proved_by(proof_text(sources[key])))
+    for kind, fields in _SENTENCES.items():
+        for one in values.get(kind, ()):
+            cited = [key for key in _cite(one) if key in sources]
+            if cited and id(one) in loaded.places:
+                figures = frozenset[str]().union(*map(proved, cited))
+                for field in fields:
+                    yield (one, field), getattr(one, field), figures
 
 
-def _figures(loaded: Loaded, value: object, sources: dict[str, Evidence]) -> Iterator[Problem]:
+def _figures(loaded: Loaded, values: ByKind, sources: dict[str, Evidence]) -> Iterator[Problem]:
     """Figures in sentences, and in the ranges of regimens, that stand in no cited source as seen."""
-    if isinstance(value, Policy):
-        return
-    for (one, field), text, proofs in _sentences(loaded, value, sources):
-        for number in foreign_numbers(text, proofs):
+    for (one, field), text, proved in _sentences(loaded, values, sources):
+        for number in unproved(text, proved):
             yield _foreign(loaded, one, field, number, warning=False)
         if isinstance(one, Dosing):
-            yield from _ranges(loaded, one, proofs)
+            yield from _ranges(loaded, one, proved)
 
 
-def _ranges(loaded: Loaded, dosing: Dosing, proofs: str) -> Iterator[Problem]:
+def _ranges(loaded: Loaded, dosing: Dosing, proved: frozenset[str]) -> Iterator[Problem]:
     """Ends of a range may be a sum or in another unit than the source has, so these are warnings."""
     for field in ("per_course", "days", "interval", "courses"):
         amount = getattr(dosing, field)
         if isinstance(amount, Quantity):
             thousand = "\n".join(f"{end * 1000:f}" for end in (amount.low, amount.high) if end is not None)
-            if foreign_numbers(amount.text(), proofs) and foreign_numbers(thousand, proofs):
-                for number in foreign_numbers(amount.text(), proofs):
+            if unproved(thousand, proved):
+                for number in unproved(amount.text(), proved):
                     yield _foreign(loaded, dosing, field, number, warning=True)
 
 
@@ -278,9 +276,12 @@ def _cite(one: Struct) -> tuple[str, ...]:
 def _codes(loaded: Loaded) -> Iterator[Problem]:
     """Codes of concepts that the code table does not have."""
     table = loaded.codes
-    for concept in loaded.all(Concept) if table is not None else ():
+    if table is None:
+        return
+    block = cache(table.block)
+    for concept in loaded.all(Concept):
         for code in concept.codes.get("icd10cm", ()):
-            if table is not None and table.get(code) is None:
+            if code not in block(code[:CATEGORY]):
                 found, expected = shown(code), f"a code of ICD-10-CM {table.release}"
                 yield _problem(loaded, "unknown-code", concept, "codes", found, expected, "look the code up")
 

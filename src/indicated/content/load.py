@@ -17,6 +17,7 @@ from indicated.content.convert import BROKEN, Place, Reader, a_node, optional
 from indicated.content.nodes import LARGEST_FILE, Listing, Mapping, Node, Text, read_yaml
 from indicated.content.problem import Problem, in_order
 from indicated.content.spread import spread
+from indicated.content.uncollected import uncollected
 from indicated.model.codes import CodeTable
 from indicated.model.concept import Concept
 from indicated.model.evidence import Evidence
@@ -144,10 +145,11 @@ def load(root: Path) -> Loaded:
     files, problems = _files(root)
     loaded = Loaded({}, {}, {}, files)
     units: Units | None = None
-    for path in sorted(files, key=lambda path: (path != "units.yaml", path)):
-        problems += _load_file(loaded, path, units)
-        if path == "units.yaml":
-            units = Units(loaded.all(Unit))
+    with uncollected():
+        for path in sorted(files, key=lambda path: (path != "units.yaml", path)):
+            problems += _load_file(loaded, path, units)
+            if path == "units.yaml":
+                units = Units(loaded.all(Unit))
     loaded.problems = in_order(problems)
     return loaded
 
@@ -178,9 +180,9 @@ def _given(base: Knowledge) -> dict[typing.Any, tuple[typing.Any, ...]]:
     return {
         Concept: tuple(base.concepts),
         Unit: base.units,
-        Standard: base.standards,
-        Policy: base.policies,
-        Evidence: base.evidence,
+        Standard: tuple(base.standards),
+        Policy: tuple(base.policies),
+        Evidence: tuple(base.evidence),
         Product: base.products,
         Calculator: base.calculators,
         WeightFormula: base.formulas,

@@ -5,8 +5,8 @@ Anchors, aliases, tags and merges are refused: content says what it says at the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NoReturn
+from collections.abc import Callable
+from typing import Any, NoReturn
 
 import yaml
 from msgspec import Struct
@@ -18,7 +18,7 @@ DEEPEST_NESTING = 60
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class Text(Struct, frozen=True):
+class Text(Struct, frozen=True, gc=False):
     """A scalar. `plain` when it was written without quotes, so that an empty or `null` one can be told."""
 
     text: str
@@ -85,81 +85,88 @@ def _syntax(error: yaml.YAMLError, file: str, first_line: int) -> Problem:
 
 
 class _Builder:
-    """Makes nodes from the parser's events, one document per file."""
+    """Makes nodes from the parser's events, one document per file. `trail` is the way of keys to where it stands."""
 
     def __init__(self, text: str, file: str, first_line: int) -> None:
-        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
-        self.file = file
+        self.text, self.file = text, file
         self.first_line = first_line
+        self.trail: list[str] = []
         self.problems: list[Problem] = []
 
     def document(self) -> Node | None:
-        next(self.events)  # the stream starts
-        event = next(self.events)
+        self.next: Callable[[], Any] = _LOADER(self.text).get_event
+        self.next()  # the stream starts
+        event = self.next()
         if isinstance(event, yaml.StreamEndEvent):
             self.stop("empty", 1, "nothing", "a YAML document", "write it, or delete the file")
-        node = self.node(next(self.events), "", 0)
-        next(self.events)  # the document ends
-        event = next(self.events)
+        node = self.node(self.next())
+        self.next()  # the document ends
+        event = self.next()
         if not isinstance(event, yaml.StreamEndEvent):
-            self.stop("yaml", self.line(event), "a second document", "one document in a file", "remove the '---'")
+            self.stop(
+                "yaml",
+                self.first_line + event.start_mark.line,
+                "a second document",
+                "one document in a file",
+                "remove the '---'",
+            )
         return node
 
-    def node(self, event: yaml.Event, key: str, depth: int) -> Node:
-        line = self.line(event)
-        self.refuse_tricks(event, key, line)
-        if depth > DEEPEST_NESTING:
-            self.stop("too-deep", line, f"nesting of {depth}", f"at most {DEEPEST_NESTING}", "name parts with ref")
-        if isinstance(event, yaml.ScalarEvent):
-            return Text(event.value, line, event.style is None or event.style == "")
-        if isinstance(event, yaml.SequenceStartEvent):
-            return Listing(tuple(self.items(key, depth)), line)
-        return Mapping(tuple(self.pairs(key, depth)), line)
+    def node(self, event: Any) -> Node:
+        line = self.first_line + event.start_mark.line
+        if type(event) is yaml.AliasEvent or event.anchor is not None or event.tag is not None:
+            self.refuse(event, line)
+        if len(self.trail) > DEEPEST_NESTING:
+            found, most = f"nesting of {len(self.trail)}", f"at most {DEEPEST_NESTING}"
+            self.stop("too-deep", line, found, most, "name parts with ref")
+        if type(event) is yaml.ScalarEvent:
+            return Text(event.value, line, not event.style)
+        if type(event) is yaml.SequenceStartEvent:
+            return Listing(self.items(), line)
+        return Mapping(self.pairs(), line)
 
-    def items(self, key: str, depth: int) -> Iterator[Node]:
-        for number, event in enumerate(self.events):
-            if isinstance(event, yaml.SequenceEndEvent):
-                return
-            yield self.node(event, f"{key}.{number}".lstrip("."), depth + 1)
+    def items(self) -> tuple[Node, ...]:
+        found: list[Node] = []
+        trail, take = self.trail, self.next
+        while type(event := take()) is not yaml.SequenceEndEvent:
+            trail.append(str(len(found)))
+            found.append(self.node(event))
+            trail.pop()
+        return tuple(found)
 
-    def pairs(self, key: str, depth: int) -> Iterator[tuple[Text, Node]]:
-        seen: dict[str, int] = {}
-        for event in self.events:
-            if isinstance(event, yaml.MappingEndEvent):
-                return
-            line = self.line(event)
-            self.refuse_tricks(event, key, line)
-            if not isinstance(event, yaml.ScalarEvent):
+    def pairs(self) -> tuple[tuple[Text, Node], ...]:
+        seen: dict[str, tuple[Text, Node]] = {}
+        trail, take = self.trail, self.next
+        while type(event := take()) is not yaml.MappingEndEvent:
+            line = self.first_line + event.start_mark.line
+            if type(event) is not yaml.ScalarEvent or event.anchor is not None or event.tag is not None:
+                self.refuse(event, line)
                 self.stop("yaml", line, "a list or mapping as a key", "a word as a key", "quote it if it is text")
-            name = Text(event.value, line)
-            path = f"{key}.{name.text}".lstrip(".")
-            value = self.node(next(self.events), path, depth + 1)
-            if name.text in seen:
-                self.problems.append(
-                    Problem(
-                        "repeated-key",
-                        self.file,
-                        line,
-                        path,
-                        f"{shown(name.text)} a second time",
-                        f"each key once (it is already on line {seen[name.text]})",
-                        "join the two or remove one",
-                    )
-                )
-                continue
-            seen[name.text] = line
-            yield name, value
+            word = event.value
+            trail.append(word)
+            pair = Text(word, line), self.node(take())
+            if word in seen:
+                self.repeated(word, line, seen[word][0].line)
+            else:
+                seen[word] = pair
+            trail.pop()
+        return tuple(seen.values())
 
-    def refuse_tricks(self, event: yaml.Event, key: str, line: int) -> None:
+    def repeated(self, word: str, line: int, first: int) -> None:
+        found, expected = f"{shown(word)} a second time", f"each key once (it is already on line {first})"
+        fix = "join the two or remove one"
+        self.problems.append(Problem("repeated-key", self.file, line, self.key(), found, expected, fix))
+
+    def refuse(self, event: Any, line: int) -> None:
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if anchor is not None:
-            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
-            self.stop("alias", line, f"{sign}{anchor}", "text without anchors and aliases", "write it out", key)
+            sign = "*" if type(event) is yaml.AliasEvent else "&"
+            self.stop("alias", line, f"{sign}{anchor}", "text without anchors and aliases", "write it out", self.key())
         if tag is not None:
-            self.stop("tag", line, tag, "text without YAML tags", "remove the tag, or quote the text", key)
+            self.stop("tag", line, tag, "text without YAML tags", "remove the tag, or quote the text", self.key())
 
-    def line(self, event: yaml.Event) -> int:
-        return self.first_line + (event.start_mark.line if event.start_mark is not None else 0)
+    def key(self) -> str:
+        return ".".join(self.trail)
 
     def stop(self, code: str, line: int, found: str, expected: str, fix: str, key: str = "") -> NoReturn:  # noqa: PLR0913, PLR0917
         raise _Stop(Problem(code, self.file, line, key, found, expected, fix))

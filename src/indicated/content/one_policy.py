@@ -11,6 +11,7 @@ from indicated.content.fits import Fitting
 from indicated.content.load import load_one
 from indicated.content.problem import BrokenContent, Problem, in_order
 from indicated.content.resolve import Names, unresolved
+from indicated.content.walk import by_kind
 from indicated.model.knowledge import Knowledge
 from indicated.model.policy import Policy
 
@@ -30,6 +31,7 @@ def read_policy(text: str, name: str, knowledge: Knowledge) -> Policy:
 
 
 def _problems(policy: Policy, places: dict[int, Place], knowledge: Knowledge) -> Iterator[Problem]:
-    yield from unresolved(policy, places, Names.of(knowledge))
+    values = by_kind((policy,))
+    yield from unresolved(values, places, Names.of(knowledge))
     yield from criteria_problems(policy, places)
-    yield from Fitting(knowledge.vocabulary, knowledge.unit_table, places).misfits(policy)
+    yield from Fitting(knowledge.vocabulary, knowledge.unit_table, places).misfits(values)

@@ -13,7 +13,7 @@ from indicated.content.convert import Place, written
 from indicated.content.criteria import criteria_problems
 from indicated.content.load import BUILT_IN, Loaded
 from indicated.content.problem import Problem, did_you_mean, shown
-from indicated.content.walk import inside, kinds_inside
+from indicated.content.walk import ByKind, kinds_inside
 from indicated.engine.leaves import ATTESTED
 from indicated.model import rule as language
 from indicated.model.concept import Concept
@@ -154,45 +154,42 @@ class Names:
         values = [value for items in lists if not isinstance(items, str) for value in items]
         return cls(lambda kind: (value for value in values if isinstance(value, kind)))
 
-    def unknown(self, kind: str, name: str) -> str | None:
-        """How to mend a name that leads nowhere; None for one that leads somewhere."""
-        if name in self.ids[kind]:
-            return None
+    def mended(self, kind: str, name: str) -> str:
+        """How to mend a name that leads nowhere."""
         return did_you_mean(name, self.ids[kind]) or f"add the {kind}, or correct the name"
 
 
-def resolve(loaded: Loaded) -> Iterator[Problem]:
-    """Every name that leads nowhere and every id given twice, in all that was loaded."""
+def resolve(loaded: Loaded, values: ByKind) -> Iterator[Problem]:
+    """Every name that leads nowhere and every id given twice, in all that was loaded; `values` are all of it."""
     names = Names(loaded.known, declared(loaded))
     yield from _twice(loaded)
-    for values in loaded.values.values():
-        for value in values:
-            yield from unresolved(value, loaded.places, names)
+    yield from unresolved(values, loaded.places, names)
     yield from _circles(loaded)
     documents: list[Standard | Policy] = [*loaded.all(Standard), *loaded.all(Policy)]
     for document in documents:
         yield from criteria_problems(document, loaded.places)
 
 
-def unresolved(value: object, places: dict[int, Place], names: Names) -> Iterator[Problem]:
-    """The names inside a value that lead nowhere."""
-    for one in inside(value):
-        place = places.get(id(one))
-        if place is None:
-            continue
-        for field, kind in REFERS.get(type(one), {}).items():
-            for position, name in _named(getattr(one, field)):
-                if name in _NOBODY.get(type(one), ()) or (isinstance(one, GivenFact) and name in names.attested):
-                    continue
-                fix = names.unknown(kind, name)
-                if fix is not None:
-                    key = written(field) + position
-                    line, path = place.at(key)
-                    found, expected = f"the {kind} {shown(name)}", _HOMES[kind]
-                    yield Problem("unknown-name", place.file, line, path, found, expected, fix)
+def unresolved(values: ByKind, places: dict[int, Place], names: Names) -> Iterator[Problem]:
+    """The names in these values that lead nowhere."""
+    for of, fields in REFERS.items():
+        for field, kind in fields.items():
+            ids = names.ids[kind]
+            for one in values.get(of, ()):
+                for position, name in _named(getattr(one, field)):
+                    if name not in ids and id(one) in places and name not in _allowed(of, names):
+                        yield _unknown(places[id(one)], kind, written(field) + position, name, names)
 
 
-_NOBODY: dict[type[Struct], tuple[str, ...]] = {Expected: ("none",)}
+def _allowed(of: type[Struct], names: Names) -> Iterable[str]:
+    """What else a field may name: nobody, or an answer to a question that a person is asked."""
+    return ("none",) if of is Expected else names.attested if of is GivenFact else ()
+
+
+def _unknown(place: Place, kind: str, key: str, name: str, names: Names) -> Problem:
+    line, path = place.at(key)
+    found, expected = f"the {kind} {shown(name)}", _HOMES[kind]
+    return Problem("unknown-name", place.file, line, path, found, expected, names.mended(kind, name))
 
 
 def _named(value: object) -> Iterator[tuple[str, str]]:
@@ -236,16 +233,17 @@ def _circles(loaded: Loaded) -> Iterator[Problem]:
 def _twice(loaded: Loaded) -> Iterator[Problem]:
     """Ids given twice. An id of what a site builds on is taken: another version would silently stand beside it."""
     for kind, (of, field) in _IDS.items():
-        first: dict[str, str] = {
-            str(getattr(value, field)): f"the {BUILT_IN.file}" for value in loaded.given.get(of, ())
-        }
+        first = {str(getattr(value, field)): BUILT_IN for value in loaded.given.get(of, ())}
         for value in loaded.all(of):
             name = str(getattr(value, field))
             if isinstance(value, Policy) and name not in first:
                 name = f"{name} version {value.version}"
-            line, path = loaded.place(value).at(field)
-            file = loaded.place(value).file
+            place = loaded.place(value)
             if name in first:
-                expected, fix = f"each {kind} once (it is already in {first[name]})", "rename or remove one"
-                yield Problem("repeated-id", file, line, path, f"{shown(name)} again", expected, fix)
-            first.setdefault(name, f"{file}:{line}")
+                line, path = place.at(field)
+                before = first[name]
+                where = f"the {before.file}" if before is BUILT_IN else f"{before.file}:{before.at(field)[0]}"
+                expected, fix = f"each {kind} once (it is already in {where})", "rename or remove one"
+                yield Problem("repeated-id", place.file, line, path, f"{shown(name)} again", expected, fix)
+            else:
+                first[name] = place

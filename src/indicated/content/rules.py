@@ -16,6 +16,9 @@ from indicated.model.standard import Criterion
 KINDS: dict[str, type[Struct]] = {
     str(kind.__struct_config__.tag): kind for kind in typing.get_args(language.Rule) if kind is not type(None)
 }
+_TAGS = {kind: tag for tag, kind in KINDS.items()}
+_OF_A_RULE = frozenset((*KINDS, "rule"))
+_LANGUAGE = frozenset(KINDS.values())
 GROUPS = ("all", "any", "none")
 SHORT: dict[str, str] = {
     "ref": "criterion",
@@ -35,7 +38,7 @@ _INLINE: tuple[type[Struct], ...] = (Criterion, Item)
 
 def is_rule(kind: typing.Any) -> bool:
     """Whether a type is the rule language."""
-    return set(typing.get_args(kind)) == set(KINDS.values())
+    return set(typing.get_args(kind)) == _LANGUAGE
 
 
 def inline(kind: type[Struct]) -> bool:
@@ -47,6 +50,8 @@ def read_rule(reader: Reader, node: Node, key: str) -> typing.Any:
     """One rule, written as a mapping with one key."""
     if not isinstance(node, Mapping):
         return reader.note("wrong-type", node.line, key, a_node(node), "a rule, such as 'has: <concept>'")
+    if len(node.pairs) == 1 and (kind := KINDS.get((pair := node.pairs[0])[0].text)) is not None:
+        return _of_kind(reader, kind, pair[1], f"{key}.{pair[0].text}" if key else pair[0].text)
     known = [pair for pair in node.pairs if pair[0].text in KINDS]
     for name, _ in node.pairs:
         if name.text not in KINDS:
@@ -58,8 +63,7 @@ def read_rule(reader: Reader, node: Node, key: str) -> typing.Any:
             )
     if len(known) == 1:
         name, value = known[0]
-        made = _of_kind(reader, KINDS[name.text], value, f"{key}.{name.text}".lstrip("."))
-        return BROKEN if len(node.pairs) > 1 else made
+        _of_kind(reader, KINDS[name.text], value, f"{key}.{name.text}".lstrip("."))
     if len(known) > 1:
         found = " and ".join(name.text for name, _ in known)
         return reader.note(
@@ -73,7 +77,7 @@ def read_rule(reader: Reader, node: Node, key: str) -> typing.Any:
 def read_inline(reader: Reader, node: Mapping, kind: type[Struct], key: str) -> tuple[typing.Any, Mapping]:
     """The one rule among a mapping's own keys, and the mapping without it."""
     known = [pair for pair in node.pairs if pair[0].text in KINDS]
-    rest = Mapping(tuple(pair for pair in node.pairs if pair[0].text not in (*KINDS, "rule")), node.line)
+    rest = Mapping(tuple([pair for pair in node.pairs if pair[0].text not in _OF_A_RULE]), node.line)
     if len(known) == 1:
         name, value = known[0]
         return _of_kind(reader, KINDS[name.text], value, f"{key}.{name.text}".lstrip(".")), rest
@@ -89,7 +93,7 @@ def read_inline(reader: Reader, node: Mapping, kind: type[Struct], key: str) -> 
 
 
 def _of_kind(reader: Reader, kind: type[Struct], node: Node, key: str) -> typing.Any:
-    tag = str(kind.__struct_config__.tag)
+    tag = _TAGS[kind]
     if tag in GROUPS:
         return _group(reader, kind, node, key)
     short = SHORT.get(tag)
@@ -106,4 +110,4 @@ def _group(reader: Reader, kind: type[Struct], node: Node, key: str) -> typing.A
         found = "an empty list" if isinstance(node, Listing) else a_node(node)
         return reader.note("empty-group", node.line, key, found, "a list of rules", "begin each rule with '- '")
     parts = [read_rule(reader, item, f"{key}.{number}") for number, item in enumerate(node.items)]
-    return reader.build(kind, {"parts": BROKEN if BROKEN in parts else tuple(parts)}, node, key)
+    return reader.build(kind, {"parts": BROKEN if any(part is BROKEN for part in parts) else tuple(parts)}, node, key)

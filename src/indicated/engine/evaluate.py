@@ -10,6 +10,7 @@ from indicated.engine.facts import Facts
 from indicated.engine.found import Found
 from indicated.engine.leaves import JUDGES
 from indicated.engine.score import calculate
+from indicated.engine.touch import look
 from indicated.model.determination import Step
 from indicated.model.errors import Nonsense
 from indicated.model.fact import Fact
@@ -20,8 +21,18 @@ from indicated.model.verdict import Gap, GapKind, Settle, Verdict, all_of, any_o
 def evaluate(rule: Rule, facts: Facts, on: date) -> Step:
     """Judge the rule on a date and record why. Every part is visited; nothing stops early.
 
-    A leaf left unknown by silence alone takes the author's `when_silent`; the step says so and keeps its gaps.
+    A leaf left unknown by silence alone takes the author's `when_silent`; the step says so and keeps its gaps. A rule
+    of whose concepts nothing was told has the same trace in every case, so that one is made for all.
     """
+    looked = look(rule, facts)
+    if not looked.unspoken(facts):
+        return _judged(rule, facts, on)
+    if looked.silent is None:
+        looked.silent = _judged(rule, facts, on)
+    return looked.silent
+
+
+def _judged(rule: Rule, facts: Facts, on: date) -> Step:
     if isinstance(rule, All | Any | NoneOf | AtLeast | Ref):
         parts = tuple(evaluate(part, facts, on) for part in rule.parts)
         return Step(rule, combine(rule, [part.verdict for part in parts]), parts=parts)

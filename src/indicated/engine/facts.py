@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 AGE = "demo.age"
 WEIGHT = "demo.weight"
+ANY_COURSE = "*"
+"""The place in the index of facts that tell how a disease did, whatever concept that was told of."""
 
 
 class Index:
@@ -59,6 +61,8 @@ class Index:
 
     def _places(self, fact: Fact) -> Iterator[tuple[dict[str, list[Fact]], str]]:
         yield self.exact, fact.concept
+        if fact.course is not None:
+            yield self.below, ANY_COURSE
         for broader in self.vocabulary.ancestors(fact.concept):
             yield self.below, broader
         known = self.vocabulary.concepts.get(fact.concept)
@@ -73,13 +77,14 @@ class Facts:
     Facts that are only planned or supposed (`if IVIG fails`) are left out: they are not yet true of the patient.
     """
 
-    __slots__ = ("calculators", "facts", "index", "knowledge", "request", "units", "vocabulary")
+    __slots__ = ("calculators", "facts", "index", "kept", "knowledge", "request", "units", "vocabulary")
 
     def __init__(self, case: Case, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self.vocabulary = knowledge.vocabulary
         self.units = knowledge.unit_table
         self.calculators: dict[str, Calculator] = knowledge.calculator_table
+        self.kept = knowledge.kept
         self.request: Request | None = case.request
         self.facts = tuple(fact for fact in case.facts if _holds(fact))
         self.index = Index(self.vocabulary)
@@ -93,6 +98,7 @@ class Facts:
         other = Facts.__new__(Facts)
         other.knowledge, other.vocabulary, other.units = self.knowledge, self.vocabulary, self.units
         other.calculators, other.request, other.index = self.calculators, self.request, self.index.copy()
+        other.kept = self.kept
         coming = tuple(fact for fact in added if _holds(fact))
         leaving = set(gone)
         dropped = [fact for fact in self.facts if fact in leaving] if leaving else []

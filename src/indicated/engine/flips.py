@@ -91,7 +91,7 @@ def _aims(trial: Trial) -> Iterator[tuple[Standard, Finding]]:
     for name in tuple(near[:1]):
         lead = table[name]
         near += [*(other.standard for other in lead.differential if other.standard), *lead.related]
-    allowed = {standard.id for standard in candidates(trial.facts)}
+    allowed = frozenset(candidates(trial.facts))
     if trial.outcome.finding is not Finding.SUPPORTED:
         aim = Finding.SUPPORTED if trial.outcome.finding is Finding.SUPPORTED_IF else Finding.SUPPORTED_IF
         yield from ((table[name], aim) for name in dict.fromkeys(near) if name in allowed)

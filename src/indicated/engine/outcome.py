@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 from msgspec import Struct
@@ -9,12 +10,13 @@ from msgspec import Struct
 from indicated.engine import coverage
 from indicated.engine.evaluate import combine, evaluate
 from indicated.engine.facts import Facts
+from indicated.engine.touch import look
 from indicated.engine.weigh import weigh
 from indicated.model.determination import Finding, PolicyResult, Step, Weighed
 from indicated.model.policy import Policy
-from indicated.model.rule import Score
-from indicated.model.standard import Care, ContentStatus, Standard
-from indicated.model.verdict import GapKind, Verdict
+from indicated.model.rule import All, Any, AtLeast, NoneOf, Ref, Rule, Score
+from indicated.model.standard import Care, Standard
+from indicated.model.verdict import GapKind, Verdict, opposite
 
 _FINDINGS = (Finding.SUPPORTED, Finding.SUPPORTED_IF, Finding.UNDETERMINED, Finding.NOT_SUPPORTED)
 _CARE = list(Care)
@@ -53,32 +55,71 @@ def reach(facts: Facts, on: date, policy: Policy | None = None) -> Outcome:
 
 def weigh_all(facts: Facts, on: date) -> tuple[Weighed, ...]:
     """Every standard that the facts reach, weighed, the lead first."""
-    found = (weigh_reached(standard, facts, on) for standard in candidates(facts))
+    table = facts.knowledge.standard_table
+    found = (weigh_reached(table[name], facts, on) for name in awake(facts))
     return tuple(sorted((weighed for weighed in found if weighed), key=lambda each: rank(each, facts)))
 
 
 def weigh_reached(standard: Standard, facts: Facts, on: date) -> Weighed | None:
     """The standard weighed, None when the facts do not reach it."""
-    return weigh(standard, facts, on) if reaches(evaluate(standard.reached_by, facts, on)) else None
+    return weigh(standard, facts, on) if comes_to(standard.reached_by, Verdict.MET, facts, on) else None
 
 
-def candidates(facts: Facts) -> tuple[Standard, ...]:
-    """The standards for the treatment asked for, in the order of their ids; retired ones are never used."""
+def candidates(facts: Facts) -> tuple[str, ...]:
+    """The ids of the standards for the treatment asked for, in the order of content; retired ones are never used."""
     request = facts.request
     if request is None:
         return ()
-    asked = request.product or request.treatment
+    asked, treatments = request.product or request.treatment, facts.knowledge.wakes.treatments
+    same = {treatment: facts.vocabulary.related(asked, treatment) for treatment in {told for _, told in treatments}}
+    return tuple(name for name, treatment in treatments if same[treatment])
 
-    def concerns(standard: Standard) -> bool:
-        same = facts.vocabulary.related(asked, standard.treatment)
-        return same and standard.status is not ContentStatus.RETIRED
 
-    return tuple(standard for standard in facts.knowledge.standards if concerns(standard))
+def awake(facts: Facts) -> tuple[str, ...]:
+    """The candidates that the facts may reach; the others need not be judged."""
+    wakes = facts.knowledge.wakes
+    request = facts.request
+    asked = (facts.vocabulary.ancestors(one) for one in (request.indications if request is not None else ()))
+    told = facts.index.below.keys() | frozenset[str]().union(*asked)
+    woken = woken_by(told, facts) | frozenset(wakes.always)
+    return tuple(name for name in candidates(facts) if name in woken)
+
+
+def woken_by(concepts: AbstractSet[str], facts: Facts) -> frozenset[str]:
+    """The standards woken by facts on these concepts, each concept given with everything broader."""
+    woken = facts.knowledge.wakes.woken
+    return frozenset(name for concept in woken.keys() & concepts for name in woken[concept])
 
 
 def reaches(step: Step) -> bool:
     """Met, or met if what was said unclearly, of another time or in conflict were so; silence reaches nothing."""
     return _at_its_word(step) is Verdict.MET
+
+
+def comes_to(rule: Rule, wanted: Verdict, facts: Facts, on: date) -> bool:
+    """Whether the rule has the verdict if what was said is taken at its word. Unlike a trace, which shows every part,
+    this looks at parts only until they have decided.
+    """
+    looked = look(rule, facts)
+    if looked.unspoken(facts):
+        if looked.silent_word is None:
+            looked.silent_word = _at_its_word(evaluate(rule, facts, on))
+        return looked.silent_word is wanted
+    enough = all if wanted is Verdict.MET else any
+    match rule:
+        case All(parts=parts):
+            return enough(comes_to(part, wanted, facts, on) for part in parts)
+        case Any(parts=parts):
+            return (any if enough is all else all)(comes_to(part, wanted, facts, on) for part in parts)
+        case NoneOf(parts=parts):
+            return enough(comes_to(part, opposite(wanted), facts, on) for part in parts)
+        case AtLeast(n=n, of=parts):
+            needed = n if wanted is Verdict.MET else len(parts) - n + 1
+            return sum(comes_to(part, wanted, facts, on) for part in parts) >= needed
+        case Ref(rule=inner) if inner is not None:
+            return comes_to(inner, wanted, facts, on)
+        case _:
+            return _at_its_word(evaluate(rule, facts, on)) is wanted
 
 
 def _at_its_word(step: Step) -> Verdict:

@@ -10,9 +10,9 @@ from typing import Generic, TypeVar
 from indicated.engine.coverage import whole_rule
 from indicated.engine.evaluate import evaluate, evaluate_again
 from indicated.engine.facts import Facts
-from indicated.engine.outcome import Outcome, candidates, rank, reaches
+from indicated.engine.outcome import Outcome, awake, candidates, rank, reaches, woken_by
 from indicated.engine.suppose import changes_for
-from indicated.engine.touch import Touch, looked_at
+from indicated.engine.touch import Looked, Spoken, look
 from indicated.engine.ways import Way
 from indicated.engine.weigh import phase_of, weigh_by
 from indicated.model.determination import Change, Finding, Step, Weighed
@@ -27,14 +27,14 @@ _Ranked = tuple[tuple[int, int, int, int, str], Weighed]
 
 
 class _Part(Generic[Told]):
-    """Something decided again when a change touches it: the concepts it looks at, and what it was for each set that
-    touches it.
+    """Something decided again when a change touches it: what it looks at, and what it was for each set that touches
+    it.
     """
 
-    __slots__ = ("concepts", "known", "seen", "touching")
+    __slots__ = ("known", "looked", "seen", "touching")
 
-    def __init__(self, concepts: frozenset[str], today: Told) -> None:
-        self.concepts = concepts
+    def __init__(self, looked: Looked, today: Told) -> None:
+        self.looked = looked
         self.seen = self.touching = 0
         self.known: dict[Way, Told] = {0: today}
 
@@ -47,17 +47,23 @@ class Trial:
         self.changes: list[Change] = []
         self._known = 0
         self._numbers: dict[Change, Way] = {}
-        self._touched: list[frozenset[str]] = []
+        self._spoken: list[Spoken] = []
         self._supposed: dict[Way, Facts] = {0: facts}
         self._own: dict[tuple[Rule, Verdict], tuple[Way, ...]] = {}
-        self._concepts: dict[int, tuple[Rule, frozenset[str]]] = {}
         self._rules: dict[int, _Part[Step]] = {}
         self._reached: dict[str, _Part[bool]] = {}
-        self._standards = {standard.id: (standard, self._part_of(standard)) for standard in candidates(facts)}
+        self._standards: dict[str, tuple[Standard, _Part[_Ranked | None]]] = {}
+        self._candidates = frozenset(candidates(facts))
+        self._awake: dict[Way, tuple[str, ...]] = {0: awake(facts)}
+        self._woken: dict[Way, frozenset[str]] = {}
+        self._waking: Way = 0
         self.policy_rule = _rule_of(policy, outcome, facts)
-        looked = [part.concepts for _, part in self._standards.values()]
-        looked += [self._looked_at(self.policy_rule)] if self.policy_rule is not None else []
-        self._touch = Touch(frozenset[str]().union(*looked), facts)
+
+    def _standard(self, name: str) -> tuple[Standard, _Part[_Ranked | None]]:
+        if name not in self._standards:
+            standard = self.facts.knowledge.standard_table[name]
+            self._standards[name] = standard, self._part_of(standard)
+        return self._standards[name]
 
     def _part_of(self, standard: Standard) -> _Part[_Ranked | None]:
         rules = [standard.reached_by, *(criterion.rule for criterion in standard.criteria)]
@@ -66,22 +72,32 @@ class Trial:
         today = None if weighed is None else (rank(weighed, self.facts), weighed)
         for judgement in weighed.judgements if weighed is not None else ():
             self._part(judgement.step.rule, judgement.step)
-        return _Part(frozenset[str]().union(*(self._looked_at(rule) for rule in rules)), today)
-
-    def _looked_at(self, rule: Rule) -> frozenset[str]:
-        # By identity, for hashing a deep rule costs more than judging it; the rule is kept, so its id stays its own.
-        if id(rule) not in self._concepts:
-            self._concepts[id(rule)] = (rule, frozenset(looked_at(rule, self.facts)))
-        return self._concepts[id(rule)][1]
+        return _Part(Looked.all(look(rule, self.facts) for rule in rules), today)
 
     def number(self, change: Change) -> Way:
         """The change as a set of one."""
         if change not in self._numbers:
             self._numbers[change] = 1 << len(self.changes)
             self.changes.append(change)
-            self._touched.append(self._touch.touched((*change.facts, *change.replaces)))
+            self._spoken.append(Spoken((*change.facts, *change.replaces), self.facts))
             self._known |= self._numbers[change] if change.known else 0
+            self._wake(change, self._numbers[change])
         return self._numbers[change]
+
+    def _wake(self, change: Change, number: Way) -> None:
+        told = (self.facts.vocabulary.ancestors(fact.concept) for fact in change.facts)
+        woken = woken_by(frozenset[str]().union(*told), self.facts) & self._candidates
+        if not woken.issubset(self._awake[0]):
+            self._waking |= number
+            self._woken[number] = woken
+
+    def _awake_after(self, way: Way) -> tuple[str, ...]:
+        """The standards that the facts may reach as if the changes were so."""
+        waking = way & self._waking
+        if waking not in self._awake:
+            woken = frozenset[str]().union(*(self._woken[number] for number in _single(waking)))
+            self._awake[waking] = tuple(dict.fromkeys((*self._awake[0], *sorted(woken))))
+        return self._awake[waking]
 
     def members(self, way: Way) -> tuple[Change, ...]:
         """The changes of a set: those that fit today's record first, then by concept."""
@@ -119,7 +135,7 @@ class Trial:
     def _part(self, rule: Rule, today: Step | None = None) -> _Part[Step]:
         if id(rule) not in self._rules:
             step = today if today is not None else evaluate(rule, self.facts, self.on)
-            self._rules[id(rule)] = _Part(self._looked_at(rule), step)
+            self._rules[id(rule)] = _Part(look(rule, self.facts), step)
         return self._rules[id(rule)]
 
     def offers(self, leaf: Step, wanted: Verdict) -> tuple[Way, ...]:
@@ -150,7 +166,7 @@ class Trial:
 
     def finding(self, way: Way) -> tuple[Finding, str]:
         """The finding as if the changes were so, and the standard that would lead."""
-        ranked = [found for name in self._standards if (found := self._ranked(name, way)) is not None]
+        ranked = [found for name in self._awake_after(way) if (found := self._ranked(name, way)) is not None]
         if not ranked:
             return Finding.UNDETERMINED, ""
         lead = min(ranked, key=lambda found: found[0])[1]
@@ -166,7 +182,7 @@ class Trial:
         return self.outcome.policy_verdict if self.policy_rule is None else self.step(self.policy_rule, way).verdict
 
     def _ranked(self, name: str, way: Way) -> _Ranked | None:
-        standard, part = self._standards[name]
+        standard, part = self._standard(name)
         return self._once(part, way, lambda touching: self._weigh(standard, touching))
 
     def _weigh(self, standard: Standard, way: Way) -> _Ranked | None:
@@ -178,7 +194,7 @@ class Trial:
     def _reaching(self, standard: Standard) -> _Part[bool]:
         if standard.id not in self._reached:
             today = any(weighed.standard == standard.id for weighed in self.outcome.weighed)
-            self._reached[standard.id] = _Part(self._looked_at(standard.reached_by), today)
+            self._reached[standard.id] = _Part(look(standard.reached_by, self.facts), today)
         return self._reached[standard.id]
 
     def _once(self, part: _Part[Told], way: Way, decide: Callable[[Way], Told]) -> Told:
@@ -193,7 +209,7 @@ class Trial:
         if new:
             part.seen |= new
             for bit in _single(new):
-                if not part.concepts.isdisjoint(self._touched[bit.bit_length() - 1]):
+                if self._spoken[bit.bit_length() - 1].touches(part.looked):
                     part.touching |= bit
         return way & part.touching
 

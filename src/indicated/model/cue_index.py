@@ -5,14 +5,12 @@ from functools import cached_property
 from typing import overload
 
 import msgspec
-from msgspec import Raw, Struct
+from msgspec import Struct
 from msgspec.structs import replace
 
-from indicated.model.buckets import Stored, stored
+from indicated.model.buckets import Encoded, Stored, encoded, stored
 from indicated.model.letters import fold, head_of, lower
 from indicated.model.lexicon_cues import CueRule
-
-_encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
 class CueIndex(Struct, frozen=True, array_like=True):
@@ -20,7 +18,7 @@ class CueIndex(Struct, frozen=True, array_like=True):
     encoded phrases that begin with it, each with the numbers of its rules, `signs` those first words that are signs.
     """
 
-    rules: tuple[Raw, ...]
+    rules: tuple[Encoded, ...]
     heads: Stored
     signs: tuple[str, ...]
 
@@ -29,7 +27,7 @@ class CueIndex(Struct, frozen=True, array_like=True):
         return msgspec.msgpack.decode(self.rules[number], type=CueRule)
 
     @staticmethod
-    def phrases_of(stored_phrases: Raw) -> dict[str, tuple[int, ...]]:
+    def phrases_of(stored_phrases: Encoded) -> dict[str, tuple[int, ...]]:
         """The phrases that begin with a word, each with the numbers of its rules."""
         return msgspec.msgpack.decode(stored_phrases, type=dict[str, tuple[int, ...]])
 
@@ -42,15 +40,15 @@ def cue_index_of(rules: Iterable[CueRule]) -> CueIndex:
         for text in rule.texts:
             phrase = lower(fold(text))
             heads.setdefault(head_of(phrase), {}).setdefault(phrase, []).append(number)
-    light = tuple(Raw(_encode(replace(rule, texts=(), examples=()))) for rule in listed)
+    light = tuple(encoded(replace(rule, texts=(), examples=())) for rule in listed)
     signs = tuple(sorted(head for head in heads if not head.isalnum()))
-    return CueIndex(light, stored((head, _encode(phrases)) for head, phrases in heads.items()), signs)
+    return CueIndex(light, stored((head, encoded(phrases)) for head, phrases in heads.items()), signs)
 
 
 class StoredCues(Sequence[CueRule]):
     """The cue rules of a release with all their words and examples, decoded when first asked for, and their index."""
 
-    def __init__(self, stored: Raw, index: CueIndex) -> None:
+    def __init__(self, stored: Encoded, index: CueIndex) -> None:
         self._stored = stored
         self.words = index
 

@@ -1,7 +1,7 @@
 """Figures in a sentence, as exact numbers, and those of them that its proofs do not hold."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from indicated.model.evidence import Evidence, Status
 
@@ -29,11 +29,17 @@ def numbers(text: str) -> tuple[str, ...]:
 
 
 def foreign_numbers(text: str, proofs_text: str) -> tuple[str, ...]:
-    """The figures in the text that do not stand in the proofs, each once, in order.
+    """The figures in the text that do not stand in the proofs, each once, in order."""
+    return unproved(text, proved_by(proofs_text))
 
-    A small number may stand in the proofs as a word (`two doses`).
-    """
-    proved = set(numbers(proofs_text)) | {_IN_WORDS[word.lower()] for word in _WORD.findall(proofs_text)}
+
+def proved_by(proofs_text: str) -> frozenset[str]:
+    """The figures that stand in the proofs. A small number may stand there as a word (`two doses`)."""
+    return frozenset((*numbers(proofs_text), *(_IN_WORDS[word.lower()] for word in _WORD.findall(proofs_text))))
+
+
+def unproved(text: str, proved: Container[str]) -> tuple[str, ...]:
+    """The figures in the text that are not among those proved, each once, in order."""
     return tuple(dict.fromkeys(number for number in numbers(text) if number not in proved))
 
 

@@ -1,7 +1,8 @@
 """All content that the engine needs, as one value."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 from msgspec import Struct
 
@@ -13,18 +14,33 @@ from indicated.model.product import Product
 from indicated.model.quantity import Unit, Units
 from indicated.model.score import Calculator
 from indicated.model.standard import Standard
+from indicated.model.stored import Shelf, StoredValues
 from indicated.model.terms import StoredConcepts
+from indicated.model.wakes import Wakes, wakes_of
+
+
+class StoredStandards(StoredValues[Standard]):
+    """The standards of a release by their ids, with what wakes each."""
+
+    __slots__ = ("wakes",)
+
+    def __init__(self, standards: Shelf, wakes: Wakes) -> None:
+        super().__init__(standards, Standard)
+        self.wakes = wakes
 
 
 class Knowledge(Struct, frozen=True, dict=True):
-    """One release of the content. `release` is the hash of all of it."""
+    """One release of the content. `release` is the hash of all of it.
+
+    In a compiled release, concepts, standards, policies and evidence are decoded where they are asked for.
+    """
 
     release: str
     concepts: Sequence[Concept]
     units: tuple[Unit, ...]
-    standards: tuple[Standard, ...] = ()
-    policies: tuple[Policy, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
+    standards: Sequence[Standard] = ()
+    policies: Sequence[Policy] = ()
+    evidence: Sequence[Evidence] = ()
     products: tuple[Product, ...] = ()
     calculators: tuple[Calculator, ...] = ()
     formulas: tuple[WeightFormula, ...] = ()
@@ -32,7 +48,7 @@ class Knowledge(Struct, frozen=True, dict=True):
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The concepts, indexed."""
-        return Vocabulary(self.concepts.by_id if isinstance(self.concepts, StoredConcepts) else self.concepts)
+        return Vocabulary(self.concepts.by_key if isinstance(self.concepts, StoredConcepts) else self.concepts)
 
     @cached_property
     def unit_table(self) -> Units:
@@ -40,8 +56,10 @@ class Knowledge(Struct, frozen=True, dict=True):
         return Units(self.units)
 
     @cached_property
-    def sources(self) -> dict[str, Evidence]:
+    def sources(self) -> Mapping[str, Evidence]:
         """Evidence by key."""
+        if isinstance(self.evidence, StoredValues):
+            return self.evidence.by_key
         return {item.key: item for item in self.evidence}
 
     @cached_property
@@ -50,6 +68,37 @@ class Knowledge(Struct, frozen=True, dict=True):
         return {calculator.id: calculator for calculator in self.calculators}
 
     @cached_property
-    def standard_table(self) -> dict[str, Standard]:
+    def standard_table(self) -> Mapping[str, Standard]:
         """Standards by id."""
+        if isinstance(self.standards, StoredValues):
+            return self.standards.by_key
         return {standard.id: standard for standard in self.standards}
+
+    @cached_property
+    def wakes(self) -> Wakes:
+        """What wakes each standard."""
+        return self.standards.wakes if isinstance(self.standards, StoredStandards) else wakes_of(self.standards)
+
+    @cached_property
+    def kept(self) -> dict[int, Any]:
+        """What the engine works out of rules once and keeps, by their identity; no answer depends on it."""
+        return {}
+
+    @cached_property
+    def policy_ids(self) -> tuple[str, ...]:
+        """The ids of policies, in the order of the policies: one of several versions comes as often."""
+        if isinstance(self.policies, StoredValues):
+            return tuple(key.partition(" ")[0] for key in self.policies.all_keys())
+        return tuple(policy.id for policy in self.policies)
+
+    def versions(self, policy: str) -> tuple[Policy, ...]:
+        """The versions of the policy of an id; none when there is no such policy."""
+        if isinstance(self.policies, StoredValues):
+            keys = self.policies.all_keys()
+            return tuple(self.policies.by_key[key] for key in keys if key.partition(" ")[0] == policy)
+        return tuple(one for one in self.policies if one.id == policy)
+
+
+def policy_key(policy: Policy) -> str:
+    """What a policy is stored under: several versions have one id."""
+    return f"{policy.id} {policy.version}"

@@ -5,8 +5,9 @@ from enum import StrEnum
 from functools import cached_property
 
 import msgspec
-from msgspec import Raw, Struct
+from msgspec import Struct
 
+from indicated.model.buckets import Encoded
 from indicated.model.codes import CodeTable
 from indicated.model.concept import Concept, Kind, Vocabulary
 from indicated.model.cue_index import CueIndex, StoredCues, cue_index_of
@@ -154,12 +155,12 @@ class Lexicon(Struct, frozen=True, dict=True):
     regimen: RegimenLexicon | None = None
     therapy: TherapyLexicon | None = None
     request: RequestLexicon | None = None
-    stored_codes: Raw | None = None
+    stored_codes: Encoded | None = None
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The concepts, indexed."""
-        return Vocabulary(self.concepts.by_id if isinstance(self.concepts, StoredConcepts) else self.concepts)
+        return Vocabulary(self.concepts.by_key if isinstance(self.concepts, StoredConcepts) else self.concepts)
 
     @cached_property
     def terms(self) -> TermIndex:

@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from msgspec import Raw, Struct
+from msgspec import Struct
 
-from indicated.model.buckets import Buckets
+from indicated.model.buckets import Buckets, Encoded
 from indicated.model.concept import Kind
 from indicated.model.cue_index import CueIndex
 from indicated.model.lexicon_cues import CueRule, Direction
@@ -59,7 +59,7 @@ class Cues:
         self._owners: dict[str, list[CueRule]] = {}
         self._heads = Heads(Buckets(index.heads), index.signs, self._phrases_of)
 
-    def _phrases_of(self, stored: Raw) -> Iterable[str]:
+    def _phrases_of(self, stored: Encoded) -> Iterable[str]:
         phrases = self._index.phrases_of(stored)
         self._owners.update((phrase, [self._rule(number) for number in numbers]) for phrase, numbers in phrases.items())
         return phrases

@@ -15,8 +15,7 @@ from indicated.reading.phrases import Heads
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
-    from msgspec import Raw
-
+    from indicated.model.buckets import Encoded
     from indicated.model.terms import TermIndex
     from indicated.reading.view import View
 
@@ -48,13 +47,13 @@ class Terms:
         self._long = Heads(Buckets(index.terms), index.signs, self._terms_of)
         self._short = Heads(Buckets(index.forms), index.signs, self._forms_of)
 
-    def _terms_of(self, stored: Raw) -> Iterable[str]:
+    def _terms_of(self, stored: Encoded) -> Iterable[str]:
         entries = entries_of(stored)
         self._owners.update((entry.phrase, entry.names) for entry in entries)
         self._hides.update((entry.phrase, frozenset(entry.hides)) for entry in entries if entry.hides)
         return [entry.phrase for entry in entries]
 
-    def _forms_of(self, stored: Raw) -> Iterable[str]:
+    def _forms_of(self, stored: Encoded) -> Iterable[str]:
         forms = forms_of(stored)
         self._shorts.update((form.phrase, form.needs) for form in forms)
         return [lower(form.phrase) for form in forms]
@@ -86,7 +85,7 @@ class Terms:
         return found
 
 
-def _places(heads: Heads[Raw], view: View) -> list[Place]:
+def _places(heads: Heads[Encoded], view: View) -> list[Place]:
     """Where a term may start in a text, a plural `s` after its first word included."""
     return sorted([*heads.plurals(view.words), *heads.places(view.terms, view.words)], key=itemgetter(0))
 

@@ -18,8 +18,7 @@ _NEAR, _LISTED, _SHOWN = 3, 12, 80
 def from_option(given: str, release: Release, on: date) -> Policy:
     """The policy of `--policy`: a file when there is one of that name, else an id of the release."""
     path = Path(given)
-    known = {policy.id for policy in release.knowledge.policies}
-    if given and given not in known and _is_there(path):
+    if given and given not in release.knowledge.policy_ids and _is_there(path):
         if path.is_dir():
             raise IsFolder(f"{given} is a folder; give a policy file, or a policy's id")
         return from_file(path, release)
@@ -68,9 +67,9 @@ def from_text(text: str, release: Release, name: str = "policy") -> Policy:
 
 def named(given: str, release: Release, on: date) -> Policy:
     """The version of the policy of that id in force on the date, else its newest; UnknownPolicy without one."""
-    versions = [policy for policy in release.knowledge.policies if policy.id == given]
+    versions = release.knowledge.versions(given)
     if not versions:
-        raise UnknownPolicy(_unknown(given, sorted({policy.id for policy in release.knowledge.policies})))
+        raise UnknownPolicy(_unknown(given, sorted(set(release.knowledge.policy_ids))))
     in_force = [policy for policy in versions if _in_force(policy, on)]
     return max(in_force or versions, key=lambda policy: (policy.effective_from or date.min, policy.version))
 
