@@ -71,7 +71,16 @@ def test_the_wheel_holds_the_content_compiled_and_no_source_of_it(wheel):
 def test_only_what_the_program_needs_is_installed(elsewhere):
     found = run(elsewhere / "python", "-m", "pip", "list", "--format", "freeze").stdout.decode().lower().split()
     names = {line.partition("==")[0].partition("@")[0].replace("_", "-") for line in found}
-    assert {"indicated", "msgspec", "ahocorasick-rs", "pyyaml", "defusedxml", "pypdfium2"} <= names
+    assert {
+        "indicated",
+        "msgspec",
+        "ahocorasick-rs",
+        "pyyaml",
+        "defusedxml",
+        "pypdfium2",
+        "python-docx",
+        "typst",
+    } <= names
     assert names <= {
         "indicated",
         "msgspec",
@@ -79,6 +88,9 @@ def test_only_what_the_program_needs_is_installed(elsewhere):
         "pyyaml",
         "defusedxml",
         "pypdfium2",
+        "python-docx",
+        "lxml",
+        "typst",
         "typing-extensions",
         "pip",
         "setuptools",

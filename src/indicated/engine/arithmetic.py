@@ -63,16 +63,18 @@ def _shown(number: Decimal, rounding: str = ROUND_HALF_EVEN) -> Decimal:
 
 
 def days_of(period: Quantity, units: Units) -> tuple[Decimal, Decimal] | None:
-    """The fewest and the most days of a period; None where an end is open or it is no time.
+    """The fewest and the most days of a period, nothing and infinity where an end is open; None where it is no time.
 
     A calendar month has 28 to 31 days; it is never silently taken for four weeks.
     """
-    if period.low is None or period.high is None:
+    months = period.unit == "mo"
+    inside = period if months else units.convert(period, "d")
+    if inside is None or (inside.low is None and inside.high is None):
         return None
-    if period.unit == "mo":
-        return period.low * _SHORTEST_MONTH, period.high * _LONGEST_MONTH
-    inside = units.convert(period, "d")
-    return None if inside is None or inside.low is None or inside.high is None else (inside.low, inside.high)
+    fewest, most = (_SHORTEST_MONTH, _LONGEST_MONTH) if months else (Decimal(1), Decimal(1))
+    low = Decimal(0) if inside.low is None else inside.low * fewest
+    return low, _NO_END if inside.high is None else inside.high * most
 
 
+_NO_END = Decimal("Infinity")
 _SHORTEST_MONTH, _LONGEST_MONTH = Decimal(28), Decimal(31)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from indicated.engine.evaluate import evaluate
 from indicated.engine.facts import Facts
-from indicated.model.dispensing import Stage
+from indicated.model.dispensing import InfusionStage
 from indicated.model.product import Product, Rate, RateLimit
 from indicated.model.quantity import Quantity
 from indicated.model.rule import Rule
@@ -26,7 +26,7 @@ class Infusion(Struct, frozen=True):
     whether all of it was read on a label.
     """
 
-    stages: tuple[Stage, ...]
+    stages: tuple[InfusionStage, ...]
     hours: Quantity
     slower: Quantity | None
     verified: bool
@@ -40,7 +40,7 @@ def infusion(  # noqa: PLR0913
     strength = product.strength
     if rate is None or strength is None:
         return None
-    stages = [Stage(one, step.minutes) for step in rate.steps if (one := _hourly(step.rate, weight, strength))]
+    stages = [InfusionStage(one, step.minutes) for step in rate.steps if (one := _hourly(step.rate, weight, strength))]
     highest = _hourly(rate.maximum, weight, strength)
     if len(stages) != len(rate.steps) or highest is None or highest.high is None:
         return None
@@ -54,7 +54,7 @@ def infusion(  # noqa: PLR0913
     fast = _minutes(volume, _fastest(stages, rate, cap, weight, strength))
     slow = _minutes(volume, _slowest(stages, cap))
     hours = Quantity(_tenth(fast / _SIXTY), _tenth(slow / _SIXTY), "h")
-    shown = (*stages, Stage(Quantity.of(cap, "mL/h"))) if stages[-1].rate.high != cap else tuple(stages)
+    shown = (*stages, InfusionStage(Quantity.of(cap, "mL/h"))) if stages[-1].rate.high != cap else tuple(stages)
     return Infusion(shown, hours, slower, rate.verified)
 
 
@@ -97,7 +97,7 @@ def _hourly(rate: Quantity, weight: Decimal, strength: Decimal) -> Quantity | No
 
 
 def _fastest(
-    stages: list[Stage], rate: Rate, cap: Decimal, weight: Decimal, strength: Decimal
+    stages: list[InfusionStage], rate: Rate, cap: Decimal, weight: Decimal, strength: Decimal
 ) -> Iterator[tuple[Decimal, Decimal | None]]:
     """Rate and minutes of each stage as fast as the label allows."""
     for stage in stages:
@@ -119,7 +119,7 @@ def _fastest(
     yield cap, None
 
 
-def _slowest(stages: list[Stage], cap: Decimal) -> Iterator[tuple[Decimal, Decimal | None]]:
+def _slowest(stages: list[InfusionStage], cap: Decimal) -> Iterator[tuple[Decimal, Decimal | None]]:
     """The same when nobody goes beyond the last stage that the label names."""
     for stage in stages[:-1]:
         yield min(stage.rate.low or cap, cap), stage.minutes.high if stage.minutes is not None else None

@@ -144,7 +144,7 @@ def _compare_interval(limit: Comparison, value: Quantity | None, facts: Facts) -
     if value is None or (limit.value.unit == "mo") is (value.unit == "mo"):
         return _compare(limit, value, facts)
     found, edge = days_of(value, facts.units), days_of(limit.value, facts.units)
-    if found is None or edge is None:
+    if found is None or edge is None or not all(day.is_finite() for day in (*found, *edge)):
         return Verdict.UNKNOWN
     verdicts = {
         Comparison(limit.sign, Quantity(end, end, "d")).judge(Quantity(day, day, "d")) for end in edge for day in found

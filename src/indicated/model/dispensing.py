@@ -14,7 +14,7 @@ class Vials(Struct, frozen=True):
     count: int
 
 
-class Stage(Struct, frozen=True):
+class InfusionStage(Struct, frozen=True):
     """One stage of an infusion: its rate in mL/h at the patient's weight and how long it is held (`min`), None to the
     end.
     """
@@ -56,7 +56,7 @@ class Dispensing(Struct, frozen=True):
     units: int | None = None
     volume: Quantity | None = None
     hours: Quantity | None = None
-    stages: tuple[Stage, ...] = ()
+    stages: tuple[InfusionStage, ...] = ()
     slower: Quantity | None = None
     yearly: Quantity | None = None
     recalled: tuple[str, ...] = ()

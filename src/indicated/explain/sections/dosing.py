@@ -23,7 +23,8 @@ _TENTH = Decimal("0.1")
 
 def dose(w: Writer) -> Said:
     """Every sourced range with what the request is beside it; the ranges themselves when no dose was asked for."""
-    checks = _distinct(w.d.dose)
+    # A range that the request fits says more than one that it is beside.
+    checks = sorted(_distinct(w.d.dose), key=lambda check: DoseIssue.FITS not in check.issues)
     arithmetic = _arithmetic(w, checks)
     rows: list[Statement] = [*_course(w), *_supplied(w), *arithmetic]
     told = {DoseIssue.DOUBT, *([DoseIssue.WEIGHT_MISSING] if arithmetic else [])}
