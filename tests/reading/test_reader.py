@@ -13,7 +13,7 @@ from .content import lexicon, read, told
 SAID = [
     # who
     ("14-year-old male with JDM.", {"demo.age": ["14 a"], "demo.male": ["present"], "dx.jdm": ["present"]}),
-    ("10yo F, 14 kg.", {"demo.age": ["10 a"], "demo.female": ["present"]}),
+    ("10yo F, 14 kg.", {"demo.age": ["10 a"], "demo.female": ["present"], "demo.weight": ["14 kg"]}),
     ("Six-month-old boy.", {"demo.age": ["6 mo"], "demo.male": ["present"]}),
     ("Woman aged 24.", {"demo.age": ["24 a"], "demo.female": ["present"]}),
     ("Age: 54 years. Sex: F.", {"demo.age": ["54 a"], "demo.female": ["present"]}),

@@ -164,7 +164,7 @@ class Reader:
         judge = self.judge(view)
         numbers = find_numbers(view.flat, view.words)
         vocabulary = self.lexicon.vocabulary
-        coded = self._codes.attach(view, judge, mentions(view, judge, self._terms.find(view), vocabulary))
+        coded = self._codes.attach(view, judge, mentions(view, judge, self._terms.with_others(view), vocabulary))
         seen = coded.seen
         if self._measures is not None:
             seen = relabelled(view, judge, seen, self._terms, self.lexicon, self._measures.ranges.is_unit)
