@@ -9,6 +9,7 @@ from msgspec import Struct
 from indicated.model.assertion import Assertion, Certainty, Polarity
 from indicated.model.concept import Kind
 from indicated.model.fact import Course, Fact, Quoted
+from indicated.model.regimen import Phase
 from indicated.reading.facts import holds
 from indicated.reading.found import DRUG_KINDS
 from indicated.reading.phrases import Phrases
@@ -91,9 +92,13 @@ class Courses:
         barred = {rule.id for found in self._unless.find(text) for rule in found.meaning}
         fitting = [one for one in said if (off or not one.rule.after) and one.rule.id not in barred]
         fitting.sort(key=lambda one: not one.rule.after)
+        # Where a treatment is asked for to start, what got worse got so without it.
+        to_start = asked.request.phase is not Phase.CONTINUATION and any(one.start in asked.asked_at for one in mine)
         for one in fitting:
             judged = scene.judge.judge(one.start, one.end)
             improving = one.rule.course in (Course.IMPROVED, Course.STABLE)
+            if to_start and one.rule.course is Course.WORSENED:
+                continue
             sure = judged.polarity is Polarity.PRESENT and judged.certainty is Certainty.CONFIRMED
             if (
                 holds(judged)

@@ -33,6 +33,7 @@ from indicated.reading.therapy_axes import (
     settled,
     stage_of,
     timed,
+    to_start,
     told_of_then,
     weight,
 )
@@ -87,6 +88,8 @@ class TherapyReader:
         links = self._linked(scene, tellings, heard, goes_on)
         found = []
         for drug in drugs:
+            if request is not None and _is_to_start(drug, request):
+                links[drug.start] = to_start(links.get(drug.start, ()))
             if _of_patient(drug) and drug.assertion.polarity is not Polarity.NOT_DOCUMENTED:
                 one = self._therapy(scene, drug, tellings[drug.sentence], around[drug.sentence], links)
                 if one is not None:
@@ -269,6 +272,11 @@ def _goes_on(found: RegimenFound) -> bool:
     if found.regimen.days is not None:
         return interval is not None and interval.unit != "d"
     return interval is not None or found.dosed
+
+
+def _is_to_start(drug: Seen, request: RequestFound) -> bool:
+    """Whether a mention is what is asked for and not asked to go on."""
+    return drug.start in request.asked_at and request.request.phase is not Phase.CONTINUATION
 
 
 def _untold(found: TherapyFound, request: RequestFound) -> bool:

@@ -16,6 +16,7 @@ _TELLING = frozenset(("outcome", "tolerance", "end_reason"))
 _NOT_YET = (Time.PLANNED, Time.HYPOTHETICAL)
 _OTHERS = (Voice.GUIDELINE, Voice.EVIDENCE)
 _TESTED = frozenset((Kind.STUDY, Kind.IMAGING, Kind.LAB, Kind.ANTIBODY, Kind.PATHOLOGY, Kind.PROCEDURE))
+_CLINICAL = (Kind.CONDITION, Kind.FINDING)
 _BESIDE = 60
 _ADJOINS = lazily(r" ?(?:(?:is|was|are|were|has been|still|results?) )?")
 _CONDITION = lazily(r"(?:if|once|when|until|unless|should|in case|after)\b")
@@ -40,6 +41,8 @@ def as_said(scene: Scene, said: Said) -> Said | None:
     nor does a condition in a plan (`once disease control is achieved`), what a guideline or a study says, or what is
     said of a test.
     """
+    if _cuts_name(scene, said):
+        return None
     if not any(_TELLING & cue.sets.keys() for cue in said.cues):
         return None if said.of_before and _after_test(scene, said) else said
     judged = scene.judge.judge(said.start, said.end)
@@ -51,6 +54,16 @@ def as_said(scene: Scene, said: Said) -> Said | None:
         return said
     kept = tuple(denial(cue) for cue in said.cues)
     return Said(said.start, said.end, tuple(cue for cue in kept if cue is not None))
+
+
+def _cuts_name(scene: Scene, said: Said) -> bool:
+    """Whether words end within the name of a disease or finding, and so are only a part of it (`for ataxia` of `for
+    ataxia telangiectasia`).
+    """
+    if scene.view.flat[said.start] == "-" or any("date" in cue.sets for cue in said.cues):
+        return False
+    inside = (scene.seen[at] for at in scene.seen_in(said.start, said.end))
+    return any(one.kind in _CLINICAL and said.end < one.end for one in inside)
 
 
 def _after_test(scene: Scene, said: Said) -> bool:
