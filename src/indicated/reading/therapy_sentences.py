@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from indicated.model.assertion import Polarity, Time, Voice
+from indicated.model.assertion import Assertion, Polarity, Time, Voice
 from indicated.model.concept import Kind
 from indicated.model.lexicon_therapy import CueReach
 from indicated.reading.patterns import lazily
@@ -50,10 +50,19 @@ def as_said(scene: Scene, said: Said) -> Said | None:
         return None
     if judged.voice is Voice.PLAN and _CONDITION.match(scene.view.flat, said.start) is not None:
         return None
-    if judged.polarity is not Polarity.ABSENT:
+    if judged.polarity is not Polarity.ABSENT or _denied_afar(scene, said, judged):
         return said
     kept = tuple(denial(cue) for cue in said.cues)
     return Said(said.start, said.end, tuple(cue for cue in kept if cue is not None))
+
+
+def _denied_afar(scene: Scene, said: Said, judged: Assertion) -> bool:
+    """Whether what denies stands beyond a comma: it denies something else (`free of A, and B resolved`)."""
+    cue = next((one for one in judged.because if one.axis == "polarity" and one.start is not None), None)
+    if cue is None or cue.start is None or cue.end is None:
+        return False
+    _, end = scene.view.flat_span(cue.start, cue.end)
+    return end <= said.start and "," in scene.view.flat[end : said.start]
 
 
 def _cuts_name(scene: Scene, said: Said) -> bool:
