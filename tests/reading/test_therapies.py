@@ -81,7 +81,49 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ("Plan to start rituximab.", {}),
     ("Consider rituximab if IVIG fails.", {}),
     ("She has been on hydroxychloroquine since 2019.", {"drug.hydroxychloroquine": "current"}),
-    ("Allergic to sulfasalazine.", {"drug.sulfasalazine": "past allergic adverse_event"}),
+    # what somebody is allergic to is not to be given; whether it was is not said
+    ("Allergic to sulfasalazine.", {"drug.sulfasalazine": "never allergic"}),
+    ("Allergies: sulfasalazine (rash).", {"drug.sulfasalazine": "never allergic"}),
+    ("Sulfasalazine - allergic (angioedema).", {"drug.sulfasalazine": "never allergic"}),
+    ("She was allergic to sulfasalazine.", {"drug.sulfasalazine": "past allergic adverse_event"}),
+    ("Not allergic to sulfasalazine.", {}),
+    ("Contraindication to sulfasalazine: No", {}),
+    ("Takes cetirizine for allergies and prednisone.", {"drug.cetirizine": "current", "drug.prednisone": "current"}),
+    # a transplant, an operation or school ends no drug by being told of
+    (
+        "Lung transplant recipient on Prograf, Cellcept and prednisone.",
+        {"drug.tacrolimus": "current", "drug.mycophenolate": "current", "drug.prednisone": "current"},
+    ),
+    ("On tacrolimus since heart transplant in 2020.", {"drug.tacrolimus": "current"}),
+    ("Methotrexate was stopped for surgery.", {"drug.methotrexate": "past other"}),
+    # brackets with nothing but doses part no list
+    (
+        "Trials of prednisone (60 mg), azathioprine (150 mg daily) and IVIG failed.",
+        {
+            "drug.prednisone": "past failed inefficacy",
+            "drug.azathioprine": "past failed inefficacy",
+            "tx.ivig": "past failed inefficacy",
+        },
+    ),
+    (
+        "Failed azathioprine (pancreatitis), methotrexate (nausea) and cyclosporine.",
+        {
+            "drug.azathioprine": "past failed intolerant adverse_event",
+            "drug.methotrexate": "past failed intolerant adverse_event",
+            "drug.cyclosporine": "past failed inefficacy",
+        },
+    ),
+    # what came back without a drug is no failure of it
+    ("His infections came back when IVIG was stopped.", {"tx.ivig": "past"}),
+    ("Weakness returned after IVIG was held for 2 months.", {"tx.ivig": "past"}),
+    ("Three relapses since rituximab was discontinued.", {"drug.rituximab": "past"}),
+    ("IVIG was stopped when nausea developed.", {"tx.ivig": "past intolerant adverse_event"}),
+    # what is denied before a comma is not the good that is told after it
+    (
+        "After an earlier IVIG dose she was free of vomiting, and the episodes resolved.",
+        {"tx.ivig": "past effective tolerated"},
+    ),
+    ("After IVIG she went home. No definitive diagnostic work-up yet.", {"tx.ivig": "past"}),
     ("Anaphylaxis with infliximab.", {"drug.infliximab": "past allergic adverse_event"}),
     (
         "Premedicated with methylprednisolone and acetaminophen.",

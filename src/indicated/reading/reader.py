@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from indicated.model.assertion import Assertion, Voice
+from indicated.model.assertion import Assertion, Time, Voice
 from indicated.model.case import Case, Contradiction, Mention
 from indicated.model.fact import Fact, Stage
 from indicated.model.text import Document
@@ -31,13 +31,13 @@ from indicated.reading.phrases import Everywhere
 from indicated.reading.quantities import UnitReader, find_quantities
 from indicated.reading.results import Results
 from indicated.reading.scene import Scene
-from indicated.reading.treatments import Treatments
+from indicated.reading.treatments import Treatments, reactions
 from indicated.reading.view import View
 from indicated.reading.wrapped_labels import relabelled
 from indicated.reading.zones import Zones
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from indicated.model.amount import Amount
     from indicated.model.case import CodeSeen
@@ -184,14 +184,17 @@ class Reader:
         for graded in self._grades.find(scene):
             made = graded_fact(scene, graded)
             (aside if isinstance(made, Mention) else facts).append(made)  # type: ignore[arg-type]
-        for fact in self._treatments.facts(scene, asked) if self._treatments is not None else ():
+        therapies = self._treatments.facts(scene, asked) if self._treatments is not None else []
+        facts = [*_without(facts, reactions(scene, therapies), aside)] if therapies else facts
+        for fact in therapies:
             if holds(fact.assertion) and not _only_asked_about(fact):
                 facts.append(fact)
             else:
                 aside.append(Mention(fact.concept, fact.passages[0], fact.assertion))
         told_of = {fact.passages[0] for fact in facts if fact.therapy is not None}
         aside = [mention for mention in aside if mention.passage not in told_of]
-        facts += self._courses.find(scene, asked, self.lexicon.vocabulary)
+        now = {one.passages[0] for one in facts if one.therapy is not None and one.therapy.stage is Stage.CURRENT}
+        facts += self._courses.find(scene, asked, self.lexicon.vocabulary, now)
         return facts, aside
 
     def _told(self, scene: Scene, paper: Paper, told: Told) -> Fact | None:
@@ -220,6 +223,16 @@ class Reader:
         weight = next(iter(weights)) if len(weights) == 1 else None
         regimen = self._treatments.doubts.weighed(request.regimen, request.treatment, weight)
         return request if regimen is request.regimen else replace(request, regimen=regimen)
+
+
+def _without(facts: Iterable[Fact], spans: Sequence[tuple[int, int]], aside: list[Mention]) -> Iterator[Fact]:
+    """The facts but those told in some spans of the document, which are set aside as what is not so now."""
+    for fact in facts:
+        place = fact.passages[0]
+        if fact.value is None and any(start < place.end and place.start < end for start, end in spans):
+            aside.append(Mention(fact.concept, place, replace(fact.assertion, time=Time.HYPOTHETICAL)))
+        else:
+            yield fact
 
 
 def _only_asked_about(fact: Fact) -> bool:

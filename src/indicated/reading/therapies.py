@@ -42,7 +42,7 @@ from indicated.reading.therapy_doses import Around, around_names, owned, when
 from indicated.reading.therapy_forms import form_end, going_on
 from indicated.reading.therapy_links import preceding
 from indicated.reading.therapy_lists import ListReader, Telling
-from indicated.reading.therapy_mentions import TherapyFound, told_once
+from indicated.reading.therapy_mentions import TherapyFound, polarity_of, told_once
 from indicated.reading.therapy_said import Links, Said
 from indicated.reading.therapy_sentences import as_said, by_sentence, carry_lines, earlier, stretches
 
@@ -112,6 +112,7 @@ class TherapyReader:
             return found
         in_request = found.mention.sentence == request.mention.sentence
         going = request.request.phase is Phase.CONTINUATION and in_request
+        going = going or (stage is Stage.CURRENT and bool(found.because) and not in_request)
         was = stage is Stage.PAST and bool(found.because) and not in_request
         if stage is Stage.PLANNED or not (found.staged or going or was):
             stage = Stage.REQUESTED
@@ -190,7 +191,8 @@ class TherapyReader:
     def _therapy(self, scene: Scene, drug: Seen, telling: Telling, around: Around, links: Links) -> TherapyFound | None:
         attached = links.get(drug.start, [])
         said = best(attached)
-        because = tuple(sorted({(item.start, item.end) for item in attached if item.cue.reach is not CueReach.CLAUSE}))
+        telling_words = (item for item in attached if item.cue.sets and item.cue.reach is not CueReach.CLAUSE)
+        because = tuple(sorted({(item.start, item.end) for item in telling_words}))
         if denied(drug, said):
             return TherapyFound(drug, drug.concept, None, Polarity.ABSENT, because)
         if said.get("stage") in (UNCLEAR, NO_THERAPY) or (_asked_about(scene, drug) and "asked" in said):
@@ -227,7 +229,7 @@ class TherapyReader:
             duration=duration or (dose.duration if dose is not None else None),
             count=self._lists.count_before(scene, drug),
         )
-        polarity = Polarity.ABSENT if stage is Stage.NEVER else Polarity.PRESENT
+        polarity = polarity_of(therapy)
         staged = weight(attached, "stage") >= _SAID or "outcome" in said or timed(drug)
         return TherapyFound(drug, concept, therapy, polarity, because, staged)
 

@@ -13,7 +13,7 @@ from indicated.model.assertion import Polarity, Time
 from indicated.model.fact import EndReason, Outcome, Stage, Tolerance
 from indicated.model.lexicon_therapy import CueReach
 from indicated.reading.scene import Seen
-from indicated.reading.therapy_said import OWN, UNCLEAR, Attached
+from indicated.reading.therapy_said import NO_THERAPY, OWN, UNCLEAR, Attached
 
 __all__ = [
     "DENIED",
@@ -33,8 +33,6 @@ __all__ = [
 
 DENIED = "denied"
 """The stage of a drug that is not taken now, without a word on whether it ever was."""
-NO_THERAPY = "none"
-"""The stage of a drug that is only named (its level in blood, a question about it)."""
 _SURE = 2
 _JUDGED = frozenset(("outcome", "tolerance"))
 _TELLS = frozenset(("stage", "outcome", "tolerance", "end_reason"))

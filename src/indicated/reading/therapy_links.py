@@ -35,7 +35,12 @@ _COURSE_DONE = lazily(r"\b(?:end(?:ed|s)?|complet\w+|finish\w+)\b")
 _NEAR_LIST = 48
 _LOSSES = frozenset(
     (
-        *(("outcome", "failed"), ("outcome", "worsened"), ("end_reason", "inefficacy"), ("end_reason", "adverse_event")),
+        *(
+            ("outcome", "failed"),
+            ("outcome", "worsened"),
+            ("end_reason", "inefficacy"),
+            ("end_reason", "adverse_event"),
+        ),
         *(("tolerance", "intolerant"), ("end_reason", "other")),
     )
 )
@@ -120,7 +125,9 @@ def without(flat: str, telling: Telling, links: Links) -> None:
         led = _WHEN.search(flat, max(telling.start, one.start - _NEAR_LIST), one.start)
         for item in one.items if led is not None else ():
             attached = links.get(item.drug.start, [])
-            ends = [told for told in attached if _is_end(told.cue) and not _COURSE_DONE.search(flat, told.start, told.end)]
+            ends = [
+                told for told in attached if _is_end(told.cue) and not _COURSE_DONE.search(flat, told.start, told.end)
+            ]
             off = [told.end for told in ends if led is not None and _stands_by(flat, one, led.start(), told)]
             if off and led is not None:
                 links[item.drug.start] = [told for told in attached if _is_without(told, led.start(), max(off))]
