@@ -22,6 +22,7 @@ from indicated.reading.facts import facts_of, graded_fact, holds, is_told, told_
 from indicated.reading.grades import Grades
 from indicated.reading.judge import Judge
 from indicated.reading.lab_tables import Table
+from indicated.reading.lasting import Lastings
 from indicated.reading.matching import Terms
 from indicated.reading.measurements import Measures
 from indicated.reading.mentions import linked, mentions
@@ -61,6 +62,7 @@ class Reader:
         "_cues",
         "_demographics",
         "_grades",
+        "_lastings",
         "_measures",
         "_merge",
         "_results",
@@ -85,6 +87,7 @@ class Reader:
         self._composed = ComposedReader(lexicon.composed, lexicon.vocabulary) if lexicon.composed else None
         self._units = UnitReader(lexicon.units)
         self._measures = Measures(lexicon, self._units) if lexicon.measures else None
+        self._lastings = Lastings(lexicon.measures.lasting if lexicon.measures else (), lexicon.vocabulary)
         self._courses = Courses(lexicon.courses, lexicon.anaphora)
         self._agreement = Agreement(lexicon)
         rounded = lexicon.agreement.rounded.percent if lexicon.agreement is not None else 0
@@ -181,6 +184,7 @@ class Reader:
     def _facts(self, scene: Scene, asked: RequestFound | None) -> tuple[list[Fact], list[Mention]]:
         values = self._measures.find(scene) if self._measures is not None else Table({}, [])
         facts, aside = facts_of(scene, self.lexicon, self._results.find(scene), values)
+        facts += self._lastings.find(scene)
         for graded in self._grades.find(scene):
             made = graded_fact(scene, graded)
             (aside if isinstance(made, Mention) else facts).append(made)  # type: ignore[arg-type]
