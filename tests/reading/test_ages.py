@@ -30,6 +30,9 @@ NOW = [
     ("born at 36+2 weeks gestation; now 3 months old", "3 mo"),
     ("his 45-year-old brother has lupus. He is 50.", "50 a"),
     ("This infant was born by caesarean section.", "< 2 a"),
+    ("28-year-old pregnant woman", "28 a"),
+    ("55-year-old man, six months of memory complaints", "55 a"),
+    ("55-year-old man, 6 months, with fever", "55 a"),
 ]
 
 
@@ -56,6 +59,8 @@ def test_the_age_now_is_read(text: str, age: str):
         "a 10-year history",
         "45% of her strength",
         "BMI is now 35.",
+        "woman, 8 months pregnant",
+        "man, 6 months of weakness",
     ],
 )
 def test_another_age_is_not_the_patients(text: str):
@@ -121,3 +126,29 @@ def test_a_gauge_is_no_age(text: str):
 @pytest.mark.parametrize("text", ["The baby was born 3/4/2020.", "Subscriber DOB: 1/2/1980", "Donor DOB 1/2/1990"])
 def test_anothers_date_of_birth_is_not_the_patients(text: str):
     assert "demo.birth_date" not in told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("45-year-old, 70 kg, CIDP", {"demo.weight": ["70 kg"]}),
+        ("71-year-old man, 82 kg, with CIDP", {"demo.weight": ["82 kg"]}),
+        ("12-year-old girl with juvenile dermatomyositis, 35 kg.", {"demo.weight": ["35 kg"]}),
+        ("55-year-old man (154 lb) with MMN", {"demo.weight": ["154 [lb_av]"]}),
+        ("45-year-old woman (70 kg, 165 cm)", {"demo.weight": ["70 kg"], "demo.height": ["165 cm"]}),
+        ("Male, 34 years, 178 cm, 82 kg", {"demo.weight": ["82 kg"], "demo.height": ["178 cm"]}),
+        ("A 70-kg woman with ITP", {"demo.weight": ["70 kg"]}),
+        ("An 82 kg, 71-year-old man", {"demo.weight": ["82 kg"]}),
+        ("45F, 70 kg, ITP", {"demo.weight": ["70 kg"]}),
+        ("45-year-old man with weight loss, 10 kg, over 3 months", {}),
+        ("45-year-old woman with a breast mass, 3 cm", {}),
+        ("45-year-old woman, lost 10 kg", {}),
+        ("45-year-old, mother of a boy, 15 kg", {}),
+        ("45-year-old man on IVIG, 40 g, every 4 weeks", {}),
+        ("CIDP, 70 kg", {}),
+    ],
+)
+def test_a_weight_or_height_by_itself_beside_the_age_is_the_patients(text: str, expected: dict[str, list[str]]):
+    assert {
+        concept: said for concept, said in told(text).items() if concept in ("demo.weight", "demo.height")
+    } == expected

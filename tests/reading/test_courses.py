@@ -27,6 +27,8 @@ def _courses(text: str) -> list[str]:
         ("He had three sinus infections within 6 weeks of holding IVIG.", "relapse_off_treatment"),
         ("An attempt to lengthen the interval led to relapse.", "relapse_off_treatment"),
         ("Symptoms recur at week 3, before the next dose.", "relapse_off_treatment"),
+        ("He is on IVIG 1 g/kg every 4 weeks. Gait has improved.", "improved"),
+        ("His infections came back when IVIG was stopped.", "relapse_off_treatment"),
     ],
 )
 def test_the_course_on_and_off_treatment_is_read(text: str, course: str) -> None:
@@ -40,6 +42,7 @@ def test_the_course_on_and_off_treatment_is_read(text: str, course: str) -> None
         "Strength improved with prednisone.",
         "Improvement on IVIG was transient.",
         "We hope for improvement on IVIG.",
+        "He is on IVIG. Hypertension has improved.",
     ],
 )
 def test_what_is_not_clearly_of_the_treatment_or_did_not_last_is_no_improvement(text: str) -> None:
@@ -70,3 +73,8 @@ def test_a_range_is_no_change() -> None:
     (fact,) = [fact for fact in read("IgG 350 (700 to 1600 mg/dL).").facts if fact.value is not None]
     assert fact.value is not None
     assert fact.value.text() == "350 mg/dL"
+
+
+def test_what_got_worse_before_a_treatment_is_asked_for_is_no_course_on_it() -> None:
+    told = read("Requesting IVIG for her CIDP, which has worsened over the past year.").facts
+    assert not [fact for fact in told if fact.course is not None]

@@ -41,6 +41,8 @@ SAID = [
         "Antinuclear antibody (ANA) and HLA-B27, all of which returned within normal limits.",
         {"ab.ana": ["absent negative"], "lab.hla_b27": ["normal"]},
     ),
+    # a stretch of time is no result of a test without a unit
+    ("Measles IgG negative, seen after 72 hours.", {"lab.measles_igg": ["negative"]}),
     # feet and inches
     ("Height 5 feet 4 inches.", {"demo.height": ["64 [in_i]"]}),
     # flags

@@ -13,7 +13,7 @@ from .content import lexicon, read, told
 SAID = [
     # who
     ("14-year-old male with JDM.", {"demo.age": ["14 a"], "demo.male": ["present"], "dx.jdm": ["present"]}),
-    ("10yo F, 14 kg.", {"demo.age": ["10 a"], "demo.female": ["present"]}),
+    ("10yo F, 14 kg.", {"demo.age": ["10 a"], "demo.female": ["present"], "demo.weight": ["14 kg"]}),
     ("Six-month-old boy.", {"demo.age": ["6 mo"], "demo.male": ["present"]}),
     ("Woman aged 24.", {"demo.age": ["24 a"], "demo.female": ["present"]}),
     ("Age: 54 years. Sex: F.", {"demo.age": ["54 a"], "demo.female": ["present"]}),
@@ -224,3 +224,35 @@ def test_the_lexicon_says_how_much_a_billed_unit_is_and_only_where_a_source_was_
     for product in builtin().knowledge.products:
         if product.hcpcs_unit is not None and "hcpcs_unit" not in product.recalled:
             assert billed[product.hcpcs] == Quantity.of(product.hcpcs_unit, "mg"), product.concept
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('Visit of November 2024: "She denies interval infections."', {"finding.infection": ["absent 2024-11-01"]}),
+        (
+            "11/11/2024: no infections, doing well.",
+            {"finding.infection": ["absent 2024-11-11"], "finding.well": ["2024-11-11"]},
+        ),
+        ("On 3/2/2024 she denied fever.", {"finding.fever": ["absent 2024-03-02"]}),
+        ("In May 2024, a man with a history of stroke had chills.", {"dx.stroke": ["past"]}),
+        ("In February 2010 she had CIDP.", {"dx.cidp": ["present"]}),
+        ("Born 1/2/1980: denies chills.", {"finding.chills": ["absent"]}),
+        ("Pneumonia in May 2023 and chills.", {"finding.chills": ["present"]}),
+        (
+            "Recurrent pneumonias before IVIG. No infections since starting.",
+            {"dx.recurrent_pneumonia": ["past"], "finding.infection": ["absent"]},
+        ),
+    ],
+)
+def test_the_day_that_heads_a_sentence_is_that_of_what_it_tells_of_then(text: str, expected: dict[str, list[str]]):
+    found = told(text)
+    assert {concept: found.get(concept) for concept in expected} == expected
+
+
+def test_a_reaction_noted_beside_a_drug_that_is_not_taken_is_set_aside():
+    case = read(
+        "Allergies: sulfa (rash), codeine: nausea. Failed AZA (pancreatitis). Prednisone (weight gain) ongoing."
+    )
+    assert {fact.concept for fact in case.facts if fact.therapy is None} == {"finding.weight_gain"}
+    assert {one.concept for one in case.set_aside} == {"finding.rash", "finding.nausea", "dx.pancreatitis"}

@@ -146,7 +146,11 @@ def test_a_dose_that_cannot_be_meant_is_doubted_and_nothing_is_computed(dose: st
 
 
 @pytest.mark.parametrize(
-    "dose", ["0.4 g/kg/day over 5 days", "1 g/kg/day x 2 days", "70 g monthly", "400 mg/kg monthly"]
+    "dose",
+    [
+        *("0.4 g/kg/day over 5 days", "1 g/kg/day x 2 days", "70 g monthly", "400 mg/kg monthly"),
+        *("1 g/kg/day x 3 days", "1 g/kg daily for 3 days", "2 g/kg as a single infusion", "2 g/kg once"),
+    ],
 )
 def test_usual_doses_are_not_doubted(dose: str) -> None:
     asked = request(f"Request: IVIG {dose}.")

@@ -33,6 +33,7 @@ ASKED = [
     ("Request: tocilizumab 162 mg weekly. IVIG was used previously.", "drug.tocilizumab", ""),
     ("I am writing to request coverage of intravenous immunoglobulin for my patient with CIDP.", "tx.ivig", ""),
     ("The insurer denied Hizentra 10 g weekly. Please review.", "tx.scig", "product.hizentra"),
+    ("Please give IVIG 2 g/kg once.", "tx.ivig", ""),
 ]
 
 

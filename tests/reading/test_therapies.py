@@ -8,6 +8,7 @@ import pytest
 
 from indicated.model.assertion import Polarity
 from indicated.model.fact import EndReason, Outcome, Role, Stage
+from tests.reading.content import read
 from tests.reading.told_of_treatment import axes, lexicon, parts, therapies
 
 SENTENCES: list[tuple[str, dict[str, str]]] = [
@@ -80,7 +81,49 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ("Plan to start rituximab.", {}),
     ("Consider rituximab if IVIG fails.", {}),
     ("She has been on hydroxychloroquine since 2019.", {"drug.hydroxychloroquine": "current"}),
-    ("Allergic to sulfasalazine.", {"drug.sulfasalazine": "past allergic adverse_event"}),
+    # what somebody is allergic to is not to be given; whether it was is not said
+    ("Allergic to sulfasalazine.", {"drug.sulfasalazine": "never allergic"}),
+    ("Allergies: sulfasalazine (rash).", {"drug.sulfasalazine": "never allergic"}),
+    ("Sulfasalazine - allergic (angioedema).", {"drug.sulfasalazine": "never allergic"}),
+    ("She was allergic to sulfasalazine.", {"drug.sulfasalazine": "past allergic adverse_event"}),
+    ("Not allergic to sulfasalazine.", {}),
+    ("Contraindication to sulfasalazine: No", {}),
+    ("Takes cetirizine for allergies and prednisone.", {"drug.cetirizine": "current", "drug.prednisone": "current"}),
+    # a transplant, an operation or school ends no drug by being told of
+    (
+        "Lung transplant recipient on Prograf, Cellcept and prednisone.",
+        {"drug.tacrolimus": "current", "drug.mycophenolate": "current", "drug.prednisone": "current"},
+    ),
+    ("On tacrolimus since heart transplant in 2020.", {"drug.tacrolimus": "current"}),
+    ("Methotrexate was stopped for surgery.", {"drug.methotrexate": "past other"}),
+    # brackets with nothing but doses part no list
+    (
+        "Trials of prednisone (60 mg), azathioprine (150 mg daily) and IVIG failed.",
+        {
+            "drug.prednisone": "past failed inefficacy",
+            "drug.azathioprine": "past failed inefficacy",
+            "tx.ivig": "past failed inefficacy",
+        },
+    ),
+    (
+        "Failed azathioprine (pancreatitis), methotrexate (nausea) and cyclosporine.",
+        {
+            "drug.azathioprine": "past failed intolerant adverse_event",
+            "drug.methotrexate": "past failed intolerant adverse_event",
+            "drug.cyclosporine": "past failed inefficacy",
+        },
+    ),
+    # what came back without a drug is no failure of it
+    ("His infections came back when IVIG was stopped.", {"tx.ivig": "past"}),
+    ("Weakness returned after IVIG was held for 2 months.", {"tx.ivig": "past"}),
+    ("Three relapses since rituximab was discontinued.", {"drug.rituximab": "past"}),
+    ("IVIG was stopped when nausea developed.", {"tx.ivig": "past intolerant adverse_event"}),
+    # what is denied before a comma is not the good that is told after it
+    (
+        "After an earlier IVIG dose she was free of vomiting, and the episodes resolved.",
+        {"tx.ivig": "past effective tolerated"},
+    ),
+    ("After IVIG she went home. No definitive diagnostic work-up yet.", {"tx.ivig": "past"}),
     ("Anaphylaxis with infliximab.", {"drug.infliximab": "past allergic adverse_event"}),
     (
         "Premedicated with methylprednisolone and acetaminophen.",
@@ -444,3 +487,48 @@ def test_a_long_list_shares_what_is_said_of_it() -> None:
     read = therapies(text)
     assert len(read) == 60
     assert all(axes(found)["outcome"] == "failed" for found in read)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Request: IVIG 1 g/kg every 3 weeks for CIDP, new start",
+        "IVIG 0.4 g/kg every 4 weeks, new start",
+        "Request: IVIG weekly, then monthly maintenance",
+        "Request: IVIG every 4 weeks, long-term, for CVID.",
+        "Request: IVIG 1 g/kg once for ITP with bleeding.",
+        "Request: IVIG 400 mg/kg for ataxia telangiectasia with low IgG and recurrent pneumonia.",
+        "Request: IVIG for possible transient hypogammaglobulinemia of infancy, 14 months old.",
+        "Request: IVIG for polyneuropathy with neuropathy and weakness.",
+        "IVIG is requested because of recurrent infections.",
+        "Requesting IVIG for her CIDP, which has worsened over the past year.",
+    ],
+)
+def test_what_is_asked_for_to_start_was_not_given_by_that(text: str) -> None:
+    (told,) = [fact.therapy for fact in read(text).facts if fact.concept == "tx.ivig" and fact.therapy is not None]
+    assert (told.stage, told.outcome, told.tolerance) == ("requested", "unknown", "unknown")
+
+
+@pytest.mark.parametrize(
+    ("text", "stage", "outcome"),
+    [
+        ("Please approve IVIG 2 g/kg, which has stabilized her CIDP for 3 years.", "current", "effective"),
+        ("Request: continue IVIG for CVID, maintenance.", "current", "unknown"),
+    ],
+)
+def test_what_is_asked_for_may_be_under_way(text: str, stage: str, outcome: str) -> None:
+    (told,) = [fact.therapy for fact in read(text).facts if fact.concept == "tx.ivig" and fact.therapy is not None]
+    assert (told.stage, told.outcome) == (stage, outcome)
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("She takes ibuprofen for pain.", "drug.ibuprofen"),
+        ("Prednisone 20 mg daily for rash.", "drug.prednisone"),
+        ("Continue Tylenol for headache.", "drug.acetaminophen"),
+    ],
+)
+def test_what_a_drug_is_taken_for_is_no_reaction_to_it(text: str, concept: str) -> None:
+    (told,) = [fact.therapy for fact in read(text).facts if fact.concept == concept and fact.therapy is not None]
+    assert (told.stage, told.tolerance, told.end_reason) == ("current", "unknown", None)

@@ -300,7 +300,6 @@ NOT_YET: frozenset[str] = frozenset(
         "2019-2021 [methotrexate], 2021-2022 [leflunomide], since 2022 [abatacept].",
         "Medication: [azathioprine]\nDates: 1/2020 - 6/2020\nReason for discontinuation: pancreatitis",
         "Medication: [cellcept]\nDates: 7/2020 - present\nResponse: partial",
-        "Tried and failed [methotrexate] (LFTs), [azathioprine] (rash).",
         "[Rituximab], the last cycle of which was in March 2023, gave a two-year remission.",
         "[Methotrexate] made him too tired to work, so he stopped.",
         "On [tacrolimus] his creatinine went from 0.9 to 1.8.",

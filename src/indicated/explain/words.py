@@ -151,7 +151,9 @@ class Words:
 
     def therapy(self, therapy: Therapy, *, supposed: bool = False) -> str:
         """How a therapy stands and what came of it; an outcome that nobody stated is said to be so."""
-        parts = [self.book.word("stage", therapy.stage)]
+        # An allergy does not say that the drug was never taken.
+        untold = therapy.stage is Stage.NEVER and therapy.tolerance is Tolerance.ALLERGIC
+        parts = [] if untold else [self.book.word("stage", therapy.stage)]
         if therapy.tolerance not in (Tolerance.UNKNOWN, Tolerance.TOLERATED):
             parts.append(self.book.word("tolerance", therapy.tolerance))
         elif therapy.outcome is not Outcome.UNKNOWN or (not supposed and therapy.stage in (Stage.PAST, Stage.CURRENT)):

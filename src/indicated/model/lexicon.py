@@ -115,6 +115,8 @@ class Demographic(Struct, frozen=True):
     value in `dimension` (`weighs`). `weak` words count only where nothing else says it (`she`). Words of `never`
     beside them make it something else (`weight loss`). `letter` states it right after an age (`10yo F`). Words that
     state a value by themselves have it in `means` (`neonate`). Words of the age lead to a bare number (`turned 16`).
+    Words of `never_young` make it another's only in months, weeks or days (`8 months pregnant`). A value in a unit of
+    `alone` needs no words where it stands by itself beside the age or the sex (`45-year-old man, 70 kg`).
     """
 
     id: str
@@ -125,7 +127,9 @@ class Demographic(Struct, frozen=True):
     dimension: str = ""
     letter: str = ""
     never: tuple[str, ...] = ()
+    never_young: tuple[str, ...] = ()
     means: Quantity | None = None
+    alone: tuple[str, ...] = ()
 
 
 class Lexicon(Struct, frozen=True, dict=True):

@@ -35,7 +35,10 @@ class CueRule(Struct, frozen=True):
     `texts` are matched without case. A reach ends at the sentence, after `words` words when given, and at STOP
     rules whose `group` is in `stops_at`. `kinds` limits the rule to concepts of these kinds. Where several cues
     reach one mention, the higher `rank` wins, then the nearer. `at_end`: only when punctuation or the end of
-    the sentence follows the words. `at_start`: only where a sentence begins with them.
+    the sentence follows the words. `at_start`: only where a sentence begins with them. `spent`: the words say nothing
+    more where they are part of a concept's own name (`absent reflexes`). `alone`: right after a concept of these kinds,
+    or of `alone_of`, the words speak of it, and of its like listed with it, and of nothing before (`pregnant, measles
+    IgG negative`).
     """
 
     id: str
@@ -49,5 +52,8 @@ class CueRule(Struct, frozen=True):
     kinds: tuple[Kind, ...] = ()
     at_end: bool = False
     at_start: bool = False
+    spent: bool = False
+    alone: tuple[Kind, ...] = ()
+    alone_of: tuple[str, ...] = ()
     why: str = ""
     examples: tuple[CueExample, ...] = ()

@@ -28,13 +28,27 @@ class Column(Struct, frozen=True):
     names: tuple[str, ...]
 
 
+class Lasting(Struct, frozen=True):
+    """How long something has lasted, told beside it: `concept` is the length of time, `of` what may last.
+
+    `between` words may stand between the two; with one of `began` among them a time ago is the length. `history` words
+    may stand between a length and what has lasted so long (`a 4-month history of weakness`).
+    """
+
+    concept: str
+    of: tuple[str, ...]
+    between: tuple[str, ...]
+    began: tuple[str, ...]
+    history: tuple[str, ...]
+
+
 class MeasureLexicon(Struct, frozen=True):
     """Words around a value.
 
     `reference` words stand before the laboratory's own range; `links` between a test and its value; `follows` after
     a value without unit that is whole; `joins` between one value and the next, the `then` words among them between
     an earlier and a later one; `was` words before an earlier one. `moments` say when a value was (`before IVIG`)
-    between it and the words of the next.
+    between it and the words of the next. `lasting` tells of what lengths of time are read beside it.
     """
 
     reference: tuple[str, ...]
@@ -46,3 +60,4 @@ class MeasureLexicon(Struct, frozen=True):
     moments: tuple[str, ...]
     flags: tuple[Flag, ...]
     columns: tuple[Column, ...]
+    lasting: tuple[Lasting, ...] = ()

@@ -161,7 +161,8 @@ class TherapyCue(Struct, frozen=True):
     `date` says what a date after the words is (`started` or `ended`), `tense` whether a clause speaks of `now`.
 
     `texts` are lean: without the lexicon's fillers, and with the word of a group for its phrases. Of several cues on
-    one axis the higher `rank` wins, then the nearer.
+    one axis the higher `rank` wins, then the nearer. `asked`: in a request to start the words say how the drug is to be
+    given, and not that it is (`A weekly, then monthly maintenance`).
     """
 
     id: str
@@ -170,6 +171,7 @@ class TherapyCue(Struct, frozen=True):
     sets: dict[str, str]
     rank: int = 0
     why: str = ""
+    asked: bool = False
 
 
 class TherapyExample(Struct, frozen=True):

@@ -38,12 +38,16 @@ _TWELFTHS = lazily(r" (?P<months>\d|1[01])/12\b(?:[ -]*(?:years?|yrs?|y/?o?)\b)?
 _MONTHS_TOO = lazily(
     r"[ -]*(?:years?|yrs?|y)[ ,-]*(?:and )?(?P<months>\d|1[01])[ -]*(?:months?|mos?|m)\b(?:[ -]*(?:old|of age)\b)?"
 )
-_UNIT = lazily(r"[ -]?(?:(?P<a>years?|yrs?|y)|(?P<mo>months?|mos?))\b")
+_UNIT = lazily(
+    r"[ -]?(?:(?P<a>years?|yrs?|y)|(?P<mo>months?|mos?))\b"
+    r"(?! (?:of|ago|history|duration|course|later|after|before|prior|previous|post|since|into|out|on|off)\b)"
+)
 _DECADE = lazily(r"\bin (?:his|her|their)(?: early| mid| late)?[ -](?P<decade>[2-9]0)'?s\b")
 _CODES = {"y": "a", "m": "mo", "w": "wk", "d": "d"}
 _NAMED = lazily(r"\b(?:mr|mrs|ms|miss|mx)\.? [a-z'-]+(?: [a-z'-]+)?, $")
 _MONTHS_A_YEAR = 12
 _OLDEST = 120
+_PERSON_TOLD = lazily(r"[ -]?[a-z]{2,12}[ ,(:]+")
 _STOPS = lazily(
     r" ?(?:[,;)\n]|\.(?!\d)|$|(?:and|with|who|whose|has|had|presents|presented|yesterday|today|last|this|in)\b)"
 )
@@ -74,9 +78,17 @@ def ages(flat: str, numbers: Sequence[Number], words: AgeWords) -> Iterator[AgeS
         if flat[number.first - 1 : number.first] == "+":
             continue
         said = _age(flat, number, words)
-        if said is not None:
-            done = said.end
-            yield said
+        if said is None or (done and _is_more(flat, done, number)):
+            continue
+        done = said.end
+        yield said
+
+
+def _is_more(flat: str, end: int, number: Number) -> bool:
+    """Whether a number stands beside a person whose age was told right before: a stretch of time, and no second age
+    (`45-year-old man, 6 months, ...`).
+    """
+    return _PERSON_TOLD.fullmatch(flat, end, number.first) is not None and not _OLD.match(flat, number.end)
 
 
 def decades(flat: str) -> Iterator[AgeSaid]:

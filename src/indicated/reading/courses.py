@@ -9,15 +9,17 @@ from msgspec import Struct
 from indicated.model.assertion import Assertion, Certainty, Polarity
 from indicated.model.concept import Kind
 from indicated.model.fact import Course, Fact, Quoted
+from indicated.model.regimen import Phase
 from indicated.reading.facts import holds
 from indicated.reading.found import DRUG_KINDS
 from indicated.reading.phrases import Phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from indicated.model.concept import Vocabulary
     from indicated.model.lexicon import CourseRule
+    from indicated.model.text import Passage
     from indicated.reading.found import RequestFound
     from indicated.reading.scene import Scene, Seen
 
@@ -44,9 +46,12 @@ class Courses:
         self._unless: Phrases[tuple[CourseRule, ...]] = Phrases(_unless(listed).items())
         self._anaphora: Phrases[bool] = Phrases((text, True) for text in anaphora)
 
-    def find(self, scene: Scene, asked: RequestFound | None, vocabulary: Vocabulary) -> list[Fact]:
-        """Courses told in sentences about the treatment asked for, each on what it speaks of: a
-        condition or finding of the sentence, else the condition asked for, else the treatment.
+    def find(
+        self, scene: Scene, asked: RequestFound | None, vocabulary: Vocabulary, now: Container[Passage]
+    ) -> list[Fact]:
+        """Courses told in sentences about the treatment asked for, or right after one that says that it is under way
+        (its name is a passage of `now`), each on what it speaks of: a condition or finding of the sentence, else the
+        condition asked for, else the treatment.
         """
         if asked is None:
             return []
@@ -62,7 +67,13 @@ class Courses:
                 mentions.setdefault(seen.sentence, []).append(seen)
         found: list[Fact] = []
         for number, said in sorted(by_sentence.items()):
-            fact = self._told(scene, number, said, mentions.get(number, []), asked, vocabulary)
+            goes_on = any(
+                _same(one.concept, asked, vocabulary)
+                and one.start not in asked.asked_at
+                and scene.passage(one.start, one.end) in now
+                for one in (scene.of_sentence(number - 1) if number else ())
+            )
+            fact = self._told(scene, number, said, mentions.get(number, []), asked, vocabulary, goes_on=goes_on)
             if fact is not None:
                 found.append(fact)
         return found
@@ -75,13 +86,19 @@ class Courses:
         seen: Sequence[Seen],
         asked: RequestFound,
         vocabulary: Vocabulary,
+        *,
+        goes_on: bool,
     ) -> Fact | None:
-        """The course of one sentence: a relapse off treatment before the others, then the first."""
+        """The course of one sentence: a relapse off treatment before the others, then the first. `goes_on`: it goes on
+        about the treatment.
+        """
         sentence = scene.sentences[number]
         text = scene.view.flat[sentence.start : sentence.end]
         drugs = [one for one in seen if one.kind in DRUG_KINDS]
         mine = [one for one in drugs if _same(one.concept, asked, vocabulary)]
         about = bool(mine) or next(self._anaphora.find(text), None) is not None
+        if not about and goes_on:
+            about = not any(one.kind is Kind.CONDITION and not _is_treated(one, asked, vocabulary) for one in seen)
         if not about or (drugs and not mine):
             return None
         stopped = next(self._after.find(text), None)
@@ -91,9 +108,13 @@ class Courses:
         barred = {rule.id for found in self._unless.find(text) for rule in found.meaning}
         fitting = [one for one in said if (off or not one.rule.after) and one.rule.id not in barred]
         fitting.sort(key=lambda one: not one.rule.after)
+        # Where a treatment is asked for to start, what got worse got so without it.
+        to_start = asked.request.phase is not Phase.CONTINUATION and any(one.start in asked.asked_at for one in mine)
         for one in fitting:
             judged = scene.judge.judge(one.start, one.end)
             improving = one.rule.course in (Course.IMPROVED, Course.STABLE)
+            if to_start and one.rule.course is Course.WORSENED:
+                continue
             sure = judged.polarity is Polarity.PRESENT and judged.certainty is Certainty.CONFIRMED
             if (
                 holds(judged)
@@ -121,6 +142,11 @@ def _nearest_is(place: tuple[int, int], mine: Sequence[Seen], drugs: Sequence[Se
 
 def _same(concept: str, asked: RequestFound, vocabulary: Vocabulary) -> bool:
     return vocabulary.related(concept, asked.request.treatment) or concept == asked.request.product
+
+
+def _is_treated(seen: Seen, asked: RequestFound, vocabulary: Vocabulary) -> bool:
+    """Whether a condition is one that the treatment is asked for."""
+    return any(vocabulary.related(seen.concept, one) for one in asked.request.indications)
 
 
 def _fact(scene: Scene, one: _Said, seen: Sequence[Seen], asked: RequestFound, judged: Assertion) -> Fact:

@@ -12,6 +12,7 @@ from indicated.model.buckets import Buckets, Encoded
 from indicated.model.concept import Kind
 from indicated.model.cue_index import CueIndex
 from indicated.model.lexicon_cues import CueRule, Direction
+from indicated.reading.named_cues import Names
 from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Heads
 from indicated.reading.scene import Sentence
@@ -103,9 +104,10 @@ class Effective(Struct, frozen=True):
         yield from self.placed[max(0, at - _NEAREST) : at + _NEAREST]
 
 
-def effective(cues: Sequence[CueSeen], sentence: Sentence, flat: str) -> Effective:
+def effective(cues: Sequence[CueSeen], sentence: Sentence, flat: str, names: Names | None = None) -> Effective:
     """The cues of one sentence that count, with their reach: none inside a mask or inside a longer cue, and of two
-    that overlap the one that looks forward. `at_end` cues only before punctuation or the end.
+    that overlap the one that looks forward. `at_end` cues only before punctuation or the end. `names` are the names of
+    concepts that some cues speak of alone.
     """
     longest: list[CueSeen] = []
     for cue in cues:
@@ -127,6 +129,8 @@ def effective(cues: Sequence[CueSeen], sentence: Sentence, flat: str) -> Effecti
             whole.setdefault(cue.rule.id, Ready(cue, 0, 0))
         elif not (direction is Direction.BACKWARD and at + 1 < len(longest) and _cuts(cue, longest[at + 1])):
             low = _low(cue, stops, at_stops, sentence)
+            if names is not None and cue.rule.alone:
+                low = max(low, names.reached_back(cue.rule, cue.start, sentence.start) or 0)
             placed.append(Ready(cue, low, _high(cue, stops, at_stops, sentence)))
     return Effective(
         tuple(whole.values()), placed, [one.cue.start for one in placed], not placed and _settled(whole.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -18,14 +19,15 @@ from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from indicated.model.concept import Vocabulary
     from indicated.model.lexicon import Demographic
+    from indicated.reading.quantities import Found
     from indicated.reading.scene import Scene
     from indicated.reading.view import View
 
-AGE, ONSET = "demo.age", "demo.onset_age"
+AGE, ONSET, BIRTH = "demo.age", "demo.onset_age", "demo.birth_date"
 _AGES = (AGE, ONSET)
 _AT_AGE = lazily(
     r"\b(?:at|from|since|until|till|by|around)(?: the| an?)?(?: age)?(?: of)?"
@@ -51,6 +53,11 @@ _A_PERSON = lazily(
 )
 _DATE_GAP = lazily(r"[ :=(/#.-]*(?:(?:on|is|was|the) )*")
 _IS = lazily(r"\b(?:is|was) $")
+_APART = lazily(r"[,;(/-] ?(?:and )?$")
+_CLOSES = lazily(r" ?(?:[,;)/(\n]|\.(?!\d)|$|(?:with|who|and|has|presenting|presents)\b)")
+_OPENS = lazily(r"(?:^|[,;(:]|\b(?:a|an|this|is)) ?$")
+_TO_PERSON = lazily(r"[ ,;/-]+(?:an? )?")
+_LETTERS = lazily(r"[a-z]+")
 _REACH = 30
 
 
@@ -66,10 +73,13 @@ class Told(Struct, frozen=True):
     on: date | None = None
 
 
+_starts, _ends = attrgetter("start"), attrgetter("end")
+
+
 class Demographics:
     """The demographic words compiled. `age_words` are what makes a number an age besides words of age."""
 
-    __slots__ = ("_groups", "_letters", "_not_aged", "_onset", "_usual", "_words", "age_words")
+    __slots__ = ("_alone", "_groups", "_letters", "_not_aged", "_not_young", "_onset", "_usual", "_words", "age_words")
 
     def __init__(self, words: Iterable[Demographic], vocabulary: Vocabulary) -> None:
         listed = tuple(words)
@@ -87,11 +97,14 @@ class Demographics:
             tuple(word for word in sexes if ":" not in word), tuple(text for one in aged for text in one.words)
         )
         self._not_aged = tuple(text for one in aged for text in one.never)
+        self._not_young = tuple(text for one in aged for text in one.never_young)
+        self._alone = {unit: one for one in listed for unit in one.alone}
         self._usual = {one.concept: vocabulary[one.concept].unit for one in listed if one.concept in vocabulary}
 
     def find(self, scene: Scene) -> list[Told]:
         """Every claim about who the patient is, in order."""
-        return sorted([*self._ages(scene), *self._lettered(scene), *self._stated(scene)], key=lambda told: told.start)
+        told = sorted([*self._ages(scene), *self._lettered(scene), *self._stated(scene)], key=lambda told: told.start)
+        return sorted([*told, *self._beside(scene, told)], key=lambda told: told.start)
 
     def _ages(self, scene: Scene) -> Iterator[Told]:
         flat = scene.view.flat
@@ -99,7 +112,8 @@ class Demographics:
         for age in (*ages(flat, scene.numbers, self.age_words), *tens):
             sentence = scene.sentences[scene.judge.sentence_at(age.first)]
             said = scene.judge.judge(age.first, age.end)
-            if said.polarity is not Polarity.PRESENT or unlike(flat, age, sentence.start, self._not_aged):
+            never = self._not_aged if age.value.unit == "a" else (*self._not_aged, *self._not_young)
+            if said.polarity is not Polarity.PRESENT or unlike(flat, age, sentence.start, never):
                 continue
             if age.value.exact is None and age not in tens and not _IS.search(flat, sentence.start, age.start):
                 continue
@@ -109,6 +123,39 @@ class Demographics:
                 letter = _LETTER.match(scene.view.cased, age.end)
                 if letter is not None and letter[1] in self._letters:
                     yield Told(self._letters[letter[1]], letter.start(1), letter.end(1), said)
+
+    def _beside(self, scene: Scene, told: Sequence[Told]) -> Iterator[Told]:
+        """Weights and heights that stand by themselves beside the age or the sex (`45-year-old man, 178 cm, 70 kg`)."""
+        flat = scene.view.flat
+        persons = [one for one in told if not one.weak and one.concept not in (ONSET, BIRTH)]
+        done = {one.end for one in told if one.value is not None}
+        for item in scene.quantities if persons else ():
+            rule = self._alone.get(item.quantity.unit)
+            if rule is None or item.end in done or item.quantity.exact is None:
+                continue
+            sentence = scene.sentences[scene.judge.sentence_at(item.start)]
+            before = max((one for one in persons if sentence.start <= one.start < item.start), key=_ends, default=None)
+            after = min((one for one in persons if item.end <= one.start < sentence.end), key=_starts, default=None)
+            led = before is not None and self._is_listed(flat, before.end, item, rule)
+            leads = after is not None and _TO_PERSON.fullmatch(flat, item.end, after.start) is not None
+            if led or (leads and _OPENS.search(flat, sentence.start, item.start) is not None):
+                said = scene.judge.judge(item.start, item.end)
+                one = Told(rule.concept, item.start, item.end, said, item.quantity)
+                persons.append(one)
+                yield one
+
+    @staticmethod
+    def _is_listed(flat: str, start: int, item: Found, rule: Demographic) -> bool:
+        """Whether a quantity is an item of its own after what was told of the person, with nothing that makes it
+        something else between.
+        """
+        gap = flat[start : item.start]
+        if not _APART.search(gap) or not _CLOSES.match(flat, item.end) or len(gap) > _REACH * 2:
+            return False
+        if rule.dimension == "length" and gap.strip(" ,;(/-"):
+            return False
+        words = set(_LETTERS.findall(gap))
+        return not (any(char.isdigit() for char in gap) or words.intersection(rule.never))
 
     def _lettered(self, scene: Scene) -> Iterator[Told]:
         """Ages that open a sentence, or follow its heading, with a letter of sex beside them (`45F`, `F/45`)."""

@@ -100,7 +100,9 @@ class Doubts:
         return small or bool(low is not None and limit.most.high is not None and low > limit.most.high)
 
     def _twofold(self, regimen: Regimen, limit: Plausible) -> bool:
-        """A dose per day that would exceed every usual course once multiplied: it may be the course's."""
+        """A dose per day that two days would make more than any usual course: it may be the course's. A smaller one is
+        too much only in all, and that is no doubt about what is meant.
+        """
         if (
             limit.course_most is None
             or regimen.per_day is None
@@ -111,7 +113,7 @@ class Doubts:
         most, each, days = limit.course_most.high, regimen.per_day.low, regimen.days.low
         if most is None or each is None or days is None or days <= 1:
             return False
-        return each * days > most >= each
+        return each + each > most >= each
 
     def _unlike_weight(self, regimen: Regimen, weight: Quantity | None, slack: Quantity | None) -> tuple[Quantity, ...]:
         """`2 g/kg`, 70 kg, `70 g`: the dose, the weight, what they make, and what is stated; empty where they agree."""

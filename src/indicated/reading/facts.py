@@ -196,8 +196,12 @@ def _spanning(scene: Scene, seen: Seen, start: int, end: int) -> Passage:
 
 
 def _day(scene: Scene, seen: Seen) -> date | None:
-    """The date that stands right after the mention: `parainfluenza (8/16/24)`, `biopsy in May 2024`."""
-    return scene.day_after(seen.end)
+    """The date that stands right after the mention (`parainfluenza (8/16/24)`, `biopsy in May 2024`), else the one that
+    heads its sentence; that is not the day of what was before, nor of a disease that is had.
+    """
+    after = scene.day_after(seen.end)
+    had = seen.kind is Kind.CONDITION and seen.assertion.polarity is Polarity.PRESENT
+    return after if after or had or seen.assertion.time is not Time.CURRENT else scene.day_of(seen.sentence)
 
 
 def graded_fact(scene: Scene, graded: Graded) -> Fact | Mention:

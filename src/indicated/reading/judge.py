@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from indicated.model.concept import Kind
     from indicated.model.lexicon import SectionHeader
     from indicated.model.lexicon_cues import CueRule
+    from indicated.reading.named_cues import Names
     from indicated.reading.scene import Sentence
     from indicated.reading.view import View
 
@@ -29,6 +30,7 @@ class Judge:
         "_ends",
         "_leads",
         "_led",
+        "_names",
         "_settled",
         "sentences",
         "view",
@@ -45,10 +47,20 @@ class Judge:
         self._led: dict[int, list[Reach]] = {}
         self._settled: dict[tuple[int, Kind | None], Assertion] = {}
         self._because_of: dict[tuple[str, str, int, int], Cue] = {}
+        self._names: Names | None = None
         for cue in cues.find(view):
             at = self.sentence_at(cue.start)
             if at < len(sentences):
                 self._cues[at].append(cue)
+
+    def heed(self, names: Names) -> None:
+        """Judge from now on with the names of the text's concepts known: some cues are part of them, or speak of them
+        alone.
+        """
+        self._names = names
+        self._by_sentence = [None] * len(self.sentences)
+        self._settled.clear()
+        self._led.clear()
 
     def sentence_at(self, position: int) -> int:
         """The number of the sentence that holds a position (the last one for a position after all)."""
@@ -59,7 +71,10 @@ class Judge:
         """The effective cues of a sentence."""
         known = self._by_sentence[number]
         if known is None:
-            known = effective(self._cues[number], self.sentences[number], self.view.flat)
+            names, cues = self._names, self._cues[number]
+            if names is not None:
+                cues = [cue for cue in cues if not names.silences(cue.rule, cue.start, cue.end)]
+            known = effective(cues, self.sentences[number], self.view.flat, names)
             self._by_sentence[number] = known
         return known
 

@@ -60,7 +60,12 @@ class Terms:
 
     def find(self, view: View) -> list[Term]:
         """Every term in order of position, the longest where they overlap; short forms' needs are not yet judged."""
-        return _longest(self._terms(view.terms, _places(self._long, view), 0), self._forms(view))
+        return self.with_others(view)[0]
+
+    def with_others(self, view: View) -> tuple[list[Term], list[Term]]:
+        """The terms, and the phrases that name something else than the concepts they hide, of no concept."""
+        found = self._terms(view.terms, _places(self._long, view), 0)
+        return _longest(found, self._forms(view)), [term for term in found if not term.concepts]
 
     def _forms(self, view: View) -> list[Term]:
         """The short forms, in their own case."""

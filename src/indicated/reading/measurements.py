@@ -209,7 +209,9 @@ class Measures:
             if kind is Kind.ANTIBODY:
                 return item if item.dimension in _OF_ANTIBODIES else None
             told = (usual, *concept.also_in)
-            if not usual or any(self._lexicon.unit_table.convert(item.quantity, unit) is not None for unit in told):
+            if (not usual and item.dimension not in _OF_NO_TEST) or any(
+                self._lexicon.unit_table.convert(item.quantity, unit) is not None for unit in told if unit
+            ):
                 return item
         return None
 
@@ -331,6 +333,13 @@ _FROM = lazily(r"\bfrom $")
 _FIRST_OF_TWO = lazily(rf"(?P<first>{FIGURE} ?%?) ?to\b")
 _ANY_FIGURE = lazily(FIGURE)
 _SLASHED = lazily(rf"{FIGURE}(?: ?/ ?{FIGURE})+(?![\w/])")
+_OF_NO_TEST = frozenset(
+    (
+        *("time", "length", "area", "mass/weight", "mass/weight/time", "units/weight", "volume/weight"),
+        *("tablets", "capsules", "vials", "syringes", "ampules", "patches", "puffs", "sprays", "drops", "pack years"),
+    )
+)
+"""What no result is told in: times, sizes, and doses."""
 _OF_ANTIBODIES = frozenset(
     (
         *(

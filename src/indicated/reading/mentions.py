@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from indicated.model.assertion import Assertion, Certainty
 from indicated.model.concept import VALUE, Kind
+from indicated.reading.named_cues import Name, Names
 from indicated.reading.patterns import lazily
 from indicated.reading.scene import Seen
 from indicated.reading.signs import signed
@@ -34,18 +35,26 @@ _BEFORE_DEFINITION = 80
 _A_ROW, _ROWS = 80, 4
 
 
-def mentions(view: View, judge: Judge, terms: Sequence[Term], vocabulary: Vocabulary) -> list[Seen]:
+def mentions(
+    view: View, judge: Judge, found_terms: tuple[Sequence[Term], Sequence[Term]], vocabulary: Vocabulary
+) -> list[Seen]:
     """Terms as mentions, in order: short forms only where their needs are met, and no disease or sign that something
-    works against (`anti-infection treatment`).
+    works against (`anti-infection treatment`). The judge is told of them, and of the phrases that are of no concept.
     """
+    terms, others = found_terms
     long_forms = {concept for term in terms if term.short is None for concept in term.concepts}
     elsewhere = _defined_elsewhere(view, terms)
     found: list[Seen] = []
-    for term in terms:
-        if term.short is not None and not _counts(view, judge, term, term.short, long_forms, elsewhere):
-            continue
-        if _only_part(view, term):
-            continue
+    counted = [
+        term
+        for term in terms
+        if (term.short is None or _counts(view, judge, term, term.short, long_forms, elsewhere))
+        if not _only_part(view, term)
+    ]
+    names = [Name(term.start, term.end, term.concepts[0]) for term in counted]
+    names += [Name(term.start, term.end, "") for term in others]
+    judge.heed(Names(view.flat, sorted(names), vocabulary))
+    for term in counted:
         sentence = judge.sentence_at(term.start)
         fought = _FOUGHT.search(view.flat, max(0, term.start - 5), term.start) is not None
         for concept in term.concepts:

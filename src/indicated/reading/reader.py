@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from indicated.model.assertion import Assertion, Voice
+from indicated.model.assertion import Assertion, Time, Voice
 from indicated.model.case import Case, Contradiction, Mention
 from indicated.model.fact import Fact, Stage
 from indicated.model.text import Document
@@ -22,6 +22,7 @@ from indicated.reading.facts import facts_of, graded_fact, holds, is_told, told_
 from indicated.reading.grades import Grades
 from indicated.reading.judge import Judge
 from indicated.reading.lab_tables import Table
+from indicated.reading.lasting import Lastings
 from indicated.reading.matching import Terms
 from indicated.reading.measurements import Measures
 from indicated.reading.mentions import linked, mentions
@@ -31,13 +32,13 @@ from indicated.reading.phrases import Everywhere
 from indicated.reading.quantities import UnitReader, find_quantities
 from indicated.reading.results import Results
 from indicated.reading.scene import Scene
-from indicated.reading.treatments import Treatments
+from indicated.reading.treatments import Treatments, reactions
 from indicated.reading.view import View
 from indicated.reading.wrapped_labels import relabelled
 from indicated.reading.zones import Zones
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from indicated.model.amount import Amount
     from indicated.model.case import CodeSeen
@@ -61,6 +62,7 @@ class Reader:
         "_cues",
         "_demographics",
         "_grades",
+        "_lastings",
         "_measures",
         "_merge",
         "_results",
@@ -85,6 +87,7 @@ class Reader:
         self._composed = ComposedReader(lexicon.composed, lexicon.vocabulary) if lexicon.composed else None
         self._units = UnitReader(lexicon.units)
         self._measures = Measures(lexicon, self._units) if lexicon.measures else None
+        self._lastings = Lastings(lexicon.measures.lasting if lexicon.measures else (), lexicon.vocabulary)
         self._courses = Courses(lexicon.courses, lexicon.anaphora)
         self._agreement = Agreement(lexicon)
         rounded = lexicon.agreement.rounded.percent if lexicon.agreement is not None else 0
@@ -164,7 +167,7 @@ class Reader:
         judge = self.judge(view)
         numbers = find_numbers(view.flat, view.words)
         vocabulary = self.lexicon.vocabulary
-        coded = self._codes.attach(view, judge, mentions(view, judge, self._terms.find(view), vocabulary))
+        coded = self._codes.attach(view, judge, mentions(view, judge, self._terms.with_others(view), vocabulary))
         seen = coded.seen
         if self._measures is not None:
             seen = relabelled(view, judge, seen, self._terms, self.lexicon, self._measures.ranges.is_unit)
@@ -181,17 +184,21 @@ class Reader:
     def _facts(self, scene: Scene, asked: RequestFound | None) -> tuple[list[Fact], list[Mention]]:
         values = self._measures.find(scene) if self._measures is not None else Table({}, [])
         facts, aside = facts_of(scene, self.lexicon, self._results.find(scene), values)
+        facts += self._lastings.find(scene)
         for graded in self._grades.find(scene):
             made = graded_fact(scene, graded)
             (aside if isinstance(made, Mention) else facts).append(made)  # type: ignore[arg-type]
-        for fact in self._treatments.facts(scene, asked) if self._treatments is not None else ():
+        therapies = self._treatments.facts(scene, asked) if self._treatments is not None else []
+        facts = [*_without(facts, reactions(scene, therapies), aside)] if therapies else facts
+        for fact in therapies:
             if holds(fact.assertion) and not _only_asked_about(fact):
                 facts.append(fact)
             else:
                 aside.append(Mention(fact.concept, fact.passages[0], fact.assertion))
         told_of = {fact.passages[0] for fact in facts if fact.therapy is not None}
         aside = [mention for mention in aside if mention.passage not in told_of]
-        facts += self._courses.find(scene, asked, self.lexicon.vocabulary)
+        now = {one.passages[0] for one in facts if one.therapy is not None and one.therapy.stage is Stage.CURRENT}
+        facts += self._courses.find(scene, asked, self.lexicon.vocabulary, now)
         return facts, aside
 
     def _told(self, scene: Scene, paper: Paper, told: Told) -> Fact | None:
@@ -220,6 +227,16 @@ class Reader:
         weight = next(iter(weights)) if len(weights) == 1 else None
         regimen = self._treatments.doubts.weighed(request.regimen, request.treatment, weight)
         return request if regimen is request.regimen else replace(request, regimen=regimen)
+
+
+def _without(facts: Iterable[Fact], spans: Sequence[tuple[int, int]], aside: list[Mention]) -> Iterator[Fact]:
+    """The facts but those told in some spans of the document, which are set aside as what is not so now."""
+    for fact in facts:
+        place = fact.passages[0]
+        if fact.value is None and any(start < place.end and place.start < end for start, end in spans):
+            aside.append(Mention(fact.concept, place, replace(fact.assertion, time=Time.HYPOTHETICAL)))
+        else:
+            yield fact
 
 
 def _only_asked_about(fact: Fact) -> bool:

@@ -13,6 +13,7 @@ from msgspec import Struct
 from indicated.model.assertion import Assertion, Voice
 from indicated.model.concept import Kind
 from indicated.model.lexicon import SectionHeader
+from indicated.reading.dates import Precision
 from indicated.reading.patterns import lazily
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from indicated.reading.view import View
 
 
+_OPENS = lazily(r"[ \"'(-]*(?:(?:on|in|at|as of|seen|visit (?:of|on)|(?:clinic|office|last) visit|note of) )?")
+_BORN = lazily(r"\b(?:birth|born|dob)\b")
 _DATED = lazily(r" ?[(,]? ?(?:(?:in|on|since|dated|of|from|as of) )?")
 T = TypeVar("T", bound="Placed")
 
@@ -90,6 +93,16 @@ class Scene(Struct, frozen=True):
         for told in self.dates_in(end, end + 16):
             return told.on if _DATED.fullmatch(self.view.flat, end, told.start) else None
         return None
+
+    def day_of(self, number: int) -> date | None:
+        """The one day that heads a sentence (`Visit of November 2024: ...`) or opens it (`On 3/2/2024 she ...`)."""
+        sentence = self.sentences[number]
+        told = self.dates_in(sentence.start, sentence.end)
+        if not told or told[0].precision is Precision.YEAR or _BORN.search(sentence.label):
+            return None
+        headed = [one for one in told if one.end <= sentence.body]
+        opened = not sentence.label and _OPENS.fullmatch(self.view.flat, sentence.body, told[0].start) is not None
+        return told[0].on if len(headed) == 1 or (opened and len(told) == 1) else None
 
     def of_sentence(self, number: int) -> Sequence[Seen]:
         """The mentions of one sentence."""

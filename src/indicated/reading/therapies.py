@@ -33,6 +33,7 @@ from indicated.reading.therapy_axes import (
     settled,
     stage_of,
     timed,
+    to_start,
     told_of_then,
     weight,
 )
@@ -41,7 +42,7 @@ from indicated.reading.therapy_doses import Around, around_names, owned, when
 from indicated.reading.therapy_forms import form_end, going_on
 from indicated.reading.therapy_links import preceding
 from indicated.reading.therapy_lists import ListReader, Telling
-from indicated.reading.therapy_mentions import TherapyFound, told_once
+from indicated.reading.therapy_mentions import TherapyFound, polarity_of, told_once
 from indicated.reading.therapy_said import Links, Said
 from indicated.reading.therapy_sentences import as_said, by_sentence, carry_lines, earlier, stretches
 
@@ -87,6 +88,8 @@ class TherapyReader:
         links = self._linked(scene, tellings, heard, goes_on)
         found = []
         for drug in drugs:
+            if request is not None and _is_to_start(drug, request):
+                links[drug.start] = to_start(links.get(drug.start, ()))
             if _of_patient(drug) and drug.assertion.polarity is not Polarity.NOT_DOCUMENTED:
                 one = self._therapy(scene, drug, tellings[drug.sentence], around[drug.sentence], links)
                 if one is not None:
@@ -109,6 +112,7 @@ class TherapyReader:
             return found
         in_request = found.mention.sentence == request.mention.sentence
         going = request.request.phase is Phase.CONTINUATION and in_request
+        going = going or (stage is Stage.CURRENT and bool(found.because) and not in_request)
         was = stage is Stage.PAST and bool(found.because) and not in_request
         if stage is Stage.PLANNED or not (found.staged or going or was):
             stage = Stage.REQUESTED
@@ -187,7 +191,8 @@ class TherapyReader:
     def _therapy(self, scene: Scene, drug: Seen, telling: Telling, around: Around, links: Links) -> TherapyFound | None:
         attached = links.get(drug.start, [])
         said = best(attached)
-        because = tuple(sorted({(item.start, item.end) for item in attached if item.cue.reach is not CueReach.CLAUSE}))
+        telling_words = (item for item in attached if item.cue.sets and item.cue.reach is not CueReach.CLAUSE)
+        because = tuple(sorted({(item.start, item.end) for item in telling_words}))
         if denied(drug, said):
             return TherapyFound(drug, drug.concept, None, Polarity.ABSENT, because)
         if said.get("stage") in (UNCLEAR, NO_THERAPY) or (_asked_about(scene, drug) and "asked" in said):
@@ -224,7 +229,7 @@ class TherapyReader:
             duration=duration or (dose.duration if dose is not None else None),
             count=self._lists.count_before(scene, drug),
         )
-        polarity = Polarity.ABSENT if stage is Stage.NEVER else Polarity.PRESENT
+        polarity = polarity_of(therapy)
         staged = weight(attached, "stage") >= _SAID or "outcome" in said or timed(drug)
         return TherapyFound(drug, concept, therapy, polarity, because, staged)
 
@@ -269,6 +274,11 @@ def _goes_on(found: RegimenFound) -> bool:
     if found.regimen.days is not None:
         return interval is not None and interval.unit != "d"
     return interval is not None or found.dosed
+
+
+def _is_to_start(drug: Seen, request: RequestFound) -> bool:
+    """Whether a mention is what is asked for and not asked to go on."""
+    return drug.start in request.asked_at and request.request.phase is not Phase.CONTINUATION
 
 
 def _untold(found: TherapyFound, request: RequestFound) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from indicated.model.fact import EndReason, Fact, Stage
+from indicated.model.fact import EndReason, Fact, Stage, Tolerance
 from indicated.reading.papers import WORDS_BEFORE, holds
 
 if TYPE_CHECKING:
@@ -60,6 +60,9 @@ def _stage(fact: Fact) -> Stage | None:
 
 
 def _never_and_used(one: Fact, two: Fact) -> bool:
+    """An allergy says that a drug is not to be given, and not that it never was."""
+    if one.therapy is not None and one.therapy.tolerance is Tolerance.ALLERGIC:
+        return False
     return _stage(one) is Stage.NEVER and _stage(two) in _USED and not two.absent
 
 

@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 
 from indicated.model.assertion import Polarity, Time
 from indicated.model.fact import EndReason, Outcome, Stage, Tolerance
+from indicated.model.lexicon_therapy import CueReach
 from indicated.reading.scene import Seen
-from indicated.reading.therapy_said import OWN, UNCLEAR, Attached
+from indicated.reading.therapy_said import NO_THERAPY, OWN, UNCLEAR, Attached
 
 __all__ = [
     "DENIED",
@@ -25,16 +26,16 @@ __all__ = [
     "settled",
     "stage_of",
     "timed",
+    "to_start",
     "told_of_then",
     "weight",
 ]
 
 DENIED = "denied"
 """The stage of a drug that is not taken now, without a word on whether it ever was."""
-NO_THERAPY = "none"
-"""The stage of a drug that is only named (its level in blood, a question about it)."""
 _SURE = 2
 _JUDGED = frozenset(("outcome", "tolerance"))
+_TELLS = frozenset(("stage", "outcome", "tolerance", "end_reason"))
 _LOST = (Outcome.FAILED, Outcome.WORSENED)
 _NOT_BORNE = (Tolerance.INTOLERANT, Tolerance.ALLERGIC)
 
@@ -62,6 +63,16 @@ def _turned(told: dict[str, str]) -> dict[str, str]:
     if told.get("stage") == Stage.PAST and told.keys().isdisjoint(("outcome", "tolerance", "end_reason", "date")):
         told["stage"] = Stage.NEVER
     return told
+
+
+def to_start(attached: Sequence[Attached]) -> list[Attached]:
+    """The words that may speak of a drug where it is asked for to start: not those that say how it is to be given,
+    nor why something ended that nothing says was begun, nor the tense of what else is told there.
+    """
+    ended = any(item.cue.sets.get("date") == "ended" or item.cue.sets.get("stage") == Stage.PAST for item in attached)
+    kept = [item for item in attached if not item.cue.asked and (ended or "end_reason" not in item.cue.sets)]
+    own = [item for item in kept if item.cue.reach is not CueReach.CLAUSE]
+    return kept if any(not _TELLS.isdisjoint(item.cue.sets) for item in own) else own
 
 
 def weight(attached: Sequence[Attached], axis: str) -> int:

@@ -18,6 +18,7 @@ from indicated.reading.therapy_links import (
     link_aside,
     moved_on,
     share_members,
+    without,
 )
 from indicated.reading.therapy_lists import DrugList, ListReader, Telling
 from indicated.reading.therapy_said import Links, Said, weakened
@@ -76,6 +77,7 @@ class CueReader:
                     link(one.items, one, words, cue, links)
             moved_on(flat, telling, words, links)
         give_reasons(telling, said, links)
+        without(flat, telling, links)
         share_members(telling, links)
 
     def _onward(self, telling: Telling, words: Said) -> list[TherapyCue]:

@@ -26,6 +26,24 @@ _NAMELY = lazily(
 _WORDS = lazily(r"[^\W_]{2}")
 TO = lazily(r"\s*(?:[a-z]+ )?to\b")
 ARROW = lazily(r"[\s,]*(?:-+>|=+>|→|>)\s*")
+_WHEN = lazily(
+    r"\b(?:when(?:ever)?|after|once|(?:each|every) time|as soon as|following|since|within \w+ \w+ of)"
+    r"(?: [a-z'-]+){0,3} ?$"
+)
+_COURSE_DONE = lazily(r"\b(?:end(?:ed|s)?|complet\w+|finish\w+)\b")
+"""A course that was given to its end was not taken away."""
+_NEAR_LIST = 48
+_LOSSES = frozenset(
+    (
+        *(
+            ("outcome", "failed"),
+            ("outcome", "worsened"),
+            ("end_reason", "inefficacy"),
+            ("end_reason", "adverse_event"),
+        ),
+        *(("tolerance", "intolerant"), ("end_reason", "other")),
+    )
+)
 _OF_NAMED = ("never", "planned")
 _OF_BEFORE = (CueReach.BEHIND, CueReach.EITHER, CueReach.REASON)
 _NOW = TherapyCue("switched-from-to", (), CueReach.NEXT, {"stage": "current"}, 4)
@@ -97,6 +115,37 @@ def give_reasons(telling: Telling, said: Sequence[Said], links: Links) -> None:
                 link(ended, one, words, cue, links)
             if ended:
                 break
+
+
+def without(flat: str, telling: Telling, links: Links) -> None:
+    """`Infections came back when A was stopped`, `after stopping A`: what came then came without the drug, which did
+    not fail by it nor was badly borne.
+    """
+    for one in telling.lists:
+        led = _WHEN.search(flat, max(telling.start, one.start - _NEAR_LIST), one.start)
+        for item in one.items if led is not None else ():
+            attached = links.get(item.drug.start, [])
+            ends = [
+                told for told in attached if _is_end(told.cue) and not _COURSE_DONE.search(flat, told.start, told.end)
+            ]
+            off = [told.end for told in ends if led is not None and _stands_by(flat, one, led.start(), told)]
+            if off and led is not None:
+                links[item.drug.start] = [told for told in attached if _is_without(told, led.start(), max(off))]
+
+
+def _is_without(told: Attached, start: int, end: int) -> bool:
+    """Whether words may be of a drug that was stopped by what stands at `start` to `end`: inside it no word that it
+    goes on (`since A was stopped`), outside it no loss.
+    """
+    if start <= told.start < end:
+        return told.cue.sets.get("stage") != "current"
+    return _LOSSES.isdisjoint(told.cue.sets.items())
+
+
+def _stands_by(flat: str, one: DrugList, led: int, told: Attached) -> bool:
+    """Whether words of an end stand with a drug in what `when` or `after` begins."""
+    gap = flat[one.end : told.start] if told.start >= one.end else flat[told.end : one.start]
+    return told.start >= led and not ("," in gap or ";" in gap)
 
 
 def share_members(telling: Telling, links: Links) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from indicated.reading.view import View
 
 _ASIDE = lazily(r"\([^()]*\)|\[[^\[\]]*\]")
+_SAYS = lazily(r"[^\W\d_]{2}")
 _WORD = lazily(r"[a-z0-9][a-z0-9.%'-]*")
 _NUMBER = lazily(r"[\d.,%x-]+")
 _JOINT = lazily(r"[,;/|]| (?:and|but|then|plus) |\s\(?[0-9a-h][.)]\s")
@@ -36,7 +37,9 @@ _STRONG = lazily(r"[;:→]|[-=]>")
 
 
 class Item(Struct, frozen=True):
-    """One drug of a list; its own words (brackets, dose) reach to `end`. `asides` are the brackets after it."""
+    """One drug of a list; its own words (brackets, dose) reach to `end`. `asides` are the brackets after it that hold
+    words, and not only a dose.
+    """
 
     drug: Seen
     end: int
@@ -59,7 +62,7 @@ class Telling(Struct, frozen=True):
     """One sentence: where its clauses start, its lists in order, its brackets, and its text with the brackets, doses
     and dates blanked out (same offsets, from `start`). `drugs` are where its drugs start, `own_words` the clauses among
     `clauses` that begin because the drug before has words of its own (`A failed, B ongoing`). `only_drugs`: it is one
-    list of two drugs or more and nothing else.
+    list of two drugs or more and nothing else. `doses` are the brackets that hold nothing but doses and dates.
     """
 
     start: int
@@ -72,6 +75,7 @@ class Telling(Struct, frozen=True):
     drugs: tuple[int, ...] = ()
     own_words: tuple[int, ...] = ()
     only_drugs: bool = False
+    doses: frozenset[tuple[int, int]] = frozenset()
 
     def after(self, at: int) -> int:
         """Where the first drug after `at` starts; the end of the sentence when there is none."""
@@ -121,13 +125,15 @@ class ListReader:
         start, end = sentence.start, sentence.end
         text = flat[start:end]
         asides = tuple((match.start() + start, match.end() + start) for match in _ASIDE.finditer(text))
-        bare = _blanked(text, start, [*asides, *spans])
+        dosed = _blanked(text, start, spans)
+        doses = frozenset(one for one in asides if not _SAYS.search(dosed[one[0] - start : one[1] - start]))
+        bare = _blanked(dosed, start, asides)
         clauses = (start, *breaks[bisect_right(breaks, start) : bisect_left(breaks, end)])
         whole = Telling(start, end, clauses, (), asides, bare, text)
         clauses = tuple(at for at in clauses if at == start or whole.aside_of(at) is None)
         own = self._own_words(whole, drugs, status)
         clauses = tuple(sorted({*clauses, *own}))
-        telling = Telling(start, end, clauses, (), asides, bare, text)
+        telling = Telling(start, end, clauses, (), asides, bare, text, doses=doses)
         lists = self._lists(telling, [drug for drug in drugs if telling.aside_of(drug.start) is None])
         inside = [drug for drug in drugs if telling.aside_of(drug.start) is not None]
         lists += [DrugList((Item(d, d.end),), d.start, d.end, telling.clause_of(d.start)) for d in inside]
@@ -143,10 +149,13 @@ class ListReader:
             tuple(drug.start for drug in drugs),
             own,
             self._only_drugs(telling, lists),
+            doses,
         )
 
     def _only_drugs(self, telling: Telling, lists: Sequence[DrugList]) -> bool:
         if len(lists) != 1 or len(lists[0].items) < 2:  # noqa: PLR2004 - a list has two
+            return False
+        if any(item.asides for item in lists[0].items):
             return False
         first, last = lists[0].items[0].drug.start, lists[0].items[-1].drug.end
         around = telling.gap(telling.start, first) + telling.gap(last, telling.end)
@@ -162,6 +171,8 @@ class ListReader:
             if first == len(status) or status[first][1] > following.start:
                 continue
             start, end = status[first]
+            if telling.aside_of(start) is not None:
+                continue
             joint = _JOINT.search(telling.bare, end - telling.start, following.start - telling.start)
             if joint is not None and self.only_between(telling.gap(drug.end, start)):
                 found.append(telling.start + joint.start())
@@ -238,7 +249,8 @@ def _made(telling: Telling, group: Sequence[Seen], starts: Sequence[int]) -> Dru
         first, last = bisect_left(telling.asides, (drug.end, 0)), bisect_left(telling.asides, (following, 0))
         near = telling.asides[first:last]
         asides = tuple(aside for aside in near if not _said(telling.gap(drug.end, aside[0])))
-        items.append(Item(drug, asides[-1][1] if asides else drug.end, asides))
+        said = tuple(aside for aside in asides if aside not in telling.doses)
+        items.append(Item(drug, asides[-1][1] if asides else drug.end, said))
     gaps = [(one.end, other.start) for one, other in pairwise(group)]
     dosed = any(
         char.isdigit() for first, last in gaps for char in telling.text[first - telling.start : last - telling.start]

@@ -52,8 +52,13 @@ def _completed(one: TherapyFound, mentions: Sequence[TherapyFound]) -> TherapyFo
             mine = _with(replace(mine, stage=told.stage) if named else mine, told)
     if mine == one.therapy:
         return one
-    polarity = Polarity.ABSENT if mine.stage is Stage.NEVER else Polarity.PRESENT
-    return replace(one, therapy=mine, polarity=polarity)
+    return replace(one, therapy=mine, polarity=polarity_of(mine))
+
+
+def polarity_of(therapy: Therapy) -> Polarity:
+    """A drug never taken is absent; that somebody is allergic to one is not denied by that."""
+    never = therapy.stage is Stage.NEVER and therapy.tolerance is not Tolerance.ALLERGIC
+    return Polarity.ABSENT if never else Polarity.PRESENT
 
 
 def _bare(therapy: Therapy) -> bool:

@@ -18,6 +18,8 @@ OWN = 100
 """What the words in a bracket of a drug count more than others."""
 UNCLEAR = "unclear"
 """The stage of a drug that was either tried or never given, the text does not say which."""
+NO_THERAPY = "none"
+"""The stage of a drug that is only named (its level in blood, a question about it)."""
 
 
 class Said(Struct, frozen=True):
@@ -48,10 +50,13 @@ Links = dict[int, list[Attached]]
 
 
 def denial(cue: TherapyCue) -> TherapyCue | None:
-    """What a cue comes to when it is denied: no help is failure, no side effect and no end say nothing."""
+    """What a cue comes to when it is denied: no help is failure; no side effect, no allergy and no end say nothing."""
     if cue.sets.get("outcome") in ("effective", "partial"):
         return TherapyCue(cue.id, cue.texts, cue.reach, {"outcome": "failed"}, cue.rank, cue.why)
-    return None if cue.sets.get("tolerance") in ("intolerant", "allergic") and "stage" not in cue.sets else cue
+    barred = cue.sets.get("tolerance") in ("intolerant", "allergic", "contraindicated")
+    if barred and cue.sets.get("stage") == "never":
+        return TherapyCue(cue.id, cue.texts, cue.reach, {"stage": NO_THERAPY}, cue.rank, cue.why)
+    return None if barred and "stage" not in cue.sets else cue
 
 
 def weakened(flat: str, said: Sequence[Said]) -> Iterator[Said]:

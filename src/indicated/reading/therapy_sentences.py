@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from indicated.model.assertion import Polarity, Time, Voice
+from indicated.model.assertion import Assertion, Polarity, Time, Voice
+from indicated.model.concept import Kind
 from indicated.model.lexicon_therapy import CueReach
 from indicated.reading.patterns import lazily
 from indicated.reading.scene import Scene, Seen
@@ -14,6 +15,10 @@ from indicated.reading.therapy_said import Attached, Links, Said, denial
 _TELLING = frozenset(("outcome", "tolerance", "end_reason"))
 _NOT_YET = (Time.PLANNED, Time.HYPOTHETICAL)
 _OTHERS = (Voice.GUIDELINE, Voice.EVIDENCE)
+_TESTED = frozenset((Kind.STUDY, Kind.IMAGING, Kind.LAB, Kind.ANTIBODY, Kind.PATHOLOGY, Kind.PROCEDURE))
+_CLINICAL = (Kind.CONDITION, Kind.FINDING)
+_BESIDE = 60
+_ADJOINS = lazily(r" ?(?:(?:is|was|are|were|has been|still|results?) )?")
 _CONDITION = lazily(r"(?:if|once|when|until|unless|should|in case|after)\b")
 
 
@@ -33,19 +38,52 @@ def stretches(scene: Scene, drugs: Sequence[Seen], goes_on: Mapping[int, int]) -
 
 def as_said(scene: Scene, said: Said) -> Said | None:
     """The words as they were said: good news denied is bad news, and what was not or only might be says nothing,
-    nor does a condition in a plan (`once disease control is achieved`) or what a guideline or a study says.
+    nor does a condition in a plan (`once disease control is achieved`), what a guideline or a study says, or what is
+    said of a test.
     """
+    if _cuts_name(scene, said):
+        return None
     if not any(_TELLING & cue.sets.keys() for cue in said.cues):
-        return said
+        return None if said.of_before and _after_test(scene, said) else said
     judged = scene.judge.judge(said.start, said.end)
     if judged.time in _NOT_YET or judged.voice in _OTHERS:
         return None
     if judged.voice is Voice.PLAN and _CONDITION.match(scene.view.flat, said.start) is not None:
         return None
-    if judged.polarity is not Polarity.ABSENT:
+    if judged.polarity is not Polarity.ABSENT or _denied_afar(scene, said, judged):
         return said
     kept = tuple(denial(cue) for cue in said.cues)
     return Said(said.start, said.end, tuple(cue for cue in kept if cue is not None))
+
+
+def _denied_afar(scene: Scene, said: Said, judged: Assertion) -> bool:
+    """Whether what denies stands beyond a comma: it denies something else (`free of A, and B resolved`)."""
+    cue = next((one for one in judged.because if one.axis == "polarity" and one.start is not None), None)
+    if cue is None or cue.start is None or cue.end is None:
+        return False
+    _, end = scene.view.flat_span(cue.start, cue.end)
+    return end <= said.start and "," in scene.view.flat[end : said.start]
+
+
+def _cuts_name(scene: Scene, said: Said) -> bool:
+    """Whether words end within the name of a disease or finding, and so are only a part of it (`for ataxia` of `for
+    ataxia telangiectasia`).
+    """
+    if scene.view.flat[said.start] == "-" or any("date" in cue.sets for cue in said.cues):
+        return False
+    inside = (scene.seen[at] for at in scene.seen_in(said.start, said.end))
+    return any(one.kind in _CLINICAL and said.end < one.end for one in inside)
+
+
+def _after_test(scene: Scene, said: Said) -> bool:
+    """Whether words on where something stands are right behind a test or procedure, and so are its own (`on A, MRI
+    pending`).
+    """
+    near = scene.seen_in(max(said.start - _BESIDE, 0), said.start)
+    last = scene.seen[near[-1]] if near else None
+    if last is None or last.kind not in _TESTED or last.end > said.start:
+        return False
+    return _ADJOINS.fullmatch(scene.view.flat, last.end, said.start) is not None
 
 
 def by_sentence(scene: Scene, said: Sequence[Said]) -> dict[int, list[Said]]:

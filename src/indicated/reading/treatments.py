@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from indicated.model.assertion import Time, Voice
-from indicated.model.fact import Fact, Quoted, Stage
+from indicated.model.fact import Fact, Quoted, Stage, Tolerance
 from indicated.reading.doubts import Doubts
+from indicated.reading.patterns import lazily
 from indicated.reading.quantities import UnitReader
 from indicated.reading.regimen import RegimenReader
 from indicated.reading.regimen_parts import PartReader
@@ -17,6 +18,8 @@ from indicated.reading.therapies import TherapyReader
 from indicated.reading.therapy_mentions import TherapyFound
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from indicated.model.concept import Vocabulary
     from indicated.model.lexicon_therapy import RegimenLexicon, RequestLexicon, TherapyLexicon
     from indicated.model.quantity import Units
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from indicated.reading.scene import Scene
 
 _PAST = (Stage.PAST, Stage.NEVER)
+_BADLY_BORNE = (Tolerance.INTOLERANT, Tolerance.ALLERGIC)
+_NOTED = lazily(r"\s*(?:[(\[][^()\[\]]{0,24}|(?:[:–—]|-+>?)\s*)\Z")
 
 
 class Treatments:
@@ -58,6 +63,23 @@ class Treatments:
     def facts(self, scene: Scene, request: RequestFound | None = None) -> list[Fact]:
         """The patient's therapies as facts; each quotes the drug and the words that say how it stands."""
         return [therapy_fact(scene, found) for found in self.therapies(scene, request)]
+
+
+def reactions(scene: Scene, facts: Iterable[Fact]) -> list[tuple[int, int]]:
+    """Where reactions are noted beside drugs that are not taken now, in a bracket or behind a dash or colon
+    (`A (rash)`): what is told there was of the drug.
+    """
+    found = []
+    for fact in facts:
+        told = fact.therapy
+        if told is None or told.stage not in _PAST or told.tolerance not in _BADLY_BORNE:
+            continue
+        drug = fact.passages[0]
+        text = scene.view.document.text
+        found += [
+            (one.start, one.end) for one in fact.passages[1:] if _NOTED.match(text, drug.end, max(one.start, drug.end))
+        ]
+    return found
 
 
 def therapy_fact(scene: Scene, found: TherapyFound) -> Fact:

@@ -1,0 +1,78 @@
+"""How long something has lasted, where the length of time stands beside it and no name of a test leads to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from indicated.model.assertion import Polarity, Time
+from indicated.model.fact import Fact, Quoted
+from indicated.reading.dates import Relation, find_durations
+from indicated.reading.facts import holds
+from indicated.reading.patterns import lazily
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from indicated.model.concept import Vocabulary
+    from indicated.model.lexicon_measures import Lasting
+    from indicated.reading.dates import DurationFound
+    from indicated.reading.scene import Scene, Seen
+
+_REACH = 60
+_WORD = lazily(r"[a-z0-9/'-]+")
+_STOPS = lazily(r"[.;:()\n]")
+_SINCE = (Relation.LASTING, Relation.OVER)
+
+
+class Lastings:
+    """The words compiled. Immutable after construction."""
+
+    __slots__ = ("_rules", "_vocabulary")
+
+    def __init__(self, rules: Iterable[Lasting], vocabulary: Vocabulary) -> None:
+        self._rules = [(rule, frozenset(rule.between), frozenset(rule.began), frozenset(rule.history)) for rule in rules]
+        self._vocabulary = vocabulary
+
+    def find(self, scene: Scene) -> Iterator[Fact]:
+        """A length of time for each symptom that one stands beside, each length once."""
+        lengths: Sequence[DurationFound] = ()
+        for rule, between, began, history in self._rules:
+            known = self._vocabulary
+            told = [one for one in scene.seen if any(known.is_a(one.concept, broad) for broad in rule.of)]
+            told = [one for one in told if holds(one.assertion) and one.assertion.polarity is Polarity.PRESENT]
+            told = [one for one in told if one.assertion.time is not Time.RESOLVED]
+            if told and not lengths:
+                lengths = find_durations(scene.view.flat, scene.quantities)
+            for length in lengths if told else ():
+                one = _nearest(scene, length, told, (between, began, history))
+                if one is not None:
+                    passage = scene.passage(min(one.start, length.start), max(one.end, length.end))
+                    yield Fact(rule.concept, (Quoted(passage),), one.assertion, value=length.length)
+
+
+def _nearest(
+    scene: Scene, length: DurationFound, told: Sequence[Seen], words: tuple[frozenset[str], frozenset[str], frozenset[str]]
+) -> Seen | None:
+    """The symptom that has lasted for a length of time: the nearest before it (`weakness for 1 year`, `weakness began
+    6 days ago`), else the first after it (`6 months of weakness`).
+    """
+    between, began, history = words
+    before = max((one for one in told if one.end <= length.start), key=lambda one: one.end, default=None)
+    if before is not None:
+        said = _said(scene.view.flat, before.end, length.start)
+        ago = length.relation is Relation.AGO
+        allowed = between | began if ago else between
+        if said is not None and allowed.issuperset(said) and (began.intersection(said) or length.relation in _SINCE):
+            return before
+    after = min((one for one in told if one.start >= length.end), key=lambda one: one.start, default=None)
+    if after is not None and length.relation in (Relation.BARE, Relation.LASTING):
+        said = _said(scene.view.flat, length.end, after.start)
+        if said and said[0] in history and (between | history).issuperset(said):
+            return after
+    return None
+
+
+def _said(flat: str, start: int, end: int) -> list[str] | None:
+    """The words of a gap; None where it is too wide or holds the end of a clause."""
+    gap = flat[start:end]
+    return None if len(gap) > _REACH or _STOPS.search(gap) else [word.strip("-'") for word in _WORD.findall(gap)]
