@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from fnmatch import fnmatchcase
+from operator import is_
 from pathlib import Path
 
 import msgspec
@@ -26,6 +27,7 @@ from indicated.content.lint import lint, refusing
 from indicated.content.load import SHAPES, WORDS, Loaded, load
 from indicated.content.problem import BrokenContent, Problem
 from indicated.content.uncollected import uncollected
+from indicated.content.walk import holding
 from indicated.model.buckets import Encoded, encoded
 from indicated.model.concept import Concept
 from indicated.model.cue_index import cue_index_of
@@ -195,11 +197,15 @@ def _filled(value: typing.Any, by_id: dict[str, Rule]) -> typing.Any:
     if isinstance(value, Ref):
         return replace(value, rule=_filled(by_id[value.criterion], by_id))
     if isinstance(value, tuple):
-        return tuple(_filled(item, by_id) for item in value)
+        new = tuple([_filled(item, by_id) for item in value])
+        return value if all(map(is_, new, value)) else new
     if isinstance(value, Struct):
-        old = {field: getattr(value, field) for field in value.__struct_fields__}
-        new = {field: _filled(item, by_id) for field, item in old.items()}
-        changed = {field: item for field, item in new.items() if item != old[field]}
+        changed = {}
+        for field in holding(type(value)):
+            old = getattr(value, field)
+            new = _filled(old, by_id)
+            if new is not old:
+                changed[field] = new
         return replace(value, **changed) if changed else value
     return value
 

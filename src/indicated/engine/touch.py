@@ -60,11 +60,11 @@ def _rules_of(calculator: Calculator) -> Iterator[Rule]:
 class Looked:
     """What rules look at: the concepts, and those with everything broader, for a fact may speak to either."""
 
-    __slots__ = ("above", "concepts", "rule", "silent", "silent_word")
+    __slots__ = ("above", "asks", "concepts", "rule", "silent", "silent_word")
 
     def __init__(self, concepts: frozenset[str], above: frozenset[str], rule: Rule | None = None) -> None:
-        self.concepts, self.above = concepts, above
-        self.rule = rule
+        self.concepts, self.above, self.rule = concepts, above, rule
+        self.asks = ASKED_FOR in concepts
         # The trace of the rule where nothing that it looks at was told, once some case has shown it, and its verdict
         # if taken at its word.
         self.silent: Step | None = None
@@ -87,10 +87,10 @@ class Looked:
         """Whether no fact speaks to any of it, so that silence alone decides. Never of what asks about the request."""
         index = facts.index
         return (
-            index.below.keys().isdisjoint(self.concepts)
+            not self.asks
+            and index.below.keys().isdisjoint(self.concepts)
             and index.exact.keys().isdisjoint(self.above)
-            and index.against.keys().isdisjoint(self.above)
-            and ASKED_FOR not in self.concepts
+            and (not index.against or index.against.keys().isdisjoint(self.above))
         )
 
 
