@@ -80,6 +80,7 @@ class Shared(Struct, frozen=True, array_like=True):
     concepts: Shelf
     units: tuple[Unit, ...]
     terms: TermIndex
+    broader: dict[str, tuple[str, ...]]
 
 
 class Judging(Struct, frozen=True, array_like=True):
@@ -195,7 +196,7 @@ class Release:
 
     @cached_property
     def _concepts(self) -> StoredConcepts:
-        return StoredConcepts(self._shared.concepts, self._shared.terms)
+        return StoredConcepts(self._shared.concepts, self._shared.terms, self._shared.broader)
 
     @cached_property
     def _shared(self) -> Shared:

@@ -162,7 +162,9 @@ def compile_site(base: release.Release, loaded: Loaded, made_from: str = "") -> 
 
 
 def _shared(concepts: tuple[Concept, ...], units: tuple[Unit, ...]) -> release.Shared:
-    return release.Shared(_shelf((concept.id, concept) for concept in concepts), units, index_of(concepts))
+    kept = _shelf((concept.id, concept) for concept in concepts)
+    broader = {concept.id: concept.broader for concept in concepts if concept.broader}
+    return release.Shared(kept, units, index_of(concepts), broader)
 
 
 def _shelf(values: Iterable[tuple[str, Struct]]) -> Shelf:
