@@ -79,8 +79,8 @@ def determine(
 
 def what_if(decided: Determination, knowledge: Knowledge) -> tuple[tuple[Flip, ...], tuple[Support, ...]]:
     """What would change the answer, and the facts on which it rests alone, for a determination of this release."""
-    facts = Facts(decided.case, knowledge)
-    return _explored(Trial(facts, decided.on, decided.policy, reach(facts, decided.on, decided.policy)))
+    outcome = Outcome(decided.finding, decided.weighed, decided.policy_result)
+    return _explored(Trial(Facts(decided.case, knowledge), decided.on, decided.policy, outcome))
 
 
 def _explored(trial: Trial) -> tuple[tuple[Flip, ...], tuple[Support, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import combinations
 from typing import Generic, TypeVar
@@ -183,10 +183,17 @@ class Trial:
 
     def _ranked(self, name: str, way: Way) -> _Ranked | None:
         standard, part = self._standard(name)
-        return self._once(part, way, lambda touching: self._weigh(standard, touching))
+        touching = self._touching(part, way)
+        if touching not in part.known:
+            part.known[touching] = self._weigh(standard, touching)
+        return part.known[touching]
 
     def _weigh(self, standard: Standard, way: Way) -> _Ranked | None:
-        if not self._once(self._reaching(standard), way, lambda few: reaches(self.step(standard.reached_by, few))):
+        part = self._reaching(standard)
+        touching = self._touching(part, way)
+        if touching not in part.known:
+            part.known[touching] = reaches(self.step(standard.reached_by, touching))
+        if not part.known[touching]:
             return None
         weighed = weigh_by(standard, phase_of(self.facts), lambda rule: self.step(rule, way))
         return rank(weighed, self.facts), weighed
@@ -197,20 +204,15 @@ class Trial:
             self._reached[standard.id] = _Part(look(standard.reached_by, self.facts), today)
         return self._reached[standard.id]
 
-    def _once(self, part: _Part[Told], way: Way, decide: Callable[[Way], Told]) -> Told:
-        touching = self._touching(part, way)
-        if touching not in part.known:
-            part.known[touching] = decide(touching)
-        return part.known[touching]
-
     def _touching(self, part: _Part[Told], way: Way) -> Way:
         """The changes of the set that touch the part."""
         new = way & ~part.seen
-        if new:
-            part.seen |= new
-            for bit in _single(new):
-                if self._spoken[bit.bit_length() - 1].touches(part.looked):
-                    part.touching |= bit
+        part.seen |= new
+        while new:
+            bit = new & -new
+            new ^= bit
+            if self._spoken[bit.bit_length() - 1].touches(part.looked):
+                part.touching |= bit
         return way & part.touching
 
 
