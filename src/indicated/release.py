@@ -84,13 +84,15 @@ class Shared(Struct, frozen=True, array_like=True):
 
 
 class Judging(Struct, frozen=True, array_like=True):
-    """What only judging needs: standards by id and what wakes them, policies by `policy_key`, evidence by key."""
+    """What only judging needs: standards by id and what wakes them, policies by `policy_key`, evidence by key, products
+    by concept.
+    """
 
     standards: Shelf
     wakes: Wakes
     policies: Shelf
     evidence: Shelf
-    products: tuple[Product, ...]
+    products: Shelf
     calculators: tuple[Calculator, ...]
 
 
@@ -133,7 +135,7 @@ class Release:
             standards=StoredStandards(judging.standards, judging.wakes),
             policies=StoredValues(judging.policies, Policy),
             evidence=StoredValues(judging.evidence, Evidence),
-            products=judging.products,
+            products=StoredValues(judging.products, Product),
             calculators=judging.calculators,
         )
 

@@ -130,7 +130,7 @@ def compile_loaded(loaded: Loaded, identity: str, made_from: str) -> bytes:
         wakes_of(standards),
         _shelf((policy_key(one), one) for one in _filled_of(loaded, Policy)),
         _shelf((one.key, one) for one in loaded.all(Evidence)),
-        loaded.all(Product),
+        _shelf((one.concept, one) for one in loaded.all(Product)),
         loaded.all(Calculator),
     )
     reading = Lexicon(release=identity, concepts=(), units=(), **_lexicon(loaded))
@@ -153,7 +153,7 @@ def compile_site(base: release.Release, loaded: Loaded, made_from: str = "") -> 
         joined(stored.wakes, wakes_of(standards)),
         longer(stored.policies, ((policy_key(one), _lean(one)) for one in policies)),
         longer(stored.evidence, ((one.key, _lean(one)) for one in loaded.all(Evidence))),
-        loaded.known(Product),
+        longer(stored.products, ((one.concept, _lean(one)) for one in loaded.all(Product))),
         loaded.known(Calculator),
     )
     shared = _shared(loaded.known(Concept), held.units) if loaded.all(Concept) else None

@@ -31,7 +31,7 @@ class StoredStandards(StoredValues[Standard]):
 class Knowledge(Struct, frozen=True, dict=True):
     """One release of the content. `release` is the hash of all of it.
 
-    In a compiled release, concepts, standards, policies and evidence are decoded where they are asked for.
+    In a compiled release everything but units and calculators is decoded where it is asked for.
     """
 
     release: str
@@ -40,7 +40,7 @@ class Knowledge(Struct, frozen=True, dict=True):
     standards: Sequence[Standard] = ()
     policies: Sequence[Policy] = ()
     evidence: Sequence[Evidence] = ()
-    products: tuple[Product, ...] = ()
+    products: Sequence[Product] = ()
     calculators: tuple[Calculator, ...] = ()
 
     @cached_property
@@ -71,6 +71,20 @@ class Knowledge(Struct, frozen=True, dict=True):
         if isinstance(self.standards, StoredValues):
             return self.standards.by_key
         return {standard.id: standard for standard in self.standards}
+
+    @cached_property
+    def product_table(self) -> Mapping[str, Product]:
+        """Products by their concepts."""
+        if isinstance(self.products, StoredValues):
+            return self.products.by_key
+        return {product.concept: product for product in self.products}
+
+    @cached_property
+    def product_concepts(self) -> tuple[str, ...]:
+        """The concepts of the products, in the order of the products."""
+        if isinstance(self.products, StoredValues):
+            return self.products.all_keys()
+        return tuple(self.product_table)
 
     @cached_property
     def wakes(self) -> Wakes:
