@@ -21,12 +21,11 @@ from indicated.model.buckets import Encoded, encoded
 from indicated.model.cue_index import CueIndex, StoredCues
 from indicated.model.errors import IndicatedError
 from indicated.model.evidence import Evidence
-from indicated.model.knowledge import Knowledge, StoredStandards
+from indicated.model.knowledge import Knowledge, StoredProducts, StoredStandards
 from indicated.model.lexicon import Lexicon
 from indicated.model.lexicon_therapy import RegimenLexicon, RequestLexicon, TherapyLexicon
 from indicated.model.policy import Policy
 from indicated.model.policy_words import PolicyWords
-from indicated.model.product import Product
 from indicated.model.quantity import Unit
 from indicated.model.score import Calculator
 from indicated.model.statement import Phrase
@@ -84,15 +83,17 @@ class Shared(Struct, frozen=True, array_like=True):
 
 
 class Judging(Struct, frozen=True, array_like=True):
-    """What only judging needs: standards by id and what wakes them, policies by `policy_key`, evidence by key, products
-    by concept.
+    """What only judging needs: standards by id, what wakes and what reaches them, policies by `policy_key`, evidence by
+    key, products by concept and the conditions for which they have a dose.
     """
 
     standards: Shelf
     wakes: Wakes
+    reached_by: Shelf
     policies: Shelf
     evidence: Shelf
     products: Shelf
+    dosed: dict[str, tuple[str, ...]]
     calculators: tuple[Calculator, ...]
 
 
@@ -132,10 +133,10 @@ class Release:
             release=self.id,
             concepts=self._concepts,
             units=self._shared.units,
-            standards=StoredStandards(judging.standards, judging.wakes),
+            standards=StoredStandards(judging.standards, judging.wakes, judging.reached_by),
             policies=StoredValues(judging.policies, Policy),
             evidence=StoredValues(judging.evidence, Evidence),
-            products=StoredValues(judging.products, Product),
+            products=StoredProducts(judging.products, judging.dosed),
             calculators=judging.calculators,
         )
 

@@ -32,7 +32,7 @@ from indicated.model.buckets import Encoded, encoded
 from indicated.model.concept import Concept
 from indicated.model.cue_index import cue_index_of
 from indicated.model.evidence import Evidence
-from indicated.model.knowledge import policy_key
+from indicated.model.knowledge import dosed_by, policy_key
 from indicated.model.law import Law
 from indicated.model.lexicon import Lexicon
 from indicated.model.lexicon_cues import CueRule
@@ -128,9 +128,11 @@ def compile_loaded(loaded: Loaded, identity: str, made_from: str) -> bytes:
     judging = release.Judging(
         _shelf((one.id, one) for one in standards),
         wakes_of(standards),
+        _shelf((one.id, one.reached_by) for one in standards),
         _shelf((policy_key(one), one) for one in _filled_of(loaded, Policy)),
         _shelf((one.key, one) for one in loaded.all(Evidence)),
         _shelf((one.concept, one) for one in loaded.all(Product)),
+        dosed_by(loaded.all(Product)),
         loaded.all(Calculator),
     )
     reading = Lexicon(release=identity, concepts=(), units=(), **_lexicon(loaded))
@@ -151,9 +153,11 @@ def compile_site(base: release.Release, loaded: Loaded, made_from: str = "") -> 
     judging = release.Judging(
         longer(stored.standards, ((one.id, _lean(one)) for one in standards)),
         joined(stored.wakes, wakes_of(standards)),
+        longer(stored.reached_by, ((one.id, _lean(one.reached_by)) for one in standards)),
         longer(stored.policies, ((policy_key(one), _lean(one)) for one in policies)),
         longer(stored.evidence, ((one.key, _lean(one)) for one in loaded.all(Evidence))),
         longer(stored.products, ((one.concept, _lean(one)) for one in loaded.all(Product))),
+        stored.dosed | dosed_by(loaded.all(Product)),
         loaded.known(Calculator),
     )
     shared = _shared(loaded.known(Concept), held.units) if loaded.all(Concept) else None

@@ -50,7 +50,8 @@ def determine(
     flips, rests_on = _explored(Trial(facts, on, policy, outcome)) if explore else ((), ())
     standards = tuple(knowledge.standard_table[weighed.standard] for weighed in outcome.weighed)
     lead = standards[:1]
-    dose = check_dose(case.request, lead, labelled_products(case.request, facts), facts, on)
+    conditions = [condition for standard in lead for condition in standard.conditions]
+    dose = check_dose(case.request, lead, labelled_products(case.request, conditions, facts), facts, on)
     safety = cautions(case.request, facts, on)
     applied = (policy, outcome.policy) if policy is not None and outcome.policy is not None else None
     next_step, reasons = decide(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from indicated.engine.evaluate import evaluate
@@ -30,12 +30,15 @@ def products_for(request: Request, facts: Facts) -> tuple[Product, ...]:
     return tuple(table[name] for name in facts.knowledge.product_concepts if concerns(name))
 
 
-def labelled_products(request: Request, facts: Facts) -> tuple[Product, ...]:
-    """The products whose labels may speak to the request: the one named, or any of the treatment when none is."""
-    table, is_a = facts.knowledge.product_table, facts.vocabulary.is_a
+def labelled_products(request: Request, conditions: Iterable[str], facts: Facts) -> tuple[Product, ...]:
+    """The products whose labels have a dose for one of these conditions and may speak to the request: the one named, or
+    any of the treatment when none is.
+    """
+    known, wanted = facts.knowledge, frozenset(conditions)
+    dosed = (name for name in known.product_concepts if not wanted.isdisjoint(known.dosed[name]))
     if request.product:
-        return (table[request.product],) if request.product in table else ()
-    return tuple(table[name] for name in facts.knowledge.product_concepts if is_a(name, request.treatment))
+        return tuple(known.product_table[name] for name in dosed if name == request.product)
+    return tuple(known.product_table[name] for name in dosed if facts.vocabulary.is_a(name, request.treatment))
 
 
 def cautions(request: Request, facts: Facts, on: date) -> tuple[SafetyNote, ...]:

@@ -1,8 +1,8 @@
 """All content that the engine needs, as one value."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from msgspec import Struct
 
@@ -11,6 +11,7 @@ from indicated.model.evidence import Evidence
 from indicated.model.policy import Policy
 from indicated.model.product import Product
 from indicated.model.quantity import Unit, Units
+from indicated.model.rule import Rule
 from indicated.model.score import Calculator
 from indicated.model.standard import Standard
 from indicated.model.stored import Shelf, StoredValues
@@ -19,13 +20,32 @@ from indicated.model.wakes import Wakes, wakes_of
 
 
 class StoredStandards(StoredValues[Standard]):
-    """The standards of a release by their ids, with what wakes each."""
+    """The standards of a release by their ids, with what wakes each and what brings each into play."""
 
-    __slots__ = ("wakes",)
+    __slots__ = ("reached_by", "wakes")
 
-    def __init__(self, standards: Shelf, wakes: Wakes) -> None:
+    def __init__(self, standards: Shelf, wakes: Wakes, reached_by: Shelf) -> None:
         super().__init__(standards, Standard)
         self.wakes = wakes
+        self.reached_by: Mapping[str, Rule] = StoredValues(reached_by, cast("type[Rule]", Rule)).by_key
+
+
+class StoredProducts(StoredValues[Product]):
+    """The products of a release by their concepts, with the conditions for which each has a dose."""
+
+    __slots__ = ("dosed",)
+
+    def __init__(self, products: Shelf, dosed: Mapping[str, tuple[str, ...]]) -> None:
+        super().__init__(products, Product)
+        self.dosed = dosed
+
+
+def dosed_by(products: Iterable[Product]) -> dict[str, tuple[str, ...]]:
+    """The conditions for which the label of each product has a dose."""
+    return {
+        product.concept: tuple(dict.fromkeys(one for use in product.uses if use.dosing for one in use.conditions))
+        for product in products
+    }
 
 
 class Knowledge(Struct, frozen=True, dict=True):
@@ -87,9 +107,21 @@ class Knowledge(Struct, frozen=True, dict=True):
         return tuple(self.product_table)
 
     @cached_property
+    def dosed(self) -> Mapping[str, tuple[str, ...]]:
+        """The conditions for which the label of a product has a dose, by the product's concept."""
+        return self.products.dosed if isinstance(self.products, StoredProducts) else dosed_by(self.products)
+
+    @cached_property
     def wakes(self) -> Wakes:
         """What wakes each standard."""
         return self.standards.wakes if isinstance(self.standards, StoredStandards) else wakes_of(self.standards)
+
+    @cached_property
+    def reached_by(self) -> Mapping[str, Rule]:
+        """What brings each standard into play, by its id: few of those tried are reached, and only those read whole."""
+        if isinstance(self.standards, StoredStandards):
+            return self.standards.reached_by
+        return {standard.id: standard.reached_by for standard in self.standards}
 
     @cached_property
     def kept(self) -> dict[int, Any]:
