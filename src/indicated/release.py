@@ -97,13 +97,13 @@ class Judging(Struct, frozen=True, array_like=True):
     calculators: tuple[Calculator, ...]
 
 
-class Words(Struct, frozen=True):
-    """The words of special readers; None where content has none."""
+class Words(Struct, frozen=True, array_like=True):
+    """The words of special readers, each encoded; an encoded None where content has none."""
 
-    policy: PolicyWords | None = None
-    regimen: RegimenLexicon | None = None
-    therapy: TherapyLexicon | None = None
-    request: RequestLexicon | None = None
+    policy: Encoded
+    regimen: Encoded
+    therapy: Encoded
+    request: Encoded
 
 
 class Release:
@@ -149,15 +149,15 @@ class Release:
     def lexicon(self) -> Lexicon:
         """What reading works with."""
         alone = msgspec.msgpack.decode(self._bundle.reading, type=Lexicon)
-        words = self.words
+        words = self._words
         cues = msgspec.msgpack.decode(self._bundle.cues, type=CuesPart)
         return replace(
             alone,
             concepts=self._concepts,
             units=self._shared.units,
-            regimen=words.regimen,
-            therapy=words.therapy,
-            request=words.request,
+            regimen=msgspec.msgpack.decode(words.regimen, type=RegimenLexicon | None),
+            therapy=msgspec.msgpack.decode(words.therapy, type=TherapyLexicon | None),
+            request=msgspec.msgpack.decode(words.request, type=RequestLexicon | None),
             stored_codes=self._bundle.codes,
             cues=StoredCues(cues.rules, cues.index),
         )
@@ -175,14 +175,14 @@ class Release:
         return msgspec.msgpack.decode(self._bundle.law, type=tuple[Law, ...])
 
     @cached_property
-    def words(self) -> Words:
-        """The words of pasted policies, regimens, therapies and requests."""
-        return msgspec.msgpack.decode(self._bundle.words, type=Words)
-
-    @property
     def policy_words(self) -> PolicyWords:
         """The words in which payers write criteria; no words when content has none."""
-        return self.words.policy or PolicyWords(words=(), headings=(), numbers={}, stop=(), notes={})
+        found = msgspec.msgpack.decode(self._words.policy, type=PolicyWords | None)
+        return found or PolicyWords(words=(), headings=(), numbers={}, stop=(), notes={})
+
+    @cached_property
+    def _words(self) -> Words:
+        return msgspec.msgpack.decode(self._bundle.words, type=Words)
 
     def over(self, made_from: str, identity: str, judging: Encoded, law: Encoded, shared: Encoded | None) -> bytes:
         """The bytes of a release that judges by other content, perhaps with other concepts, and reads as this one."""
@@ -272,8 +272,14 @@ def stale() -> bool:
         return True
 
 
+_PASSED_OVER = ("cases", "schema")
+
+
 def fingerprint(content: str | Path) -> str:
-    """Number, sizes, names and times of the content files and of the code that compiles them, as one short text."""
+    """Number, sizes, names and times of the content files and of the code that compiles them, as one short text.
+
+    Golden cases and schemas are passed over: nothing that is compiled rests on them.
+    """
     count = size = mixed = 0
     roots = (str(content), HERE + os.sep + "model", HERE + os.sep + "content")
     waiting = [(root, len(root)) for root in roots]
@@ -281,10 +287,12 @@ def fingerprint(content: str | Path) -> str:
         folder, above = waiting.pop()
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name.startswith(("__pycache__", ".")):
+                name = entry.name
+                if name.startswith(("__pycache__", ".")) or name.endswith(".cases.yaml"):
                     continue
                 if entry.is_dir():
-                    waiting.append((entry.path, above))
+                    if name not in _PASSED_OVER:
+                        waiting.append((entry.path, above))
                     continue
                 known = entry.stat()
                 count += 1

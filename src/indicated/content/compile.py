@@ -136,7 +136,7 @@ def compile_loaded(loaded: Loaded, identity: str, made_from: str) -> bytes:
         loaded.all(Calculator),
     )
     reading = Lexicon(release=identity, concepts=(), units=(), **_lexicon(loaded))
-    words = msgspec.convert({name: next(iter(loaded.all(kind)), None) for name, kind in WORDS.items()}, release.Words)
+    words = release.Words(**{name: _lean(next(iter(loaded.all(kind)), None)) for name, kind in WORDS.items()})
     cues = loaded.all(CueRule)
     stored_cues = release.CuesPart(_lean(cues), cue_index_of(cues))
     shared = _shared(loaded.all(Concept), loaded.all(Unit))
