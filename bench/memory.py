@@ -62,7 +62,8 @@ def enlarged(terms: int = TERMS) -> bytes:
     )
     concepts = (*ours, *more)
     kept = shelf_of((one.id, encoded(lean(one))) for one in concepts)
-    shared = Shared(kept, builtin().lexicon.units, index_of(concepts))
+    broader = {one.id: one.broader for one in concepts if one.broader}
+    shared = Shared(kept, builtin().lexicon.units, index_of(concepts), broader)
     bundle = msgspec.msgpack.decode(Path(COMPILED).read_bytes(), type=Bundle)
     return bytes(encoded(msgspec.structs.replace(bundle, shared=encoded(lean(shared)))))
 

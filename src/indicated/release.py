@@ -22,12 +22,11 @@ from indicated.model.cue_index import CueIndex, StoredCues
 from indicated.model.errors import IndicatedError
 from indicated.model.evidence import Evidence
 from indicated.model.formula import WeightFormula
-from indicated.model.knowledge import Knowledge, StoredStandards
+from indicated.model.knowledge import Knowledge, StoredProducts, StoredStandards
 from indicated.model.lexicon import Lexicon
 from indicated.model.lexicon_therapy import RegimenLexicon, RequestLexicon, TherapyLexicon
 from indicated.model.policy import Policy
 from indicated.model.policy_words import PolicyWords
-from indicated.model.product import Product
 from indicated.model.quantity import Unit
 from indicated.model.score import Calculator
 from indicated.model.statement import Phrase
@@ -81,27 +80,32 @@ class Shared(Struct, frozen=True, array_like=True):
     concepts: Shelf
     units: tuple[Unit, ...]
     terms: TermIndex
+    broader: dict[str, tuple[str, ...]]
 
 
 class Judging(Struct, frozen=True, array_like=True):
-    """What only judging needs: standards by id and what wakes them, policies by `policy_key`, evidence by key."""
+    """What only judging needs: standards by id, what wakes and what reaches them, policies by `policy_key`, evidence by
+    key, products by concept and the conditions for which they have a dose.
+    """
 
     standards: Shelf
     wakes: Wakes
+    reached_by: Shelf
     policies: Shelf
     evidence: Shelf
-    products: tuple[Product, ...]
+    products: Shelf
+    dosed: dict[str, tuple[str, ...]]
     calculators: tuple[Calculator, ...]
     formulas: tuple[WeightFormula, ...]
 
 
-class Words(Struct, frozen=True):
-    """The words of special readers; None where content has none."""
+class Words(Struct, frozen=True, array_like=True):
+    """The words of special readers, each encoded; an encoded None where content has none."""
 
-    policy: PolicyWords | None = None
-    regimen: RegimenLexicon | None = None
-    therapy: TherapyLexicon | None = None
-    request: RequestLexicon | None = None
+    policy: Encoded
+    regimen: Encoded
+    therapy: Encoded
+    request: Encoded
 
 
 class Release:
@@ -131,10 +135,10 @@ class Release:
             release=self.id,
             concepts=self._concepts,
             units=self._shared.units,
-            standards=StoredStandards(judging.standards, judging.wakes),
+            standards=StoredStandards(judging.standards, judging.wakes, judging.reached_by),
             policies=StoredValues(judging.policies, Policy),
             evidence=StoredValues(judging.evidence, Evidence),
-            products=judging.products,
+            products=StoredProducts(judging.products, judging.dosed),
             calculators=judging.calculators,
             formulas=judging.formulas,
         )
@@ -148,15 +152,15 @@ class Release:
     def lexicon(self) -> Lexicon:
         """What reading works with."""
         alone = msgspec.msgpack.decode(self._bundle.reading, type=Lexicon)
-        words = self.words
+        words = self._words
         cues = msgspec.msgpack.decode(self._bundle.cues, type=CuesPart)
         return replace(
             alone,
             concepts=self._concepts,
             units=self._shared.units,
-            regimen=words.regimen,
-            therapy=words.therapy,
-            request=words.request,
+            regimen=msgspec.msgpack.decode(words.regimen, type=RegimenLexicon | None),
+            therapy=msgspec.msgpack.decode(words.therapy, type=TherapyLexicon | None),
+            request=msgspec.msgpack.decode(words.request, type=RequestLexicon | None),
             stored_codes=self._bundle.codes,
             cues=StoredCues(cues.rules, cues.index),
         )
@@ -174,14 +178,14 @@ class Release:
         return msgspec.msgpack.decode(self._bundle.law, type=tuple[Law, ...])
 
     @cached_property
-    def words(self) -> Words:
-        """The words of pasted policies, regimens, therapies and requests."""
-        return msgspec.msgpack.decode(self._bundle.words, type=Words)
-
-    @property
     def policy_words(self) -> PolicyWords:
         """The words in which payers write criteria; no words when content has none."""
-        return self.words.policy or PolicyWords(words=(), headings=(), numbers={}, stop=(), notes={})
+        found = msgspec.msgpack.decode(self._words.policy, type=PolicyWords | None)
+        return found or PolicyWords(words=(), headings=(), numbers={}, stop=(), notes={})
+
+    @cached_property
+    def _words(self) -> Words:
+        return msgspec.msgpack.decode(self._bundle.words, type=Words)
 
     def over(self, made_from: str, identity: str, judging: Encoded, law: Encoded, shared: Encoded | None) -> bytes:
         """The bytes of a release that judges by other content, perhaps with other concepts, and reads as this one."""
@@ -198,7 +202,7 @@ class Release:
 
     @cached_property
     def _concepts(self) -> StoredConcepts:
-        return StoredConcepts(self._shared.concepts, self._shared.terms)
+        return StoredConcepts(self._shared.concepts, self._shared.terms, self._shared.broader)
 
     @cached_property
     def _shared(self) -> Shared:
@@ -271,8 +275,14 @@ def stale() -> bool:
         return True
 
 
+_PASSED_OVER = ("cases", "schema")
+
+
 def fingerprint(content: str | Path) -> str:
-    """Number, sizes, names and times of the content files and of the code that compiles them, as one short text."""
+    """Number, sizes, names and times of the content files and of the code that compiles them, as one short text.
+
+    Golden cases and schemas are passed over: nothing that is compiled rests on them.
+    """
     count = size = mixed = 0
     roots = (str(content), HERE + os.sep + "model", HERE + os.sep + "content")
     waiting = [(root, len(root)) for root in roots]
@@ -280,10 +290,12 @@ def fingerprint(content: str | Path) -> str:
         folder, above = waiting.pop()
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name.startswith(("__pycache__", ".")):
+                name = entry.name
+                if name.startswith(("__pycache__", ".")) or name.endswith(".cases.yaml"):
                     continue
                 if entry.is_dir():
-                    waiting.append((entry.path, above))
+                    if name not in _PASSED_OVER:
+                        waiting.append((entry.path, above))
                     continue
                 known = entry.stat()
                 count += 1

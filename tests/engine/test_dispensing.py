@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from indicated.engine.dispensing import dispensing, weights
 from indicated.engine.facts import Facts
@@ -30,7 +31,8 @@ limits:
 
 def worked(regimen: str, facts: str = "", product: str = PRODUCT):
     asked = told.request(f"product: product.x\nregimen: {regimen}")
-    return dispensing(asked, (told.read(product, Product),), Facts(told.case(facts, asked), told.KNOWLEDGE), told.DAY)
+    knowledge = replace(told.KNOWLEDGE, products=(told.read(product, Product),))
+    return dispensing(asked, Facts(told.case(facts, asked), knowledge), told.DAY)
 
 
 WEIGHT = """

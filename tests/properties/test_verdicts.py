@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from indicated.engine import Facts, evaluate
 from indicated.engine.evaluate import deciding, gaps, leaves
-from indicated.engine.touch import looked_at
+from indicated.engine.touch import look
 from indicated.model.determination import Step
 from indicated.model.fact import Fact
 from indicated.model.rule import All, Any, AtLeast, NoneOf, Rule
@@ -19,6 +19,7 @@ from tests.properties import oracle
 from tests.properties.strategies import TOPICS, fact_lists, facts_on, known_rules, records, rules, written
 
 VOCABULARY = told.KNOWLEDGE.vocabulary
+NOTHING_TOLD = Facts(told.case(), told.KNOWLEDGE)
 
 
 def judged(rule: Rule, facts: tuple[Fact, ...]) -> Step:
@@ -26,7 +27,7 @@ def judged(rule: Rule, facts: tuple[Fact, ...]) -> Step:
 
 
 def concepts_of(rule: Rule) -> list[str]:
-    return list(looked_at(rule, {}))
+    return [concept for leaf in leaves(judged(rule, ())) for concept in look(leaf.rule, NOTHING_TOLD).concepts]
 
 
 def matters(rule: Rule) -> frozenset[str]:

@@ -79,10 +79,13 @@ def limits_of(rule: Rule, *, through_refs: bool = False) -> Iterator[Limit]:
                 pass
 
 
-def unbounded(loaded: Loaded, knowledge: Knowledge) -> Iterator[Problem]:
-    """Every limit of a criterion that golden cases do not hold from under, at and over."""
-    for document in documents(loaded, knowledge):
-        cases = [case for case in loaded.all(GoldenCase) if loaded.place(case).file.startswith(document.cases)]
+def unbounded(loaded: Loaded, listed: Iterable[Document], knowledge: Knowledge) -> Iterator[Problem]:
+    """Every limit of a criterion of these documents that golden cases do not hold from under, at and over."""
+    by_file: dict[str, list[GoldenCase]] = {}
+    for case in loaded.all(GoldenCase):
+        by_file.setdefault(loaded.place(case).file, []).append(case)
+    for document in listed:
+        cases = [case for file, told in by_file.items() if file.startswith(document.cases) for case in told]
         for criterion, limit, sides in _open_limits(document, cases, knowledge):
             place = loaded.place(document.written(criterion.id))
             found = f"no golden case for criterion {criterion.id} {_sides_of(limit, sides)}"

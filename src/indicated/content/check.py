@@ -7,13 +7,14 @@ from datetime import date
 from pathlib import Path
 
 from indicated.content.boundaries import unbounded
+from indicated.content.documents import documents
 from indicated.content.folder import read_folder, release_of
 from indicated.content.golden import Read, run_all
 from indicated.content.lint import lint, refusing
 from indicated.content.load import Loaded
 from indicated.content.problem import Problem, in_order
-from indicated.content.reachable import unreachable
-from indicated.content.seen import unseen
+from indicated.content.reachable import Records, unreachable
+from indicated.content.seen import seen_in, unseen
 from indicated.content.uncollected import uncollected
 from indicated.model.knowledge import Knowledge
 from indicated.release import Release
@@ -40,11 +41,12 @@ def tried(loaded: Loaded, knowledge: Knowledge, on: date, read: Read | None = No
     verdicts that no case holds.
     """
     ran = run_all(loaded, knowledge, read)
+    listed, records, seen = tuple(documents(loaded, knowledge)), Records(knowledge, on), seen_in(ran.answers)
     return in_order(
         (
             *ran.problems,
-            *unreachable(loaded, knowledge, ran.answers, on),
-            *unbounded(loaded, knowledge),
-            *unseen(loaded, knowledge, ran.answers, on),
+            *unreachable(loaded, listed, records, seen),
+            *unbounded(loaded, listed, knowledge),
+            *unseen(loaded, listed, records, seen),
         )
     )

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from fnmatch import fnmatchcase
+from operator import is_
 from pathlib import Path
 
 import msgspec
@@ -26,12 +27,13 @@ from indicated.content.lint import lint, refusing
 from indicated.content.load import SHAPES, WORDS, Loaded, load
 from indicated.content.problem import BrokenContent, Problem
 from indicated.content.uncollected import uncollected
+from indicated.content.walk import holding
 from indicated.model.buckets import Encoded, encoded
 from indicated.model.concept import Concept
 from indicated.model.cue_index import cue_index_of
 from indicated.model.evidence import Evidence
 from indicated.model.formula import WeightFormula
-from indicated.model.knowledge import policy_key
+from indicated.model.knowledge import dosed_by, policy_key
 from indicated.model.law import Law
 from indicated.model.lexicon import Lexicon
 from indicated.model.lexicon_cues import CueRule
@@ -127,14 +129,16 @@ def compile_loaded(loaded: Loaded, identity: str, made_from: str) -> bytes:
     judging = release.Judging(
         _shelf((one.id, one) for one in standards),
         wakes_of(standards),
+        _shelf((one.id, one.reached_by) for one in standards),
         _shelf((policy_key(one), one) for one in _filled_of(loaded, Policy)),
         _shelf((one.key, one) for one in loaded.all(Evidence)),
-        loaded.all(Product),
+        _shelf((one.concept, one) for one in loaded.all(Product)),
+        dosed_by(loaded.all(Product)),
         loaded.all(Calculator),
         loaded.all(WeightFormula),
     )
     reading = Lexicon(release=identity, concepts=(), units=(), **_lexicon(loaded))
-    words = msgspec.convert({name: next(iter(loaded.all(kind)), None) for name, kind in WORDS.items()}, release.Words)
+    words = release.Words(**{name: _lean(next(iter(loaded.all(kind)), None)) for name, kind in WORDS.items()})
     cues = loaded.all(CueRule)
     stored_cues = release.CuesPart(_lean(cues), cue_index_of(cues))
     shared = _shared(loaded.all(Concept), loaded.all(Unit))
@@ -151,9 +155,11 @@ def compile_site(base: release.Release, loaded: Loaded, made_from: str = "") -> 
     judging = release.Judging(
         longer(stored.standards, ((one.id, _lean(one)) for one in standards)),
         joined(stored.wakes, wakes_of(standards)),
+        longer(stored.reached_by, ((one.id, _lean(one.reached_by)) for one in standards)),
         longer(stored.policies, ((policy_key(one), _lean(one)) for one in policies)),
         longer(stored.evidence, ((one.key, _lean(one)) for one in loaded.all(Evidence))),
-        loaded.known(Product),
+        longer(stored.products, ((one.concept, _lean(one)) for one in loaded.all(Product))),
+        stored.dosed | dosed_by(loaded.all(Product)),
         loaded.known(Calculator),
         held.formulas,
     )
@@ -163,7 +169,9 @@ def compile_site(base: release.Release, loaded: Loaded, made_from: str = "") -> 
 
 
 def _shared(concepts: tuple[Concept, ...], units: tuple[Unit, ...]) -> release.Shared:
-    return release.Shared(_shelf((concept.id, concept) for concept in concepts), units, index_of(concepts))
+    kept = _shelf((concept.id, concept) for concept in concepts)
+    broader = {concept.id: concept.broader for concept in concepts if concept.broader}
+    return release.Shared(kept, units, index_of(concepts), broader)
 
 
 def _shelf(values: Iterable[tuple[str, Struct]]) -> Shelf:
@@ -198,11 +206,15 @@ def _filled(value: typing.Any, by_id: dict[str, Rule]) -> typing.Any:
     if isinstance(value, Ref):
         return replace(value, rule=_filled(by_id[value.criterion], by_id))
     if isinstance(value, tuple):
-        return tuple(_filled(item, by_id) for item in value)
+        new = tuple([_filled(item, by_id) for item in value])
+        return value if all(map(is_, new, value)) else new
     if isinstance(value, Struct):
-        old = {field: getattr(value, field) for field in value.__struct_fields__}
-        new = {field: _filled(item, by_id) for field, item in old.items()}
-        changed = {field: item for field, item in new.items() if item != old[field]}
+        changed = {}
+        for field in holding(type(value)):
+            old = getattr(value, field)
+            new = _filled(old, by_id)
+            if new is not old:
+                changed[field] = new
         return replace(value, **changed) if changed else value
     return value
 

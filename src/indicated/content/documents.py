@@ -18,7 +18,7 @@ class Document:
     """A standard or a policy with its refs filled in, and the same as it was written."""
 
     def __init__(self, filled: Standard | Policy, written: Standard | Policy, file: str) -> None:
-        self.id = filled.id
+        self.id, self.version = filled.id, filled.version
         self.status = filled.status
         self.criteria = filled.criteria
         self.policy = filled if isinstance(filled, Policy) else None

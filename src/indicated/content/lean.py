@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import typing
+from functools import cache
 
 from msgspec import Struct
 
@@ -10,17 +11,34 @@ from msgspec import Struct
 def lean(value: typing.Any) -> typing.Any:
     """The value without the fields that have their default. Structs written as arrays keep every field."""
     if isinstance(value, Struct):
-        config = value.__struct_config__
-        fields = {field: getattr(value, field) for field in value.__struct_fields__}
-        if config.array_like:
-            return [lean(item) for item in fields.values()]
-        defaults = dict(zip(reversed(value.__struct_fields__), reversed(value.__struct_defaults__), strict=False))
-        kept = {field: lean(item) for field, item in fields.items() if not _is_default(item, defaults, field)}
-        return kept | ({config.tag_field: config.tag} if config.tag else {})
+        form = _form(type(value))
+        if form.array:
+            return [lean(getattr(value, field)) for field in form.fields]
+        kept = dict(form.tag)
+        for field, default in form.fields.items():
+            item = getattr(value, field)
+            if default is _NEEDED or not (item is default or item in (default, {})):
+                kept[field] = lean(item)
+        return kept
     if isinstance(value, tuple):
         return [lean(item) for item in value]
     return value
 
 
-def _is_default(item: typing.Any, defaults: dict[str, typing.Any], field: str) -> bool:
-    return field in defaults and (item == defaults[field] or item == {})
+_NEEDED = object()
+
+
+class _Form(typing.NamedTuple):
+    """How structs of a type are written: as an array or by field, each field with its default, and the tag."""
+
+    array: bool
+    fields: dict[str, typing.Any]
+    tag: dict[str, typing.Any]
+
+
+@cache
+def _form(kind: type[Struct]) -> _Form:
+    config, names, defaults = kind.__struct_config__, kind.__struct_fields__, kind.__struct_defaults__
+    padded = (*[_NEEDED] * (len(names) - len(defaults)), *defaults)
+    tag = {str(config.tag_field): config.tag} if config.tag else {}
+    return _Form(config.array_like, dict(zip(names, padded, strict=True)), tag)

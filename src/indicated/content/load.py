@@ -183,7 +183,7 @@ def _given(base: Knowledge) -> dict[typing.Any, tuple[typing.Any, ...]]:
         Standard: tuple(base.standards),
         Policy: tuple(base.policies),
         Evidence: tuple(base.evidence),
-        Product: base.products,
+        Product: tuple(base.products),
         Calculator: base.calculators,
         WeightFormula: base.formulas,
     }

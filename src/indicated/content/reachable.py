@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date
 from itertools import islice
 
-from msgspec import Struct
-
 from indicated.content.cases import told
-from indicated.content.documents import Document, documents
+from indicated.content.documents import Document
 from indicated.content.load import Loaded
 from indicated.content.plans import Plan, forcing, leaves_of
 from indicated.content.problem import Problem
@@ -17,7 +16,6 @@ from indicated.content.supposed import Supposer
 from indicated.engine.coverage import apply
 from indicated.engine.evaluate import evaluate
 from indicated.engine.facts import Facts
-from indicated.model.determination import Determination
 from indicated.model.knowledge import Knowledge
 from indicated.model.rule import All, Judged, Rule, Score
 from indicated.model.standard import Criterion
@@ -26,39 +24,36 @@ from indicated.model.verdict import Verdict
 _TRIES, _WAYS_IN = 128, 8
 
 
-class Reach(Struct, frozen=True):
-    """Which verdicts records can bring a criterion to. `open`: a person or a score has a part in it."""
-
-    met: bool
-    not_met: bool
-    unknown: bool
-    open: bool
+Seen = AbstractSet[tuple[str, str, Verdict]]
+"""Verdicts that golden cases have shown: of a document, of one of its criteria."""
 
 
-def reach_of(document: Document, criterion: Criterion, supposer: Supposer, knowledge: Knowledge) -> Reach:
-    """What supposed records that bring the document into play make of the criterion, by the engine itself."""
-    found = {verdict: _some_record(document, criterion, verdict, supposer, knowledge) for verdict in Verdict}
-    open_ = any(isinstance(leaf, Judged | Score) for _, leaf in leaves_of(criterion.rule))
-    return Reach(found[Verdict.MET], found[Verdict.NOT_MET], found[Verdict.UNKNOWN], open_)
+class Records:
+    """Supposed records that bring documents into play, and what the engine itself makes of criteria on them."""
+
+    def __init__(self, knowledge: Knowledge, on: date) -> None:
+        self._knowledge = knowledge
+        self._supposer = Supposer(knowledge.vocabulary, knowledge.unit_table, on)
+        self._known: dict[tuple[str, str, str, Verdict], bool] = {}
+
+    def bring(self, document: Document, criterion: Criterion, verdict: Verdict) -> bool:
+        """Whether some record brings the criterion to the verdict."""
+        key = (document.id, document.version, criterion.id, verdict)
+        if key not in self._known:
+            self._known[key] = _some_record(document, criterion, verdict, self._supposer, self._knowledge)
+        return self._known[key]
 
 
-def unreachable(loaded: Loaded, knowledge: Knowledge, answers: Iterable[Determination], on: date) -> Iterator[Problem]:
-    """Criteria that no supposed record can meet, and that no golden case's answer has met."""
-    met = {
-        (owner, criterion)
-        for answer in answers
-        for owner, criterion, verdict in verdicts_of(answer)
-        if verdict is Verdict.MET
-    }
-    supposer = Supposer(knowledge.vocabulary, knowledge.unit_table, on)
-    for document in documents(loaded, knowledge):
+def unreachable(loaded: Loaded, documents: Iterable[Document], records: Records, seen: Seen) -> Iterator[Problem]:
+    """Criteria that no record can meet. One that a golden case has shown to be met need not be tried."""
+    for document in documents:
         for criterion in document.criteria:
-            if (document.id, criterion.id) in met:
+            if (document.id, criterion.id, Verdict.MET) in seen or next(document.requests(criterion), None) is None:
                 continue
-            reach = reach_of(document, criterion, supposer, knowledge)
+            open_ = any(isinstance(leaf, Judged | Score) for _, leaf in leaves_of(criterion.rule))
+            if open_ or records.bring(document, criterion, Verdict.MET):
+                continue
             place = loaded.place(document.written(criterion.id))
-            if reach.met or reach.open or next(document.requests(criterion), None) is None:
-                continue
             found = f"criterion {criterion.id}, which no record can meet"
             fix = "look for parts that exclude each other"
             wanted = "a rule that some record meets"
@@ -97,13 +92,3 @@ def _plans(reached_by: Rule, rule: Rule, wanted: Verdict) -> Iterator[Plan]:
             continue
         for plan in forcing(rule, wanted, (1,)):
             yield {**into_play, **plan}
-
-
-def verdicts_of(answer: Determination) -> Iterator[tuple[str, str, Verdict]]:
-    """Every verdict of an answer, with the standard or policy and the criterion."""
-    for weighed in answer.weighed:
-        for judged in weighed.judgements:
-            yield weighed.standard, judged.criterion, judged.verdict
-    if answer.policy is not None and answer.policy_result is not None:
-        for judged in answer.policy_result.judgements:
-            yield answer.policy.id, judged.criterion, judged.verdict

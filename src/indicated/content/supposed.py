@@ -62,6 +62,7 @@ class Supposer:
 
     def __init__(self, vocabulary: Vocabulary, units: Units, on: date) -> None:
         self.vocabulary, self.units, self.on = vocabulary, units, on
+        self._others: dict[tuple[str, ...], str] = {}
 
     def case(self, rule: Rule, plan: Plan, request: GivenRequest, at: At | None = None) -> Supposed | None:
         """The case of a plan, None when it asks for what no record can say at once. `at` fixes amounts of leaves."""
@@ -170,9 +171,12 @@ class Supposer:
 
     def _unrelated(self, conditions: tuple[str, ...]) -> str:
         """A disease that is none of these, nor broader or narrower than one of them."""
-        related = self.vocabulary.related
-        diseases = (one.id for one in self.vocabulary.concepts.values() if one.kind is Kind.CONDITION)
-        return next((one for one in diseases if not any(related(one, other) for other in conditions)), "")
+        if conditions not in self._others:
+            related = self.vocabulary.related
+            diseases = (one.id for one in self.vocabulary.concepts.values() if one.kind is Kind.CONDITION)
+            other = next((one for one in diseases if not any(related(one, other) for other in conditions)), "")
+            self._others[conditions] = other
+        return self._others[conditions]
 
     def _coded(self, request: GivenRequest) -> bool:
         """Whether what is asked for has codes of its own, which a code of the request does not take away."""

@@ -22,7 +22,7 @@ def inside(value: typing.Any) -> list[Struct]:
 def _gather(value: typing.Any, add: Callable[[Struct], None]) -> None:
     if isinstance(value, Struct):
         add(value)
-        for field in _holding(type(value)):
+        for field in holding(type(value)):
             _gather(getattr(value, field), add)
     elif isinstance(value, tuple):
         for item in value:
@@ -33,7 +33,7 @@ def _gather(value: typing.Any, add: Callable[[Struct], None]) -> None:
 
 
 @cache
-def _holding(kind: type[Struct]) -> tuple[str, ...]:
+def holding(kind: type[Struct]) -> tuple[str, ...]:
     """The fields that may hold structs: most hold words and numbers, and need not be looked into."""
     return tuple(field.name for field in msgspec.structs.fields(kind) if _may_hold(field.type))
 

@@ -51,7 +51,8 @@ def determine(
     flips, rests_on = _explored(Trial(facts, on, policy, outcome)) if explore else ((), ())
     standards = tuple(knowledge.standard_table[weighed.standard] for weighed in outcome.weighed)
     lead = standards[:1]
-    products = labelled_products(case.request, facts)
+    conditions = [condition for standard in lead for condition in standard.conditions]
+    products = labelled_products(case.request, conditions, facts)
     dose = check_dose(case.request, lead, products, facts, on)
     safety = cautions(case.request, facts, on)
     applied = (policy, outcome.policy) if policy is not None and outcome.policy is not None else None
@@ -76,15 +77,15 @@ def determine(
         gaps=_gaps(outcome, outcome.policy, dose, facts),
         flips=flips,
         rests_on=rests_on,
-        dispensing=dispensing(case.request, products, facts, on),
+        dispensing=dispensing(case.request, facts, on),
         weights=weights(knowledge.formulas, facts, on),
     )
 
 
 def what_if(decided: Determination, knowledge: Knowledge) -> tuple[tuple[Flip, ...], tuple[Support, ...]]:
     """What would change the answer, and the facts on which it rests alone, for a determination of this release."""
-    facts = Facts(decided.case, knowledge)
-    return _explored(Trial(facts, decided.on, decided.policy, reach(facts, decided.on, decided.policy)))
+    outcome = Outcome(decided.finding, decided.weighed, decided.policy_result)
+    return _explored(Trial(Facts(decided.case, knowledge), decided.on, decided.policy, outcome))
 
 
 def _explored(trial: Trial) -> tuple[tuple[Flip, ...], tuple[Support, ...]]:

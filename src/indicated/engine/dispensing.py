@@ -23,7 +23,7 @@ _HUNDRED, _THOUSAND = Decimal(100), Decimal(1000)
 _WHOLE, _TENTH = Decimal(1), Decimal("0.1")
 
 
-def dispensing(request: Request, products: tuple[Product, ...], facts: Facts, on: date) -> Dispensing | None:
+def dispensing(request: Request, facts: Facts, on: date) -> Dispensing | None:
     """The course worked out; None where no amount in grams can be told.
 
     Without a product named only what does not depend on one is worked out.
@@ -34,7 +34,7 @@ def dispensing(request: Request, products: tuple[Product, ...], facts: Facts, on
     course = absolute(total, known[0] if known else None, facts.units) if total is not None else None
     if regimen is None or course is None or course.exact is None or course.exact <= 0:
         return None
-    product = next((one for one in products if one.concept == request.product), None)
+    product = facts.knowledge.product_table.get(request.product)
     yearly = _yearly(course.exact, regimen, facts)
     if product is None:
         return Dispensing("", course, yearly=yearly)

@@ -38,8 +38,8 @@ def check_dose(
 
 def _routes(request: Request, facts: Facts) -> frozenset[str]:
     """The routes by which what is asked for is given: the product's, else the treatment's own; none when not known."""
-    asked = request.product or request.treatment
-    return frozenset(route.upper() for one in facts.knowledge.products if one.concept == asked for route in one.routes)
+    asked = facts.knowledge.product_table.get(request.product or request.treatment)
+    return frozenset(route.upper() for route in asked.routes) if asked is not None else frozenset()
 
 
 def _of_phase(dosing: Dosing, phase: Phase) -> bool:

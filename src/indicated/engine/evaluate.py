@@ -17,6 +17,8 @@ from indicated.model.fact import Fact
 from indicated.model.rule import All, Any, AtLeast, NoneOf, Ref, Rule, Score
 from indicated.model.verdict import Gap, GapKind, Settle, Verdict, all_of, any_of, at_least, opposite
 
+_GROUPS = (All, Any, NoneOf, AtLeast, Ref)
+
 
 def evaluate(rule: Rule, facts: Facts, on: date) -> Step:
     """Judge the rule on a date and record why. Every part is visited; nothing stops early.
@@ -33,8 +35,8 @@ def evaluate(rule: Rule, facts: Facts, on: date) -> Step:
 
 
 def _judged(rule: Rule, facts: Facts, on: date) -> Step:
-    if isinstance(rule, All | Any | NoneOf | AtLeast | Ref):
-        parts = tuple(evaluate(part, facts, on) for part in rule.parts)
+    if isinstance(rule, _GROUPS):
+        parts = tuple([evaluate(part, facts, on) for part in rule.parts])
         return Step(rule, combine(rule, [part.verdict for part in parts]), parts=parts)
     if isinstance(rule, Score):
         return _judge_score(rule, facts, on)

@@ -15,7 +15,7 @@ from indicated.engine.weigh import weigh
 from indicated.model.determination import Finding, PolicyResult, Step, Weighed
 from indicated.model.policy import Policy
 from indicated.model.rule import All, Any, AtLeast, NoneOf, Ref, Rule, Score
-from indicated.model.standard import Care, Standard
+from indicated.model.standard import Care
 from indicated.model.verdict import GapKind, Verdict, opposite
 
 _FINDINGS = (Finding.SUPPORTED, Finding.SUPPORTED_IF, Finding.UNDETERMINED, Finding.NOT_SUPPORTED)
@@ -55,14 +55,15 @@ def reach(facts: Facts, on: date, policy: Policy | None = None) -> Outcome:
 
 def weigh_all(facts: Facts, on: date) -> tuple[Weighed, ...]:
     """Every standard that the facts reach, weighed, the lead first."""
-    table = facts.knowledge.standard_table
-    found = (weigh_reached(table[name], facts, on) for name in awake(facts))
+    found = (weigh_reached(name, facts, on) for name in awake(facts))
     return tuple(sorted((weighed for weighed in found if weighed), key=lambda each: rank(each, facts)))
 
 
-def weigh_reached(standard: Standard, facts: Facts, on: date) -> Weighed | None:
+def weigh_reached(name: str, facts: Facts, on: date) -> Weighed | None:
     """The standard weighed, None when the facts do not reach it."""
-    return weigh(standard, facts, on) if comes_to(standard.reached_by, Verdict.MET, facts, on) else None
+    known = facts.knowledge
+    reached = comes_to(known.reached_by[name], Verdict.MET, facts, on)
+    return weigh(known.standard_table[name], facts, on) if reached else None
 
 
 def candidates(facts: Facts) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from indicated.engine.evaluate import evaluate
@@ -18,24 +18,27 @@ _ORDER = list(CautionKind)
 
 def products_for(request: Request, facts: Facts) -> tuple[Product, ...]:
     """The entries that concern the request: its treatment's own entry, and the product's when one is named."""
-    vocabulary = facts.vocabulary
+    vocabulary, asked = facts.vocabulary, request.product or request.treatment
 
-    def concerns(product: Product) -> bool:
-        concept = vocabulary.concepts.get(product.concept)
-        if concept is None or concept.kind is not Kind.TREATMENT:
-            return product.concept == request.product
-        asked = request.product or request.treatment
-        return vocabulary.related(asked, product.concept)
+    def concerns(name: str) -> bool:
+        if name == request.product or not vocabulary.related(asked, name):
+            return name == request.product
+        concept = vocabulary.concepts.get(name)
+        return concept is not None and concept.kind is Kind.TREATMENT
 
-    return tuple(product for product in facts.knowledge.products if concerns(product))
+    table = facts.knowledge.product_table
+    return tuple(table[name] for name in facts.knowledge.product_concepts if concerns(name))
 
 
-def labelled_products(request: Request, facts: Facts) -> tuple[Product, ...]:
-    """The products whose labels may speak to the request: the one named, or any of the treatment when none is."""
-    vocabulary = facts.vocabulary
+def labelled_products(request: Request, conditions: Iterable[str], facts: Facts) -> tuple[Product, ...]:
+    """The products whose labels have a dose for one of these conditions and may speak to the request: the one named, or
+    any of the treatment when none is.
+    """
+    known, wanted = facts.knowledge, frozenset(conditions)
+    dosed = (name for name in known.product_concepts if not wanted.isdisjoint(known.dosed[name]))
     if request.product:
-        return tuple(product for product in facts.knowledge.products if product.concept == request.product)
-    return tuple(p for p in facts.knowledge.products if vocabulary.is_a(p.concept, request.treatment))
+        return tuple(known.product_table[name] for name in dosed if name == request.product)
+    return tuple(known.product_table[name] for name in dosed if facts.vocabulary.is_a(name, request.treatment))
 
 
 def cautions(request: Request, facts: Facts, on: date) -> tuple[SafetyNote, ...]:

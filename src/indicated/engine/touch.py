@@ -4,7 +4,7 @@ them. A fact that cannot touch a rule cannot change its verdict, and a rule that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from indicated.engine.facts import AGE, ANY_COURSE, WEIGHT, Facts
@@ -13,7 +13,6 @@ from indicated.model.fact import Fact
 from indicated.model.rule import Age, All, Any, AtLeast, Codes, Judged, NoneOf, Ref, RequestIs, Response, Score, Weight
 
 if TYPE_CHECKING:
-    from indicated.model.concept import Vocabulary
     from indicated.model.determination import Step
     from indicated.model.rule import Rule
     from indicated.model.score import Calculator
@@ -25,72 +24,37 @@ MOST_KEPT = 20_000
 """Rules of which is kept what they look at, several times those of a release; rules from elsewhere come and go."""
 
 
-def looked_at(rule: Rule, calculators: Mapping[str, Calculator]) -> Iterator[str]:
-    """The concepts whose facts a rule looks at; ANY_COURSE for one that looks at every course told, ASKED_FOR for one
-    that looks at what is asked for.
-    """
-    match rule:
-        case Age():
-            yield AGE
-        case Weight():
-            yield WEIGHT
-        case Judged(question=question):
-            yield ATTESTED + question
-        case Codes() | RequestIs():
-            yield WEIGHT
-            yield ASKED_FOR
-        case Response(concept=concept):
-            yield concept or ANY_COURSE
-        case Score(score=name):
-            calculator = calculators.get(name)
-            for part in _rules_of(calculator) if calculator is not None else ():
-                yield from looked_at(part, calculators)
-        case All() | Any() | NoneOf() | AtLeast() | Ref():
-            for part in rule.parts:
-                yield from looked_at(part, calculators)
-        case _:
-            yield rule.concept
-
-
-def _rules_of(calculator: Calculator) -> Iterator[Rule]:
-    yield from (gate for gate in (calculator.requires, calculator.variant) if gate is not None)
-    yield from (item.rule for item in calculator.items)
-
-
 class Looked:
     """What rules look at: the concepts, and those with everything broader, for a fact may speak to either."""
 
-    __slots__ = ("above", "concepts", "rule", "silent", "silent_word")
+    __slots__ = ("above", "asks", "concepts", "rule", "silent", "silent_word")
 
     def __init__(self, concepts: frozenset[str], above: frozenset[str], rule: Rule | None = None) -> None:
-        self.concepts, self.above = concepts, above
-        self.rule = rule
+        self.concepts, self.above, self.rule = concepts, above, rule
+        self.asks = ASKED_FOR in concepts
         # The trace of the rule where nothing that it looks at was told, once some case has shown it, and its verdict
         # if taken at its word.
         self.silent: Step | None = None
         self.silent_word: Verdict | None = None
 
     @classmethod
-    def at(cls, concepts: Iterable[str], vocabulary: Vocabulary, rule: Rule | None = None) -> Looked:
-        """Looking at these concepts."""
-        listed = frozenset(concepts)
-        return cls(listed, frozenset[str]().union(*map(vocabulary.ancestors, listed)), rule)
-
-    @classmethod
-    def all(cls, several: Iterable[Looked]) -> Looked:
+    def all(cls, several: Iterable[Looked], rule: Rule | None = None) -> Looked:
         """Looking at what several look at."""
-        listed = tuple(several)
-        concepts, above = ([getattr(one, name) for one in listed] for name in ("concepts", "above"))
-        return cls(frozenset[str]().union(*concepts), frozenset[str]().union(*above))
+        concepts: set[str] = set()
+        above: set[str] = set()
+        for one in several:
+            concepts |= one.concepts
+            above |= one.above
+        return cls(frozenset(concepts), frozenset(above), rule)
 
     def unspoken(self, facts: Facts) -> bool:
         """Whether no fact speaks to any of it, so that silence alone decides. Never of what asks about the request."""
         index = facts.index
         return (
-            index.below.keys().isdisjoint(self.concepts)
+            not self.asks
+            and index.below.keys().isdisjoint(self.concepts)
             and index.exact.keys().isdisjoint(self.above)
-            and index.against.keys().isdisjoint(self.above)
-            and ASKED_FOR not in self.concepts
+            and (not index.against or index.against.keys().isdisjoint(self.above))
         )
 
 
@@ -101,8 +65,40 @@ def look(rule: Rule, facts: Facts) -> Looked:
     if known is None:
         if len(facts.kept) >= MOST_KEPT:
             facts.kept.clear()
-        known = facts.kept[id(rule)] = Looked.at(looked_at(rule, facts.calculators), facts.vocabulary, rule)
+        known = facts.kept[id(rule)] = _looked(rule, facts)
     return known
+
+
+def _looked(rule: Rule, facts: Facts) -> Looked:
+    match rule:
+        case All() | Any() | NoneOf() | AtLeast() | Ref():
+            return Looked.all((look(part, facts) for part in rule.parts), rule)
+        case Score(score=name):
+            return Looked.all((look(part, facts) for part in _rules_of(facts.calculators.get(name))), rule)
+        case Codes() | RequestIs():
+            return _at((WEIGHT, ASKED_FOR), facts, rule)
+        case Age():
+            concept = AGE
+        case Weight():
+            concept = WEIGHT
+        case Judged(question=question):
+            concept = ATTESTED + question
+        case Response(concept=told):
+            concept = told or ANY_COURSE
+        case _:
+            concept = rule.concept
+    return _at((concept,), facts, rule)
+
+
+def _at(concepts: Iterable[str], facts: Facts, rule: Rule | None = None) -> Looked:
+    listed = frozenset(concepts)
+    return Looked(listed, frozenset[str]().union(*map(facts.vocabulary.ancestors, listed)), rule)
+
+
+def _rules_of(calculator: Calculator | None) -> Iterator[Rule]:
+    if calculator is not None:
+        yield from (gate for gate in (calculator.requires, calculator.variant) if gate is not None)
+        yield from (item.rule for item in calculator.items)
 
 
 class Spoken:
@@ -123,7 +119,7 @@ class Spoken:
             known = facts.vocabulary.concepts.get(fact.concept)
             self.exactly.update(known.against if known is not None else ())
         asked = facts.request.indications if facts.request is not None else ()
-        if self.touches(Looked.at(asked, facts.vocabulary)):
+        if self.touches(_at(asked, facts)):
             self.above.add(ASKED_FOR)
 
     def touches(self, looked: Looked) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import combinations
 from typing import Generic, TypeVar
@@ -33,10 +33,10 @@ class _Part(Generic[Told]):
 
     __slots__ = ("known", "looked", "seen", "touching")
 
-    def __init__(self, looked: Looked, today: Told) -> None:
+    def __init__(self, looked: Looked, today: Told | None) -> None:
         self.looked = looked
         self.seen = self.touching = 0
-        self.known: dict[Way, Told] = {0: today}
+        self.known: dict[Way, Told] = {} if today is None else {0: today}
 
 
 class Trial:
@@ -52,21 +52,22 @@ class Trial:
         self._own: dict[tuple[Rule, Verdict], tuple[Way, ...]] = {}
         self._rules: dict[int, _Part[Step]] = {}
         self._reached: dict[str, _Part[bool]] = {}
-        self._standards: dict[str, tuple[Standard, _Part[_Ranked | None]]] = {}
+        self._standards: dict[str, tuple[Standard, _Part[_Ranked]]] = {}
         self._candidates = frozenset(candidates(facts))
         self._awake: dict[Way, tuple[str, ...]] = {0: awake(facts)}
         self._woken: dict[Way, frozenset[str]] = {}
         self._waking: Way = 0
         self.policy_rule = _rule_of(policy, outcome, facts)
 
-    def _standard(self, name: str) -> tuple[Standard, _Part[_Ranked | None]]:
+    def _standard(self, name: str) -> tuple[Standard, _Part[_Ranked]]:
         if name not in self._standards:
             standard = self.facts.knowledge.standard_table[name]
             self._standards[name] = standard, self._part_of(standard)
         return self._standards[name]
 
-    def _part_of(self, standard: Standard) -> _Part[_Ranked | None]:
-        rules = [standard.reached_by, *(criterion.rule for criterion in standard.criteria)]
+    def _part_of(self, standard: Standard) -> _Part[_Ranked]:
+        """What becomes of the standard where it is reached."""
+        rules = [criterion.rule for criterion in standard.criteria]
         rules += [standard.exception] if standard.exception is not None else []
         weighed = next((weighed for weighed in self.outcome.weighed if weighed.standard == standard.id), None)
         today = None if weighed is None else (rank(weighed, self.facts), weighed)
@@ -182,35 +183,35 @@ class Trial:
         return self.outcome.policy_verdict if self.policy_rule is None else self.step(self.policy_rule, way).verdict
 
     def _ranked(self, name: str, way: Way) -> _Ranked | None:
-        standard, part = self._standard(name)
-        return self._once(part, way, lambda touching: self._weigh(standard, touching))
-
-    def _weigh(self, standard: Standard, way: Way) -> _Ranked | None:
-        if not self._once(self._reaching(standard), way, lambda few: reaches(self.step(standard.reached_by, few))):
+        if not self._reaches(name, way):
             return None
-        weighed = weigh_by(standard, phase_of(self.facts), lambda rule: self.step(rule, way))
-        return rank(weighed, self.facts), weighed
-
-    def _reaching(self, standard: Standard) -> _Part[bool]:
-        if standard.id not in self._reached:
-            today = any(weighed.standard == standard.id for weighed in self.outcome.weighed)
-            self._reached[standard.id] = _Part(look(standard.reached_by, self.facts), today)
-        return self._reached[standard.id]
-
-    def _once(self, part: _Part[Told], way: Way, decide: Callable[[Way], Told]) -> Told:
+        standard, part = self._standard(name)
         touching = self._touching(part, way)
         if touching not in part.known:
-            part.known[touching] = decide(touching)
+            weighed = weigh_by(standard, phase_of(self.facts), lambda rule: self.step(rule, touching))
+            part.known[touching] = rank(weighed, self.facts), weighed
+        return part.known[touching]
+
+    def _reaches(self, name: str, way: Way) -> bool:
+        rule = self.facts.knowledge.reached_by[name]
+        part = self._reached.get(name)
+        if part is None:
+            today = any(weighed.standard == name for weighed in self.outcome.weighed)
+            part = self._reached[name] = _Part(look(rule, self.facts), today)
+        touching = self._touching(part, way)
+        if touching not in part.known:
+            part.known[touching] = reaches(self.step(rule, touching))
         return part.known[touching]
 
     def _touching(self, part: _Part[Told], way: Way) -> Way:
         """The changes of the set that touch the part."""
         new = way & ~part.seen
-        if new:
-            part.seen |= new
-            for bit in _single(new):
-                if self._spoken[bit.bit_length() - 1].touches(part.looked):
-                    part.touching |= bit
+        part.seen |= new
+        while new:
+            bit = new & -new
+            new ^= bit
+            if self._spoken[bit.bit_length() - 1].touches(part.looked):
+                part.touching |= bit
         return way & part.touching
 
 

@@ -92,13 +92,20 @@ class Concept(Struct, frozen=True):
 class Vocabulary:
     """All concepts, indexed. Nothing a caller sees changes; what is broader is looked up when first asked for."""
 
-    __slots__ = ("_ancestors", "_lineages", "concepts")
+    __slots__ = ("_ancestors", "_broader", "_lineages", "concepts")
 
-    def __init__(self, concepts: Iterable[Concept] | Mapping[str, Concept]) -> None:
-        """`concepts` in any order, or by their ids."""
+    def __init__(
+        self,
+        concepts: Iterable[Concept] | Mapping[str, Concept],
+        broader: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
+        """`concepts` in any order, or by their ids. `broader` is what they say is broader, where that is known without
+        looking at each.
+        """
         self.concepts: Mapping[str, Concept] = (
             concepts if isinstance(concepts, Mapping) else {concept.id: concept for concept in concepts}
         )
+        self._broader = broader
         self._ancestors: dict[str, frozenset[str]] = {}
         self._lineages: dict[str, tuple[str, ...]] = {}
 
@@ -124,11 +131,16 @@ class Vocabulary:
         found = {concept_id}
         waiting = [concept_id]
         while waiting:
-            concept = self.concepts.get(waiting.pop())
-            above = () if concept is None else concept.broader
+            above = self._above(waiting.pop())
             waiting += [parent for parent in above if parent not in found]
             found.update(above)
         return frozenset(found)
+
+    def _above(self, concept_id: str) -> tuple[str, ...]:
+        if self._broader is not None:
+            return self._broader.get(concept_id, ())
+        concept = self.concepts.get(concept_id)
+        return () if concept is None else concept.broader
 
     def lineage(self, concept_id: str) -> tuple[str, ...]:
         """The concept and everything broader, in the order of their ids."""

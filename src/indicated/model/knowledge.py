@@ -1,8 +1,8 @@
 """All content that the engine needs, as one value."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from msgspec import Struct
 
@@ -12,6 +12,7 @@ from indicated.model.formula import WeightFormula
 from indicated.model.policy import Policy
 from indicated.model.product import Product
 from indicated.model.quantity import Unit, Units
+from indicated.model.rule import Rule
 from indicated.model.score import Calculator
 from indicated.model.standard import Standard
 from indicated.model.stored import Shelf, StoredValues
@@ -20,19 +21,38 @@ from indicated.model.wakes import Wakes, wakes_of
 
 
 class StoredStandards(StoredValues[Standard]):
-    """The standards of a release by their ids, with what wakes each."""
+    """The standards of a release by their ids, with what wakes each and what brings each into play."""
 
-    __slots__ = ("wakes",)
+    __slots__ = ("reached_by", "wakes")
 
-    def __init__(self, standards: Shelf, wakes: Wakes) -> None:
+    def __init__(self, standards: Shelf, wakes: Wakes, reached_by: Shelf) -> None:
         super().__init__(standards, Standard)
         self.wakes = wakes
+        self.reached_by: Mapping[str, Rule] = StoredValues(reached_by, cast("type[Rule]", Rule)).by_key
+
+
+class StoredProducts(StoredValues[Product]):
+    """The products of a release by their concepts, with the conditions for which each has a dose."""
+
+    __slots__ = ("dosed",)
+
+    def __init__(self, products: Shelf, dosed: Mapping[str, tuple[str, ...]]) -> None:
+        super().__init__(products, Product)
+        self.dosed = dosed
+
+
+def dosed_by(products: Iterable[Product]) -> dict[str, tuple[str, ...]]:
+    """The conditions for which the label of each product has a dose."""
+    return {
+        product.concept: tuple(dict.fromkeys(one for use in product.uses if use.dosing for one in use.conditions))
+        for product in products
+    }
 
 
 class Knowledge(Struct, frozen=True, dict=True):
     """One release of the content. `release` is the hash of all of it.
 
-    In a compiled release, concepts, standards, policies and evidence are decoded where they are asked for.
+    In a compiled release everything but units and calculators is decoded where it is asked for.
     """
 
     release: str
@@ -41,14 +61,14 @@ class Knowledge(Struct, frozen=True, dict=True):
     standards: Sequence[Standard] = ()
     policies: Sequence[Policy] = ()
     evidence: Sequence[Evidence] = ()
-    products: tuple[Product, ...] = ()
+    products: Sequence[Product] = ()
     calculators: tuple[Calculator, ...] = ()
     formulas: tuple[WeightFormula, ...] = ()
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The concepts, indexed."""
-        return Vocabulary(self.concepts.by_key if isinstance(self.concepts, StoredConcepts) else self.concepts)
+        return self.concepts.vocabulary if isinstance(self.concepts, StoredConcepts) else Vocabulary(self.concepts)
 
     @cached_property
     def unit_table(self) -> Units:
@@ -75,9 +95,35 @@ class Knowledge(Struct, frozen=True, dict=True):
         return {standard.id: standard for standard in self.standards}
 
     @cached_property
+    def product_table(self) -> Mapping[str, Product]:
+        """Products by their concepts."""
+        if isinstance(self.products, StoredValues):
+            return self.products.by_key
+        return {product.concept: product for product in self.products}
+
+    @cached_property
+    def product_concepts(self) -> tuple[str, ...]:
+        """The concepts of the products, in the order of the products."""
+        if isinstance(self.products, StoredValues):
+            return self.products.all_keys()
+        return tuple(self.product_table)
+
+    @cached_property
+    def dosed(self) -> Mapping[str, tuple[str, ...]]:
+        """The conditions for which the label of a product has a dose, by the product's concept."""
+        return self.products.dosed if isinstance(self.products, StoredProducts) else dosed_by(self.products)
+
+    @cached_property
     def wakes(self) -> Wakes:
         """What wakes each standard."""
         return self.standards.wakes if isinstance(self.standards, StoredStandards) else wakes_of(self.standards)
+
+    @cached_property
+    def reached_by(self) -> Mapping[str, Rule]:
+        """What brings each standard into play, by its id: few of those tried are reached, and only those read whole."""
+        if isinstance(self.standards, StoredStandards):
+            return self.standards.reached_by
+        return {standard.id: standard.reached_by for standard in self.standards}
 
     @cached_property
     def kept(self) -> dict[int, Any]:

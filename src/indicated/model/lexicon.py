@@ -164,7 +164,7 @@ class Lexicon(Struct, frozen=True, dict=True):
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The concepts, indexed."""
-        return Vocabulary(self.concepts.by_key if isinstance(self.concepts, StoredConcepts) else self.concepts)
+        return self.concepts.vocabulary if isinstance(self.concepts, StoredConcepts) else Vocabulary(self.concepts)
 
     @cached_property
     def terms(self) -> TermIndex:

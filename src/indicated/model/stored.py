@@ -34,15 +34,18 @@ def longer(shelf: Shelf, items: Iterable[tuple[str, bytes | Encoded]]) -> Shelf:
 class StoredValues(Sequence[_T]):
     """The values of a shelf in order. One decodes what is asked for; two or more, or their number, only the keys."""
 
-    __slots__ = ("_order", "by_key")
+    __slots__ = ("_keys", "_order", "by_key")
 
     def __init__(self, shelf: Shelf, kind: type[_T]) -> None:
         self._order = shelf.order
+        self._keys: tuple[str, ...] | None = None
         self.by_key: Mapping[str, _T] = _ByKey(Buckets(shelf.values), kind)
 
     def all_keys(self) -> tuple[str, ...]:
         """The keys in the order of the values."""
-        return msgspec.msgpack.decode(self._order, type=tuple[str, ...])
+        if self._keys is None:
+            self._keys = msgspec.msgpack.decode(self._order, type=tuple[str, ...])
+        return self._keys
 
     def __len__(self) -> int:
         return len(self.all_keys())

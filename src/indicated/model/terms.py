@@ -3,14 +3,14 @@
 A note touches a small part of the vocabulary; to decode the rest at every start would cost more than to read the note.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
 
 from indicated.model.buckets import Encoded, Stored, encoded, stored
-from indicated.model.concept import Concept, Short
+from indicated.model.concept import Concept, Short, Vocabulary
 from indicated.model.letters import fold, head_of, lower, spaced
 from indicated.model.quantity import Quantity
 from indicated.model.stored import Shelf, StoredValues
@@ -110,10 +110,11 @@ def _by_head(items: Iterable[_T], phrase: Callable[[_T], str]) -> dict[str, Enco
 
 
 class StoredConcepts(StoredValues[Concept]):
-    """The concepts of a release in order, with the index of their words."""
+    """The concepts of a release in order, with the index of their words and what each says is broader."""
 
-    __slots__ = ("terms",)
+    __slots__ = ("terms", "vocabulary")
 
-    def __init__(self, concepts: Shelf, terms: TermIndex) -> None:
+    def __init__(self, concepts: Shelf, terms: TermIndex, broader: Mapping[str, tuple[str, ...]]) -> None:
         super().__init__(concepts, Concept)
         self.terms = terms
+        self.vocabulary = Vocabulary(self.by_key, broader)

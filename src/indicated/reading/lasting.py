@@ -30,7 +30,9 @@ class Lastings:
     __slots__ = ("_rules", "_vocabulary")
 
     def __init__(self, rules: Iterable[Lasting], vocabulary: Vocabulary) -> None:
-        self._rules = [(rule, frozenset(rule.between), frozenset(rule.began), frozenset(rule.history)) for rule in rules]
+        self._rules = [
+            (rule, frozenset(rule.between), frozenset(rule.began), frozenset(rule.history)) for rule in rules
+        ]
         self._vocabulary = vocabulary
 
     def find(self, scene: Scene) -> Iterator[Fact]:
@@ -51,7 +53,10 @@ class Lastings:
 
 
 def _nearest(
-    scene: Scene, length: DurationFound, told: Sequence[Seen], words: tuple[frozenset[str], frozenset[str], frozenset[str]]
+    scene: Scene,
+    length: DurationFound,
+    told: Sequence[Seen],
+    words: tuple[frozenset[str], frozenset[str], frozenset[str]],
 ) -> Seen | None:
     """The symptom that has lasted for a length of time: the nearest before it (`weakness for 1 year`, `weakness began
     6 days ago`), else the first after it (`6 months of weakness`).

@@ -51,7 +51,7 @@ class Beside(NamedTuple):
 
 def any_of(words: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first."""
-    return "|".join(re.escape(word.lower()) for word in sorted(set(words), key=len, reverse=True))
+    return "|".join(re.escape(word.lower()) for word in sorted(dict.fromkeys(words), key=len, reverse=True))
 
 
 class Ranges:
@@ -203,7 +203,7 @@ class Ranges:
 
 
 def _marked(marks: Iterable[str], end: str) -> re.Pattern[str]:
-    listed = "|".join(re.escape(mark) for mark in sorted(set(marks), key=len, reverse=True))
+    listed = "|".join(re.escape(mark) for mark in sorted(dict.fromkeys(marks), key=len, reverse=True))
     return lazily(rf"{_MOST_SPACE}(?:\( ?|\[ ?)?(?P<mark>{listed})(?: ?[)\]])?{end}")
 
 

@@ -123,7 +123,7 @@ def _no_standard(w: Writer) -> Said:
 def _labelled(w: Writer) -> Said:
     """That the label of the product asked for names a condition on record, where no standard weighs it."""
     request = w.d.case.request
-    product = next((one for one in w.knowledge.products if request and one.concept == request.product), None)
+    product = w.knowledge.product_table.get(request.product) if request is not None else None
     if request is None or product is None:
         return ()
     on_record = [*request.indications, *(fact.concept for fact in w.d.case.facts if fact.present)]

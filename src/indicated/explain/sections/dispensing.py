@@ -16,7 +16,7 @@ def dispensing(w: Writer) -> Said:
     it = w.d.dispensing
     if it is None:
         return _weights(w)
-    product = next((one for one in w.knowledge.products if one.concept == it.product), None)
+    product = w.knowledge.product_table.get(it.product)
     rows: list[Statement] = []
     if product is not None:
         rows += [*_vials(w, it, product), *_billed(w, it, product), *_infused(w, it, product)]
