@@ -43,6 +43,22 @@ SAID = [
     ),
     # a stretch of time is no result of a test without a unit
     ("Measles IgG negative, seen after 72 hours.", {"lab.measles_igg": ["negative"]}),
+    # how long something lasted is a value of its own
+    ("Weakness progressed over 5 days.", {"demo.symptom_duration": ["5 d"], "finding.weakness": ["present"]}),
+    ("Weakness for 1 year.", {"demo.symptom_duration": ["1 a"], "finding.weakness": ["present"]}),
+    (
+        "Numbness of both feet for the past 10 weeks.",
+        {"demo.symptom_duration": ["10 wk"], "finding.numbness": ["present"]},
+    ),
+    (
+        "A 4-month history of progressive limb weakness.",
+        {"demo.symptom_duration": ["4 mo"], "finding.limb_weakness": ["present"]},
+    ),
+    ("Weakness began 8 weeks ago.", {"demo.symptom_duration": ["8 wk"], "finding.weakness": ["present"]}),
+    ("Weakness improved over 3 months.", {"finding.weakness": ["present"]}),
+    ("No weakness for 1 year.", {"finding.weakness": ["absent"]}),
+    ("Weakness, and prednisone for 3 months.", {"finding.weakness": ["present"], "drug.prednisone": ["past"]}),
+    ("Day 6 of illness.", {"lab.illness_day": ["6 d"]}),
     # feet and inches
     ("Height 5 feet 4 inches.", {"demo.height": ["64 [in_i]"]}),
     # flags

@@ -27,6 +27,10 @@ SAID = [
     # `absent` in the name of a finding denies no other
     ("Absent ankle reflexes and foot drop.", {"finding.areflexia": ["present"], "finding.foot_drop": ["present"]}),
     ("Absent reflexes, unsteady gait.", {"finding.areflexia": ["present"], "finding.gait_disturbance": ["present"]}),
+    # a denial that begins with the name of what is denied is one
+    ("No progressive ILD.", {"dx.ild_progressive": ["absent"]}),
+    ("No worsening myasthenia.", {"dx.mg_exacerbation": ["absent"]}),
+    ("No worsening of weakness.", {"finding.weakness": ["present"]}),
     # a study of the patient is no study of others
     ("Nerve conduction study showed demyelinating features.", {"finding.ncs_demyelinating": ["present"]}),
     ("Absent sural potentials with normal distal latency.", {"lab.distal_latency": ["normal"]}),

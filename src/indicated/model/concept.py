@@ -59,7 +59,8 @@ class Concept(Struct, frozen=True):
     fact of this one speaks against (granulomatous pathology against myositis pathology). `unit` is the usual UCUM
     unit of a lab and `usual` its usual range; a figure without unit inside one of the ranges `bare` is in that
     range's unit, for it would make no sense in another. `also_in` are units of other dimensions that the test is told
-    in (mmol/L beside mg/dL): they are read, and never converted. `pair` are the tests that two figures parted by a
+    in (mmol/L beside mg/dL): they are read, and never converted. `below_zero`: a minus before its figure is one, and no
+    dash. `pair` are the tests that two figures parted by a
     slash are values of (blood pressure). `panel` lists what a study tests for: negative as a whole, it says that each
     is. `settled_by` names the test or note that would document it. `local_form` is the same drug given where it does
     not act on the whole body (on the skin). `billed` says how much one unit billed under a HCPCS code is (`J1459: 500
@@ -81,6 +82,7 @@ class Concept(Struct, frozen=True):
     usual: Quantity | None = None
     bare: tuple[Quantity, ...] = ()
     also_in: tuple[str, ...] = ()
+    below_zero: bool = False
     pair: tuple[str, ...] = ()
     panel: tuple[str, ...] = ()
     settled_by: str = ""

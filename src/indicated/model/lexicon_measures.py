@@ -32,14 +32,16 @@ class Lasting(Struct, frozen=True):
     """How long something has lasted, told beside it: `concept` is the length of time, `of` what may last.
 
     `between` words may stand between the two; with one of `began` among them a time ago is the length. `history` words
-    may stand between a length and what has lasted so long (`a 4-month history of weakness`).
+    may stand between a length and what has lasted so long (`a 4-month history of weakness`). `days_of` words stand
+    after a day that is counted (`day 6 of illness`).
     """
 
     concept: str
-    of: tuple[str, ...]
-    between: tuple[str, ...]
-    began: tuple[str, ...]
-    history: tuple[str, ...]
+    of: tuple[str, ...] = ()
+    between: tuple[str, ...] = ()
+    began: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()
+    days_of: tuple[str, ...] = ()
 
 
 class MeasureLexicon(Struct, frozen=True):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from indicated.model.assertion import Polarity, Time
 from indicated.model.fact import Fact, Quoted
+from indicated.model.quantity import Quantity
 from indicated.reading.dates import Relation, find_durations
 from indicated.reading.facts import holds
+from indicated.reading.numbers import NumberKind
 from indicated.reading.patterns import lazily
 
 if TYPE_CHECKING:
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 _REACH = 60
 _WORD = lazily(r"[a-z0-9/'-]+")
 _STOPS = lazily(r"[.;:()\n]")
+_DAY = lazily(r"\bday $")
+_LED = 5
 _SINCE = (Relation.LASTING, Relation.OVER)
 
 
@@ -36,7 +41,10 @@ class Lastings:
         self._vocabulary = vocabulary
 
     def find(self, scene: Scene) -> Iterator[Fact]:
-        """A length of time for each symptom that one stands beside, each length once."""
+        """A length of time for each symptom that one stands beside, each length once, and each day that is counted."""
+        for rule, *_ in self._rules:
+            if rule.days_of:
+                yield from _counted(scene, rule)
         lengths: Sequence[DurationFound] = ()
         for rule, between, began, history in self._rules:
             known = self._vocabulary
@@ -50,6 +58,25 @@ class Lastings:
                 if one is not None:
                     passage = scene.passage(min(one.start, length.start), max(one.end, length.end))
                     yield Fact(rule.concept, (Quoted(passage),), one.assertion, value=length.length)
+
+
+def _counted(scene: Scene, rule: Lasting) -> Iterator[Fact]:
+    """`Day 6 of illness`."""
+    flat = scene.view.flat
+    for number in scene.numbers:
+        if (
+            number.kind is not NumberKind.PLAIN
+            or number.low != number.high
+            or not _DAY.search(flat, max(0, number.first - _LED), number.first)
+        ):
+            continue
+        rest = flat[number.end : number.end + _REACH]
+        word = next((one for one in rule.days_of if re.match(rf" of {re.escape(one)}\b", rest)), None)
+        said = scene.judge.judge(number.first, number.end)
+        if word is not None and holds(said) and said.polarity is Polarity.PRESENT:
+            led = _DAY.search(flat, max(0, number.first - _LED), number.first)
+            passage = scene.passage(led.start() if led else number.first, number.end + len(word) + 4)
+            yield Fact(rule.concept, (Quoted(passage),), said, value=Quantity.of(number.low, "d"))
 
 
 def _nearest(

@@ -42,6 +42,7 @@ _FIRST_GAP = lazily(r"[^;]{0,70}")
 _NEXT_GAP = lazily(
     r"[^;]*\b(?:and|then|to|falling|rising|fell|rose|now|later|on|in|down|up|vs|from)\b[^;]*|[^;]*[,\n][^;]*"
 )
+_MINUS = lazily(r"(?:^|[ :=(])(?P<minus>[-–−])$")
 _IS_YEAR = lazily(r"(?:19|20)\d\d")
 _ARROW = r"-{0,2}>|=>|→|➔|»"
 _PLAIN_DIMENSIONS = ("number", "sedimentation")
@@ -112,6 +113,8 @@ class Measures:
                 gap = gap[moment.end() :]
             if len(gap) > _REACH:
                 break
+            minus = _MINUS.search(gap) if concept.below_zero else None
+            gap = gap if minus is None else gap[: minus.start("minus")]
             if item is not None and (passed := self._beyond(scene, at, seen, item, gap, found, figure)):
                 last = passed
                 continue
@@ -124,6 +127,8 @@ class Measures:
                 figure = number if item is None and self._leads_to(number, gap) else figure
                 continue
             start = item.start if item is not None else number.start if number.sign else number.first
+            if minus is not None and told.exact is not None:
+                told, start = Quantity.of(-told.exact, told.unit), start - 1
             end = item.end if item is not None else number.end
             split = _FROM.search(gap) is not None and told.exact is None and _to(scene.view.flat, number)
             if split:

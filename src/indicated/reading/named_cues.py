@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from indicated.model.assertion import Voice
 from indicated.model.concept import Kind
+from indicated.model.lexicon_cues import Direction
 from indicated.reading.patterns import lazily
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _TESTS = frozenset((Kind.LAB, Kind.ANTIBODY, Kind.STUDY, Kind.IMAGING, Kind.PATHOLOGY, Kind.SCALE))
 _LEADS = lazily(r"[ :=-]*(?:[a-z'-]+[ :=-]+){0,3}")
 _LISTED = lazily(r"[ ,;/&()]*(?:(?:and|or|nor|both|the)[ ,]+)*")
+_DENIALS = ("no ", "without ", "not ", "denies ")
 _MOST = 20
 
 
@@ -42,8 +44,11 @@ class Names:
 
     def silences(self, rule: CueRule, start: int, end: int) -> bool:
         """Whether the words at `start` to `end` are part of a name and therefore no cue (`absent` in `absent
-        reflexes`, `study showed` in `nerve conduction study showed`).
+        reflexes`, `study showed` in `nerve conduction study showed`), nor a mask (`no worsening` before a name that
+        begins with `worsening`).
         """
+        if rule.direction is Direction.MASK:
+            return self._begins_in(start, end) and self._flat.startswith(_DENIALS, start)
         evidence = rule.sets.get("voice") == Voice.EVIDENCE
         if not (rule.spent or evidence):
             return False
@@ -76,6 +81,11 @@ class Names:
                 break
             begin = before.start
         return begin
+
+    def _begins_in(self, start: int, end: int) -> bool:
+        """Whether a name begins within words and goes on after them."""
+        first = bisect_right(self._starts, start)
+        return any(name.end > end for name in self._names[first : bisect_left(self._starts, end, lo=first)])
 
     def _is_of(self, name: Name, kinds: frozenset[Kind], concepts: Iterable[str]) -> bool:
         """Whether a name is of a concept of these kinds, or of one of these concepts."""

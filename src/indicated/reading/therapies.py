@@ -26,6 +26,7 @@ from indicated.reading.scene import Scene, Seen, within
 from indicated.reading.therapy_axes import (
     NO_THERAPY,
     UNCLEAR,
+    answered_no,
     best,
     denied,
     goes_on,
@@ -193,8 +194,11 @@ class TherapyReader:
         said = best(attached)
         telling_words = (item for item in attached if item.cue.sets and item.cue.reach is not CueReach.CLAUSE)
         because = tuple(sorted({(item.start, item.end) for item in telling_words}))
+        if answered_no(drug, said):
+            return TherapyFound(drug, drug.concept, Therapy(stage=Stage.NEVER), Polarity.ABSENT, because, staged=True)
         if denied(drug, said):
-            return TherapyFound(drug, drug.concept, None, Polarity.ABSENT, because)
+            whether = None if said.get("asked") == "failed" else Polarity.ABSENT
+            return whether and TherapyFound(drug, drug.concept, None, whether, because)
         if said.get("stage") in (UNCLEAR, NO_THERAPY) or (_asked_about(scene, drug) and "asked" in said):
             return None
         regimen = around.doses.get(drug.start)

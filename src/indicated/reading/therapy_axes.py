@@ -19,6 +19,7 @@ __all__ = [
     "DENIED",
     "NO_THERAPY",
     "UNCLEAR",
+    "answered_no",
     "best",
     "denied",
     "goes_on",
@@ -36,6 +37,8 @@ DENIED = "denied"
 _SURE = 2
 _JUDGED = frozenset(("outcome", "tolerance"))
 _TELLS = frozenset(("stage", "outcome", "tolerance", "end_reason"))
+_OUT = frozenset(("outcome", "tolerance", "end_reason"))
+_ANSWERS = ("form.answer", "absent.answer")
 _LOST = (Outcome.FAILED, Outcome.WORSENED)
 _NOT_BORNE = (Tolerance.INTOLERANT, Tolerance.ALLERGIC)
 
@@ -86,6 +89,14 @@ def denied(drug: Seen, said: Mapping[str, str]) -> bool:
         return False
     stage = said.get("stage")
     return stage == DENIED or (drug.assertion.polarity is Polarity.ABSENT and stage in (None, UNCLEAR))
+
+
+def answered_no(drug: Seen, said: Mapping[str, str]) -> bool:
+    """Whether the answer to whether a drug was ever taken is no (`Has the patient tried A? No`, `Tried A: no`)."""
+    if drug.assertion.polarity is not Polarity.ABSENT or not _OUT.isdisjoint(said):
+        return False
+    answer = any(cue.axis == "polarity" and cue.rule in _ANSWERS for cue in drug.assertion.because)
+    return said.get("asked") == "ever" or (answer and said.get("stage") == Stage.PAST and "date" not in said)
 
 
 def stage_of(drug: Seen, said: Mapping[str, str], *, dosed: bool) -> Stage:
