@@ -113,8 +113,7 @@ class Measures:
                 gap = gap[moment.end() :]
             if len(gap) > _REACH:
                 break
-            minus = _MINUS.search(gap) if concept.below_zero else None
-            gap = gap if minus is None else gap[: minus.start("minus")]
+            gap, minus = _before_minus(gap) if concept.below_zero else (gap, False)
             if item is not None and (passed := self._beyond(scene, at, seen, item, gap, found, figure)):
                 last = passed
                 continue
@@ -127,8 +126,7 @@ class Measures:
                 figure = number if item is None and self._leads_to(number, gap) else figure
                 continue
             start = item.start if item is not None else number.start if number.sign else number.first
-            if minus is not None and told.exact is not None:
-                told, start = Quantity.of(-told.exact, told.unit), start - 1
+            told, start = _signed(told, start, minus)
             end = item.end if item is not None else number.end
             split = _FROM.search(gap) is not None and told.exact is None and _to(scene.view.flat, number)
             if split:
@@ -375,3 +373,16 @@ def _to(flat: str, number: Number) -> int:
 def _figure_after(flat: str, at: int, end: int) -> int:
     match = _ANY_FIGURE.search(flat, at, end)
     return match.start() if match is not None else at
+
+
+def _before_minus(gap: str) -> tuple[str, bool]:
+    """What stands before a minus that belongs to the figure after it, and whether there is one."""
+    minus = _MINUS.search(gap)
+    return (gap, False) if minus is None else (gap[: minus.start("minus")], True)
+
+
+def _signed(told: Quantity, start: int, minus: bool) -> tuple[Quantity, int]:  # noqa: FBT001
+    """The value below zero and where its sign stands, where a minus was found before it."""
+    if not minus or told.exact is None:
+        return told, start
+    return Quantity.of(-told.exact, told.unit), start - 1

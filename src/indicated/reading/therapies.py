@@ -197,8 +197,8 @@ class TherapyReader:
         if answered_no(drug, said):
             return TherapyFound(drug, drug.concept, Therapy(stage=Stage.NEVER), Polarity.ABSENT, because, staged=True)
         if denied(drug, said):
-            whether = None if said.get("asked") == "failed" else Polarity.ABSENT
-            return whether and TherapyFound(drug, drug.concept, None, whether, because)
+            asked = said.get("asked") == "failed"
+            return None if asked else TherapyFound(drug, drug.concept, None, Polarity.ABSENT, because)
         if said.get("stage") in (UNCLEAR, NO_THERAPY) or (_asked_about(scene, drug) and "asked" in said):
             return None
         regimen = around.doses.get(drug.start)
