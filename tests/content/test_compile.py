@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from indicated import release
 from indicated.content import compile as compiling
@@ -44,6 +45,21 @@ def test_every_value_comes_back_equal(tmp_path):
     assert back.lexicon.unit_table.codes == back.knowledge.unit_table.codes
     assert back.phrases["hello"].clinician == "The answer is {answer}."
     assert back.id == back.knowledge.release == back.lexicon.release == "test"
+
+
+def test_what_is_stored_is_looked_up_as_what_is_not(tmp_path):
+    """The tables of a compiled release say what those of the same values made by hand say."""
+    stored = release_of(load(folder(tmp_path))).knowledge
+    fields = {name: getattr(stored, name) for name in ("standards", "policies", "evidence", "products", "concepts")}
+    by_hand = replace(stored, **{name: tuple(values) for name, values in fields.items()})
+    for name in ("sources", "standard_table", "product_table", "reached_by", "dosed"):
+        assert dict(getattr(stored, name)) == dict(getattr(by_hand, name)) != {}
+    for name in ("wakes", "policy_ids", "product_concepts"):
+        assert getattr(stored, name) == getattr(by_hand, name) != ()
+    assert stored.versions("plan/drug") == by_hand.versions("plan/drug") == stored.policies[:]
+    assert stored.versions("no/such") == by_hand.versions("no/such") == ()
+    for concept in stored.concepts:
+        assert stored.vocabulary.ancestors(concept.id) == by_hand.vocabulary.ancestors(concept.id)
 
 
 def test_refs_hold_the_rule_they_name(tmp_path):
@@ -124,6 +140,13 @@ def test_any_change_of_the_files_is_noticed(checkout, change):
     else:
         os.utime(phrase, ns=(1, 1))
     assert release.stale()
+
+
+@pytest.mark.parametrize("file", ["standards/drug/rare.cases.yaml", "policies/plan/drug/cases/all.yaml"])
+def test_a_golden_case_that_changed_makes_no_release_stale(checkout, file):
+    compiling.refresh()
+    os.utime(checkout / file, ns=(1, 1))
+    assert not release.stale()
 
 
 def test_broken_content_in_a_checkout_is_said_not_passed_over(checkout, monkeypatch):

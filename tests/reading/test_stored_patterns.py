@@ -1,6 +1,8 @@
 """Patterns read from their stored form are the patterns that compiling gives."""
 
+import os
 import re
+import subprocess
 import sys
 
 import msgspec
@@ -19,6 +21,16 @@ def test_every_pattern_of_reading_is_stored(forms):
     assert forms.made_for == sys.version
     assert len(forms.forms) > 150
     assert set(forms.forms) == {patterns._key(text, flags) for text, flags in patterns.made}
+
+
+def test_the_patterns_are_the_same_under_any_hash_seed(forms):
+    """A pattern whose text changes from run to run is never found among those stored, and compiled at every start."""
+    told = "import sys; from indicated.reading import stored_patterns; sys.stdout.buffer.write(stored_patterns.made())"
+    for seed in ("1", "2"):
+        run = subprocess.run(
+            [sys.executable, "-c", told], check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed}
+        )
+        assert set(msgspec.msgpack.decode(run.stdout, type=release._Patterns).forms) == set(forms.forms)
 
 
 def test_a_stored_pattern_is_the_compiled_one(forms, monkeypatch):

@@ -112,6 +112,24 @@ def test_the_release_of_a_site_is_that_of_both_and_changes_with_either(site):
     assert site_release(str(site), base).id != first
 
 
+def test_the_release_of_a_site_knows_what_wakes_the_standards_of_both(site):
+    from indicated.model.wakes import wakes_of
+    from indicated.workflow.site import site_release
+
+    standard = (CONTENT / "standards/ig/polymyositis.yaml").read_text("utf-8").replace("ig/polymyositis", "ig/ours")
+    (site / "standards/ig").mkdir(parents=True)
+    (site / "standards/ig/ours.yaml").write_text(standard.replace("conditions: [dx.pm]", "conditions: [dx.pm, dx.ibm]"))
+    cases = (CONTENT / "standards/ig/polymyositis.cases.yaml").read_text("utf-8")
+    (site / "standards/ig/ours.cases.yaml").write_text(cases.replace("ig/polymyositis", "ig/ours"))
+    base, both = workflow.built_in().knowledge, site_release(str(site), workflow.built_in()).knowledge
+    assert both.wakes == wakes_of(both.standards)
+    assert len(both.standards) == len(base.standards) + 1
+    assert both.standard_table["ig/ours"].reached_by == both.reached_by["ig/ours"]
+    assert both.policies == base.policies
+    assert both.evidence == base.evidence
+    assert both.products == base.products
+
+
 def test_an_id_that_is_taken_is_an_error_and_no_override(capsys, site, laid_over):
     (site / "standards/ig").mkdir(parents=True)
     for file in ("polymyositis.yaml", "polymyositis.cases.yaml"):
