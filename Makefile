@@ -13,8 +13,8 @@ $(VENV)/.ready: pyproject.toml uv.lock hatch_build.py
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed")'
 	@test -x $(BIN)/pip || python3 -m venv $(VENV)
 	@$(PIP) 'uv>=0.9'
-	@$(UV) sync --quiet --frozen --inexact || ( \
-	  $(UV) export --quiet --frozen --no-emit-project --output-file $(VENV)/locked.txt && \
+	@$(UV) sync --quiet --frozen --inexact --all-extras || ( \
+	  $(UV) export --quiet --frozen --no-emit-project --all-extras --output-file $(VENV)/locked.txt && \
 	  $(PIP) --requirement $(VENV)/locked.txt && $(PIP) --no-deps --editable . )
 	@$(BIN)/python -m compileall -q src
 	@$(BIN)/python -m indicated.reading.stored_patterns
