@@ -11,6 +11,7 @@ from indicated.engine.evaluate import evaluate, gaps
 from indicated.engine.facts import AGE, WEIGHT, Facts
 from indicated.engine.flips import find_flips, find_support
 from indicated.engine.outcome import Outcome, reach
+from indicated.engine.prior import prior_therapies, untried
 from indicated.engine.safety import cautions, labelled_products
 from indicated.engine.score import calculate
 from indicated.engine.trial import Trial
@@ -51,6 +52,7 @@ def determine(
     flips, rests_on = _explored(Trial(facts, on, policy, outcome)) if explore else ((), ())
     standards = tuple(knowledge.standard_table[weighed.standard] for weighed in outcome.weighed)
     lead = standards[:1]
+    first = lead[0] if lead else None
     conditions = [condition for standard in lead for condition in standard.conditions]
     products = labelled_products(case.request, conditions, facts)
     dose = check_dose(case.request, lead, products, facts, on)
@@ -67,7 +69,7 @@ def determine(
         policy_verdict=outcome.policy_verdict,
         next_step=next_step,
         reasons=reasons,
-        lead=standards[0].id if standards else "",
+        lead=first.id if first is not None else "",
         weighed=outcome.weighed,
         policy=policy,
         policy_result=outcome.policy,
@@ -79,6 +81,8 @@ def determine(
         rests_on=rests_on,
         dispensing=dispensing(case.request, facts, on),
         weights=weights(knowledge.formulas, facts, on),
+        prior=prior_therapies(first, outcome.weighed[0] if outcome.weighed else None, outcome.policy, facts, on),
+        untried=untried(first, facts, on),
     )
 
 

@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from indicated.engine.facts import Facts
 from indicated.engine.found import Found
 from indicated.engine.measurements import days
 from indicated.model.fact import Fact, Outcome, Stage, Therapy, Tolerance
+from indicated.model.prior import Shortfall
 from indicated.model.rule import Tried
 from indicated.model.verdict import Gap, GapKind, Settle, Verdict, all_of
 
@@ -23,9 +25,9 @@ def judge_tried(rule: Tried, facts: Facts, on: date) -> Found:
     Enough drugs beside "never had any of these" is a conflict.
     """
     told = [fact for fact in facts.below(rule.concept) if fact.therapy is not None]
-    judged = [(fact, *_judge_one(rule, fact, facts, on)) for fact in told]
-    met = [fact for fact, verdict, _ in judged if verdict is Verdict.MET]
-    open_ = [fact for fact, verdict, _ in judged if verdict is Verdict.UNKNOWN]
+    judged = [(fact, judge_episode(rule, fact, facts, on)) for fact in told]
+    met = [fact for fact, episode in judged if episode.verdict is Verdict.MET]
+    open_ = [fact for fact, episode in judged if episode.verdict is Verdict.UNKNOWN]
     never = [fact for fact in facts.above(rule.concept) if _never(fact) and not _counts_as_outcome(rule, fact)]
     if _drugs(met, facts) >= rule.count:
         if never:
@@ -34,35 +36,61 @@ def judge_tried(rule: Tried, facts: Facts, on: date) -> Found:
     if never and not open_ and not met:
         return Found(Verdict.NOT_MET, tuple(never))
     if open_:
-        missing = [Gap(GapKind.UNCLEAR, fact.concept, settles) for fact, _, asked in judged for settles in asked]
+        missing = [Gap(GapKind.UNCLEAR, fact.concept, settles) for fact, episode in judged for settles in episode.asked]
         return Found(Verdict.UNKNOWN, tuple(met + open_), tuple(dict.fromkeys(missing)))
-    itself = [fact for fact, verdict, _ in judged if verdict is Verdict.NOT_MET and fact.concept == rule.concept]
+    itself = [fact for fact, episode in judged if episode.verdict is Verdict.NOT_MET and fact.concept == rule.concept]
     if itself and rule.count == 1:
         return Found(Verdict.NOT_MET, tuple(itself))
     return Found.unknown(rule.concept, GapKind.NOT_DOCUMENTED, Settle.DOCUMENTATION, told)
 
 
-def _judge_one(rule: Tried, fact: Fact, facts: Facts, on: date) -> tuple[Verdict, tuple[Settle, ...]]:
-    """One episode against every condition, and what would settle it when it is open: the first thing that is unknown
-    of its use, and the route where only one route counts.
+class Episode(NamedTuple):
+    """One therapy against one rule: the verdict, and where it falls short or nothing was told."""
+
+    verdict: Verdict
+    shortfalls: tuple[Shortfall, ...] = ()
+
+    @property
+    def asked(self) -> tuple[Settle, ...]:
+        """What would settle an open one: the first thing that is unknown of its use, and the route where only one
+        route counts.
+        """
+        if self.verdict is not Verdict.UNKNOWN:
+            return ()
+        of_use = [_SETTLES[one] for one in self.shortfalls if one is not Shortfall.ROUTE_NOT_TOLD][:1]
+        return (*of_use, *([Settle.ROUTE] if Shortfall.ROUTE_NOT_TOLD in self.shortfalls else []))
+
+
+_SETTLES = {
+    Shortfall.OUTCOME_NOT_TOLD: Settle.OUTCOME,
+    Shortfall.STILL_RUNNING: Settle.OUTCOME,
+    Shortfall.DURATION_NOT_TOLD: Settle.DURATION,
+    Shortfall.DATE_NOT_TOLD: Settle.DATE,
+}
+
+
+def judge_episode(rule: Tried, fact: Fact, facts: Facts, on: date) -> Episode:
+    """One therapy against every condition of the rule. It falls short in all that is told and not met or, where
+    nothing is, in all that is not told.
     """
     therapy = fact.therapy
     assert therapy is not None
     if _counts_as_outcome(rule, fact):
-        return Verdict.MET, ()
+        return Episode(Verdict.MET)
     if therapy.stage not in _USED or fact.absent:
-        return Verdict.NOT_MET, ()
-    route = _by_a_route_that_counts(rule, fact, facts)
+        return Episode(Verdict.NOT_MET, (Shortfall.NOT_TAKEN,))
+    untold = Shortfall.STILL_RUNNING if therapy.stage is Stage.CURRENT else Shortfall.OUTCOME_NOT_TOLD
     checks = (
-        (_outcome(rule, therapy), Settle.OUTCOME),
-        (_long_enough(rule, therapy, facts), Settle.DURATION),
-        (_recent_enough(rule, therapy, facts, on), Settle.DATE),
+        (_outcome(rule, therapy), Shortfall.OUTCOME, untold),
+        (_long_enough(rule, therapy, facts), Shortfall.TOO_SHORT, Shortfall.DURATION_NOT_TOLD),
+        (_recent_enough(rule, therapy, facts, on), Shortfall.TOO_LONG_AGO, Shortfall.DATE_NOT_TOLD),
+        (_by_a_route_that_counts(rule, fact, facts), Shortfall.ROUTE_NOT_TOLD, Shortfall.ROUTE_NOT_TOLD),
     )
-    verdict = all_of([route, *(check for check, _ in checks)])
-    if verdict is not Verdict.UNKNOWN:
-        return verdict, ()
-    asked = [settle for check, settle in checks if check is Verdict.UNKNOWN][:1]
-    return verdict, (*asked, *([Settle.ROUTE] if route is Verdict.UNKNOWN else []))
+    verdict = all_of(check for check, _, _ in checks)
+    short = tuple(
+        failed if verdict is Verdict.NOT_MET else open_ for check, failed, open_ in checks if check is verdict
+    )
+    return Episode(verdict, () if verdict is Verdict.MET else short)
 
 
 def _by_a_route_that_counts(rule: Tried, fact: Fact, facts: Facts) -> Verdict:

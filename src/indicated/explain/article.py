@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterable, Mapping
 
 from indicated.explain import references
 from indicated.explain.phrasebook import Phrasebook
-from indicated.explain.sections import about, answer, changes, criteria, dispensing, dosing, evidence, record, safety
+from indicated.explain.sections import (
+    about,
+    answer,
+    changes,
+    criteria,
+    dispensing,
+    dosing,
+    evidence,
+    record,
+    safety,
+    therapies,
+)
 from indicated.explain.writer import Said, Writer
 from indicated.model.determination import Determination
 from indicated.model.knowledge import Knowledge
@@ -25,8 +36,8 @@ _PARTS: dict[str, Part] = {
         ("narrower", criteria.narrower, "rows"),
         ("facts", record.facts, "rows"),
         ("contradictions", record.contradictions, "list"),
-        ("treatments", record.treatments, "rows"),
-        ("untried", record.untried, "list"),
+        ("treatments", therapies.treatments, "table"),
+        ("untried", therapies.untried, "list"),
         ("for", evidence.rationale_for, "list"),
         ("against", evidence.rationale_against, "list"),
         ("standing", evidence.standing, "prose"),

@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 
 from indicated.engine.coverage import unverified
+from indicated.explain.data_parts import passage as _passage
+from indicated.explain.data_therapies import prior_data, untried_data
 from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.sections.dosing import range_words
 from indicated.explain.statements import proof_text
@@ -21,7 +23,6 @@ from indicated.model.fact import Entry, Fact
 from indicated.model.knowledge import Knowledge
 from indicated.model.quantity import Quantity, plain
 from indicated.model.statement import FromCitation, FromPassage, Proof, Rationale, Statement
-from indicated.model.text import Passage
 from indicated.model.verdict import Gap
 
 Data = dict[str, Any]
@@ -50,6 +51,8 @@ def as_dict(d: Determination, knowledge: Knowledge, book: Phrasebook, rationale:
         "dose": [_dose(check, writer) for check in d.dose],
         "dispensing": _dispensing(d.dispensing),
         "weights": _weights(d.weights),
+        "prior_therapies": [prior_data(one, words) for one in d.prior],
+        "untried": [untried_data(one, words) for one in d.untried],
         "safety": [_safety(note, words) for note in d.safety],
         "scores": [_score(score) for score in d.scores],
         "contradictions": _contradictions(d.case, words),
@@ -190,17 +193,6 @@ def amount_data(amount: Amount) -> Data:
 def _told(value: Quantity) -> str:
     """The value with its unit; the unit of a plain number is not said."""
     return value.text().removesuffix(" 1") if value.unit == "1" else value.text()
-
-
-def _passage(passage: Passage) -> Data:
-    return {
-        "quote": passage.quote,
-        "start": passage.start,
-        "end": passage.end,
-        "document": passage.document,
-        "place": passage.place or None,
-        "scanned": passage.scanned,
-    }
 
 
 def _policy(d: Determination, words: Words) -> Data | None:

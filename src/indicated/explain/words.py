@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from msgspec.structs import replace
@@ -161,6 +162,12 @@ class Words:
         if therapy.end_reason is not None and therapy.outcome is Outcome.UNKNOWN:
             parts.append(self.book.word("end_reason", therapy.end_reason))
         return ", ".join(parts)
+
+    def day(self, day: date) -> str:
+        """A day as far as it was surely told: the first of a month may stand for the month, of a year for the year."""
+        if day.day != 1:
+            return day.isoformat()
+        return f"{day:%Y-%m}" if day.month != 1 else f"{day:%Y}"
 
     def change(self, change: Change) -> str:
         """One supposition of a flip; marked when today's record says otherwise."""

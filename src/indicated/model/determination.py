@@ -10,6 +10,7 @@ from indicated.model.case import Case
 from indicated.model.dispensing import Dispensing, Weights
 from indicated.model.fact import Fact
 from indicated.model.policy import Policy
+from indicated.model.prior import PriorTherapy, Untried
 from indicated.model.product import Caution
 from indicated.model.quantity import Quantity
 from indicated.model.rule import Rule
@@ -227,7 +228,8 @@ class Determination(Struct, frozen=True):
     """The outcome for one case on one day under one release.
 
     `lead` is the standard that carries the finding (empty when no standard is reached); `weighed` all that were
-    reached, the lead first.
+    reached, the lead first. `prior` are the therapies on record against what the lead standard and the policy ask of
+    them, in the record's order; `untried` the lead standard's alternatives that were not used, in its order.
     """
 
     case: Case
@@ -249,3 +251,5 @@ class Determination(Struct, frozen=True):
     rests_on: tuple[Support, ...] = ()
     dispensing: Dispensing | None = None
     weights: Weights | None = None
+    prior: tuple[PriorTherapy, ...] = ()
+    untried: tuple[Untried, ...] = ()

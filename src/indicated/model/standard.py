@@ -150,12 +150,21 @@ class Standing(Struct, frozen=True):
 
 
 class Alternative(Struct, frozen=True):
-    """Another treatment, in the standard's order. `concepts` are drugs or classes; one tried counts as tried."""
+    """Another treatment, in the standard's order. `concepts` are drugs or classes; one tried counts as tried.
+
+    `when` limits it to the cases it is meant for; `unless` are reasons against it, each with the rule of the cases that
+    have it.
+    """
 
     concepts: tuple[str, ...]
     text: str
     cite: tuple[str, ...]
     when: Rule | None = None
+    unless: tuple[Note, ...] = ()
+
+    def __post_init__(self) -> None:
+        if any(note.when is None for note in self.unless):
+            raise ValueError("a reason against an alternative says when it holds")
 
 
 class Differential(Struct, frozen=True):

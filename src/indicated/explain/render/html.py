@@ -6,7 +6,7 @@ from itertools import groupby
 
 from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.proofs import outer
-from indicated.explain.render.marks import cited, mark, numbers
+from indicated.explain.render.marks import cited, heads, mark, numbers
 from indicated.explain.render.style import CSS
 from indicated.model.case import Case
 from indicated.model.statement import FromPassage, Rationale, Reference, Section, Statement
@@ -79,14 +79,11 @@ class _Page:
         return self._text(statement) + self._quotes(statement)
 
     def _table(self, section: Section) -> str:
-        heads = "".join(
-            f'<th scope="col">{escape(self.book.words(name))}</th>'
-            for name in ("show.criterion", "show.verdict", "show.record")
-        )
+        columns = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads(section, self.book))
         rows = "\n".join(self._row(statement) for statement in section.statements)
         return (
             f'<div class="wide" role="region" tabindex="0" aria-labelledby="h-{escape(section.id)}"><table>\n'
-            f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table></div>"
+            f"<thead><tr>{columns}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table></div>"
         )
 
     def _row(self, statement: Statement) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indicated.explain.phrasebook import Phrasebook
-from indicated.explain.render.marks import cited, mark, numbers, runs
+from indicated.explain.render.marks import cited, heads, mark, numbers, runs
 from indicated.model.statement import Rationale, Section, Statement
 from indicated.model.text import visible
 
@@ -37,8 +37,7 @@ def escape(text: str) -> str:
 
 def _section(section: Section, book: Phrasebook, numbered: dict[str, int]) -> Iterator[str]:
     if section.style == "table":
-        heads = (book.words("show.criterion"), book.words("show.verdict"), book.words("show.record"))
-        yield f"| {' | '.join(escape(head) for head in heads)} |"
+        yield f"| {' | '.join(escape(head) for head in heads(section, book))} |"
         yield "|---|---|---|"
     for place, statement in enumerate(section.statements):
         text = _text(statement, numbered)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.references import keys
-from indicated.model.statement import Rationale, Statement
+from indicated.model.statement import Rationale, Section, Statement
 
 
 def numbers(rationale: Rationale) -> dict[str, int]:
@@ -18,8 +18,19 @@ def cited(statement: Statement, numbered: dict[str, int]) -> tuple[int, ...]:
 
 
 def mark(statement: Statement, book: Phrasebook) -> str:
-    """The word for a statement's mark, empty without one."""
-    return book.word("mark", statement.mark) if statement.mark else ""
+    """The word for a statement's mark, that of its phrase where the content has one; empty without a mark."""
+    if not statement.mark:
+        return ""
+    return book.word("mark", f"{statement.phrase}.{statement.mark}", book.word("mark", statement.mark))
+
+
+def heads(section: Section, book: Phrasebook) -> tuple[str, str, str]:
+    """The heads of a table's columns: the section's own where the content has them."""
+    label, verdict, record = (
+        book.word("show.head", f"{section.id}.{column}", book.words(f"show.{column}"))
+        for column in ("criterion", "verdict", "record")
+    )
+    return label, verdict, record
 
 
 def runs(numbered: tuple[int, ...]) -> str:

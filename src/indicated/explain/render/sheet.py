@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from indicated.explain.phrasebook import Phrasebook
-from indicated.explain.render.marks import cited, mark, numbers, runs
+from indicated.explain.render.marks import cited, heads, mark, numbers, runs
 from indicated.model.statement import Rationale, Section, Statement
 from indicated.model.text import visible
 
@@ -17,7 +17,6 @@ def sheet(rationale: Rationale, book: Phrasebook) -> Sheet:
     numbered = numbers(rationale)
     return {
         "title": _shown(rationale.title),
-        "heads": [book.words(name) for name in ("show.criterion", "show.verdict", "show.record")],
         "sections": [_section(section, book, numbered) for section in rationale.sections],
         "references_heading": book.words("heading.references"),
         "references": [
@@ -39,6 +38,7 @@ def _section(section: Section, book: Phrasebook, numbered: dict[str, int]) -> Sh
         "id": section.id,
         "heading": _shown(section.heading),
         "style": section.style,
+        "heads": list(heads(section, book)),
         "rows": [_row(statement, book, numbered) for statement in section.statements],
     }
 

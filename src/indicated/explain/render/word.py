@@ -37,7 +37,7 @@ def render(sheet: Sheet) -> bytes:
     for section in sheet["sections"]:
         if section["heading"]:
             file.add_heading(section["heading"], level=2)
-        (_table if section["style"] == "table" else _lines)(file, section, sheet)
+        (_table if section["style"] == "table" else _lines)(file, section)
     if sheet["references"]:
         file.add_heading(sheet["references_heading"], level=2)
     for one in sheet["references"]:
@@ -48,7 +48,7 @@ def render(sheet: Sheet) -> bytes:
     return _alike(file, sheet["title"])
 
 
-def _lines(file: Document, section: dict[str, Any], _: Sheet) -> None:
+def _lines(file: Document, section: dict[str, Any]) -> None:
     listed = section["style"] in ("list", "rows")
     for row in section["rows"]:
         paragraph = file.add_paragraph(style="List Bullet" if listed else None)
@@ -57,10 +57,10 @@ def _lines(file: Document, section: dict[str, Any], _: Sheet) -> None:
         _say(paragraph, row)
 
 
-def _table(file: Document, section: dict[str, Any], sheet: Sheet) -> None:
-    table = file.add_table(rows=1, cols=len(sheet["heads"]))
+def _table(file: Document, section: dict[str, Any]) -> None:
+    table = file.add_table(rows=1, cols=len(section["heads"]))
     table.style = "Light Grid"
-    for cell, head in zip(table.rows[0].cells, sheet["heads"], strict=True):
+    for cell, head in zip(table.rows[0].cells, section["heads"], strict=True):
         cell.text = head
     for row in section["rows"]:
         label, verdict, said = table.add_row().cells

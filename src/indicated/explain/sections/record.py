@@ -1,4 +1,4 @@
-"""What the record says: the facts used, the treatments tried, where documents disagree, what does not count."""
+"""What the record says: the facts used, where documents disagree, what does not count."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from indicated.engine.evaluate import facts_used
 from indicated.explain import proofs
 from indicated.explain.writer import Said, Writer
 from indicated.model.concept import Kind
-from indicated.model.fact import Fact, Role, Stage
+from indicated.model.fact import Fact
 from indicated.model.figures import foreign_numbers
-from indicated.model.standard import Alternative
 from indicated.model.statement import FromPassage, Proof, Statement
 
 _GROUPS = ("who", "diagnoses", "findings", "tests", "procedures", "absent")
@@ -25,7 +24,7 @@ _KINDS = {
     Kind.SCALE: "tests",
     Kind.PROCEDURE: "procedures",
 }
-_MOST, _MOST_UNTRIED = 14, 3
+_MOST = 14
 
 
 def facts(w: Writer) -> Said:
@@ -125,61 +124,6 @@ def contradictions(w: Writer) -> Said:
         quote = w.book.words("quote", text=code.passage.quote)
         rows += w.say("code.unknown", (FromPassage(code.passage),), quote=quote)
     return tuple(rows)
-
-
-def treatments(w: Writer) -> Said:
-    """The treatments on record, by where they stand and what came of them."""
-    groups: dict[str, list[Fact]] = {}
-    for fact in w.d.case.facts:
-        therapy = fact.therapy
-        if therapy is None or (therapy.role is Role.REQUESTED and therapy.stage not in (Stage.CURRENT, Stage.PAST)):
-            continue
-        if therapy.stage is Stage.REQUESTED:
-            continue
-        groups.setdefault(w.words.therapy(therapy), []).append(fact)
-    rows: list[Statement] = []
-    for how, members in groups.items():
-        drugs = ", ".join(dict.fromkeys(w.words.label(fact.concept) for fact in members))
-        quotes = w.marked(members, 2)
-        said = w.book.words("treatments.quote", quotes=quotes) if quotes else ""
-        rows += w.say("treatments.group", w.quoted(members)[1], label=how, drugs=drugs, quotes=said)
-    return (*rows, *_note(w))
-
-
-def _note(w: Writer) -> Said:
-    """Says that an outcome nobody stated is not a failure, when there is one."""
-    untold = [
-        fact
-        for fact in w.d.case.facts
-        if fact.therapy is not None
-        and fact.therapy.outcome.value == "unknown"
-        and fact.therapy.tolerance.value == "unknown"
-        and fact.therapy.stage in (Stage.PAST, Stage.CURRENT)
-        and fact.therapy.role is not Role.REQUESTED
-    ]
-    return w.say("treatments.untold", proofs.of_facts(untold)) if untold else ()
-
-
-def untried(w: Writer) -> Said:
-    """The standard's alternatives that the record does not show as tried, in the standard's order."""
-    standard = w.standard
-    if standard is None:
-        return ()
-    left = [one for one in standard.alternatives if not _used_one(w, one) and w.met(one.when)][:_MOST_UNTRIED]
-    if w.book.audience != "patient":
-        return tuple(one for each in left for one in w.sentence(each.text, each.cite))
-    names = dict.fromkeys(w.words.label(concept) for each in left for concept in each.concepts[:1])
-    if not names:
-        return ()
-    return w.say("untried.names", w.sources(key for each in left for key in each.cite), names="; ".join(names))
-
-
-def _used_one(w: Writer, alternative: Alternative) -> bool:
-    return any(_exposed(fact) for concept in alternative.concepts for fact in w.facts.below(concept))
-
-
-def _exposed(fact: Fact) -> bool:
-    return fact.therapy is not None and fact.therapy.stage in (Stage.PAST, Stage.CURRENT)
 
 
 def set_aside(w: Writer) -> Said:
