@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 _PAST = (Stage.PAST, Stage.NEVER)
 _BADLY_BORNE = (Tolerance.INTOLERANT, Tolerance.ALLERGIC)
-_NOTED = lazily(r"\s*(?:[(\[][^()\[\]]{0,24}|(?:[:–—]|-+>?)\s*)\Z")
+_BRACKET = lazily(r"\s*[(\[][^()\[\]]{0,24}\Z")
+_LISTED = lazily(r"\s*(?:[(\[][^()\[\]]{0,24}|(?:[:–—]|-+>?)\s*)\Z")
 
 
 class Treatments:
@@ -66,19 +67,18 @@ class Treatments:
 
 
 def reactions(scene: Scene, facts: Iterable[Fact]) -> list[tuple[int, int]]:
-    """Where reactions are noted beside drugs that are not taken now, in a bracket or behind a dash or colon
-    (`A (rash)`): what is told there was of the drug.
+    """Where reactions are noted beside drugs that are not taken now: in a bracket (`A (rash)`), in a list of allergies
+    also behind a dash or colon. What is told there was of the drug.
     """
     found = []
     for fact in facts:
         told = fact.therapy
         if told is None or told.stage not in _PAST or told.tolerance not in _BADLY_BORNE:
             continue
-        drug = fact.passages[0]
-        text = scene.view.document.text
-        found += [
-            (one.start, one.end) for one in fact.passages[1:] if _NOTED.match(text, drug.end, max(one.start, drug.end))
-        ]
+        drug, text = fact.passages[0], scene.view.document.text
+        noted = _LISTED if told.stage is Stage.NEVER else _BRACKET
+        spans = ((one.start, one.end) for one in fact.passages[1:] if one.start >= drug.end)
+        found += [span for span in spans if noted.match(text, drug.end, span[0])]
     return found
 
 
