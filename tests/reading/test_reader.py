@@ -252,7 +252,7 @@ def test_the_day_that_heads_a_sentence_is_that_of_what_it_tells_of_then(text: st
 
 def test_a_reaction_noted_beside_a_drug_that_is_not_taken_is_set_aside():
     case = read(
-        "Allergies: sulfa (rash), codeine: nausea. Failed AZA (pancreatitis). Prednisone (weight gain) ongoing."
+        "Allergies: sulfa (rash), codeine -> nausea. Failed AZA (pancreatitis). Prednisone (weight gain) ongoing."
     )
     assert {fact.concept for fact in case.facts if fact.therapy is None} == {"finding.weight_gain"}
     assert {one.concept for one in case.set_aside} == {"finding.rash", "finding.nausea", "dx.pancreatitis"}

@@ -34,6 +34,7 @@ ASKED = [
     ("I am writing to request coverage of intravenous immunoglobulin for my patient with CIDP.", "tx.ivig", ""),
     ("The insurer denied Hizentra 10 g weekly. Please review.", "tx.scig", "product.hizentra"),
     ("Please give IVIG 2 g/kg once.", "tx.ivig", ""),
+    ("Octagam was requested but denied; she has taken Privigen since 2022.", "tx.ivig", "product.octagam"),
 ]
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _PAST = (Stage.PAST, Stage.NEVER)
 _BADLY_BORNE = (Tolerance.INTOLERANT, Tolerance.ALLERGIC)
 _BRACKET = lazily(r"\s*[(\[][^()\[\]]{0,24}\Z")
-_LISTED = lazily(r"\s*(?:[(\[][^()\[\]]{0,24}|(?:[:–—]|-+>?)\s*)\Z")
+_NOTE = lazily(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|(?::|–|—|[-=]+>|→|- )[^,;.\n]*)")
 
 
 class Treatments:
@@ -67,8 +67,8 @@ class Treatments:
 
 
 def reactions(scene: Scene, facts: Iterable[Fact]) -> list[tuple[int, int]]:
-    """Where reactions are noted beside drugs that are not taken now: in a bracket (`A (rash)`), in a list of allergies
-    also behind a dash or colon. What is told there was of the drug.
+    """Where reactions are noted beside drugs that are not taken now: in a bracket (`A (rash)`), beside what somebody is
+    allergic to also behind a dash, colon or arrow. What is told there was of the drug.
     """
     found = []
     for fact in facts:
@@ -76,9 +76,11 @@ def reactions(scene: Scene, facts: Iterable[Fact]) -> list[tuple[int, int]]:
         if told is None or told.stage not in _PAST or told.tolerance not in _BADLY_BORNE:
             continue
         drug, text = fact.passages[0], scene.view.document.text
-        noted = _LISTED if told.stage is Stage.NEVER else _BRACKET
+        if told.stage is Stage.NEVER and (note := _NOTE.match(text, drug.end)) is not None:
+            found.append(note.span())
+            continue
         spans = ((one.start, one.end) for one in fact.passages[1:] if one.start >= drug.end)
-        found += [span for span in spans if noted.match(text, drug.end, span[0])]
+        found += [span for span in spans if _BRACKET.match(text, drug.end, span[0])]
     return found
 
 
