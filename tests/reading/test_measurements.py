@@ -68,6 +68,8 @@ SAID = [
     ("Myositis panel: anti-Jo-1, anti-MDA5.", {"study.myositis_panel": ["present"]}),
     ("Myositis panel: anti-Jo-1 positive.", {"study.myositis_panel": ["present"], "ab.jo1": ["positive"]}),
     ("Anti-MDA5 antibody testing was done.", {}),
+    ("ANA, dsDNA and RF were checked.", {}),
+    ("Anti-Jo-1 positive, ANA was checked.", {"ab.jo1": ["positive"]}),
     ("Myositis with anti-MDA5 antibodies.", {"dx.iim": ["present"], "ab.mda5": ["positive"]}),
     # feet and inches
     ("Height 5 feet 4 inches.", {"demo.height": ["64 [in_i]"]}),

@@ -507,6 +507,7 @@ def test_a_long_list_shares_what_is_said_of_it() -> None:
         "Request: IVIG for possible transient hypogammaglobulinemia of infancy, 14 months old.",
         "Request: IVIG for polyneuropathy with neuropathy and weakness.",
         "IVIG is requested because of recurrent infections.",
+        "PA request for IVIG: patient with headaches and aseptic meningitis.",
         "Requesting IVIG for her CIDP, which has worsened over the past year.",
     ],
 )

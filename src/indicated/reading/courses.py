@@ -163,7 +163,9 @@ def _fact(  # noqa: PLR0913, PLR0917 - a course with all that it may be of
     passage = scene.passage(sentence.start, sentence.end)
     if one.rule.course is Course.RELAPSE_OFF_TREATMENT:
         # What comes back is what is treated, or a sign of it; what happened then beside it did not.
-        spoken_of = [other for other in spoken_of if other.kind is Kind.FINDING or _is_treated(other, asked, vocabulary)]
+        spoken_of = [
+            other for other in spoken_of if other.kind is Kind.FINDING or _is_treated(other, asked, vocabulary)
+        ]
     if spoken_of:
         nearest = min(spoken_of, key=lambda other: max(one.start - other.end, other.start - one.end, 0))
         return Fact(nearest.concept, (Quoted(passage),), nearest.assertion, course=one.rule.course)

@@ -190,7 +190,7 @@ class Reader:
             made = graded_fact(scene, graded)
             (aside if isinstance(made, Mention) else facts).append(made)  # type: ignore[arg-type]
         therapies = self._treatments.facts(scene, asked) if self._treatments is not None else []
-        facts = [*_without(facts, reactions(scene, therapies), aside)] if therapies else facts
+        facts = [*_without(facts, reactions(scene, therapies), aside)]
         for fact in therapies:
             if holds(fact.assertion) and not _only_asked_about(fact):
                 facts.append(fact)

@@ -46,6 +46,7 @@ def as_said(scene: Scene, said: Said) -> Said | None:
     if not any(_TELLING & cue.sets.keys() for cue in said.cues):
         section = scene.sentences[scene.judge.sentence_at(said.start)].section
         others = section is not None and section.priors.get("voice") in _OTHERS
+        others = others and scene.judge.judge(said.start, said.end).voice in _OTHERS
         return None if others or (said.of_before and _after_test(scene, said)) else said
     judged = scene.judge.judge(said.start, said.end)
     if judged.time in _NOT_YET or judged.voice in _OTHERS:
