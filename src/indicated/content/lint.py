@@ -35,6 +35,7 @@ from indicated.model.standard import (
     Criterion,
     Differential,
     Dosing,
+    Gauge,
     Note,
     Standard,
     Standing,
@@ -240,6 +241,13 @@ def _figures(loaded: Loaded, values: ByKind, sources: dict[str, Evidence]) -> It
             yield _foreign(loaded, one, field, number, warning=False)
         if isinstance(one, Dosing):
             yield from _ranges(loaded, one, proved)
+    for gauge in values.get(Gauge, ()):
+        if isinstance(gauge, Gauge) and gauge.by is not None and id(gauge) in loaded.places:
+            proofs = frozenset[str]().union(
+                *(proved_by(proof_text(sources[key])) for key in gauge.cite if key in sources)
+            )
+            for number in unproved(gauge.by.text().removesuffix(" 1"), proofs):
+                yield _foreign(loaded, gauge, "by", number, warning=False)
 
 
 def _ranges(loaded: Loaded, dosing: Dosing, proved: frozenset[str]) -> Iterator[Problem]:

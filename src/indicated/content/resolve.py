@@ -30,7 +30,17 @@ from indicated.model.policy_words import BareValue, Composite, PolicyWords, Told
 from indicated.model.product import Caution, LabelledUse, Product, Rate, RateLimit, Site
 from indicated.model.quantity import Unit
 from indicated.model.score import Calculator
-from indicated.model.standard import Alternative, Bearing, Criterion, Differential, Dosing, Note, Standard, Standing
+from indicated.model.standard import (
+    Alternative,
+    Bearing,
+    Criterion,
+    Differential,
+    Dosing,
+    Gauge,
+    Note,
+    Standard,
+    Standing,
+)
 from indicated.model.statement import Phrase
 
 REFERS: dict[type[Struct], dict[str, str]] = {
@@ -63,7 +73,14 @@ REFERS: dict[type[Struct], dict[str, str]] = {
     Standing: {"cite": "evidence"},
     Alternative: {"cite": "evidence", "concepts": "concept"},
     Differential: {"cite": "evidence", "standard": "standard"},
-    Product: {"cite": "evidence", "concept": "concept", "treatment": "concept"},
+    Gauge: {"cite": "evidence", "concept": "concept"},
+    Product: {
+        "cite": "evidence",
+        "concept": "concept",
+        "treatment": "concept",
+        "weekly_factor_in": "concept",
+        "reduction": "concept",
+    },
     Caution: {"cite": "evidence"},
     LabelledUse: {"cite": "evidence", "conditions": "concept"},
     Rate: {"cite": "evidence", "conditions": "concept"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from indicated.engine.continuation import continuation
 from indicated.engine.decide import decide
 from indicated.engine.dispensing import dispensing, weights
 from indicated.engine.dose import check_dose
@@ -83,6 +84,7 @@ def determine(
         weights=weights(knowledge.formulas, facts, on),
         prior=prior_therapies(first, outcome.weighed[0] if outcome.weighed else None, outcome.policy, facts, on),
         untried=untried(first, facts, on),
+        continuation=continuation(first, case.request, facts, on),
     )
 
 

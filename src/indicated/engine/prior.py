@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from indicated.engine.episodes import only_asked
 from indicated.engine.evaluate import deciding, evaluate
 from indicated.engine.facts import Facts
 from indicated.engine.therapies import judge_episode
@@ -40,7 +41,7 @@ def prior_therapies(
     listed = [concept for one in (lead.alternatives if lead is not None else ()) for concept in one.concepts]
     found: list[PriorTherapy] = []
     for fact in facts.facts:
-        if fact.therapy is not None:
+        if fact.therapy is not None and not only_asked(fact, facts.request):
             lineage = facts.vocabulary.ancestors(fact.concept)
             asks = _asks([one for one in asking if one.rule.concept in lineage], fact, facts, on)
             found.append(PriorTherapy(fact, asks, any(concept in lineage for concept in listed)))

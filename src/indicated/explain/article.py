@@ -10,6 +10,7 @@ from indicated.explain.sections import (
     about,
     answer,
     changes,
+    continuation,
     criteria,
     dispensing,
     dosing,
@@ -37,6 +38,7 @@ _PARTS: dict[str, Part] = {
         ("facts", record.facts, "rows"),
         ("contradictions", record.contradictions, "list"),
         ("treatments", therapies.treatments, "table"),
+        ("continuation", continuation.continuation, "rows"),
         ("untried", therapies.untried, "list"),
         ("for", evidence.rationale_for, "list"),
         ("against", evidence.rationale_against, "list"),
@@ -61,17 +63,18 @@ _PARTS: dict[str, Part] = {
 _ORDERS: dict[str, tuple[str, ...]] = {
     "clinician": (
         "answer", "request", "missing", "facts", "contradictions", "policy", "standard", "narrower", "for", "against",
-        "standing", "treatments", "untried", "dose", "dispensing", "scores", "benefit", "safety", "monitoring", "flips",
-        "differential", "others", "pitfalls", "clauses", "questions", "review",
+        "standing", "continuation", "treatments", "untried", "dose", "dispensing", "scores", "benefit", "safety",
+        "monitoring", "flips", "differential", "others", "pitfalls", "clauses", "questions", "review",
     ),
     "reviewer": (
-        "answer", "request", "policy", "standard", "missing", "contradictions", "facts", "treatments", "dose",
-        "dispensing", "safety", "for", "against", "standing", "narrower", "scores", "flips", "differential", "others",
-        "untried", "benefit", "monitoring", "pitfalls", "clauses", "set_aside", "questions", "review",
+        "answer", "request", "policy", "standard", "missing", "contradictions", "facts", "continuation", "treatments",
+        "dose", "dispensing", "safety", "for", "against", "standing", "narrower", "scores", "flips", "differential",
+        "others", "untried", "benefit", "monitoring", "pitfalls", "clauses", "set_aside", "questions", "review",
     ),
     "patient": (
-        "answer", "request", "missing", "policy", "narrower", "facts", "contradictions", "treatments", "dose",
-        "dispensing", "standing", "benefit", "safety", "monitoring", "flips", "differential", "untried", "review",
+        "answer", "request", "missing", "policy", "narrower", "facts", "contradictions", "continuation", "treatments",
+        "dose", "dispensing", "standing", "benefit", "safety", "monitoring", "flips", "differential", "untried",
+        "review",
     ),
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from indicated.engine.coverage import unverified
+from indicated.explain.data_continuation import continuation_data
 from indicated.explain.data_parts import passage as _passage
 from indicated.explain.data_therapies import prior_data, untried_data
 from indicated.explain.phrasebook import Phrasebook
@@ -52,6 +53,7 @@ def as_dict(d: Determination, knowledge: Knowledge, book: Phrasebook, rationale:
         "dispensing": _dispensing(d.dispensing),
         "weights": _weights(d.weights),
         "prior_therapies": [prior_data(one, words) for one in d.prior],
+        "continuation": continuation_data(d.continuation, words),
         "untried": [untried_data(one, words) for one in d.untried],
         "safety": [_safety(note, words) for note in d.safety],
         "scores": [_score(score) for score in d.scores],

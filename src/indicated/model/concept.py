@@ -31,6 +31,13 @@ VALUE = "#"
 """The companion of a short form that is a figure right after it."""
 
 
+class Better(StrEnum):
+    """In which direction of a measure the disease that it follows is better."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
 class Short(Struct, frozen=True):
     """A short form, matched with its case, and what must be near before it counts.
 
@@ -64,7 +71,8 @@ class Concept(Struct, frozen=True):
     slash are values of (blood pressure). `panel` lists what a study tests for: negative as a whole, it says that each
     is. `settled_by` names the test or note that would document it. `local_form` is the same drug given where it does
     not act on the whole body (on the skin). `billed` says how much one unit billed under a HCPCS code is (`J1459: 500
-    mg`); a code whose amount nobody has seen in a source is not in it.
+    mg`); a code whose amount nobody has seen in a source is not in it. `better`: the direction in which a change of the
+    measure is one for the better.
     """
 
     id: str
@@ -88,6 +96,7 @@ class Concept(Struct, frozen=True):
     settled_by: str = ""
     local_form: str = ""
     billed: dict[str, Quantity] = {}
+    better: Better | None = None
     examples: tuple[Example, ...] = ()
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from indicated.model.case import Case
+from indicated.model.continuation import Continuation
 from indicated.model.dispensing import Dispensing, Weights
 from indicated.model.fact import Fact
 from indicated.model.policy import Policy
@@ -229,7 +230,8 @@ class Determination(Struct, frozen=True):
 
     `lead` is the standard that carries the finding (empty when no standard is reached); `weighed` all that were
     reached, the lead first. `prior` are the therapies on record against what the lead standard and the policy ask of
-    them, in the record's order; `untried` the lead standard's alternatives that were not used, in its order.
+    them, in the record's order; `untried` the lead standard's alternatives that were not used, in its order;
+    `continuation` how a treatment that is to go on has done, None where it is not to go on.
     """
 
     case: Case
@@ -253,3 +255,4 @@ class Determination(Struct, frozen=True):
     weights: Weights | None = None
     prior: tuple[PriorTherapy, ...] = ()
     untried: tuple[Untried, ...] = ()
+    continuation: Continuation | None = None

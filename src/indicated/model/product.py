@@ -130,10 +130,11 @@ class Product(Struct, frozen=True):
     gives the average; `stabilizer` in words; `sugar` its name, `none` where the label says there is none, empty where
     nothing was read; `sugar_content` in mg/mL; `salt`, its sodium, in mmol/L. How it is given: `uses`; `rates`, and
     `limits` on them; `sites` and `sites_at_once` under the skin; `weekly_factor` times the last intravenous dose in
-    grams, divided by the weeks between two of them, is the first weekly dose under the skin. How it is billed:
-    `hcpcs`, and `hcpcs_unit` in milligrams to a billed unit. `approved` is the year of the first US approval, or of
-    the first sale where only that was read. `recalled` names the fields that nobody has read on a label or list: a
-    schedule or a bill that rests on one says so.
+    grams, divided by the weeks between two of them, is the first weekly dose under the skin, in the conditions
+    `weekly_factor_in`. `reduction`, of a treatment, is the concept that less of it, or none, was tried. How it is
+    billed: `hcpcs`, and `hcpcs_unit` in milligrams to a billed unit. `approved` is the year of the first US approval,
+    or of the first sale where only that was read. `recalled` names the fields that nobody has read on a label or list:
+    a schedule or a bill that rests on one says so.
     """
 
     concept: str
@@ -156,6 +157,8 @@ class Product(Struct, frozen=True):
     sites: tuple[Site, ...] = ()
     sites_at_once: int | None = None
     weekly_factor: Decimal | None = None
+    weekly_factor_in: tuple[str, ...] = ()
+    reduction: str = ""
     approved: int | None = None
     availability: Availability = Availability.UNKNOWN
     recalled: tuple[str, ...] = ()

@@ -149,6 +149,17 @@ class Standing(Struct, frozen=True):
     plain: str = ""
 
 
+class Gauge(Struct, frozen=True):
+    """A measure by which the disease is followed. `by` is the change that the source counts as one. A measure
+    `on_treatment`, a level just before the next dose, has no value from before.
+    """
+
+    concept: str
+    cite: tuple[str, ...]
+    by: Quantity | None = None
+    on_treatment: bool = False
+
+
 class Alternative(Struct, frozen=True):
     """Another treatment, in the standard's order. `concepts` are drugs or classes; one tried counts as tried.
 
@@ -199,6 +210,7 @@ class Standard(Struct, frozen=True):
     regimens: tuple[Dosing, ...] = ()
     onset: tuple[Note, ...] = ()
     measures: tuple[Note, ...] = ()
+    gauges: tuple[Gauge, ...] = ()
     monitoring: tuple[Note, ...] = ()
     stopping: tuple[Note, ...] = ()
     alternatives: tuple[Alternative, ...] = ()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from indicated.engine.episodes import only_asked
 from indicated.explain import proofs
 from indicated.explain.sections.criteria import criteria_of
 from indicated.explain.writer import Said, Writer
@@ -154,7 +155,7 @@ def _others(w: Writer, before: str) -> Said:
     groups: dict[str, list[Fact]] = {}
     for fact in w.d.case.facts:
         therapy = fact.therapy
-        if therapy is None or fact in asked or therapy.stage is Stage.REQUESTED:
+        if therapy is None or fact in asked or therapy.stage is Stage.REQUESTED or only_asked(fact, w.d.case.request):
             continue
         if therapy.role is not Role.REQUESTED or therapy.stage in (Stage.CURRENT, Stage.PAST):
             groups.setdefault(w.words.therapy(therapy), []).append(fact)

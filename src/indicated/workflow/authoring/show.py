@@ -13,7 +13,7 @@ from indicated.model.policy import Coverage, Policy
 from indicated.model.product import Product
 from indicated.model.rule import Rule
 from indicated.model.score import Calculator
-from indicated.model.standard import Criterion, Note, Standard
+from indicated.model.standard import Criterion, Gauge, Note, Standard
 from indicated.workflow.authoring.page import Block, Heading, Items, Page, Paragraph, Table, flat
 from indicated.workflow.authoring.words import RuleWords
 from indicated.workflow.errors import UnknownDocument
@@ -91,9 +91,18 @@ class _Shower:
             ("Stopping", one.stopping),
         ):
             yield from self._titled(title, map(self._note, notes))
+        yield from self._titled("Measures followed over time", map(self._gauge, one.gauges))
         yield from self._titled(
             "Alternatives, in order",
-            (f"{it.text}{self._when(it.when)}{self._cite(it.cite)}" for it in one.alternatives),
+            (
+                "".join(
+                    (
+                        f"{it.text}{self._when(it.when)}{self._cite(it.cite)}",
+                        *(f"; not where: {self._note(note)}" for note in it.unless),
+                    )
+                )
+                for it in one.alternatives
+            ),
         )
         yield Heading("Evidence")
         yield Table(
@@ -281,6 +290,11 @@ class _Shower:
 
     def _note(self, note: Note) -> str:
         return f"{note.text}{self._when(note.when)}{self._cite(note.cite)}"
+
+    def _gauge(self, one: Gauge) -> str:
+        counts = f", a change of {one.by.text()} counts" if one.by is not None else ""
+        level = ", on treatment only" if one.on_treatment else ""
+        return f"{self.words.label(one.concept)}{counts}{level}{self._cite(one.cite)}"
 
     def _when(self, rule: Rule | None) -> str:
         return f" (when {self.words.line(rule)})" if rule is not None else ""
