@@ -46,8 +46,10 @@ def standing(w: Writer) -> Said:
     if standard is None:
         return ()
     it = standard.standing
+    # The standing is that of the use in general; a finding that is an exception from it says so here as well.
+    apart = standard.stance is not Stance.FOR and w.d.finding in (Finding.SUPPORTED, Finding.SUPPORTED_IF)
     place = w.say(
-        "standing.place",
+        "standing.place.exception" if apart else "standing.place",
         (w.trace(standard.id, it.care), *w.sources(it.cite, it.says)),
         line=w.book.word("line", it.line),
         care=w.book.word("care", it.care),
