@@ -17,7 +17,7 @@ from indicated.content.walk import ByKind
 from indicated.model import rule as language
 from indicated.model.concept import Concept, Kind, Vocabulary
 from indicated.model.fact import Outcome, Tolerance
-from indicated.model.product import Product, Rate, RateLimit, RateStep, Site
+from indicated.model.product import Product, Rate, RateLimit, RateStep, Site, VaccineWait
 from indicated.model.quantity import Comparison, Quantity, Units
 from indicated.model.regimen import Regimen
 from indicated.model.standard import Dosing
@@ -59,6 +59,8 @@ _UNITS: dict[tuple[type[Struct], str], tuple[str, ...]] = {
     (RateLimit, "maximum"): _RATE,
     (Site, "volume"): ("mL",),
     (Site, "rate"): ("mL/h",),
+    (VaccineWait, "per_course"): _DOSE,
+    (VaccineWait, "wait"): _TIME,
     (Product, "iga"): ("ug/mL",),
     (Product, "sugar_content"): ("mg/mL",),
     (Product, "salt"): ("mmol/L",),

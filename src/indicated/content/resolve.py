@@ -27,7 +27,7 @@ from indicated.model.lexicon_cues import CueRule
 from indicated.model.lexicon_measures import Lasting
 from indicated.model.policy import Coverage, Policy
 from indicated.model.policy_words import BareValue, Composite, PolicyWords, ToldBy
-from indicated.model.product import Caution, LabelledUse, Product, Rate, RateLimit, Site
+from indicated.model.product import Caution, LabelledUse, Product, Rate, RateLimit, Site, VaccineWait
 from indicated.model.quantity import Unit
 from indicated.model.score import Calculator
 from indicated.model.standard import (
@@ -73,6 +73,7 @@ REFERS: dict[type[Struct], dict[str, str]] = {
     Standing: {"cite": "evidence"},
     Alternative: {"cite": "evidence", "concepts": "concept"},
     Differential: {"cite": "evidence", "standard": "standard"},
+    VaccineWait: {"cite": "evidence"},
     Gauge: {"cite": "evidence", "concept": "concept"},
     Product: {
         "cite": "evidence",

@@ -16,6 +16,7 @@ from indicated.engine.prior import prior_therapies, untried
 from indicated.engine.safety import cautions, labelled_products
 from indicated.engine.score import calculate
 from indicated.engine.trial import Trial
+from indicated.engine.vaccines import vaccine_dates
 from indicated.model.case import Case
 from indicated.model.determination import (
     Determination,
@@ -85,6 +86,7 @@ def determine(
         prior=prior_therapies(first, outcome.weighed[0] if outcome.weighed else None, outcome.policy, facts, on),
         untried=untried(first, facts, on),
         continuation=continuation(first, case.request, facts, on),
+        vaccines=vaccine_dates(case.request, facts),
     )
 
 

@@ -10,6 +10,7 @@ import msgspec
 from indicated.engine.coverage import unverified
 from indicated.explain.data_continuation import continuation_data
 from indicated.explain.data_parts import passage as _passage
+from indicated.explain.data_safety import safety_data, vaccine_data
 from indicated.explain.data_therapies import prior_data, untried_data
 from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.sections.dosing import range_words
@@ -18,7 +19,16 @@ from indicated.explain.words import Words
 from indicated.explain.writer import Writer
 from indicated.model.amount import Amount
 from indicated.model.case import Case
-from indicated.model.determination import Determination, DoseCheck, Flip, Judgement, SafetyNote, ScoreResult, Step
+from indicated.model.determination import (
+    Determination,
+    DoseCheck,
+    Flip,
+    Judgement,
+    SafetyNote,
+    ScoreResult,
+    Step,
+    VaccineDate,
+)
 from indicated.model.dispensing import Dispensing, Weights
 from indicated.model.fact import Entry, Fact
 from indicated.model.knowledge import Knowledge
@@ -55,7 +65,8 @@ def as_dict(d: Determination, knowledge: Knowledge, book: Phrasebook, rationale:
         "prior_therapies": [prior_data(one, words) for one in d.prior],
         "continuation": continuation_data(d.continuation, words),
         "untried": [untried_data(one, words) for one in d.untried],
-        "safety": [_safety(note, words) for note in d.safety],
+        "safety": [safety_data(note, words) for note in d.safety],
+        "vaccine_dates": [vaccine_data(one) for one in d.vaccines],
         "scores": [_score(score) for score in d.scores],
         "contradictions": _contradictions(d.case, words),
         "set_aside": _set_aside(d.case),
@@ -335,18 +346,6 @@ def _weights(weights: Weights | None) -> Data | None:
         return None
     amounts = {name: getattr(weights, name).text() for name in ("measured", "height", "ideal", "dosing")}
     return {"formula": weights.formula, **amounts}
-
-
-def _safety(note: SafetyNote, words: Words) -> Data:
-    return {
-        "id": note.caution.id,
-        "kind": note.caution.kind.value,
-        "applies": note.applies,
-        "text": note.caution.text,
-        "ask": note.caution.ask,
-        "product": words.label(note.product),
-        "passages": [_passage(p) for fact in (note.step.facts if note.step else ()) for p in fact.passages],
-    }
 
 
 def _score(score: ScoreResult) -> Data:

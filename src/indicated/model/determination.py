@@ -12,7 +12,7 @@ from indicated.model.dispensing import Dispensing, Weights
 from indicated.model.fact import Fact
 from indicated.model.policy import Policy
 from indicated.model.prior import PriorTherapy, Untried
-from indicated.model.product import Caution
+from indicated.model.product import Caution, VaccineWait
 from indicated.model.quantity import Quantity
 from indicated.model.rule import Rule
 from indicated.model.standard import Dosing
@@ -151,6 +151,20 @@ class SafetyNote(Struct, frozen=True):
         return self.step is None or self.step.verdict is Verdict.MET
 
 
+class VaccineDate(Struct, frozen=True):
+    """From when a live vaccine may be given after a dose on a day on record, by the wait that the dose has.
+
+    `dose` is per kilogram; `asked`: it is the first dose of the request, whose later doses begin the wait anew.
+    """
+
+    counted_from: date
+    dose: Quantity
+    wait: VaccineWait
+    earliest: date
+    asked: bool
+    fact: Fact | None = None
+
+
 class ItemResult(Struct, frozen=True):
     """One item of a score."""
 
@@ -256,3 +270,4 @@ class Determination(Struct, frozen=True):
     prior: tuple[PriorTherapy, ...] = ()
     untried: tuple[Untried, ...] = ()
     continuation: Continuation | None = None
+    vaccines: tuple[VaccineDate, ...] = ()

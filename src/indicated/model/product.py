@@ -24,7 +24,7 @@ class CautionKind(StrEnum):
 
 class Caution(Struct, frozen=True):
     """A caution of a label. `when` None: it concerns everyone. Met: it applies, shown with the facts. Unknown: it is
-    listed with `ask`, if given. Not met: not shown.
+    listed with `ask`, if given. Not met: not shown. `beside_volume`: the volume of a day's infusion is shown with it.
     """
 
     id: str
@@ -34,6 +34,15 @@ class Caution(Struct, frozen=True):
     when: Rule | None = None
     ask: str = ""
     plain: str = ""
+    beside_volume: bool = False
+
+
+class VaccineWait(Struct, frozen=True):
+    """How long a live vaccine waits after a course of at most `per_course`. A larger dose has no wait of its own."""
+
+    per_course: Quantity
+    wait: Quantity
+    cite: tuple[str, ...]
 
 
 class LabelledUse(Struct, frozen=True):
@@ -131,10 +140,10 @@ class Product(Struct, frozen=True):
     nothing was read; `sugar_content` in mg/mL; `salt`, its sodium, in mmol/L. How it is given: `uses`; `rates`, and
     `limits` on them; `sites` and `sites_at_once` under the skin; `weekly_factor` times the last intravenous dose in
     grams, divided by the weeks between two of them, is the first weekly dose under the skin, in the conditions
-    `weekly_factor_in`. `reduction`, of a treatment, is the concept that less of it, or none, was tried. How it is
-    billed: `hcpcs`, and `hcpcs_unit` in milligrams to a billed unit. `approved` is the year of the first US approval,
-    or of the first sale where only that was read. `recalled` names the fields that nobody has read on a label or list:
-    a schedule or a bill that rests on one says so.
+    `weekly_factor_in`. `reduction`, of a treatment, is the concept that less of it, or none, was tried; `waits` are
+    those of live vaccines after it, the smallest dose first. How it is billed: `hcpcs`, and `hcpcs_unit` in milligrams
+    to a billed unit. `approved` is the year of the first US approval, or of the first sale where only that was read.
+    `recalled` names the fields that nobody has read on a label or list: a schedule or a bill that rests on one says so.
     """
 
     concept: str
@@ -159,6 +168,7 @@ class Product(Struct, frozen=True):
     weekly_factor: Decimal | None = None
     weekly_factor_in: tuple[str, ...] = ()
     reduction: str = ""
+    waits: tuple[VaccineWait, ...] = ()
     approved: int | None = None
     availability: Availability = Availability.UNKNOWN
     recalled: tuple[str, ...] = ()

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from indicated.engine.evaluate import deciding
 from indicated.explain import proofs
 from indicated.explain.writer import Said, Writer
-from indicated.model.determination import SafetyNote
+from indicated.model.determination import SafetyNote, VaccineDate
 from indicated.model.fact import Fact
 from indicated.model.product import CautionKind
 from indicated.model.statement import Proof, Statement
 
 _HEAVY = (CautionKind.BOXED_WARNING, CautionKind.CONTRAINDICATION)
 _WATCHED = (CautionKind.MONITORING, CautionKind.INTERACTION)
-_MOST, _MOST_CHECKS, _MOST_WATCHED = 5, 3, 2
+_MOST_CHECKS = 3
 
 
 def safety(w: Writer) -> Said:
@@ -25,22 +25,39 @@ def safety(w: Writer) -> Said:
     heavy = [note for note in notes if note.step is None and note.caution.kind in _HEAVY]
     rest = [note for note in notes if note not in (*checks, *own, *heavy)]
     rows: list[Statement] = []
-    for note in sorted(own, key=lambda note: note.caution.kind not in _HEAVY)[:_MOST]:
+    # What the facts of this case bring up is never cut short.
+    for note in sorted(own, key=lambda note: note.caution.kind not in _HEAVY):
         rows += _together(w, [note])
     checked = _together(w, checks[:_MOST_CHECKS])
     return (*rows, *_together(w, heavy), *checked, *_ask(w), *_together(w, rest[:_MOST_CHECKS]))
 
 
 def watching(w: Writer) -> Said:
-    """What the labels ask to be watched and what does not go together, what this request brings up first."""
+    """What the labels ask to be watched and what does not go together, what this request brings up first; from when a
+    live vaccine may follow, where days are on record.
+    """
     notes = [note for note in w.d.safety if note.applies and note.caution.kind in _WATCHED]
     kept: dict[CautionKind, SafetyNote] = {}
     for note in sorted(notes, key=lambda note: note.step is None):
         kept.setdefault(note.caution.kind, note)
-    return tuple(
-        one
-        for note in tuple(kept.values())[:_MOST_WATCHED]
-        for one in w.sentence(note.caution.text, note.caution.cite, note.caution.plain)
+    said = [
+        one for note in kept.values() for one in w.sentence(note.caution.text, note.caution.cite, note.caution.plain)
+    ]
+    return (*said, *(one for date in w.d.vaccines for one in _vaccine(w, date)))
+
+
+def _vaccine(w: Writer, it: VaccineDate) -> Said:
+    """The earliest day of such a vaccine, with the dose and day it is counted from."""
+    inputs: dict[str, int | str] = {"from": it.counted_from.isoformat(), "dose": it.dose.text()}
+    inputs["wait"] = it.wait.wait.text()
+    told = proofs.of_facts([it.fact]) if it.fact is not None else ()
+    return w.say(
+        "safety.vaccine.asked" if it.asked else "safety.vaccine",
+        (*w.sources(it.wait.cite), w.count("wait of the vaccine", inputs, it.earliest.isoformat()), *told),
+        day=it.counted_from.isoformat(),
+        dose=w.words.quantity(it.dose),
+        wait=w.words.quantity(it.wait.wait),
+        earliest=it.earliest.isoformat(),
     )
 
 
@@ -49,14 +66,31 @@ def _together(w: Writer, notes: list[SafetyNote]) -> Said:
     if not notes:
         return ()
     texts = [_text(w, note) for note in notes]
-    proved: list[Proof] = []
+    volume = _volume(w) if any(note.caution.beside_volume and note.step is not None for note in notes) else None
+    proved: list[Proof] = [volume[1]] if volume is not None else []
     for note, text in zip(notes, texts, strict=True):
         proved += (*w.sources(note.caution.cite, text), w.trace(note.caution.id, note.caution.kind))
     facts = tuple(dict.fromkeys(fact for note in notes for fact in _behind(note)))
     seen = w.book.words("safety.because", quotes=_named(w, facts)) if facts else ""
     kind = w.book.word("caution", notes[0].caution.kind)
     label = "" if texts[0].lower().startswith(kind.lower()) else kind
-    return w.say("safety.row", (*proved, *proofs.of_facts(facts)), label=label, text=" ".join(texts), because=seen)
+    return w.say(
+        "safety.row",
+        (*proved, *proofs.of_facts(facts)),
+        label=label,
+        text=" ".join(texts),
+        because=f"{seen} {volume[0] if volume is not None else ''}",
+    )
+
+
+def _volume(w: Writer) -> tuple[str, Proof] | None:
+    """The fluid of one infusion day, where the product and the dose are known."""
+    it = w.d.dispensing
+    if it is None or it.volume is None:
+        return None
+    inputs: dict[str, int | str] = {"day": it.day.text() if it.day is not None else ""}
+    proof = w.count("volume", inputs, it.volume.text())
+    return w.book.words("safety.volume", volume=w.words.quantity(it.volume)), proof
 
 
 def _text(w: Writer, note: SafetyNote) -> str:
