@@ -24,10 +24,8 @@ from indicated.model.determination import (
     DoseCheck,
     Flip,
     Judgement,
-    SafetyNote,
     ScoreResult,
     Step,
-    VaccineDate,
 )
 from indicated.model.dispensing import Dispensing, Weights
 from indicated.model.fact import Entry, Fact
