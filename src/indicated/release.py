@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from indicated.model.buckets import Encoded, encoded
 from indicated.model.cue_index import CueIndex, StoredCues
 from indicated.model.errors import IndicatedError
-from indicated.model.evidence import Evidence
+from indicated.model.evidence import Evidence, GroupRule
 from indicated.model.formula import WeightFormula
 from indicated.model.knowledge import Knowledge, StoredProducts, StoredStandards
 from indicated.model.lexicon import Lexicon
@@ -97,6 +97,7 @@ class Judging(Struct, frozen=True, array_like=True):
     dosed: dict[str, tuple[str, ...]]
     calculators: tuple[Calculator, ...]
     formulas: tuple[WeightFormula, ...]
+    groups: tuple[GroupRule, ...]
 
 
 class Words(Struct, frozen=True, array_like=True):
@@ -141,6 +142,7 @@ class Release:
             products=StoredProducts(judging.products, judging.dosed),
             calculators=judging.calculators,
             formulas=judging.formulas,
+            groups=judging.groups,
         )
 
     @cached_property

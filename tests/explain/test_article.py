@@ -132,7 +132,10 @@ def test_a_sentence_resting_on_an_unverified_source_says_so():
 
 def test_both_sides_are_shown_and_indirect_evidence_is_named_so():
     assert texts(world.answer(), "for") == ["79% against 44% responded. (Indirect: adults; a child here.)"]
-    assert texts(world.answer(), "against") == ["No effect was seen."]
+    assert texts(world.answer(), "against") == [
+        "No effect was seen. (Direct by disease.)",
+        "No direct randomized trial among these 2 sources; one would raise certainty.",
+    ]
 
 
 def test_grounds_for_an_exception_name_what_only_the_policy_asks_for():

@@ -31,7 +31,7 @@ from indicated.content.walk import holding
 from indicated.model.buckets import Encoded, encoded
 from indicated.model.concept import Concept
 from indicated.model.cue_index import cue_index_of
-from indicated.model.evidence import Evidence
+from indicated.model.evidence import Evidence, GroupRule
 from indicated.model.formula import WeightFormula
 from indicated.model.knowledge import dosed_by, policy_key
 from indicated.model.law import Law
@@ -136,6 +136,7 @@ def compile_loaded(loaded: Loaded, identity: str, made_from: str) -> bytes:
         dosed_by(loaded.all(Product)),
         loaded.all(Calculator),
         loaded.all(WeightFormula),
+        loaded.all(GroupRule),
     )
     reading = Lexicon(release=identity, concepts=(), units=(), **_lexicon(loaded))
     words = release.Words(**{name: _lean(next(iter(loaded.all(kind)), None)) for name, kind in WORDS.items()})
@@ -162,6 +163,7 @@ def compile_site(base: release.Release, loaded: Loaded, made_from: str = "") -> 
         stored.dosed | dosed_by(loaded.all(Product)),
         loaded.known(Calculator),
         held.formulas,
+        held.groups,
     )
     shared = _shared(loaded.known(Concept), held.units) if loaded.all(Concept) else None
     law = _lean((*base.law, *loaded.all(Law)))

@@ -20,7 +20,7 @@ from indicated.content.spread import spread
 from indicated.content.uncollected import uncollected
 from indicated.model.codes import CodeTable
 from indicated.model.concept import Concept
-from indicated.model.evidence import Evidence
+from indicated.model.evidence import Evidence, GroupRule
 from indicated.model.formula import WeightFormula
 from indicated.model.knowledge import Knowledge
 from indicated.model.law import Law
@@ -86,6 +86,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape("concepts/*.yaml", Concept, many=True),
     Shape("scores/*.yaml", Calculator),
     Shape("formulas/*.yaml", WeightFormula),
+    Shape("groups.yaml", GroupRule, many=True),
     Shape("products/*.yaml", Product),
     Shape("standards/*/*.cases.yaml", GoldenCase, many=True),
     Shape("standards/*/*.yaml", Standard),
@@ -186,6 +187,7 @@ def _given(base: Knowledge) -> dict[typing.Any, tuple[typing.Any, ...]]:
         Product: tuple(base.products),
         Calculator: base.calculators,
         WeightFormula: base.formulas,
+        GroupRule: base.groups,
     }
 
 

@@ -17,7 +17,7 @@ from indicated.content.walk import ByKind, kinds_inside
 from indicated.engine.leaves import ATTESTED
 from indicated.model import rule as language
 from indicated.model.concept import Concept
-from indicated.model.evidence import Evidence
+from indicated.model.evidence import Evidence, GroupRule
 from indicated.model.formula import WeightFormula
 from indicated.model.knowledge import Knowledge
 from indicated.model.law import Law
@@ -125,6 +125,7 @@ _IDS: dict[str, tuple[type[Struct], str]] = {
     "product": (Product, "concept"),
     "phrase": (Phrase, "id"),
     "formula": (WeightFormula, "id"),
+    "group": (GroupRule, "group"),
     "law": (Law, "id"),
     "cue": (CueRule, "id"),
     "section": (SectionHeader, "id"),

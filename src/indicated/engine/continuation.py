@@ -23,7 +23,7 @@ def continuation(lead: Standard | None, request: Request, facts: Facts, on: date
     if request.phase is not Phase.CONTINUATION:
         return None
     courses = episodes(request, facts)
-    since, began = _since(courses)
+    since, began = _since(courses, request)
     gauges = lead.gauges if lead is not None else ()
     measures = followed(gauges, facts, since, on)
     responses = _responses(courses, facts)
@@ -47,13 +47,16 @@ def continuation(lead: Standard | None, request: Request, facts: Facts, on: date
     )
 
 
-def _since(courses: tuple[Fact, ...]) -> tuple[date | None, Fact | None]:
-    """The first day of treatment with the fact that tells it; else the fact that tells how long it has run."""
+def _since(courses: tuple[Fact, ...], request: Request) -> tuple[date | None, Fact | None]:
+    """The first day of treatment with the fact that tells it; else the fact that tells how long it has run, which is
+    not the time that the request asks for.
+    """
     dated = [(fact.therapy.started, fact) for fact in courses if fact.therapy and fact.therapy.started is not None]
     if dated:
         return min(dated, key=lambda one: one[0])
+    asked = request.regimen.duration if request.regimen is not None else None
     running = (fact for fact in courses if fact.therapy and fact.therapy.stage is Stage.CURRENT)
-    return None, next((fact for fact in running if fact.therapy and fact.therapy.duration is not None), None)
+    return None, next((fact for fact in running if fact.therapy and fact.therapy.duration not in (None, asked)), None)
 
 
 def _level(gauges: tuple[Gauge, ...], facts: Facts) -> bool:

@@ -7,8 +7,10 @@ from typing import Any
 
 import msgspec
 
+from indicated.engine.bearings import bearings
 from indicated.engine.coverage import unverified
 from indicated.explain.data_continuation import continuation_data
+from indicated.explain.data_evidence import bears_data
 from indicated.explain.data_parts import passage as _passage
 from indicated.explain.data_safety import safety_data, vaccine_data
 from indicated.explain.data_therapies import prior_data, untried_data
@@ -63,6 +65,7 @@ def as_dict(d: Determination, knowledge: Knowledge, book: Phrasebook, rationale:
         "prior_therapies": [prior_data(one, words) for one in d.prior],
         "continuation": continuation_data(d.continuation, words),
         "untried": [untried_data(one, words) for one in d.untried],
+        "evidence": [bears_data(one) for one in bearings(writer.standard, writer.facts, d.on)],
         "safety": [safety_data(note, words) for note in d.safety],
         "vaccine_dates": [vaccine_data(one) for one in d.vaccines],
         "scores": [_score(score) for score in d.scores],

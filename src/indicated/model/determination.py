@@ -9,13 +9,14 @@ from msgspec import Struct
 from indicated.model.case import Case
 from indicated.model.continuation import Continuation
 from indicated.model.dispensing import Dispensing, Weights
+from indicated.model.evidence import PatientGroup
 from indicated.model.fact import Fact
 from indicated.model.policy import Policy
 from indicated.model.prior import PriorTherapy, Untried
 from indicated.model.product import Caution, VaccineWait
 from indicated.model.quantity import Quantity
 from indicated.model.rule import Rule
-from indicated.model.standard import Dosing
+from indicated.model.standard import Bearing, Dosing
 from indicated.model.verdict import Gap, Verdict
 
 
@@ -149,6 +150,19 @@ class SafetyNote(Struct, frozen=True):
     def applies(self) -> bool:
         """Whether it is known to apply (or concerns everyone)."""
         return self.step is None or self.step.verdict is Verdict.MET
+
+
+class Bears(Struct, frozen=True):
+    """How one source of the lead standard bears on this patient: `direct`, `indirect` or `not_applicable`.
+
+    `others` are the groups it studied, where this patient is of none of them. `known`: whom it studied was asked about,
+    and is told.
+    """
+
+    bearing: Bearing
+    how: str
+    others: tuple[PatientGroup, ...] = ()
+    known: bool = False
 
 
 class VaccineDate(Struct, frozen=True):

@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from indicated.model.rule import Rule
+
 
 class Status(StrEnum):
     """Whether somebody read it on a page, or wrote it from memory. Recalled is shown as unverified."""
@@ -28,6 +30,14 @@ class PatientGroup(StrEnum):
     CHILDREN = "children"
     NEWBORNS = "newborns"
     PREGNANCY = "pregnancy"
+
+
+class GroupRule(Struct, frozen=True):
+    """Who belongs to a group of patients. What was found in one that stands `apart` is carried over to nobody else."""
+
+    group: PatientGroup
+    when: Rule
+    apart: bool = False
 
 
 class Citation(Struct, frozen=True):

@@ -7,7 +7,7 @@ from typing import Any, cast
 from msgspec import Struct
 
 from indicated.model.concept import Concept, Vocabulary
-from indicated.model.evidence import Evidence
+from indicated.model.evidence import Evidence, GroupRule
 from indicated.model.formula import WeightFormula
 from indicated.model.policy import Policy
 from indicated.model.product import Product
@@ -64,6 +64,7 @@ class Knowledge(Struct, frozen=True, dict=True):
     products: Sequence[Product] = ()
     calculators: tuple[Calculator, ...] = ()
     formulas: tuple[WeightFormula, ...] = ()
+    groups: tuple[GroupRule, ...] = ()
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

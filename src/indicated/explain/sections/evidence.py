@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from indicated.engine.bearings import bearings
 from indicated.engine.evaluate import deciding
 from indicated.explain import proofs
 from indicated.explain.sections.criteria import criteria_of, title_of
 from indicated.explain.writer import Said, Writer
-from indicated.model.determination import Finding, Step, Weighed
+from indicated.model.determination import Bears, Finding, Step, Weighed
 from indicated.model.evidence import Direction
 from indicated.model.standard import Differential, Note, Stance, Standard
 from indicated.model.statement import Statement
@@ -14,6 +15,8 @@ from indicated.model.verdict import Verdict
 
 _MOST_FOR, _MOST_AGAINST, _MOST_NOTES, _MOST_OTHERS = 3, 3, 3, 3
 _MOST_WATCHED = 2
+_NEAREST = ("direct", "indirect", "not_applicable")
+_TRIAL = "RCT"
 
 
 def rationale_for(w: Writer) -> Said:
@@ -22,22 +25,40 @@ def rationale_for(w: Writer) -> Said:
 
 
 def rationale_against(w: Writer) -> Said:
-    """The sources that speak against it or leave it open."""
-    return _side(w, (Direction.AGAINST, Direction.UNCERTAIN), _MOST_AGAINST)
+    """The sources that speak against it or leave it open, and what would raise certainty."""
+    return (*_side(w, (Direction.AGAINST, Direction.UNCERTAIN), _MOST_AGAINST), *_certainty(w))
 
 
 def _side(w: Writer, sides: tuple[Direction, ...], most: int) -> Said:
-    standard = w.standard
-    if standard is None:
-        return ()
-    bearings = [bearing for bearing in standard.evidence if bearing.side in sides]
-    bearings.sort(key=lambda bearing: (sides.index(bearing.side), bearing.bearing != "direct"))
+    bearing = [one for one in bearings(w.standard, w.facts, w.d.on) if one.bearing.side in sides]
+    bearing.sort(key=lambda one: (sides.index(one.bearing.side), _NEAREST.index(one.how)))
     rows: list[Statement] = []
-    for bearing in bearings[:most]:
-        how = w.book.words("evidence.indirect", how=bearing.how) if bearing.bearing == "indirect" else ""
-        proved = w.sources((bearing.cite,), f"{bearing.says} {bearing.how}")
-        rows += w.say("evidence.bearing", proved, text=bearing.says, how=how)
+    for one in bearing[:most]:
+        it = one.bearing
+        proved = (*w.sources((it.cite,), f"{it.says} {it.how}"), w.trace("bearing", one.how))
+        rows += w.say("evidence.bearing", proved, text=it.says, how=_how(w, one))
     return tuple(rows)
+
+
+def _how(w: Writer, one: Bears) -> str:
+    """Whether the source bears directly and, where not, why not: what it is of, and whom it studied."""
+    groups = w.book.series(w.book.word("group", group) for group in one.others)
+    studied = w.book.words("evidence.others", groups=groups) if groups else ""
+    why = "; ".join(part for part in (one.bearing.how, studied) if part)
+    kind = one.how if one.how != "direct" or one.known else "direct.disease"
+    return w.book.words(f"evidence.{kind}", how=why)
+
+
+def _certainty(w: Writer) -> Said:
+    """That no randomized trial among the sources bears directly, where none does: one would raise certainty."""
+    all_of = bearings(w.standard, w.facts, w.d.on)
+    kinds = {one.bearing.cite: w.knowledge.sources[one.bearing.cite].kind for one in all_of}
+    direct = [one for one in all_of if one.how == "direct" and kinds[one.bearing.cite] == _TRIAL]
+    if direct or not all_of:
+        return ()
+    told = w.count("kinds of source", {}, "; ".join(f"{key}: {kind}" for key, kind in kinds.items()))
+    counted = w.count("sources", {"direct trials": 0}, str(len(kinds)))
+    return w.say("evidence.certainty", (told, counted), n=str(len(kinds)))
 
 
 def standing(w: Writer) -> Said:
