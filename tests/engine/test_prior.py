@@ -164,3 +164,9 @@ def test_a_reason_that_the_record_does_not_bear_out_rules_out_nothing():
 def test_a_reason_against_an_alternative_must_say_when_it_holds():
     with pytest.raises(ValueError, match="says when it holds"):
         Alternative(("class.steroid",), "a steroid", (), unless=(Note("Always.", ()),))
+
+
+def test_a_procedure_that_was_done_is_not_offered_again():
+    done = Alternative(("finding.rash",), "as good as a procedure here", ())
+    assert not decided(["finding.rash | | | | |"], alternatives=(done,)).untried
+    assert decided([], alternatives=(done,)).untried

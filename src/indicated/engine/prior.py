@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from indicated.engine.episodes import only_asked
 from indicated.engine.evaluate import deciding, evaluate
-from indicated.engine.facts import Facts
+from indicated.engine.facts import Facts, says_present
 from indicated.engine.therapies import judge_episode
 from indicated.model.determination import PolicyResult, Step, Weighed
 from indicated.model.fact import Fact, Stage, Tolerance
@@ -117,7 +117,10 @@ def _used(alternative: Alternative, facts: Facts) -> bool:
 
 
 def _exposed(fact: Fact) -> bool:
-    return fact.therapy is not None and fact.therapy.stage in (Stage.PAST, Stage.CURRENT)
+    """A drug that was or is taken; a procedure that was done has no course to tell of."""
+    if fact.therapy is None:
+        return says_present(fact)
+    return fact.therapy.stage in (Stage.PAST, Stage.CURRENT)
 
 
 def _refused(alternative: Alternative, facts: Facts) -> tuple[Fact, ...]:
