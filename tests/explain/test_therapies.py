@@ -12,8 +12,9 @@ from indicated.workflow import assess as workflow
 DAY = date(2026, 11, 20)
 PREGNANT = (
     "31-year-old pregnant woman, 20 weeks, with dermatomyositis. Prednisone failed. Allergic to rituximab. "
-    "Azathioprine is taken now. Request: IVIG 2 g/kg over 2 days every 4 weeks, initial."
+    "Request: IVIG 2 g/kg over 2 days every 4 weeks, initial."
 )
+RUNNING = "40-year-old man with dermatomyositis. Prednisone is taken now. Request: IVIG 2 g/kg every 4 weeks, initial."
 SPLEEN = (
     "44-year-old man with immune thrombocytopenia, platelets 9 x10^9/L, bleeding gums, hemoglobin 7.4 g/dL. "
     "Splenectomy in 2019. Prednisone failed. Request: IVIG 1 g/kg once."
@@ -29,12 +30,13 @@ def sections(text):
     return {part.id: part.statements for part in rationale.sections}
 
 
-def test_each_therapy_is_enough_or_not_or_not_told_with_what_to_ask():
-    rows = {one.label: one for one in sections(PREGNANT)["treatments"]}
-    assert rows["Prednisone"].mark == "met"
-    assert "Asked: " in rows["Prednisone"].text
-    assert rows["Azathioprine"].mark == "unknown"
-    assert "ask what has come of it" in rows["Azathioprine"].text
+def test_a_therapy_is_enough_or_not_told_with_what_is_asked_and_what_to_ask():
+    enough = {one.label: one for one in sections(PREGNANT)["treatments"]}["Prednisone"]
+    assert enough.mark == "met"
+    assert "Asked: " in enough.text
+    running = {one.label: one for one in sections(RUNNING)["treatments"]}["Prednisone"]
+    assert running.mark == "unknown"
+    assert "ask what has come of it" in running.text
 
 
 def ruled_out(text):

@@ -23,14 +23,14 @@ def vaccine_dates(request: Request, facts: Facts) -> tuple[VaccineDate, ...]:
 
     None where the day, the dose per kilogram or a wait for such a dose is not known.
     """
-    waits = tuple(wait for product in products_for(request, facts) for wait in product.waits)
-    if not waits:
-        return ()
     given = [
         (day, fact.therapy.regimen, fact)
         for fact in episodes(request, facts)
         if fact.therapy is not None and (day := fact.therapy.ended or fact.on) is not None
     ]
+    if not given and request.begins is None:
+        return ()
+    waits = tuple(wait for product in products_for(request, facts) for wait in product.waits)
     found: list[VaccineDate | None] = []
     if given:
         day, regimen, fact = max(given, key=lambda one: one[0])
