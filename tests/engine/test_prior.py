@@ -111,6 +111,18 @@ def test_a_part_that_its_group_is_met_without_asks_for_nothing():
     ]
 
 
+def test_an_alternative_that_fails_for_another_reason_asks_for_nothing():
+    either = """
+    - id: either
+      any:
+        - tried: {concept: class.suppressant, outcomes: [failed]}
+        - all: [{has: {concept: finding.fever, when_silent: not_met}}, {tried: class.suppressant}]
+    """
+    prior = one("drug.methotrexate | current | unknown | unknown | |", criteria=either)
+    assert [ask.rule.outcomes for ask in prior.asks] == [("failed",)]
+    assert prior.verdict is Verdict.UNKNOWN
+
+
 def test_enough_for_the_evidence_may_be_too_little_for_the_policy():
     policy = told.policy(
         """

@@ -10,14 +10,14 @@ from datetime import date
 from typing import NamedTuple
 
 from indicated.engine.episodes import only_asked
-from indicated.engine.evaluate import deciding, evaluate
+from indicated.engine.evaluate import deciding, evaluate, leaves
 from indicated.engine.facts import Facts, says_present
 from indicated.engine.therapies import judge_episode
 from indicated.model.determination import PolicyResult, Step, Weighed
 from indicated.model.fact import Fact, Stage, Tolerance
 from indicated.model.prior import Ask, Bar, PriorTherapy, Shortfall, Untried
 from indicated.model.quantity import Quantity
-from indicated.model.rule import Any, AtLeast, NoneOf, Ref, Tried
+from indicated.model.rule import All, Any, AtLeast, NoneOf, Ref, Tried
 from indicated.model.standard import Alternative, Standard
 from indicated.model.verdict import Verdict
 
@@ -61,17 +61,34 @@ def _of_policy(policy: PolicyResult | None) -> Iterator[Asking]:
 
 
 def asked(step: Step, document: str, criterion: str) -> Iterator[Asking]:
-    """The `tried` leaves that ask for a trial: not what must not have been tried, nor what a group is met without."""
+    """The `tried` leaves that ask for a trial: not what must not have been tried, nor what a group is met without, nor
+    those of an alternative that fails for another reason.
+    """
     rule = step.rule
     if isinstance(rule, Tried):
         yield Asking(document, criterion, rule)
     if isinstance(rule, NoneOf):
         return
-    enough = isinstance(rule, Any | AtLeast) and step.verdict is Verdict.MET
     inner = rule.criterion if isinstance(rule, Ref) else criterion
-    for part in step.parts:
-        if not enough or part.verdict is Verdict.MET:
-            yield from asked(part, document, inner)
+    for part in _asking_parts(step):
+        yield from asked(part, document, inner)
+
+
+def _asking_parts(step: Step) -> tuple[Step, ...]:
+    if not isinstance(step.rule, Any | AtLeast):
+        return step.parts
+    if step.verdict is Verdict.MET:
+        return tuple(part for part in step.parts if part.verdict is Verdict.MET)
+    return tuple(part for part in step.parts if not _closed(part)) or step.parts
+
+
+def _closed(step: Step) -> bool:
+    """Whether something other than a trial already fails it, so that no trial could help."""
+    if isinstance(step.rule, Ref):
+        return any(_closed(part) for part in step.parts)
+    parts = step.parts if isinstance(step.rule, All) else ()
+    failed = (part for part in parts if part.verdict is Verdict.NOT_MET)
+    return any(not any(isinstance(leaf.rule, Tried) for leaf in leaves(part)) for part in failed)
 
 
 def _asks(asking: list[Asking], fact: Fact, facts: Facts, on: date) -> tuple[Ask, ...]:
