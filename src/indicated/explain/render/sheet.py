@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from indicated.explain.phrasebook import Phrasebook
-from indicated.explain.render.marks import cited, mark, numbers, runs
+from indicated.explain.render.marks import COLUMNS, cited, mark, numbers, runs
 from indicated.model.statement import Rationale, Section, Statement
 from indicated.model.text import visible
 
@@ -18,6 +18,7 @@ def sheet(rationale: Rationale, book: Phrasebook) -> Sheet:
     return {
         "title": _shown(rationale.title),
         "heads": [book.words(name) for name in ("show.criterion", "show.verdict", "show.record")],
+        "blank": [book.words(name) for name in COLUMNS],
         "sections": [_section(section, book, numbered) for section in rationale.sections],
         "references_heading": book.words("heading.references"),
         "references": [

@@ -25,10 +25,10 @@ def missing(w: Writer) -> Said:
     """What to ask for, the most telling first: what the finding hangs on, then the rest in a line."""
     rows: list[Statement] = []
     told: set[str] = set()
-    for criterion, judgement, owner in _open_criteria(w):
+    for criterion, judgement, owner in open_criteria(w):
         gaps = gaps_of(judgement.step)
         told |= {gap.about for gap in gaps}
-        text = _asking(w, criterion, gaps)
+        text = asking(w, criterion, gaps)
         if text:
             proved = (w.trace(criterion.id, judgement.verdict), owner)
             rows += w.say("missing.criterion", proved, text=text)
@@ -43,7 +43,7 @@ def missing(w: Writer) -> Said:
     return (*rows, *policy, *_tail(w, rest))
 
 
-def _asking(w: Writer, criterion: Criterion, gaps: tuple[Gap, ...]) -> str:
+def asking(w: Writer, criterion: Criterion, gaps: tuple[Gap, ...]) -> str:
     """What to ask for a criterion, with what of it the record says unclearly or leaves to a person."""
     if not criterion.ask:
         return "; ".join(dict.fromkeys(w.words.gap(gap) for gap in gaps[:3]))
@@ -80,7 +80,7 @@ def _told_in_the_answer(w: Writer) -> set[str]:
     return {gap.about for gap in gaps_of(result.start)}
 
 
-def _open_criteria(w: Writer) -> list[tuple[Criterion, Judgement, Proof]]:
+def open_criteria(w: Writer) -> list[tuple[Criterion, Judgement, Proof]]:
     """Unknown criteria of the lead standard, those the finding names first."""
     standard, lead = w.standard, w.lead
     if standard is None or lead is None:

@@ -1,0 +1,88 @@
+"""The appeal of a denial: first level, expedited, or to an external reviewer."""
+
+from __future__ import annotations
+
+from indicated.explain.letters import law, parts
+from indicated.explain.letters.before import before
+from indicated.explain.letters.carried import refuse_unless_carried
+from indicated.explain.letters.codes import named_condition
+from indicated.explain.letters.desk import BY_HAND, Desk
+from indicated.explain.letters.head import TO_PLAN, head
+from indicated.explain.letters.necessity import closing
+from indicated.explain.sections import answer, criteria
+from indicated.explain.writer import Said
+from indicated.model.law import DecisionStage, LawRow, NoticePart, Urgency
+from indicated.model.statement import Section
+from indicated.model.verdict import Verdict
+
+_EXPEDITED, _EXTERNAL = "expedited", "external"
+
+
+def appeal(desk: Desk) -> tuple[tuple[Section, ...], Section]:
+    """The appeal and what to know before it is sent. NotCarried where the record does not carry the request."""
+    refuse_unless_carried(desk)
+    rows = _rights(desk)
+    denied = (*desk.line("denied", desk.place("denied")), *desk.line("reason", desk.place("reason")))
+    sections = (
+        *head(desk, TO_PLAN, about=denied),
+        *desk.section("opening", _opening(desk), "letter", headed=False),
+        *desk.section("policy", criteria.policy_worksheet(desk.w), "table"),
+        *desk.section("narrower", criteria.narrower(desk.w), "rows"),
+        *parts.treated(desk),
+        *(parts.shown(desk) if desk.w.d.policy_verdict is not Verdict.MET else ()),
+        *parts.sources(desk),
+        *parts.dosed(desk),
+        *parts.risks(desk),
+        *desk.section("asked", (*_asked(desk), *law.told(desk, rows)), "list"),
+        *desk.section("closing", closing(desk), "letter", headed=False),
+        *desk.signature("signature", "name", "licence", "signed_on"),
+    )
+    return sections, before(desk, rows)
+
+
+def _opening(desk: Desk) -> Said:
+    w = desk.w
+    condition = named_condition(desk)
+    label = w.words.label(condition) if condition else desk.place("diagnosis")
+    level = desk.order.level
+    said = w.say(
+        f"letter.appeal.{level}", (w.trace("letter", level),), what=answer.treatment_of(w), condition=label
+    )
+    urgent = w.say("letter.urgent.why", (BY_HAND,), place=desk.place("urgent")) if level == _EXPEDITED else ()
+    return (*said, *urgent, *_grounds(desk), *answer.finding(w))
+
+
+def _grounds(desk: Desk) -> Said:
+    """Why the denial does not stand, by what the plan's own criteria come to on this record."""
+    w = desk.w
+    policy, result = w.d.policy, w.d.policy_result
+    if policy is None or result is None:
+        return w.say("letter.grounds.no_policy", (w.trace("policy", "none given"),))
+    counts = list(criteria.counted(w, result.start))[:1]
+    proved = (w.trace(policy.id, result.verdict), *(proof for _, proof in counts))
+    title = w.words.name(policy.title or policy.id)
+    told = " ".join(text for text, _ in counts)
+    kind = "not_reached" if result.coverage is None else result.verdict
+    return w.say(f"letter.grounds.{kind}", proved, title=title, counts=told)
+
+
+def _asked(desk: Desk) -> Said:
+    """What the plan, or the external reviewer, is asked to do."""
+    w = desk.w
+    condition = named_condition(desk)
+    label = w.words.label(condition) if condition else desk.place("diagnosis")
+    proved = (w.trace("letter", "appeal"),)
+    external = desk.order.level == _EXTERNAL
+    reviewer = w.say("letter.asked.independent" if external else "letter.asked.peer", proved, condition=label)
+    return (*w.say("letter.asked.overturn", proved), *reviewer, *w.say("letter.asked.criteria", proved))
+
+
+def _rights(desk: Desk) -> tuple[LawRow, ...]:
+    """The provisions on the time to appeal, the time to decide, and what the notice had to hold."""
+    level = desk.order.level
+    if level == _EXTERNAL:
+        return law.asked_of_notice(desk, NoticePart.EXTERNAL_REVIEW)
+    urgency = Urgency.EXPEDITED if level == _EXPEDITED else Urgency.STANDARD
+    notice = law.asked_of_notice(desk, NoticePart.REASON, NoticePart.CRITERION, NoticePart.REVIEWER)
+    decided = law.decided_by(desk, DecisionStage.APPEAL, urgency)
+    return tuple(dict.fromkeys((*law.appealed_by(desk), *decided, *notice)))
