@@ -49,7 +49,7 @@ def _opening(desk: Desk) -> Said:
         f"letter.appeal.{level}", (w.trace("letter", level),), what=answer.treatment_of(w), condition=label
     )
     urgent = w.say("letter.urgent.why", (BY_HAND,), place=desk.place("urgent")) if level == _EXPEDITED else ()
-    return (*said, *urgent, *_grounds(desk), *answer.finding(w))
+    return (*said, *urgent, *_grounds(desk), *parts.finding(desk))
 
 
 def _grounds(desk: Desk) -> Said:
@@ -58,12 +58,9 @@ def _grounds(desk: Desk) -> Said:
     policy, result = w.d.policy, w.d.policy_result
     if policy is None or result is None:
         return w.say("letter.grounds.no_policy", (w.trace("policy", "none given"),))
-    counts = list(criteria.counted(w, result.start))[:1]
-    proved = (w.trace(policy.id, result.verdict), *(proof for _, proof in counts))
     title = w.words.name(policy.title or policy.id)
-    told = " ".join(text for text, _ in counts)
     kind = "not_reached" if result.coverage is None else result.verdict
-    return w.say(f"letter.grounds.{kind}", proved, title=title, counts=told)
+    return w.say(f"letter.grounds.{kind}", (w.trace(policy.id, result.verdict),), title=title)
 
 
 def _asked(desk: Desk) -> Said:

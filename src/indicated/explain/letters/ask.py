@@ -20,10 +20,13 @@ from indicated.model.statement import Section, Statement
 from indicated.model.verdict import Verdict
 
 
+_MOST_NAMED = 3
+
+
 def ask(desk: Desk) -> tuple[tuple[Section, ...], Section]:
     """The request for information and what to know before it is sent. NothingToAsk where nothing is missing."""
     w = desk.w
-    least = (*answer.to_confirm(w), *answer.shortest_way(w))
+    least = answer.shortest_way(w)
     open_ = tuple(wanted(desk))
     rest = tuple(one for one in changes.missing(w) if one.phrase in ("missing.silent", "missing.rest"))
     if not (open_ or rest):
@@ -60,9 +63,8 @@ def wanted(desk: Desk) -> Iterator[Statement]:
         told |= {gap.about for gap in open_}
         text = changes.asking(w, criterion, open_)
         if text:
-            why = desk.words("letter.why.evidence", criterion=criterion.paraphrase)
             proved = (w.trace(criterion.id, judgement.verdict), owner, *w.sources(criterion.cite))
-            yield from w.say("letter.wanted", proved, label=text, why=why)
+            yield from w.say("letter.wanted.evidence", proved, label=text, criterion=criterion.paraphrase)
     policy, result = w.d.policy, w.d.policy_result
     if policy is None or result is None:
         return
@@ -73,7 +75,6 @@ def wanted(desk: Desk) -> Iterator[Statement]:
             continue
         told |= {gap.about for gap in open_}
         criterion = table[judgement.criterion]
-        said = criterion.ask or "; ".join(dict.fromkeys(w.words.gap(gap) for gap in open_[:3]))
-        why = desk.words("letter.why.policy", criterion=w.label_of(policy, criterion))
+        label = criterion.ask or "; ".join(dict.fromkeys(w.words.label(gap.about) for gap in open_[:_MOST_NAMED]))
         proved = (w.trace(criterion.id, judgement.verdict), w.clause(policy, criterion))
-        yield from w.say("letter.wanted", proved, label=said, why=why)
+        yield from w.say("letter.wanted.policy", proved, label=label, criterion=w.label_of(policy, criterion))

@@ -15,16 +15,18 @@ from indicated.model.law import LawRow
 from indicated.model.statement import Section
 
 
-def before(desk: Desk, rows: Iterable[LawRow] | None = None, *, case: bool = True) -> Section:
+def before(desk: Desk, rows: Iterable[LawRow] | None = None, *, case: bool = True, status: bool = True) -> Section:
     """What to settle first, what the record speaks against, what will be asked, what to fill in.
 
     `rows` are the provisions that bear on the letter, None where it speaks of none. With `case` false only what
-    concerns the letter itself is told, not what is open in the case.
+    concerns the letter itself is told, not what is open in the case; `status` false where the page tells the
+    standard's.
     """
     desk = desk.aside()
     told = _of_the_case(desk) if case else ()
+    signed = about.status(desk.w) if status else ()
     legal = law.to_read_first(desk, rows) if rows is not None else ()
-    return Section("before", desk.words("letter.heading.before"), (*told, *legal, *_fill_in(desk), *about.status(desk.w)))
+    return Section("before", desk.words("letter.heading.before"), (*told, *legal, *_fill_in(desk), *signed))
 
 
 def _of_the_case(desk: Desk) -> Said:
@@ -32,7 +34,7 @@ def _of_the_case(desk: Desk) -> Said:
     return (
         *answer.to_confirm(w),
         *answer.shortest_way(w),
-        *changes.missing(w),
+        *_missing(desk),
         *_spoken_against(desk),
         *record.contradictions(w),
         *_dose(desk),
@@ -40,6 +42,11 @@ def _of_the_case(desk: Desk) -> Said:
         *_untried(desk),
         *safety.unrecorded(w),
     )
+
+
+def _missing(desk: Desk) -> Said:
+    """What to find out. That the policy's open items were named stands just above them here."""
+    return tuple(one for one in changes.missing(desk.w) if one.phrase != "missing.policy")
 
 
 def _spoken_against(desk: Desk) -> Said:
@@ -58,7 +65,7 @@ def _dose(desk: Desk) -> Said:
     """What the dose check says, where the request fits no sourced range."""
     if any(DoseIssue.FITS in check.issues for check in desk.w.d.dose):
         return ()
-    return tuple(one for one in dosing.dose(desk.w) if one.phrase == "dose.range")
+    return tuple(one for one in dosing.dose(desk.w) if one.phrase == "dose.range" and one.text)
 
 
 def _untried(desk: Desk) -> Said:

@@ -11,6 +11,7 @@ from indicated.explain.letters.ask import ask
 from indicated.explain.letters.denial import denial
 from indicated.explain.letters.desk import Desk
 from indicated.explain.letters.necessity import necessity
+from indicated.explain.letters.once import once
 from indicated.explain.letters.order import KINDS, LEVELS, SIDES, Order
 from indicated.explain.letters.peer import peer
 from indicated.explain.letters.short import summary, worksheet
@@ -44,7 +45,8 @@ def compose(
     audience = _AUDIENCES.get(order.kind, "clinician")
     book = Phrasebook(phrases, audience)
     desk = Desk(Writer(determination, knowledge, book), order)
-    sections, before = _WRITERS[order.kind](desk)
+    written, before = _WRITERS[order.kind](desk)
+    sections = once(written, book.words("letter.above"))
     page = Rationale(
         title=book.words(f"letter.title.{_title(order)}"),
         audience=audience,

@@ -10,7 +10,6 @@ from indicated.explain.letters.head import TO_PLAN, head, what
 from indicated.explain.letters.codes import named_condition
 from indicated.explain.sections import answer, criteria
 from indicated.explain.writer import Said
-from indicated.model.determination import Finding
 from indicated.model.statement import Section
 from indicated.model.verdict import Verdict
 
@@ -43,14 +42,7 @@ def opening(desk: Desk, kind: str) -> Said:
     # The whole regimen stands in the lines above.
     treatment = answer.treatment_of(w) or asked
     said = w.say(f"letter.ask.{kind}", (*proved, w.trace("letter", kind)), what=treatment, condition=label)
-    return (*said, *answer.finding(w), *_open(desk), *_policy(desk))
-
-
-def _open(desk: Desk) -> Said:
-    """What has still to be shown, as a place for the page that shows it."""
-    if desk.w.d.finding is not Finding.SUPPORTED_IF:
-        return ()
-    return desk.w.say("letter.shown_by", (BY_HAND,), place=desk.place("shown_by"))
+    return (*said, *parts.finding(desk), *_policy(desk))
 
 
 def _policy(desk: Desk) -> Said:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indicated.engine.evaluate import facts_used
-from indicated.explain.letters.desk import Desk
+from indicated.explain.letters.desk import BY_HAND, Desk
 from indicated.explain.letters.head import duration
-from indicated.explain.sections import dosing, evidence, record, safety
+from indicated.explain.sections import answer, dosing, evidence, record, safety
 from indicated.explain.sections.criteria import criteria_of, items, row
 from indicated.explain.writer import Said, Writer
-from indicated.model.determination import DoseIssue, Judgement, PolicyResult, Step
+from indicated.model.determination import DoseIssue, Finding, Judgement, PolicyResult, Step
 from indicated.model.policy import Policy
 from indicated.model.rule import Ref
 from indicated.model.standard import Standard
@@ -21,9 +21,15 @@ _MOST_LIMITS, _MOST_FOLLOWED = 1, 4
 _ARITHMETIC = ("dose.course", "dose.supplied", "dose.both")
 
 
+def finding(desk: Desk) -> Said:
+    """What the evidence says of the request; nothing where no standard weighs it, and the policy alone carries it."""
+    return answer.finding(desk.w, letter=True) if desk.w.standard is not None else ()
+
+
 def shown(desk: Desk) -> tuple[Section, ...]:
     """The criteria that the record bears out, each with its passage: the policy's where all of it is met, else those
-    of the evidence. What silence alone was taken for is left out, for the record does not show it.
+    of the evidence; and a place for the pages that show what is open. What silence alone was taken for is left out,
+    for the record does not show it.
     """
     w = desk.w
     result = w.d.policy_result
@@ -33,7 +39,20 @@ def shown(desk: Desk) -> tuple[Section, ...]:
         rows = borne_out(w, w.standard, w.lead.judgements)
     else:
         rows = ()
-    return desk.section("shown", rows, "rows")
+    return desk.section("shown", (*rows, *_to_be_shown(desk)), "rows")
+
+
+def _to_be_shown(desk: Desk) -> Iterator[Statement]:
+    """The criteria that the finding hangs on, each with the place for what shows it."""
+    w = desk.w
+    if w.standard is None or w.lead is None or w.d.finding is not Finding.SUPPORTED_IF:
+        return
+    table = criteria_of(w.standard)
+    for key in w.lead.missing:
+        if key in table:
+            label = w.label_of(w.standard, table[key])
+            proved = (BY_HAND, w.clause(w.standard, table[key]))
+            yield from w.say("letter.shown_by", proved, label=label, place=desk.place("shown_by"))
 
 
 def borne_out(w: Writer, owner: Standard | Policy, judgements: tuple[Judgement, ...]) -> Said:

@@ -26,7 +26,7 @@ def summary(desk: Desk) -> tuple[tuple[Section, ...], Section]:
         *desk.section("risks", safety.brought_up(w), "rows"),
         *desk.section("about", about.review(w), "prose", headed=False),
     )
-    return sections, before(desk, case=False)
+    return sections, before(desk, case=False, status=False)
 
 
 def worksheet(desk: Desk) -> tuple[tuple[Section, ...], Section]:
@@ -47,4 +47,4 @@ def worksheet(desk: Desk) -> tuple[tuple[Section, ...], Section]:
         *desk.signature("outcome", "provision", "rationale", "reviewer", "licence", "specialty", "signed_on"),
         *desk.section("about", about.review(w), "prose", headed=False),
     )
-    return sections, before(desk, case=False)
+    return sections, before(desk, case=False, status=False)

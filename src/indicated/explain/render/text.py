@@ -56,7 +56,7 @@ class _Page:
         marks = [mark(statement, self.book) for statement in section.statements]
         column = max((len(one) for one in marks), default=0) + 2
         if section.style == "letter":
-            yield from self._wrapped(" ".join(map(self._text, section.statements)), "", "")
+            yield from self.wrapped(" ".join(map(self._text, section.statements)), "", "")
             return
         for statement in section.statements:
             if section.style in ("table", "form"):
@@ -65,20 +65,20 @@ class _Page:
                     yield from self._blanks()
             elif section.style in ("head", "sign"):
                 label = f"{_colon(statement.label)} " if statement.label else ""
-                yield from self._wrapped(f"{label}{self._text(statement)}", "", "  ")
+                yield from self.wrapped(f"{label}{self._text(statement)}", "", "  ")
             elif section.style == "rows" and statement.label:
-                yield from self._wrapped(f"{_colon(statement.label)} {self._text(statement)}", "  ", "    ")
+                yield from self.wrapped(f"{_colon(statement.label)} {self._text(statement)}", "  ", "    ")
             elif section.style in ("list", "rows"):
-                yield from self._wrapped(self._text(statement), "  - ", "    ")
+                yield from self.wrapped(self._text(statement), "  - ", "    ")
             else:
-                yield from self._wrapped(self._text(statement), "  ", "  ")
+                yield from self.wrapped(self._text(statement), "  ", "  ")
 
     def _row(self, statement: Statement, column: int) -> Iterator[str]:
         """The mark, the label, and what is said of it: on one line where it fits."""
         margin = "  " + " " * column + "  " * statement.level
         text = self._text(statement)
-        whole = list(self._wrapped(f"{_colon(statement.label)} {text}", margin, margin + "  ")) if text else []
-        lines = whole if len(whole) == 1 else list(self._wrapped(statement.label, margin, margin + "  "))
+        whole = list(self.wrapped(f"{_colon(statement.label)} {text}", margin, margin + "  ")) if text else []
+        lines = whole if len(whole) == 1 else list(self.wrapped(statement.label, margin, margin + "  "))
         if not lines:
             return
         padded = mark(statement, self.book).ljust(column)
@@ -87,7 +87,7 @@ class _Page:
         yield "  " + padded + lines[0][2 + column :]
         yield from lines[1:]
         if text and len(whole) != 1:
-            yield from self._wrapped(text, margin + "  ", margin + "  ")
+            yield from self.wrapped(text, margin + "  ", margin + "  ")
 
     def _blanks(self) -> Iterator[str]:
         """The columns of a form, left blank."""
@@ -106,7 +106,7 @@ class _Page:
         unsure = "" if reference.verified else f" ({self.book.words('show.unverified')})"
         number = f"{reference.number}. "
         text = f"{number}{reference.text}{unsure} {' '.join(reference.links[:1])}".strip()
-        yield from self._wrapped(text, "  ", "  " + " " * len(number))
+        yield from self.wrapped(text, "  ", "  " + " " * len(number))
 
 
 def wrapped(text: str, width: int, first: str = "", rest: str = "") -> Iterator[str]:

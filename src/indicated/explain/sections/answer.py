@@ -74,8 +74,10 @@ def treatment_of(w: Writer) -> str:
     return w.words.label(request.product or request.treatment) if request is not None else ""
 
 
-def finding(w: Writer) -> Said:
-    """What the evidence says of this request, with the strength and certainty of its sources."""
+def finding(w: Writer, *, letter: bool = False) -> Said:
+    """What the evidence says of this request, with the strength and certainty of its sources. A `letter` has named
+    the treatment and the condition.
+    """
     standard, lead = w.standard, w.lead
     if standard is None or lead is None:
         return _no_standard(w)
@@ -89,7 +91,7 @@ def finding(w: Writer) -> Said:
     standing = standard.standing
     proved += w.sources(standing.cite, f"{standing.says} {standing.strength} {standing.certainty}")
     return w.say(
-        f"answer.{kind}",
+        f"letter.finding.{kind}" if letter else f"answer.{kind}",
         proved,
         mark=w.d.finding,
         treatment=treatment_of(w),
