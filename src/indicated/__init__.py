@@ -11,13 +11,14 @@ TYPE_CHECKING = False  # type checkers take it as true; importing typing would d
 if TYPE_CHECKING:
     from datetime import date
     from os import PathLike
+    from typing import Any
 
     from indicated.model.case import Case
     from indicated.model.determination import Determination
     from indicated.model.policy import Policy
     from indicated.workflow.assess import Assessment
 
-__all__ = ["assess", "explain", "read", "read_files"]
+__all__ = ["assess", "explain", "letter", "read", "read_files"]
 
 
 def read(text: str, *, name: str = "text") -> Case:
@@ -60,6 +61,26 @@ def assess(case: Case | str, *, policy: Policy | str | None = None, on: date | s
 def explain(determination: Determination, *, audience: str = "clinician", format: str = "markdown") -> str:  # noqa: A002
     """The answer for a clinician, reviewer or patient as `text`, `markdown`, `html` or `json`."""
     return explained(determination, audience, format)
+
+
+def letter(
+    determination: Determination,
+    kind: str,
+    *,
+    format: str = "markdown",  # noqa: A002
+    **order: Any,
+) -> str | bytes:
+    """A letter or short form: `necessity`, `appeal` (with `level`), `peer-to-peer` (with `side`),
+    `request-for-information`, `approval`, `denial` (with `decision`), `summary`, `worksheet`.
+
+    `text`, `markdown`, `html` or `json` is text, `pdf` and `docx` are bytes; JSON also holds what to know before it is
+    sent. `plan` and `state` name whose law applies, `sender` are the lines of a letterhead. IndicatedError (one clear
+    line) where the record, or the decision, does not carry such a letter.
+    """
+    from indicated.workflow.letters import letter as drafted
+    from indicated.workflow.letters import shown
+
+    return shown(drafted(determination, kind, **order), determination, format)
 
 
 def explained(determination: Determination, audience: str, form: str) -> str:

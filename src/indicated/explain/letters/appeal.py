@@ -26,14 +26,15 @@ def appeal(desk: Desk) -> tuple[tuple[Section, ...], Section]:
     sections = (
         *head(desk, TO_PLAN, about=denied),
         *desk.section("opening", _opening(desk), "letter", headed=False),
-        *desk.section("policy", criteria.policy_worksheet(desk.w), "table"),
+        *desk.section("policy", _policy(desk), "list"),
         *desk.section("narrower", criteria.narrower(desk.w), "rows"),
         *parts.treated(desk),
         *(parts.shown(desk) if desk.w.d.policy_verdict is not Verdict.MET else ()),
         *parts.sources(desk),
         *parts.dosed(desk),
         *parts.risks(desk),
-        *desk.section("asked", (*_asked(desk), *law.told(desk, rows)), "list"),
+        *desk.section("asked", _asked(desk), "list"),
+        *desk.section("rights", law.told(desk, rows), "list"),
         *desk.section("closing", closing(desk), "letter", headed=False),
         *desk.signature("signature", "name", "licence", "signed_on"),
     )
@@ -45,9 +46,7 @@ def _opening(desk: Desk) -> Said:
     condition = named_condition(desk)
     label = w.words.label(condition) if condition else desk.place("diagnosis")
     level = desk.order.level
-    said = w.say(
-        f"letter.appeal.{level}", (w.trace("letter", level),), what=answer.treatment_of(w), condition=label
-    )
+    said = w.say(f"letter.appeal.{level}", (w.trace("letter", level),), what=answer.treatment_of(w), condition=label)
     urgent = w.say("letter.urgent.why", (BY_HAND,), place=desk.place("urgent")) if level == _EXPEDITED else ()
     return (*said, *urgent, *_grounds(desk), *parts.finding(desk))
 
@@ -61,6 +60,25 @@ def _grounds(desk: Desk) -> Said:
     title = w.words.name(policy.title or policy.id)
     kind = "not_reached" if result.coverage is None else result.verdict
     return w.say(f"letter.grounds.{kind}", (w.trace(policy.id, result.verdict),), title=title)
+
+
+def _policy(desk: Desk) -> Said:
+    """The plan's criteria: how many are met, each that is with its passage, and those that nobody recorded."""
+    w = desk.w
+    policy, result = w.d.policy, w.d.policy_result
+    if policy is None or result is None:
+        return ()
+    rows: list[Said] = [
+        w.say("content.sentence", (proof,), text=text) for text, proof in criteria.counted(w, result.start)
+    ]
+    rows.append(parts.borne_out(w, policy, criteria.items(result)))
+    table = criteria.criteria_of(policy)
+    open_ = [one for one in parts.in_play(result, Verdict.UNKNOWN) if one.criterion in table]
+    if open_:
+        named = w.book.series(w.item_of(table[one.criterion]) for one in open_)
+        proved = tuple(w.clause(policy, table[one.criterion]) for one in open_)
+        rows.append(w.say("letter.open_items", proved, items=named))
+    return tuple(one for row in rows for one in row)
 
 
 def _asked(desk: Desk) -> Said:

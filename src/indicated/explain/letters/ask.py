@@ -19,7 +19,6 @@ from indicated.model.law import DecisionStage, Urgency
 from indicated.model.statement import Section, Statement
 from indicated.model.verdict import Verdict
 
-
 _MOST_NAMED = 3
 
 
@@ -38,7 +37,7 @@ def ask(desk: Desk) -> tuple[tuple[Section, ...], Section]:
         *head(desk, TO_CLINICIAN),
         *desk.section("opening", _opening(desk), "letter", headed=False),
         *desk.section("least", least, "list"),
-        *desk.section("wanted", (*open_, *rest), "rows"),
+        *desk.section("wanted", (*open_, *rest), "list"),
         *desk.section("by_when", (*desk.line("send_to", desk.place("send_to")), *law.told(desk, rows)), "rows"),
         *desk.signature("name", "signed_on"),
     )

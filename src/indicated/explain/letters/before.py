@@ -34,7 +34,7 @@ def _of_the_case(desk: Desk) -> Said:
     return (
         *answer.to_confirm(w),
         *answer.shortest_way(w),
-        *_missing(desk),
+        *missing(desk),
         *_spoken_against(desk),
         *record.contradictions(w),
         *_dose(desk),
@@ -44,7 +44,7 @@ def _of_the_case(desk: Desk) -> Said:
     )
 
 
-def _missing(desk: Desk) -> Said:
+def missing(desk: Desk) -> Said:
     """What to find out. That the policy's open items were named stands just above them here."""
     return tuple(one for one in changes.missing(desk.w) if one.phrase != "missing.policy")
 

@@ -26,8 +26,8 @@ def refuse_unless_carried(desk: Desk) -> None:
         return
     if found is Finding.NOT_SUPPORTED:
         raise NotCarried(
-            f"the evidence does not support this request on this record, and a letter of kind {desk.order.kind!r} would "
-            f"say that it does; 'assess' shows what would change that, 'letter peer-to-peer' what can be said"
+            f"the evidence does not support this request on this record, and a letter of kind {desk.order.kind!r} "
+            f"would say that it does; 'assess' shows what would change that, 'letter peer-to-peer' what can be said"
         )
     raise NotCarried(
         f"nothing can be said of this request before what decides it is on record, so no letter of kind "

@@ -20,7 +20,9 @@ def adverse(desk: Desk) -> Decision:
             "give it with --decision FILE"
         )
     if not decision.adverse:
-        raise NoSignedDecision("the decision approves the request, so there is no denial to write; see 'letter approval'")
+        raise NoSignedDecision(
+            "the decision approves the request, so there is no denial to write; see 'letter approval'"
+        )
     trouble = _trouble(desk, decision)
     if trouble:
         raise NoSignedDecision(trouble)
@@ -35,8 +37,8 @@ def approving(desk: Desk) -> Decision | None:
     if decision is None:
         if step is not NextStep.APPROVABLE:
             raise NotApprovable(
-                f"the next step is {step.value.replace('_', ' ')}, so no approval can be drafted; give a signed decision "
-                f"to approve with --decision FILE"
+                f"the next step is {step.value.replace('_', ' ')}, so no approval can be drafted; give a signed "
+                f"decision to approve with --decision FILE"
             )
         return None
     if decision.outcome is not DecisionOutcome.APPROVE:

@@ -37,7 +37,7 @@ def denial(desk: Desk) -> tuple[tuple[Section, ...], Section]:
         *desk.section("opening", _opening(desk, decision), "letter", headed=False),
         *desk.section("why", _why(desk, decision), "rows"),
         *desk.section("rationale", _said(desk, "rationale", decision.rationale), "letter"),
-        *desk.section("material", _material(desk), "rows"),
+        *desk.section("material", _material(desk), "list"),
         *desk.section("appeal", _appeal(desk, decision, rows), "list"),
         *desk.section("records", desk.w.say("letter.records", (FromTrace("letter", "notice"),)), "letter"),
         *desk.section("decided", signed(desk, decision), "head"),

@@ -20,11 +20,17 @@ def head(desk: Desk, to: str, *, about: Said = ()) -> tuple[Section, ...]:
         *dated(desk),
         *_to(desk, to),
         *sender,
-        *(one for name in ("patient", "born", "member", "reference") for one in desk.line(name, desk.place(name))),
+        *_patient(desk),
         *about,
         *subject(desk),
     )
     return (Section("head", "", lines, "head"),)
+
+
+def _patient(desk: Desk) -> Said:
+    """Who it is about, all to be filled in: no name, number or date of birth is ever put in by the program."""
+    places = {name: desk.place(name) for name in ("patient", "born", "member", "reference")}
+    return desk.line("patient", desk.words("letter.patient", **places))
 
 
 def subject(desk: Desk) -> Said:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from indicated.explain.letters import parts
 from indicated.explain.letters.before import before
 from indicated.explain.letters.carried import refuse_unless_carried
+from indicated.explain.letters.codes import named_condition
 from indicated.explain.letters.desk import BY_HAND, Desk
 from indicated.explain.letters.head import TO_PLAN, head, what
-from indicated.explain.letters.codes import named_condition
 from indicated.explain.sections import answer, criteria
 from indicated.explain.writer import Said
 from indicated.model.statement import Section

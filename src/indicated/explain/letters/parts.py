@@ -39,7 +39,7 @@ def shown(desk: Desk) -> tuple[Section, ...]:
         rows = borne_out(w, w.standard, w.lead.judgements)
     else:
         rows = ()
-    return desk.section("shown", (*rows, *_to_be_shown(desk)), "rows")
+    return desk.section("shown", (*rows, *_to_be_shown(desk)), "list")
 
 
 def _to_be_shown(desk: Desk) -> Iterator[Statement]:
@@ -69,7 +69,6 @@ def borne_out(w: Writer, owner: Standard | Policy, judgements: tuple[Judgement, 
             (
                 w.clause(owner, table[judgement.criterion]),
                 w.trace(judgement.criterion, judgement.verdict),
-                *w.sources(table[judgement.criterion].cite),
             ),
         )
     )

@@ -1,12 +1,12 @@
-"""The sheet for a talk between peers: the strongest points, the likely objections with what answers them, and limits."""
+"""The sheet for a talk between peers: the strongest points, likely objections with what answers them, and limits."""
 
 from __future__ import annotations
 
 from indicated.explain.letters import parts
-from indicated.explain.letters.before import before
+from indicated.explain.letters.before import before, missing
 from indicated.explain.letters.desk import Desk
 from indicated.explain.letters.head import subject
-from indicated.explain.sections import answer, changes, criteria, dosing, evidence, record, safety
+from indicated.explain.sections import answer, criteria, dosing, evidence, record
 from indicated.explain.sections.criteria import criteria_of, said_of
 from indicated.explain.writer import Said
 from indicated.model.determination import DoseIssue
@@ -14,7 +14,7 @@ from indicated.model.statement import Section
 from indicated.model.verdict import Verdict
 
 _REVIEWER = "reviewer"
-_MOST_POINTS, _MOST_OBJECTIONS, _MOST_LIMITS, _MOST_ASKED = 5, 5, 5, 5
+_MOST_POINTS, _MOST_OBJECTIONS, _MOST_LIMITS, _MOST_ASKED = 5, 4, 4, 4
 
 
 def peer(desk: Desk) -> tuple[tuple[Section, ...], Section]:
@@ -54,19 +54,17 @@ def _points(desk: Desk) -> Said:
     """What carries it: the criteria borne out, with the passage; then what speaks for it in the sources."""
     w = desk.w
     rows = parts.borne_out(w, w.standard, w.lead.judgements) if w.standard is not None and w.lead is not None else ()
-    points = tuple(
-        one for row in rows for one in w.say("peer.point", row.proofs, criterion=row.label, said=row.text)
-    )
+    points = tuple(one for row in rows for one in w.say("peer.point", row.proofs, criterion=row.label, said=row.text))
     return (*points[:3], *evidence.rationale_for(w)[:2])
 
 
 def _objections(desk: Desk) -> Said:
     """What the other side may say, each with the answer and its source: the policy's items, the evidence, the dose."""
     w = desk.w
-    narrower = tuple(one for one in criteria.narrower(w) if one.label)
+    narrower = {one.label: one for one in reversed(criteria.narrower(w)) if one.label}
     items = tuple(
         one
-        for row in narrower
+        for row in reversed(narrower.values())
         for one in w.say("peer.answer", row.proofs, label=desk.words("peer.item", item=row.label), said=row.text)
     )
     place = evidence.standing(w)[-1:]
@@ -129,4 +127,4 @@ def _pitfalls(desk: Desk) -> Said:
 
 
 def _missing(desk: Desk) -> Said:
-    return (*answer.shortest_way(desk.w), *changes.missing(desk.w), *safety.unrecorded(desk.w))
+    return (*answer.shortest_way(desk.w), *missing(desk))

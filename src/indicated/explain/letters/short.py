@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from indicated.explain.letters.before import before
+from indicated.explain.letters.before import before, missing
 from indicated.explain.letters.desk import Desk
 from indicated.explain.letters.head import dated, subject
-from indicated.explain.sections import about, answer, changes, criteria, dosing, evidence, record, safety
+from indicated.explain.sections import about, answer, criteria, dosing, evidence, record, safety
 from indicated.model.decision import digest
 from indicated.model.statement import FromEntry, Section
 
@@ -19,7 +19,7 @@ def summary(desk: Desk) -> tuple[tuple[Section, ...], Section]:
     sections = (
         *desk.section("subject", (*dated(desk), *subject(desk)), "head", headed=False),
         *desk.section("answer", answer.answer(w), "lead", headed=False),
-        *desk.section("missing", changes.missing(w)[:_MOST_ROWS], "list"),
+        *desk.section("missing", missing(desk)[:_MOST_ROWS], "list"),
         *desk.section("treated", tuple(one for one in record.treatments(w) if one.label), "rows"),
         *desk.section("sources", sides, "list"),
         *desk.section("dosed", dosing.dose(w)[:_MOST_DOSES], "rows"),
@@ -39,7 +39,7 @@ def worksheet(desk: Desk) -> tuple[tuple[Section, ...], Section]:
         *desk.section("answer", answer.answer(w), "lead", headed=False),
         *desk.section("worksheet.policy", criteria.policy_worksheet(w), "form"),
         *desk.section("worksheet.standard", criteria.standard_worksheet(w), "form"),
-        *desk.section("missing", changes.missing(w), "list"),
+        *desk.section("missing", missing(desk), "list"),
         *desk.section("contradictions", record.contradictions(w), "list"),
         *desk.section("dosed", dosing.dose(w), "rows"),
         *desk.section("risks", (*safety.brought_up(w), *safety.unrecorded(w)), "rows"),

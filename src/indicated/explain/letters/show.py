@@ -21,7 +21,7 @@ def draft(determination: Determination, release: Release, order: Order) -> Lette
     return compose(determination, release.knowledge, release.phrases, order)
 
 
-def show_letter(
+def show_letter(  # noqa: PLR0913  (width and colour are a terminal's)
     letter: Letter, determination: Determination, release: Release, form: str, *, width: int = 100, colour: bool = False
 ) -> str | bytes:
     """The letter as text, Markdown, HTML or JSON, or as the bytes of a PDF or Word file. What to know before it is

@@ -73,8 +73,11 @@ class _Page:
         )
 
     def _list(self, section: Section) -> str:
-        rows = "\n".join(f"<li>{self._full(one)}</li>" for one in section.statements)
+        rows = "\n".join(f"<li>{self._named(one)}{self._full(one)}</li>" for one in section.statements)
         return f"<ul>\n{rows}\n</ul>"
+
+    def _named(self, statement: Statement) -> str:
+        return f"<strong>{escape(statement.label)}:</strong> " if statement.label else ""
 
     def _rows(self, section: Section) -> str:
         """Labelled rows as definition lists, sentences without a label between them, in the order of the section."""

@@ -17,6 +17,7 @@ def sheet(rationale: Rationale, book: Phrasebook) -> Sheet:
     numbered = numbers(rationale)
     return {
         "title": _shown(rationale.title),
+        "dense": any(section.style == "head" for section in rationale.sections),
         "heads": [book.words(name) for name in ("show.criterion", "show.verdict", "show.record")],
         "blank": [book.words(name) for name in COLUMNS],
         "sections": [_section(section, book, numbered) for section in rationale.sections],

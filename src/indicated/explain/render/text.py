@@ -69,7 +69,8 @@ class _Page:
             elif section.style == "rows" and statement.label:
                 yield from self.wrapped(f"{_colon(statement.label)} {self._text(statement)}", "  ", "    ")
             elif section.style in ("list", "rows"):
-                yield from self.wrapped(self._text(statement), "  - ", "    ")
+                label = f"{_colon(statement.label)} " if statement.label else ""
+                yield from self.wrapped(f"{label}{self._text(statement)}", "  - ", "    ")
             else:
                 yield from self.wrapped(self._text(statement), "  ", "  ")
 
