@@ -27,7 +27,7 @@ def appeal(desk: Desk) -> tuple[tuple[Section, ...], Section]:
         *head(desk, TO_PLAN, about=denied),
         *desk.section("opening", _opening(desk), "letter", headed=False),
         *desk.section("policy", _policy(desk), "list"),
-        *desk.section("narrower", criteria.narrower(desk.w), "rows"),
+        *desk.section("narrower", criteria.narrower(desk.w), "list"),
         *parts.treated(desk),
         *(parts.shown(desk) if desk.w.d.policy_verdict is not Verdict.MET else ()),
         *parts.sources(desk),

@@ -8,6 +8,8 @@ from indicated.model.statement import FromEntry, FromPassage, Proof
 
 _SYSTEM = "icd10cm"
 _LISTED = 6
+_VAGUE = "unspecified"
+"""How the titles of the code table mark a code that names no more than it must."""
 
 
 def diagnosis(desk: Desk) -> tuple[str, tuple[Proof, ...]]:
@@ -20,11 +22,10 @@ def diagnosis(desk: Desk) -> tuple[str, tuple[Proof, ...]]:
     own = _own(desk, named)
     for seen in w.d.case.codes:
         if seen.valid and any(seen.code.startswith(code) or code.startswith(seen.code) for code in own):
-            shown = w.words.name(seen.code)
-            return desk.words("letter.coded", condition=label, code=shown), (FromPassage(seen.passage),)
+            return _coded(desk, label, seen.code), (FromPassage(seen.passage),)
     listed = FromEntry(named, " ".join(own))
     if len(own) == 1:
-        return desk.words("letter.coded", condition=label, code=w.words.name(own[0])), (listed,)
+        return _coded(desk, label, own[0]), (listed,)
     if not own:
         return desk.words("letter.uncoded", condition=label, place=desk.place("code")), (BY_HAND,)
     if len(own) > _LISTED:
@@ -32,6 +33,15 @@ def diagnosis(desk: Desk) -> tuple[str, tuple[Proof, ...]]:
     else:
         place = desk.place("code.one_of", codes=w.book.series(map(w.words.name, own), "or"))
     return desk.words("letter.uncoded", condition=label, place=place), (listed,)
+
+
+def _coded(desk: Desk, label: str, code: str) -> str:
+    """The condition with its code; an unspecified one is said to be so, for plans send it back."""
+    table = desk.order.codes
+    found = table.get(code) if table is not None else None
+    vague = found is not None and _VAGUE in found.title.lower()
+    said = "letter.coded.unspecified" if vague else "letter.coded"
+    return desk.words(said, condition=label, code=desk.w.words.name(code))
 
 
 def named_condition(desk: Desk) -> str:

@@ -33,6 +33,8 @@ _WRITERS: dict[str, Callable[[Desk], tuple[tuple[Section, ...], Section]]] = {
     "worksheet": worksheet,
 }
 _AUDIENCES = {"worksheet": "reviewer"}
+_WHOLE = frozenset({"worksheet"})
+"""Forms whose every row is read by itself, so that a passage is quoted wherever it counts."""
 
 
 def compose(
@@ -46,7 +48,7 @@ def compose(
     book = Phrasebook(phrases, audience)
     desk = Desk(Writer(determination, knowledge, book), order)
     written, before = _WRITERS[order.kind](desk)
-    sections = once(written, book.words("letter.above"))
+    sections = written if order.kind in _WHOLE else once(written, book.words("letter.above"))
     page = Rationale(
         title=book.words(f"letter.title.{_title(order)}"),
         audience=audience,

@@ -23,7 +23,7 @@ def necessity(desk: Desk) -> tuple[tuple[Section, ...], Section]:
         *desk.section("opening", opening(desk, "necessity"), "letter", headed=False),
         *parts.treated(desk),
         *parts.shown(desk),
-        *desk.section("narrower", narrower, "rows"),
+        *desk.section("narrower", narrower, "list"),
         *parts.sources(desk),
         *parts.dosed(desk),
         *parts.risks(desk),

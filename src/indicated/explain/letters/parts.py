@@ -96,7 +96,7 @@ def dosed(desk: Desk) -> tuple[Section, ...]:
     sums = tuple(one for one in told if one.phrase in _ARITHMETIC)
     ranges = tuple(one for one in told if one.phrase == "dose.range")[:1] if fits else ()
     rows = (*sums, *ranges, *duration(desk), *_followed(desk))
-    return desk.section("dosed", rows, "rows")
+    return desk.section("dosed", rows, "list")
 
 
 def _followed(desk: Desk) -> Iterator[Statement]:

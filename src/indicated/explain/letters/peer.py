@@ -30,7 +30,7 @@ def _requester(desk: Desk) -> tuple[Section, ...]:
         *desk.section("subject", subject(desk), "head", headed=False),
         *desk.section("in_brief", first, "lead"),
         *desk.section("points", _points(desk)[:_MOST_POINTS], "list"),
-        *desk.section("objections", _objections(desk)[:_MOST_OBJECTIONS], "rows"),
+        *desk.section("objections", _objections(desk)[:_MOST_OBJECTIONS], "list"),
         *desk.section("not_to_claim", _limits(desk)[:_MOST_LIMITS], "list"),
         *desk.section("to_bring", _missing(desk)[:_MOST_ASKED], "list"),
     )

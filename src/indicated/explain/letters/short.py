@@ -15,6 +15,7 @@ _MOST_ROWS, _MOST_SIDES, _MOST_DOSES = 6, 2, 3
 def summary(desk: Desk) -> tuple[tuple[Section, ...], Section]:
     """The answer on one page: the outcome, what is missing, treatments, both sides, dose, safety."""
     w = desk.w
+    doses = tuple(one for one in dosing.dose(w) if one.text)
     sides = (*evidence.rationale_for(w)[:_MOST_SIDES], *evidence.rationale_against(w)[:1])
     sections = (
         *desk.section("subject", (*dated(desk), *subject(desk)), "head", headed=False),
@@ -22,7 +23,7 @@ def summary(desk: Desk) -> tuple[tuple[Section, ...], Section]:
         *desk.section("missing", missing(desk)[:_MOST_ROWS], "list"),
         *desk.section("treated", tuple(one for one in record.treatments(w) if one.label), "rows"),
         *desk.section("sources", sides, "list"),
-        *desk.section("dosed", dosing.dose(w)[:_MOST_DOSES], "rows"),
+        *desk.section("dosed", doses[:_MOST_DOSES], "list"),
         *desk.section("risks", safety.brought_up(w), "rows"),
         *desk.section("about", about.review(w), "prose", headed=False),
     )
@@ -41,7 +42,7 @@ def worksheet(desk: Desk) -> tuple[tuple[Section, ...], Section]:
         *desk.section("worksheet.standard", criteria.standard_worksheet(w), "form"),
         *desk.section("missing", missing(desk), "list"),
         *desk.section("contradictions", record.contradictions(w), "list"),
-        *desk.section("dosed", dosing.dose(w), "rows"),
+        *desk.section("dosed", dosing.dose(w), "list"),
         *desk.section("risks", (*safety.brought_up(w), *safety.unrecorded(w)), "rows"),
         *desk.section("decision", w.say("letter.decision", (w.trace("program", "decision support"),)), "prose"),
         *desk.signature("outcome", "provision", "rationale", "reviewer", "licence", "specialty", "signed_on"),

@@ -15,9 +15,10 @@ Sheet = dict[str, Any]
 def sheet(rationale: Rationale, book: Phrasebook) -> Sheet:
     """Title, sections with their rows, references: every word as it is to stand on the page."""
     numbered = numbers(rationale)
+    dense = any(section.style == "head" for section in rationale.sections)
     return {
         "title": _shown(rationale.title),
-        "dense": any(section.style == "head" for section in rationale.sections),
+        "dense": dense,
         "heads": [book.words(name) for name in ("show.criterion", "show.verdict", "show.record")],
         "blank": [book.words(name) for name in COLUMNS],
         "sections": [_section(section, book, numbered) for section in rationale.sections],
@@ -27,7 +28,7 @@ def sheet(rationale: Rationale, book: Phrasebook) -> Sheet:
                 "number": one.number,
                 "text": _shown(one.text),
                 "unsure": "" if one.verified else book.words("show.unverified"),
-                "links": list(one.links),
+                "links": list(one.links[:1] if dense else one.links),
             }
             for one in rationale.references
         ],
