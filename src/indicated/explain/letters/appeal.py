@@ -56,7 +56,7 @@ def _grounds(desk: Desk) -> Said:
     w = desk.w
     policy, result = w.d.policy, w.d.policy_result
     if policy is None or result is None:
-        return w.say("letter.grounds.no_policy", (w.trace("policy", "none given"),))
+        return ()
     title = w.words.name(policy.title or policy.id)
     kind = "not_reached" if result.coverage is None else result.verdict
     return w.say(f"letter.grounds.{kind}", (w.trace(policy.id, result.verdict),), title=title)

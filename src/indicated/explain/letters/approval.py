@@ -12,6 +12,7 @@ from indicated.explain.sections import answer
 from indicated.explain.writer import Said
 from indicated.model.decision import Decision
 from indicated.model.statement import Section
+from indicated.model.verdict import Verdict
 
 
 def approval(desk: Desk) -> tuple[tuple[Section, ...], Section]:
@@ -36,8 +37,9 @@ def _opening(desk: Desk, decision: Decision | None) -> Said:
     label = w.words.label(condition) if condition else desk.place("diagnosis")
     kind = "draft" if decision is None else "signed"
     proved = (w.trace("decision", w.d.next_step),) if decision is None else entry("outcome", decision.outcome)
+    met = answer.policy(w)[:1] if w.d.policy_verdict is Verdict.MET else ()
     said = w.say(f"letter.approved.{kind}", proved, what=answer.treatment_of(w), condition=label)
-    return (*said, *w.say("letter.approved.period", (BY_HAND,), period=desk.place("period")), *answer.policy(w)[:1])
+    return (*said, *w.say("letter.approved.period", (BY_HAND,), period=desk.place("period")), *met)
 
 
 def _rationale(desk: Desk, decision: Decision | None) -> Said:

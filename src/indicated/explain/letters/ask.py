@@ -15,6 +15,7 @@ from indicated.explain.letters.parts import in_play
 from indicated.explain.sections import answer, changes
 from indicated.explain.sections.criteria import criteria_of
 from indicated.explain.writer import Said
+from indicated.model.determination import NextStep
 from indicated.model.law import DecisionStage, Urgency
 from indicated.model.statement import Section, Statement
 from indicated.model.verdict import Verdict
@@ -26,8 +27,9 @@ def ask(desk: Desk) -> tuple[tuple[Section, ...], Section]:
     """The request for information and what to know before it is sent. NothingToAsk where nothing is missing."""
     w = desk.w
     least = answer.shortest_way(w)
-    open_ = tuple(wanted(desk))
-    rest = tuple(one for one in changes.missing(w) if one.phrase in ("missing.silent", "missing.rest"))
+    told: set[str] = set()
+    open_ = tuple(wanted(desk, told))
+    rest = changes.besides(w, told)
     if not (open_ or rest):
         raise NothingToAsk("nothing is missing from this record, so there is nothing to ask for; see 'assess'")
     request = w.d.case.request
@@ -49,17 +51,22 @@ def _opening(desk: Desk) -> Said:
     condition = named_condition(desk)
     label = w.words.label(condition) if condition else desk.place("diagnosis")
     what = answer.treatment_of(w)
-    said = w.say("letter.ask.information", (w.trace("decision", w.d.next_step),), what=what, condition=label)
+    proved = (w.trace("decision", w.d.next_step),)
+    decidable = w.d.next_step is NextStep.APPROVABLE
+    said = w.say(
+        "letter.ask.information.surer" if decidable else "letter.ask.information", proved, what=what, condition=label
+    )
     return (*said, *w.say("letter.ask.not_denied", (BY_HAND,)))
 
 
-def wanted(desk: Desk) -> Iterator[Statement]:
-    """What is open, a line each: what to send, and the criterion that asks for it. The evidence's first."""
+def wanted(desk: Desk, told: set[str]) -> Iterator[Statement]:
+    """What is open, a line each: what to send, and the criterion that asks for it; the evidence's first. What each
+    was about is added to `told`.
+    """
     w = desk.w
-    told: set[str] = set()
     for criterion, judgement, owner in changes.open_criteria(w):
         open_ = gaps(judgement.step)
-        told |= {gap.about for gap in open_}
+        told.update(gap.about for gap in open_)
         text = changes.asking(w, criterion, open_)
         if text:
             proved = (w.trace(criterion.id, judgement.verdict), owner, *w.sources(criterion.cite))
@@ -72,7 +79,7 @@ def wanted(desk: Desk) -> Iterator[Statement]:
         open_ = gaps(judgement.step)
         if {gap.about for gap in open_} <= told:
             continue
-        told |= {gap.about for gap in open_}
+        told.update(gap.about for gap in open_)
         criterion = table[judgement.criterion]
         label = criterion.ask or "; ".join(dict.fromkeys(w.words.label(gap.about) for gap in open_[:_MOST_NAMED]))
         proved = (w.trace(criterion.id, judgement.verdict), w.clause(policy, criterion))

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from indicated.explain.letters.desk import Desk
 from indicated.explain.letters.errors import NoSignedDecision, NotApprovable
+from indicated.explain.sections.criteria import criteria_of, said_of
+from indicated.explain.writer import Said
 from indicated.model.decision import Decision, DecisionOutcome, Reviewer, digest, lacking
-from indicated.model.determination import NextStep
+from indicated.model.determination import Judgement, NextStep
+from indicated.model.policy import Policy
+from indicated.model.standard import Standard
 from indicated.model.statement import FromEntry, Proof
+from indicated.model.verdict import Verdict
 
 _SHOWN = 12
 
@@ -54,6 +59,12 @@ def _trouble(desk: Desk, decision: Decision) -> str:
     missing = lacking(decision)
     if missing:
         return f"the decision lacks {', '.join(missing)}; the person who decides adds that and signs"
+    strange = _unknown_criteria(desk, decision)
+    if strange:
+        return (
+            f"the decision speaks of criterion {strange[0]!r}, which neither the policy nor the standard applied here "
+            f"has; 'assess --format json' lists their ids"
+        )
     now = digest(desk.w.d)
     if decision.determination != now:
         return (
@@ -61,6 +72,43 @@ def _trouble(desk: Desk, decision: Decision) -> str:
             f"{now[:_SHOWN]}; decide the same case, policy and release as of {decision.on.isoformat()}, or sign anew"
         )
     return ""
+
+
+def owner_of(desk: Desk) -> Policy | Standard | None:
+    """Whose criteria a decision speaks of: the policy's, where there is one, else the standard's."""
+    return desk.w.d.policy or desk.w.standard
+
+
+def contrary(desk: Desk, decision: Decision) -> Said:
+    """Where the decision counts a criterion as not met and the record, as read, meets it or does not say."""
+    w, owner = desk.w, owner_of(desk)
+    if owner is None:
+        return ()
+    table = criteria_of(owner)
+    judged = {one.criterion: one for one in _judgements(desk)}
+    rows: list[Said] = []
+    for one in decision.criteria:
+        found = judged.get(one.criterion)
+        if found is None or one.verdict is not Verdict.NOT_MET or found.verdict is Verdict.NOT_MET:
+            continue
+        said, proved = said_of(w, found.step)
+        clause = (w.clause(owner, table[one.criterion]), w.trace(one.criterion, found.verdict), *proved)
+        phrase = f"before.decided.{found.verdict}"
+        rows.append(w.say(phrase, clause, criterion=w.label_of(owner, table[one.criterion]), said=said))
+    return tuple(one for row in rows for one in row)
+
+
+def _judgements(desk: Desk) -> tuple[Judgement, ...]:
+    d = desk.w.d
+    if d.policy is not None:
+        return d.policy_result.judgements if d.policy_result is not None else ()
+    return desk.w.lead.judgements if desk.w.lead is not None else ()
+
+
+def _unknown_criteria(desk: Desk, decision: Decision) -> list[str]:
+    owner = owner_of(desk)
+    known = criteria_of(owner) if owner is not None else {}
+    return [one.criterion for one in decision.criteria if one.criterion not in known]
 
 
 def entry(name: str, text: str) -> tuple[Proof, ...]:

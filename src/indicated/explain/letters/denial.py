@@ -7,7 +7,7 @@ from indicated.explain.letters.approval import signed
 from indicated.explain.letters.ask import wanted
 from indicated.explain.letters.before import before
 from indicated.explain.letters.codes import named_condition
-from indicated.explain.letters.decided import adverse, entry
+from indicated.explain.letters.decided import adverse, contrary, entry, owner_of
 from indicated.explain.letters.desk import BY_HAND, Desk
 from indicated.explain.letters.errors import NoAppealRights
 from indicated.explain.letters.head import TO_PATIENT, head
@@ -43,12 +43,8 @@ def denial(desk: Desk) -> tuple[tuple[Section, ...], Section]:
         *desk.section("decided", signed(desk, decision), "head"),
     )
     told = before(desk, (*rows, *wording), case=False)
-    asked = tuple(
-        one
-        for row in wording
-        for one in desk.w.say("before.wording", (law.proof(desk, row),), section=desk.w.words.name(row.section))
-    )
-    return sections, Section(told.id, told.heading, (*asked, *told.statements), told.style)
+    more = (*contrary(desk.aside(), decision), *law.deciders(desk), *law.wording(desk, wording))
+    return sections, Section(told.id, told.heading, (*more, *told.statements), told.style)
 
 
 def _opening(desk: Desk, decision: Decision) -> Said:
@@ -74,7 +70,7 @@ def _said(desk: Desk, name: str, text: str) -> Said:
 def _why(desk: Desk, decision: Decision) -> Said:
     """The specific reason, the provision, and each criterion with the reviewer's reason."""
     w = desk.w
-    owner = w.d.policy or w.standard
+    owner = owner_of(desk)
     table = criteria_of(owner) if owner is not None else {}
     rows = [
         *desk.line("reason", decision.reason, entry("reason", decision.reason)),
@@ -97,7 +93,7 @@ def _why(desk: Desk, decision: Decision) -> Said:
 
 def _material(desk: Desk) -> Said:
     """What could still be sent, and why; or that nothing is known to be missing."""
-    return tuple(wanted(desk)) or desk.w.say("letter.material.none", (FromTrace("gaps", "none"),))
+    return tuple(wanted(desk, set())) or desk.w.say("letter.material.none", (FromTrace("gaps", "none"),))
 
 
 def _appeal(desk: Desk, decision: Decision, rows: tuple[LawRow, ...]) -> Said:
@@ -106,9 +102,10 @@ def _appeal(desk: Desk, decision: Decision, rows: tuple[LawRow, ...]) -> Said:
     own = _said(desk, "appeal", decision.appeal) if decision.appeal.strip() else ()
     by_law = law.told(desk, rows)
     if not (own or by_law):
+        how = "nobody has read this plan's time to appeal at its source" if desk.order.plan else "name the plan's kind"
         raise NoAppealRights(
-            "the notice could not say how to appeal: name the plan's kind with --plan, or, where nobody has read that "
-            "plan's time to appeal at its source, put the plan's own words in 'appeal' of the decision"
+            f"the notice could not say until when to appeal ({how}): give --plan where its law was read, or put the "
+            f"plan's own words in 'appeal' of the decision"
         )
     more: list[Said] = [w.say("letter.rights.how", (BY_HAND,), place=desk.place("appeal_to"))]
     for part, name in _BY_LAW.items():

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
 
-from indicated.engine.law import appeal_deadline, clock, notice_items
+from indicated.engine.law import appeal_deadline, clock, may_decide, notice_items
 from indicated.explain.letters.desk import Desk
 from indicated.explain.writer import Said
 from indicated.model.evidence import Status
-from indicated.model.law import DecisionStage, Due, LawRow, NoticePart, Urgency
+from indicated.model.law import Act, Decider, DecisionStage, Due, LawRow, NoticePart, Urgency
 from indicated.model.statement import FromClause, FromTrace, Proof
 
 
@@ -59,6 +59,20 @@ def to_read_first(desk: Desk, rows: Iterable[LawRow]) -> Said:
     if desk.order.state is None:
         return (*said, *desk.w.say("before.state", (FromTrace("law", "state not told"),)))
     return said
+
+
+def deciders(desk: Desk) -> Said:
+    """Who may decide against a patient by the law of the plan told of, for the writer."""
+    order = desk.order
+    if order.plan is None:
+        return ()
+    asked = may_decide(order.law, order.plan, order.state, Act.ADVERSE, Decider(), desk.w.d.on)
+    return _said(desk, "before.decider", read(asked.rows))
+
+
+def wording(desk: Desk, rows: Iterable[LawRow]) -> Said:
+    """That a notice has to use a regulator's wording, for the writer."""
+    return _said(desk, "before.wording", rows)
 
 
 def _said(desk: Desk, phrase: str, rows: Iterable[LawRow]) -> Said:

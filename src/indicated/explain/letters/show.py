@@ -9,6 +9,7 @@ from indicated.explain.letters.order import Order
 from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.render import FILES, render, render_file
 from indicated.explain.show import refuse_other_release
+from indicated.model.decision import digest
 from indicated.model.determination import Determination
 from indicated.model.statement import Letter
 from indicated.model.text import visible
@@ -31,7 +32,7 @@ def show_letter(  # noqa: PLR0913  (width and colour are a terminal's)
     if form == "json":
         from indicated.explain.data import encode
 
-        return encode(as_dict(letter, release))
+        return encode(as_dict(letter, determination, release))
     if form in FILES:
         return render_file(letter.page, form, book)
     return render(letter.page, form, book, determination.case, width=width, colour=colour)
@@ -50,13 +51,14 @@ def show_before(letter: Letter, width: int = 100) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_dict(letter: Letter, release: Release) -> dict[str, Any]:
+def as_dict(letter: Letter, determination: Determination, release: Release) -> dict[str, Any]:
     """The letter as dictionaries, lists and strings."""
     from indicated.explain import data
 
     page = letter.page
     return {
         "kind": letter.kind,
+        "determination": digest(determination),
         "title": page.title,
         "statements": [
             data.statement_data(statement, section.id) for section in page.sections for statement in section.statements
