@@ -59,17 +59,17 @@ def _trouble(desk: Desk, decision: Decision) -> str:
     missing = lacking(decision)
     if missing:
         return f"the decision lacks {', '.join(missing)}; the person who decides adds that and signs"
-    strange = _unknown_criteria(desk, decision)
-    if strange:
-        return (
-            f"the decision speaks of criterion {strange[0]!r}, which neither the policy nor the standard applied here "
-            f"has; 'assess --format json' lists their ids"
-        )
     now = digest(desk.w.d)
     if decision.determination != now:
         return (
             f"the decision was signed over determination {decision.determination[:_SHOWN]} and this one is "
             f"{now[:_SHOWN]}; decide the same case, policy and release as of {decision.on.isoformat()}, or sign anew"
+        )
+    strange = _unknown_criteria(desk, decision)
+    if strange:
+        return (
+            f"the decision speaks of criterion {strange[0]!r}, which neither the policy nor the standard applied here "
+            f"has; 'assess --format json' lists their ids"
         )
     return ""
 
