@@ -1,4 +1,4 @@
-"""`indicated letter`: the letter goes where answers go, what to know before it is sent beside it; refusals in one line."""
+"""`indicated letter`: letters go where answers go, what to know before they are sent beside them; refusals in a line."""
 
 from __future__ import annotations
 
