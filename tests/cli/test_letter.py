@@ -1,4 +1,4 @@
-"""`indicated letter`: letters go where answers go, what to know before they are sent beside them; refusals in a line."""
+"""`indicated letter`: letters go where answers go, what to know before sending them beside; refusals in one line."""
 
 from __future__ import annotations
 
