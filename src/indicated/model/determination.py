@@ -7,6 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from indicated.model.case import Case
+from indicated.model.denial import DenialCheck
 from indicated.model.dispensing import Dispensing, Weights
 from indicated.model.fact import Fact
 from indicated.model.policy import Policy
@@ -227,7 +228,7 @@ class Determination(Struct, frozen=True):
     """The outcome for one case on one day under one release.
 
     `lead` is the standard that carries the finding (empty when no standard is reached); `weighed` all that were
-    reached, the lead first.
+    reached, the lead first. `denial` is a plan's denial of the request, answered reason by reason, where one was given.
     """
 
     case: Case
@@ -249,3 +250,4 @@ class Determination(Struct, frozen=True):
     rests_on: tuple[Support, ...] = ()
     dispensing: Dispensing | None = None
     weights: Weights | None = None
+    denial: DenialCheck | None = None
