@@ -12,6 +12,7 @@ from indicated.model.case import Mention
 from indicated.model.errors import Nonsense
 from indicated.model.fact import Fact
 from indicated.model.law import Due, NoticeNeed, NoticePart, Plan, Within
+from indicated.model.quantity import Comparison
 from indicated.model.text import Document, Passage
 from indicated.model.verdict import Gap, Verdict
 
@@ -33,7 +34,7 @@ class DenialKind(StrEnum):
 
 class DenialReason(Struct, frozen=True):
     """One reason: the sentence it stands in, its kind, and the words that told it. `concepts` are what it speaks of,
-    `items` the numbers of criteria that it names (`2.b`).
+    `items` the numbers of criteria that it names (`2.b`), `ages` whom it speaks of.
     """
 
     kind: DenialKind
@@ -41,6 +42,7 @@ class DenialReason(Struct, frozen=True):
     cue: Passage
     concepts: tuple[Mention, ...] = ()
     items: tuple[str, ...] = ()
+    ages: tuple[Comparison, ...] = ()
 
 
 class RightKind(StrEnum):
@@ -72,7 +74,8 @@ class ToldPart(Struct, frozen=True):
 
 class Denial(Struct, frozen=True):
     """A denial as read: a notice of its own, or the passage of a case that quotes it (`quoted`). No reason is a denial
-    that gives none. Each of `dated`, `plan` and `state` has the passage it was read in beside it.
+    that gives none. Each of `dated`, `plan` and `state` has the passage it was read in beside it. `mentions` are the
+    concepts named anywhere in it.
     """
 
     document: Document
@@ -86,6 +89,7 @@ class Denial(Struct, frozen=True):
     state_in: Passage | None = None
     rights: tuple[StatedRight, ...] = ()
     parts: tuple[ToldPart, ...] = ()
+    mentions: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         told = [reason.passage for reason in self.reasons] + [right.passage for right in self.rights]
@@ -110,7 +114,6 @@ class DenialFlag(StrEnum):
     NARROWER = "narrower"
     NOT_IN_POLICY = "not_in_policy"
     NO_CRITERION_NAMED = "no_criterion_named"
-    NOT_ON_RECORD = "not_on_record"
 
 
 class HeldAgainst(Struct, frozen=True):
