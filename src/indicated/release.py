@@ -110,6 +110,12 @@ class Words(Struct, frozen=True, array_like=True):
     denial: Encoded
 
 
+class _Signs(Struct, frozen=True):
+    """The part of the words of denials that every case is asked for."""
+
+    signs: tuple[str, ...]
+
+
 class Release:
     """One release of the content. Each part is decoded when first asked for, then kept; nothing changes."""
 
@@ -184,6 +190,12 @@ class Release:
         """The words in which payers write criteria; no words when content has none."""
         found = msgspec.msgpack.decode(self._words.policy, type=PolicyWords | None)
         return found or PolicyWords(words=(), headings=(), numbers={}, stop=(), notes={})
+
+    @cached_property
+    def denial_signs(self) -> tuple[str, ...]:
+        """Letters without one of which no text tells of a denial. The other words are passed over, not decoded."""
+        found = msgspec.msgpack.decode(self._words.denial, type=_Signs | None)
+        return found.signs if found is not None else ()
 
     @cached_property
     def denial_words(self) -> DenialWords | None:

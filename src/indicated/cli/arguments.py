@@ -56,6 +56,7 @@ def parse(arguments: list[str]) -> Namespace:
 def _assess(parser: ArgumentParser) -> None:
     _file(parser)
     parser.add_argument("--policy", metavar="ID|FILE", help="a policy's id, or a file with the payer's criteria")
+    parser.add_argument("--denial", metavar="FILE", help="the plan's notice of denial, to be answered; - reads stdin")
     parser.add_argument("--audience", choices=AUDIENCES, default="clinician", help="for whom (default: clinician)")
     parser.add_argument("--format", choices=(*FORMATS, *FILES), default="text", help="(default: text)")
     parser.add_argument("--out", metavar="FILE", help="write the answer to a file instead of standard output")

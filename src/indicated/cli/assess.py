@@ -31,9 +31,14 @@ def run(options: Namespace) -> int:
         from indicated.workflow.policies import from_option
 
         policy = from_option(options.policy, current(), on)
+    notice = None
+    if options.denial is not None:
+        from indicated.workflow.denials import from_option as notice_from
+
+        notice = notice_from(options.denial, options.file, sys.stdin)
     with terminal.progress(sum(len(document.text) for document in documents)):
         case = read(documents)
-        determination = assess(case, policy, on)
+        determination = assess(case, policy, on, notice)
     put(determination, options)
     return 0
 

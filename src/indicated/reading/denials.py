@@ -73,14 +73,10 @@ class DenialReader:
         found = []
         for document in documents:
             text = document.text.lower()
-            if type(document) is Document and ("den" in text or self._may_announce(text)):
+            if type(document) is Document and Plain(text, 0, len(text)).has(self._announces):
                 denial = self._quoted(document)
                 found += [denial] if denial is not None else []
         return tuple(found)
-
-    def _may_announce(self, text: str) -> bool:
-        said = Plain(text, 0, len(text))
-        return said.has(self._announces)
 
     def _quoted(self, document: Document) -> Denial | None:
         scene = reader_for(self._lexicon).scene(document)
