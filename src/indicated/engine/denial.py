@@ -7,7 +7,7 @@ silence is never taken for an answer.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from indicated.engine.denial_claims import (
     Claim,
@@ -24,7 +24,7 @@ from indicated.engine.denial_claims import (
 )
 from indicated.engine.evaluate import deciding, evaluate, gaps
 from indicated.engine.facts import Facts
-from indicated.engine.law import appeal_deadline, notice_items
+from indicated.engine.law import appeal_deadline, due_after, notice_items
 from indicated.model.concept import Kind
 from indicated.model.denial import (
     Denial,
@@ -35,6 +35,7 @@ from indicated.model.denial import (
     HeldAgainst,
     ReasonAnswer,
     ReasonCheck,
+    RightKind,
 )
 from indicated.model.determination import Determination, DoseIssue, Finding, Step
 from indicated.model.fact import Fact
@@ -69,6 +70,7 @@ def check_denial(denial: Denial, d: Determination, knowledge: Knowledge, law: It
         checks=tuple(desk.check(reason) for reason in denial.reasons),
         lacking=() if denial.quoted else lacking(denial, rules),
         appeal_by=appeal_by(denial, rules),
+        stated_by=stated_by(denial),
     )
 
 
@@ -96,6 +98,16 @@ def appeal_by(denial: Denial, law: tuple[Law, ...]) -> Due | None:
     if denial.dated is None:
         return None
     return appeal_deadline(law, denial.plan, denial.state or None, datetime.combine(denial.dated, time()))
+
+
+def stated_by(denial: Denial) -> date | None:
+    """The last day for an appeal that the notice itself gives: named in it, or counted from its date."""
+    for right in denial.rights:
+        if right.kind is RightKind.APPEAL and right.by is not None:
+            return right.by
+        if right.kind is RightKind.APPEAL and right.within is not None and denial.dated is not None:
+            return due_after(right.within, datetime.combine(denial.dated, time()), ()).date()
+    return None
 
 
 class _Desk:

@@ -143,10 +143,11 @@ class ReasonCheck(Struct, frozen=True):
 class DenialCheck(Struct, frozen=True):
     """A denial, answered reason by reason. `lacking` is what the law asks of such a notice and this one does not hold
     (none for a denial that is only quoted); `appeal_by` the last day for an appeal by law, counted from the date of the
-    notice, None without a date or a rule.
+    notice, None without a date or a rule; `stated_by` the last day that the notice itself gives.
     """
 
     denial: Denial
     checks: tuple[ReasonCheck, ...]
     lacking: tuple[NoticeNeed, ...] = ()
     appeal_by: Due | None = None
+    stated_by: date | None = None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from indicated.engine.coverage import unverified
 from indicated.engine.outcome import candidates
 from indicated.explain.sections.criteria import counted, criteria_of, only_open
+from indicated.explain.sections.denial import in_short
 from indicated.explain.sections.sets import products, values
 from indicated.explain.statements import check
 from indicated.explain.writer import Said, Writer
@@ -24,7 +25,7 @@ _SETS_NAMED = 2
 
 def answer(w: Writer) -> Said:
     """Finding, policy, next step; then, one to a line, what the finding or the policy still hangs on."""
-    return (*_finding(w), *_policy(w), *_next(w), *_to_confirm(w), *_shortest_way(w))
+    return (*_finding(w), *_policy(w), *_next(w), *in_short(w), *_to_confirm(w), *_shortest_way(w))
 
 
 def _to_confirm(w: Writer) -> Said:

@@ -1,0 +1,217 @@
+"""What a denial says, reason by reason: the plan's words, what the record answers, and what can be done by when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+
+from indicated.explain.sections.criteria import criteria_of
+from indicated.explain.writer import Said, Writer
+from indicated.model.denial import DenialCheck, DenialFlag, DenialKind, ReasonAnswer, ReasonCheck, RightKind
+from indicated.model.evidence import Status
+from indicated.model.law import LawRow
+from indicated.model.policy import Policy
+from indicated.model.standard import Standard
+from indicated.model.statement import FromClause, FromPassage, Proof, Statement
+
+_LONGEST, _MOST_CRITERIA, _MOST_GAPS, _MOST_QUOTES = 240, 4, 4, 4
+_OUTSIDE = (DenialKind.ADMINISTRATIVE, DenialKind.SITE_OF_CARE)
+_RIGHTS = (RightKind.APPEAL, RightKind.EXPEDITED, RightKind.EXTERNAL, RightKind.PEER_TO_PEER, RightKind.HEARING)
+_FOR_PATIENT = (RightKind.APPEAL, RightKind.EXPEDITED, RightKind.EXTERNAL, RightKind.HEARING)
+
+
+def in_short(w: Writer) -> Said:
+    """In a sentence for the answer: how many reasons there are and what the record says to them."""
+    check = w.d.denial
+    if check is None:
+        return ()
+    if not check.checks:
+        kind = "quoted" if check.denial.quoted else "notice"
+        return w.say(f"denial.no_reason.{kind}", _decision(w, check))
+    answers = [one.answer for one in check.checks]
+    tally = {answer.value: answers.count(answer) for answer in ReasonAnswer}
+    proof = w.count("reasons", {"reasons": len(answers), **tally}, "")
+    parts = [w.book.words(f"denial.count.{name}", n=str(n)) for name, n in tally.items() if n]
+    number = "one" if len(answers) == 1 else "several"
+    alone = w.book.words(f"denial.alone.{answers[0].value}") if number == "one" else ""
+    said = alone or w.book.series(parts)
+    return w.say(f"denial.summary.{number}", (proof,), n=str(len(answers)), parts=said)
+
+
+def denial(w: Writer) -> Said:
+    """Every reason with its answer, then what the notice lacks and the days that count."""
+    check = w.d.denial
+    if check is None:
+        return ()
+    rows: list[Statement] = []
+    for one in check.checks:
+        rows += _reason(w, one)
+    rows += _rights(w, check)
+    rows += _due(w, check)
+    rows += _lacking(w, check)
+    return tuple(rows)
+
+
+def _reason(w: Writer, one: ReasonCheck) -> Iterator[Statement]:
+    """The plan's words with the answer, then one to a line what else there is to say of the reason."""
+    answer, proved = _answer(w, one)
+    yield from w.say(
+        "denial.reason",
+        (FromPassage(one.reason.passage), w.trace(one.reason.kind, one.answer), *proved),
+        label=w.book.word("denial_kind", one.reason.kind),
+        quote=_shortened(one.reason.passage.quote),
+        answer=answer,
+    )
+    yield from _held(w, one)
+    for flag in one.flags:
+        yield from _flag(w, one, flag)
+
+
+def _answer(w: Writer, one: ReasonCheck) -> tuple[str, tuple[Proof, ...]]:
+    """The answer to a reason in words, with its proofs."""
+    kind, answer = one.reason.kind, one.answer
+    if kind in _OUTSIDE:
+        return w.book.words(f"denial.outside.{kind.value}"), ()
+    open_ = _open(w, one)
+    if kind is DenialKind.EXPERIMENTAL and w.standard is not None:
+        it = w.standard.standing
+        said = it.plain if w.book.audience == "patient" and it.plain else it.says
+        return (
+            w.book.words(f"denial.evidence.{answer.value}", says=said, gaps=open_),
+            tuple(w.sources(it.cite, it.says)),
+        )
+    quotes, proved = w.quoted(one.facts, _MOST_QUOTES) if one.facts else ("", ())
+    told = "quoted" if quotes else "bare"
+    words = w.book.words(f"denial.answer.{answer.value}.{told}", quotes=quotes)
+    more = [words]
+    if open_ and answer is not ReasonAnswer.FACTS_MEET:
+        more.append(w.book.words("denial.open", gaps=open_))
+    if one.unmentioned and len(one.unmentioned) == len(one.facts) and w.d.denial is not None and not w.d.denial.denial.quoted:
+        more.append(w.book.words("denial.unmentioned"))
+    return " ".join(more), tuple(proved)
+
+
+def _open(w: Writer, one: ReasonCheck) -> str:
+    said = list(dict.fromkeys(w.words.gap(gap) for gap in one.gaps))
+    return w.words.sets(said, _MOST_GAPS) if said else ""
+
+
+def _held(w: Writer, one: ReasonCheck) -> Said:
+    """The criteria that a reason speaks of, each with its verdict; the policy's by their numbers."""
+    owners: dict[str, Policy | Standard] = {}
+    if w.d.policy is not None:
+        owners[w.d.policy.id] = w.d.policy
+    if w.standard is not None:
+        owners[w.standard.id] = w.standard
+    named, proved = [], []
+    for held in one.criteria:
+        owner = owners.get(held.document)
+        criterion = criteria_of(owner).get(held.criterion) if owner is not None else None
+        if owner is None or criterion is None:
+            continue
+        told = w.label_of(owner, criterion).rstrip(".")
+        named.append(w.book.words("denial.criterion", criterion=told, verdict=w.book.word("mark", held.verdict)))
+        proved += [w.clause(owner, criterion), w.trace(held.criterion, held.verdict)]
+    if not named or one.reason.kind is DenialKind.EXPERIMENTAL or len(named) > _MOST_CRITERIA:
+        return ()
+    return w.say("denial.criteria", proved, criteria="; ".join(named))
+
+
+def _flag(w: Writer, one: ReasonCheck, flag: DenialFlag) -> Said:
+    about = w.book.series(w.words.label(concept) for concept in one.flag_about)
+    proved: list[Proof] = [FromPassage(one.reason.passage), w.trace(flag, one.answer)]
+    if flag is DenialFlag.NARROWER and w.standard is not None:
+        proved += w.sources(w.standard.standing.cite)
+    return w.say(f"denial.flag.{flag.value}", proved, about=about)
+
+
+def _rights(w: Writer, check: DenialCheck) -> Iterator[Statement]:
+    """What the notice itself says can be done."""
+    wanted = _FOR_PATIENT if w.book.audience == "patient" else _RIGHTS
+    for right in sorted(check.denial.rights, key=lambda one: list(RightKind).index(one.kind)):
+        if right.kind in wanted:
+            label = w.book.word("denial_right", right.kind)
+            quote = _shortened(right.passage.quote)
+            yield from w.say("denial.right", (FromPassage(right.passage),), label=label, quote=quote)
+
+
+def _due(w: Writer, check: DenialCheck) -> Iterator[Statement]:
+    """The last day for an appeal: the notice's own, and the law's counted from the notice's date."""
+    dated, due = check.denial.dated, check.appeal_by
+    noticed: tuple[Proof, ...] = (FromPassage(check.denial.dated_in),) if check.denial.dated_in is not None else ()
+    label = w.book.words("denial.until")
+    if check.stated_by is not None:
+        by = check.stated_by.isoformat()
+        proof = w.count("stated_by", {"notice": _day(dated)}, by)
+        yield from w.say("denial.stated_by", (proof, *noticed), label=label, by=by, passed=_passed(w, check.stated_by))
+    if due is None or dated is None:
+        if not check.denial.quoted and check.stated_by is None:
+            yield from w.say("denial.no_date", (w.trace("appeal_by", "none"),), label=label)
+        return
+    last = due.due.date()
+    span = due.row.within  # type: ignore[union-attr]
+    clause = _provision(due.law, due.row)
+    proof = w.count("appeal_by", {"notice": dated.isoformat(), span.unit.value: span.count}, last.isoformat())
+    yield from w.say(
+        "denial.due.assumed" if due.assumed else "denial.due",
+        (clause, proof, *noticed),
+        by=last.isoformat(),
+        dated=dated.isoformat(),
+        law=due.row.section,
+        unread=_unread(w, due.row),
+        passed=_passed(w, last) if check.stated_by is None else "",
+    )
+    if check.stated_by is not None and check.stated_by < last and not due.assumed:
+        yield from w.say(
+            "denial.short",
+            (clause, proof),
+            stated=check.stated_by.isoformat(),
+            by=last.isoformat(),
+            unread=_unread(w, due.row),
+        )
+
+
+def _lacking(w: Writer, check: DenialCheck) -> Said:
+    """What the law asks of such a notice and was not found in this one."""
+    if not check.lacking:
+        return ()
+    named = [
+        w.book.words(
+            "denial.part",
+            part=w.book.word("notice_part", need.part),
+            law=need.rows[0].section,
+            unread=_unread(w, need.rows[0]),
+        )
+        for need in check.lacking
+    ]
+    proved = [_provision("law", row) for need in check.lacking for row in need.rows[:1]]
+    kind = "plan" if check.denial.plan is not None else "any"
+    return w.say(f"denial.lacking.{kind}", proved, label=w.book.words("denial.lacks"), parts="; ".join(named))
+
+
+def _decision(w: Writer, check: DenialCheck) -> tuple[Proof, ...]:
+    told = [FromPassage(one.passage) for one in islice(check.denial.parts, 1)]
+    return (*told, w.trace("denial", "no reason"))
+
+
+def _provision(law: str, row: LawRow) -> FromClause:
+    return FromClause(law, row.section, row.section, row.says)
+
+
+def _unread(w: Writer, row: LawRow) -> str:
+    return w.book.words("denial.unread") if row.status is Status.RECALLED else ""
+
+
+def _passed(w: Writer, last: date) -> str:
+    return w.book.words("denial.passed") if last < w.d.on else ""
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day is not None else ""
+
+
+def _shortened(quote: str) -> str:
+    """The plan's words on one line, without a list's mark; a long sentence up to a word."""
+    line = " ".join(quote.split()).lstrip("-*• ")
+    return line if len(line) <= _LONGEST else line[:_LONGEST].rpartition(" ")[0] + " …"
