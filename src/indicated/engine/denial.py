@@ -177,7 +177,8 @@ class _Desk:
         told = tuple(dict.fromkeys(fact for one in claims for fact in one.facts))
         missing = tuple(dict.fromkeys(gap for one in claims for gap in one.gaps))
         wider = {unit.step.verdict for unit in units}
-        if verdicts == {Verdict.MET}:
+        if verdicts == {Verdict.MET} or (reason.any_of and Verdict.MET in verdicts):
+            told = tuple(dict.fromkeys(f for one in claims if one.verdict is Verdict.MET for f in one.facts))
             return ReasonCheck(reason, ReasonAnswer.FACTS_MEET, held, told)
         if wider == {Verdict.MET}:
             carried = tuple(dict.fromkeys(fact for unit in units for fact in _carriers(unit.step)))
@@ -215,6 +216,8 @@ class _Desk:
     def _experimental(self, reason: DenialReason) -> ReasonCheck:
         """The evidence answers: an accepted use that the record reaches is not experimental."""
         standard = self.knowledge.standard_table.get(self.d.lead)
+        if self._other_conditions(reason):
+            return ReasonCheck(reason, ReasonAnswer.NOT_CONSIDERED)
         if standard is None:
             return ReasonCheck(reason, ReasonAnswer.UNKNOWN)
         held = tuple(HeldAgainst(one.document, one.criterion, one.step.verdict) for one in standard_units(self.d))
@@ -232,7 +235,7 @@ class _Desk:
         return ReasonCheck(reason, _ANSWER[verdict], held, told, gaps=tuple(dict.fromkeys(missing)))
 
     def _diagnosis(self, reason: DenialReason) -> ReasonCheck:
-        """Whether the plan's policy covers what the request is for, and whether it is that of which the reason speaks."""
+        """Whether the plan's policy covers what the request is for, where the reason speaks of that at all."""
         told = tuple(fact for one in self.conditions for fact in self.facts.below(one))
         told = tuple(dict.fromkeys(told))
         if self._other_conditions(reason):
@@ -313,7 +316,7 @@ class _Desk:
 
     def _unmentioned(self, made: ReasonCheck) -> tuple[Fact, ...]:
         """The facts that carry an answer and that the notice does not mention."""
-        if made.answer in (ReasonAnswer.FACTS_DO_NOT_MEET,) or not made.facts:
+        if made.answer is ReasonAnswer.FACTS_DO_NOT_MEET or not made.facts:
             return ()
         known = self.facts.vocabulary
         said = [one for one in self.denial.mentions if one in known]

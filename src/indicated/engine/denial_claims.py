@@ -78,7 +78,8 @@ def speaking_of(units: Iterable[Unit], concepts: tuple[str, ...], items: frozens
 
 def narrowest(unit: Unit, concepts: tuple[str, ...], items: frozenset[str], facts: Facts) -> list[Unit]:
     """The criteria within a unit that a reason speaks of, as deep as they go; the unit itself where none is named."""
-    found = list(_within(unit, unit.step, concepts, items, facts))
+    numbered = items & set(_refs(unit.step))
+    found = list(_within(unit, unit.step, () if numbered else concepts, items, facts))
     return found or [unit]
 
 

@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterable, Mapping
 
 from indicated.explain import references
 from indicated.explain.phrasebook import Phrasebook
-from indicated.explain.sections import about, answer, changes, criteria, denial, dispensing, dosing, evidence, record, safety
+from indicated.explain.sections import (
+    about,
+    answer,
+    changes,
+    criteria,
+    denial,
+    dispensing,
+    dosing,
+    evidence,
+    record,
+    safety,
+)
 from indicated.explain.writer import Said, Writer
 from indicated.model.determination import Determination
 from indicated.model.knowledge import Knowledge
@@ -50,9 +61,9 @@ _PARTS: dict[str, Part] = {
 
 _ORDERS: dict[str, tuple[str, ...]] = {
     "clinician": (
-        "answer", "request", "denial", "missing", "facts", "contradictions", "policy", "standard", "narrower", "for", "against",
-        "standing", "treatments", "untried", "dose", "dispensing", "scores", "benefit", "safety", "monitoring", "flips",
-        "differential", "others", "pitfalls", "clauses", "questions", "review",
+        "answer", "request", "denial", "missing", "facts", "contradictions", "policy", "standard", "narrower", "for",
+        "against", "standing", "treatments", "untried", "dose", "dispensing", "scores", "benefit", "safety",
+        "monitoring", "flips", "differential", "others", "pitfalls", "clauses", "questions", "review",
     ),
     "reviewer": (
         "answer", "request", "denial", "policy", "standard", "missing", "contradictions", "facts", "treatments", "dose",

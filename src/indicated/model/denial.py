@@ -34,7 +34,8 @@ class DenialKind(StrEnum):
 
 class DenialReason(Struct, frozen=True):
     """One reason: the sentence it stands in, its kind, and the words that told it. `concepts` are what it speaks of,
-    `items` the numbers of criteria that it names (`2.b`), `ages` whom it speaks of.
+    `items` the numbers of criteria that it names (`2.b`), `ages` whom it speaks of. With `any_of` one of
+    the concepts is enough.
     """
 
     kind: DenialKind
@@ -43,6 +44,7 @@ class DenialReason(Struct, frozen=True):
     concepts: tuple[Mention, ...] = ()
     items: tuple[str, ...] = ()
     ages: tuple[Comparison, ...] = ()
+    any_of: bool = False
 
 
 class RightKind(StrEnum):

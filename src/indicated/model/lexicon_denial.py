@@ -66,11 +66,13 @@ class AgeWords(Struct, frozen=True):
 class DenialWords(Struct, frozen=True):
     """Everything that reading a denial knows of English.
 
-    `signs` are letters of which a text that tells of a denial holds some, in small letters. `announces` make a sentence of a case one about a denial; `joins` lead from there to its reason. `lists` end a
-    sentence whose items are each a reason; `back` point back to the sentence before; `asides` make a sentence no
-    reason, whatever it holds (how to appeal, what the plan would cover). `items` stand before a criterion's number.
-    `beside_state` stand near a state that regulates; `dates` before the day of the notice; `decides` before a time in
-    which the plan answers, which is no time to appeal; `untold` are parts of a notice that words cannot show.
+    `signs` are letters of which a text that tells of a denial holds some, in small letters. `announces` make a sentence
+    of a case one about a denial; `joins` lead from there to its reason. `lists` end a sentence whose items are each a
+    reason; `back` point back to the sentence before; `asides` make a sentence no reason, whatever it holds (how to
+    appeal, what the plan would cover). `items` stand before a criterion's number, `either` among things of which one
+    is enough. `onward` make a sentence go on with the right told before it. `beside_state` stand near a state that
+    regulates; `dates` before the day of the notice; `decides` before a time in which the plan answers, which is no time
+    to appeal; `untold` are parts of a notice that words cannot show.
     """
 
     signs: tuple[str, ...]
@@ -80,8 +82,10 @@ class DenialWords(Struct, frozen=True):
     back: tuple[str, ...]
     asides: tuple[str, ...]
     items: tuple[str, ...]
+    either: tuple[str, ...]
     reasons: tuple[DenialCue, ...]
     rights: tuple[RightWords, ...]
+    onward: tuple[str, ...]
     parts: tuple[PartWords, ...]
     plans: tuple[PlanWords, ...]
     states: tuple[StateWords, ...]

@@ -26,9 +26,13 @@ _ITEMS = lazily(
     rf"[ #:(]*({_NUMBER})((?:(?:, ?|,? ?(?:and|or|&) ?|/){_NUMBER}){{0,8}})(?![\w%]| ?(?:mg|g|days|months))"
 )
 _EACH = lazily(_NUMBER)
-_BACK_TO, _LONGEST_CUE = 3, 60
+_WORD = lazily(r"[a-z]{3}")
+_BARE = lazily(r"\((\d{1,2}(?:\.[a-z]|\([a-z]\)|[a-h])(?:\.?\d{1,2})?)\)")
+_BACK_TO, _LONGEST_CUE, _BEFORE = 3, 60, 12
 _FOUND_BY = frozenset((Kind.FINDING, Kind.LAB, Kind.ANTIBODY, Kind.IMAGING, Kind.PATHOLOGY, Kind.STUDY, Kind.SCALE))
 _SPECIFIC = frozenset(DenialKind) - {DenialKind.CRITERIA, DenialKind.MEDICAL_NECESSITY}
+_CLINICAL = frozenset(DenialKind) - {DenialKind.ADMINISTRATIVE, DenialKind.SITE_OF_CARE, DenialKind.PRODUCT}
+_ONE_OF_A_KIND = (DenialKind.PRODUCT, DenialKind.SITE_OF_CARE, DenialKind.ADMINISTRATIVE)
 _ABOUT = (DenialKind.STEP_THERAPY, DenialKind.CRITERIA, DenialKind.INFORMATION, DenialKind.DOSE)
 
 
@@ -43,14 +47,14 @@ class _Cue(NamedTuple):
 class Sentences:
     """The words compiled. Immutable after construction."""
 
-    __slots__ = ("_ages", "_asides", "_back", "_cues", "_items", "_lists")
+    __slots__ = ("_ages", "_asides", "_back", "_cues", "_either", "_items", "_lists")
 
     def __init__(self, words: DenialWords) -> None:
         self._cues = [
             _Cue(one.kind, _each(one.texts), _each(one.beside), _each(one.never), one.general) for one in words.reasons
         ]
         self._asides, self._back, self._lists = _each(words.asides), _each(words.back), _each(words.lists)
-        self._items = _each(words.items)
+        self._items, self._either = _each(words.items), _each(words.either)
         self._ages: tuple[tuple[Comparison, tuple[str, ...]], ...] = tuple(
             (one.is_, _each(one.texts)) for one in words.ages
         )
@@ -60,14 +64,31 @@ class Sentences:
         found: list[DenialReason] = []
         led: tuple[int, int] | None = None
         for number, start, end in spans:
-            if led is not None and not scene.sentences[number].item:
+            if led is not None and not scene.sentences[number].item and _begins_line(scene, number):
                 led = None
             made = list(self._of(scene, number, start, end, led))
             if self._leads(scene, number, start, end, spans):
                 led = (start, end)
                 made = [] if made or Plain(scene.view.flat, start, end).has(self._lists) else made
             found += made
-        return _once(found)
+        return _once(self._without_the_general(scene, found))
+
+    def _without_the_general(self, scene: Scene, found: list[DenialReason]) -> list[DenialReason]:
+        """The reasons without the bare conclusion, where another one says what it rests on."""
+        general = [
+            reason
+            for reason in found
+            if reason.kind in (DenialKind.CRITERIA, DenialKind.MEDICAL_NECESSITY)
+            and not reason.items
+            and not _tells(scene, reason.passage.start, reason.passage.end)
+            and self._is_general(scene, reason)
+        ]
+        rest = [reason for reason in found if reason not in general]
+        return rest if any(reason.kind in _CLINICAL for reason in rest) else found
+
+    def _is_general(self, scene: Scene, reason: DenialReason) -> bool:
+        said = Plain(scene.view.flat, reason.passage.start, reason.passage.end)
+        return any(cue.general and cue.kind is reason.kind and said.has(cue.texts) for cue in self._cues)
 
     def _leads(self, scene: Scene, number: int, start: int, end: int, spans: Sequence[tuple[int, int, int]]) -> bool:
         """Whether the sentence ends in a list whose items follow: each of them is a reason."""
@@ -82,7 +103,7 @@ class Sentences:
         """The reasons of one sentence; of an item by what it says itself, or under the sentence that leads it."""
         flat = scene.view.flat
         said = Plain(flat, start, end)
-        if said.has(self._asides):
+        if said.has(self._asides) or not _WORD.search(said.text):
             return
         kinds = self._kinds(said, scene, start, end)
         if not kinds and led is not None:
@@ -101,6 +122,7 @@ class Sentences:
                 about,
                 _items(flat, start, end, self._items),
                 tuple(limit for limit, texts in self._ages if said.has(texts)),
+                self._any(scene, about),
             )
 
     def _kinds(self, said: Plain, scene: Scene, start: int, end: int) -> dict[DenialKind, tuple[int, int]]:
@@ -137,6 +159,14 @@ class Sentences:
             return tuple(dict.fromkeys(own))
         return (DenialKind.CRITERIA,)
 
+    def _any(self, scene: Scene, about: tuple[Mention, ...]) -> bool:
+        """Whether one of the things named is enough: `a trial of A or B was not shown`."""
+        if len(about) < 2:  # noqa: PLR2004
+            return False
+        first, last = about[0].passage, about[-1].passage
+        around = Plain(scene.view.flat, max(0, first.start - _BEFORE), last.start)
+        return around.has(self._either)
+
     @staticmethod
     def _before(scene: Scene, number: int) -> tuple[Mention, ...]:
         """What the sentences before speak of, the nearest that speaks of anything."""
@@ -170,7 +200,7 @@ def _tells(scene: Scene, start: int, end: int) -> bool:
 
 def _items(flat: str, start: int, end: int, words: tuple[str, ...]) -> tuple[str, ...]:
     """The numbers of criteria that a sentence names after one of the words: `criteria 1.a, 2(b) and 3`."""
-    found: dict[str, None] = {}
+    found: dict[str, None] = {item(one): None for one in _BARE.findall(flat, start, end)}
     for word in words:
         at = flat.find(word, start, end)
         while at >= 0:
@@ -183,15 +213,37 @@ def _items(flat: str, start: int, end: int, words: tuple[str, ...]) -> tuple[str
     return tuple(found)
 
 
+def _begins_line(scene: Scene, number: int) -> bool:
+    """Whether a sentence stands at the start of a line, and does not go on with an item of a list."""
+    flat, start = scene.view.flat, scene.sentences[number].start
+    return flat[:start].rstrip(" \t").endswith("\n") if number else True
+
+
 def _once(reasons: Sequence[DenialReason]) -> tuple[DenialReason, ...]:
     """Each reason once: a later one of its kind that names nothing new is the same again."""
     kept: list[DenialReason] = []
+    named = {reason.kind for reason in reasons if reason.concepts or reason.items}
     for reason in reasons:
         about = {one.concept for one in reason.concepts}
         before = [one for one in kept if one.kind is reason.kind]
+        if before and reason.kind in _ONE_OF_A_KIND:
+            kept[kept.index(before[0])] = _joined(before[0], reason)
+            continue
+        if reason.kind is DenialKind.STEP_THERAPY and reason.kind in named and not about and not reason.items:
+            continue
         told = {one.concept for other in before for one in other.concepts}
         items = {one for other in before for one in other.items}
-        if before and about <= told and set(reason.items) <= items:
+        passage = reason.passage
+        own = any(passage.start <= one.passage.start < passage.end for one in reason.concepts)
+        bare = reason.kind is DenialKind.CRITERIA and not own and not reason.items
+        if before and not bare and about <= told and set(reason.items) <= items:
             continue
         kept.append(reason)
     return tuple(kept)
+
+
+def _joined(first: DenialReason, later: DenialReason) -> DenialReason:
+    """The first with what the later one names besides."""
+    known = {one.concept for one in first.concepts}
+    more = tuple(one for one in later.concepts if one.concept not in known)
+    return replace(first, concepts=(*first.concepts, *more))

@@ -6,6 +6,7 @@ with after it. Whatever it says stays the plan's word.
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from indicated.model.assertion import Voice
@@ -13,7 +14,7 @@ from indicated.model.denial import Denial, StatedRight, ToldPart
 from indicated.model.law import CountedIn, NoticePart, Within
 from indicated.model.lexicon_agreement import OwnDate
 from indicated.model.text import Document
-from indicated.reading.dates import Precision
+from indicated.reading.dates import DateFound, Precision
 from indicated.reading.denial_reasons import Sentences
 from indicated.reading.document_dates import OwnDates
 from indicated.reading.numbers import NumberKind
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from indicated.model.denial import RightKind
     from indicated.model.law import Plan
     from indicated.model.lexicon import Lexicon
     from indicated.model.lexicon_denial import DenialWords
@@ -51,7 +53,7 @@ class DenialReader:
         """What a notice says, read whole."""
         scene = reader_for(self._lexicon).scene(document)
         spans = [(number, one.start, one.end) for number, one in enumerate(scene.sentences)]
-        day = self._dates.of(scene)
+        day = self._dates.of(scene) or self._beside_a_word(scene)
         plan, plan_in = self._plan(scene)
         state, state_in = self._state(scene)
         return Denial(
@@ -68,8 +70,18 @@ class DenialReader:
             mentions=tuple(dict.fromkeys(seen.concept for seen in scene.seen)),
         )
 
+    def _beside_a_word(self, scene: Scene) -> DateFound | None:
+        """The first day that stands right after one of the words for the date of a notice."""
+        flat = scene.view.flat
+        words = tuple(map(plain, self._words.dates))
+        for day in scene.dates_in(0, len(flat)):
+            before = Plain(flat, max(0, day.start - _MOST_APART), day.start)
+            if day.precision is Precision.DAY and any(before.text.endswith(f" {word} ") for word in words):
+                return day
+        return None
+
     def quoted(self, documents: Iterable[Document]) -> tuple[Denial, ...]:
-        """The denials that documents of a case tell of, with the reasons quoted there; at most one for each document."""
+        """The denials that documents of a case tell of, with the reasons quoted there; at most one of each document."""
         found = []
         for document in documents:
             text = document.text.lower()
@@ -111,46 +123,59 @@ class DenialReader:
     def _rights(self, scene: Scene) -> Iterator[StatedRight]:
         """The rights that are told of, each once, the first that has a time before one that has none."""
         found: dict[object, StatedRight] = {}
-        for sentence in scene.sentences:
+        for number, sentence in enumerate(scene.sentences):
             said = Plain(scene.view.flat, sentence.start, sentence.end)
             for words in self._words.rights:
                 if said.has(map(plain, words.never)) or not said.has(map(plain, words.texts)):
                     continue
-                passage = scene.passage(sentence.start, sentence.end)
-                right = StatedRight(words.right, passage, *self._time(scene, sentence.start, sentence.end))
+                right = self._right(scene, number, words.right)
                 known = found.get(words.right)
                 timed = right.within is not None or right.by is not None
                 if known is None or (timed and known.within is None and known.by is None):
                     found[words.right] = right
         yield from found.values()
 
+    def _right(self, scene: Scene, number: int, kind: RightKind) -> StatedRight:
+        """The right of one sentence, with its time, which the next sentence may tell."""
+        sentence = scene.sentences[number]
+        within, by = self._time(scene, sentence.start, sentence.end)
+        end = sentence.end
+        if within is None and by is None and number + 1 < len(scene.sentences):
+            after = scene.sentences[number + 1]
+            if Plain(scene.view.flat, after.start, after.end).has(map(plain, self._words.onward)):
+                within, by = self._time(scene, after.start, after.end)
+                end = after.end if within is not None or by is not None else end
+        return StatedRight(kind, scene.passage(sentence.start, end), within, by)
+
     def _time(self, scene: Scene, start: int, end: int) -> tuple[Within | None, date | None]:
         """How long a sentence says that there is: a span of days, or a last day; not how long the plan may take."""
         flat = scene.view.flat
         answers = Plain(flat, start, end).first(map(plain, self._words.decides))
-        within = None
+        told: list[tuple[int, Within]] = []
         for number in scene.numbers_in(start, end):
             before_answer = answers is None or number.end <= answers[0]
             whole = number.kind is NumberKind.PLAIN and number.low == number.high and number.low % 1 == 0
-            unit = self._unit(flat, number.end) if before_answer and whole else None
-            if unit is not None and 1 <= number.low <= _MOST_DAYS:
-                within = Within(int(number.low), unit)
-                break
+            counted = self._unit(flat, number.end) if before_answer and whole else None
+            if counted is not None and 1 <= number.low <= _MOST_DAYS:
+                told.append((counted[0], Within(int(number.low), counted[1])))
+        within = min(told, key=itemgetter(0), default=(0, None))[1]
         days = [one for one in scene.dates_in(start, end) if one.precision is Precision.DAY]
         by = next((one.on for one in days if answers is None or one.end <= answers[0]), None)
         return within, by
 
-    def _unit(self, flat: str, at: int) -> CountedIn | None:
-        """What a number at `at` counts, where words for time follow it: `60 (sixty) calendar days`."""
+    def _unit(self, flat: str, at: int) -> tuple[int, CountedIn] | None:
+        """What a number that ends at `at` counts, where words for time follow it, and after how many other words: `60
+        (sixty) calendar days`.
+        """
         said = Plain(flat, at, min(len(flat), at + _MOST_APART))
-        best: tuple[int, CountedIn] | None = None
+        best: tuple[int, int, CountedIn] | None = None
         for span in self._words.spans:
             for text in map(plain, span.texts):
                 place = said.text.find(f" {text} ")
                 words = said.text.count(" ", 0, place) if place >= 0 else _MOST_BETWEEN
                 if words < _MOST_BETWEEN and (best is None or place < best[0]):
-                    best = place, span.unit
-        return best[1] if best else None
+                    best = place, words, span.unit
+        return best[1:] if best else None
 
     def _parts(self, scene: Scene) -> Iterator[ToldPart]:
         flat = scene.view.flat

@@ -10,7 +10,7 @@ from indicated.explain.sections.criteria import criteria_of
 from indicated.explain.writer import Said, Writer
 from indicated.model.denial import DenialCheck, DenialFlag, DenialKind, ReasonAnswer, ReasonCheck, RightKind
 from indicated.model.evidence import Status
-from indicated.model.law import LawRow
+from indicated.model.law import Due, LawRow
 from indicated.model.policy import Policy
 from indicated.model.standard import Standard
 from indicated.model.statement import FromClause, FromPassage, Proof, Statement
@@ -87,13 +87,19 @@ def _answer(w: Writer, one: ReasonCheck) -> tuple[str, tuple[Proof, ...]]:
     more = [words]
     if open_ and answer is not ReasonAnswer.FACTS_MEET:
         more.append(w.book.words("denial.open", gaps=open_))
-    if one.unmentioned and len(one.unmentioned) == len(one.facts) and w.d.denial is not None and not w.d.denial.denial.quoted:
+    if (
+        one.unmentioned
+        and len(one.unmentioned) == len(one.facts)
+        and w.d.denial is not None
+        and not w.d.denial.denial.quoted
+    ):
         more.append(w.book.words("denial.unmentioned"))
     return " ".join(more), tuple(proved)
 
 
 def _open(w: Writer, one: ReasonCheck) -> str:
-    said = list(dict.fromkeys(w.words.gap(gap) for gap in one.gaps))
+    patient = w.book.audience == "patient"
+    said = list(dict.fromkeys(w.words.label(gap.about) if patient else w.words.gap(gap) for gap in one.gaps))
     return w.words.sets(said, _MOST_GAPS) if said else ""
 
 
@@ -121,9 +127,14 @@ def _held(w: Writer, one: ReasonCheck) -> Said:
 def _flag(w: Writer, one: ReasonCheck, flag: DenialFlag) -> Said:
     about = w.book.series(w.words.label(concept) for concept in one.flag_about)
     proved: list[Proof] = [FromPassage(one.reason.passage), w.trace(flag, one.answer)]
-    if flag is DenialFlag.NARROWER and w.standard is not None:
+    items = ""
+    if flag is DenialFlag.NARROWER and w.standard is not None and w.d.policy is not None:
         proved += w.sources(w.standard.standing.cite)
-    return w.say(f"denial.flag.{flag.value}", proved, about=about)
+        table = criteria_of(w.d.policy)
+        named = [table[held.criterion] for held in one.criteria if held.criterion in table]
+        proved += [w.clause(w.d.policy, criterion) for criterion in named]
+        items = w.book.series(map(w.item_of, named))
+    return w.say(f"denial.flag.{flag.value}", proved, about=about, items=items)
 
 
 def _rights(w: Writer, check: DenialCheck) -> Iterator[Statement]:
@@ -138,38 +149,54 @@ def _rights(w: Writer, check: DenialCheck) -> Iterator[Statement]:
 
 def _due(w: Writer, check: DenialCheck) -> Iterator[Statement]:
     """The last day for an appeal: the notice's own, and the law's counted from the notice's date."""
-    dated, due = check.denial.dated, check.appeal_by
-    noticed: tuple[Proof, ...] = (FromPassage(check.denial.dated_in),) if check.denial.dated_in is not None else ()
     label = w.book.words("denial.until")
-    if check.stated_by is not None:
-        by = check.stated_by.isoformat()
-        proof = w.count("stated_by", {"notice": _day(dated)}, by)
-        yield from w.say("denial.stated_by", (proof, *noticed), label=label, by=by, passed=_passed(w, check.stated_by))
-    if due is None or dated is None:
-        if not check.denial.quoted and check.stated_by is None:
+    stated, due = check.stated_by, check.appeal_by
+    if stated is None and due is None:
+        if not check.denial.quoted:
             yield from w.say("denial.no_date", (w.trace("appeal_by", "none"),), label=label)
         return
-    last = due.due.date()
-    span = due.row.within  # type: ignore[union-attr]
-    clause = _provision(due.law, due.row)
-    proof = w.count("appeal_by", {"notice": dated.isoformat(), span.unit.value: span.count}, last.isoformat())
-    yield from w.say(
-        "denial.due.assumed" if due.assumed else "denial.due",
-        (clause, proof, *noticed),
-        by=last.isoformat(),
-        dated=dated.isoformat(),
-        law=due.row.section,
-        unread=_unread(w, due.row),
-        passed=_passed(w, last) if check.stated_by is None else "",
-    )
-    if check.stated_by is not None and check.stated_by < last and not due.assumed:
+    same = stated is not None and due is not None and stated == due.due.date() and not due.assumed
+    if stated is not None and not same:
         yield from w.say(
-            "denial.short",
-            (clause, proof),
-            stated=check.stated_by.isoformat(),
-            by=last.isoformat(),
-            unread=_unread(w, due.row),
+            "denial.stated_by", _counted(w, check), label=label, by=stated.isoformat(), passed=_passed(w, stated)
         )
+    if due is None:
+        return
+    last = due.due.date()
+    by, law, unread = last.isoformat(), due.row.section, _unread(w, due.row)
+    proved = (*_counted(w, check), *_by_law(w, check, due))
+    if same:
+        yield from w.say(
+            "denial.stated_by.law", proved, label=label, passed=_passed(w, last), by=by, law=law, unread=unread
+        )
+        return
+    name = "denial.due.assumed" if due.assumed else "denial.due"
+    passed = _passed(w, last) if stated is None else ""
+    dated = _day(check.denial.dated)
+    yield from w.say(
+        name, proved, label="" if stated else label, dated=dated, passed=passed, by=by, law=law, unread=unread
+    )
+    if stated is not None and stated < last and not due.assumed:
+        yield from w.say("denial.short", proved, stated=stated.isoformat(), by=by, law=law, unread=unread)
+
+
+def _counted(w: Writer, check: DenialCheck) -> tuple[Proof, ...]:
+    """What the notice's own last day rests on."""
+    if check.stated_by is None:
+        return ()
+    told = [right.passage for right in check.denial.rights if right.kind is RightKind.APPEAL]
+    noticed = [check.denial.dated_in] if check.denial.dated_in is not None else []
+    proof = w.count("stated_by", {"notice": _day(check.denial.dated)}, check.stated_by.isoformat())
+    return (proof, *(FromPassage(passage) for passage in (*noticed, *told)))
+
+
+def _by_law(w: Writer, check: DenialCheck, due: Due) -> tuple[Proof, ...]:
+    """What the law's last day rests on."""
+    within = due.row.within
+    inputs: dict[str, int | str] = {"notice": _day(check.denial.dated), within.unit.value: within.count}
+    noticed = [FromPassage(check.denial.dated_in)] if check.denial.dated_in is not None else []
+    counted = w.count("appeal_by", inputs, due.due.date().isoformat())
+    return (_provision(due.law, due.row), counted, *noticed)
 
 
 def _lacking(w: Writer, check: DenialCheck) -> Said:
