@@ -16,6 +16,7 @@ from indicated.engine.denial_claims import (
     concepts_in,
     ids_of,
     narrowest,
+    refs_of,
     speaking_of,
     standard_units,
     subjects,
@@ -282,9 +283,17 @@ class _Desk:
             narrow = made.answer is ReasonAnswer.FACTS_DO_NOT_MEET and self.d.finding in _SUPPORTED
             if narrow and policy:
                 found.append(DenialFlag.NARROWER)
+        if made.answer is ReasonAnswer.FACTS_DO_NOT_MEET and self._others_do(made):
+            found.append(DenialFlag.NOT_ALONE)
         if reason.kind in _NAMES_NOTHING and not named and not reason.items and not others:
             found.append(DenialFlag.NO_CRITERION_NAMED)
         return tuple(found), others
+
+    def _others_do(self, made: ReasonCheck) -> bool:
+        """Whether what is not met is a part of requirements that are not, for others can take its place."""
+        named = {held.criterion for held in made.criteria}
+        whole = [unit for unit in self.units if named & set(refs_of(unit.step)) and unit.criterion not in named]
+        return bool(whole) and all(unit.step.verdict is not Verdict.NOT_MET for unit in whole)
 
     def _other_conditions(self, reason: DenialReason) -> tuple[str, ...]:
         """The diseases a reason names, where none of them is what the request is for nor a diagnosis on record."""

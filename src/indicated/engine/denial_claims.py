@@ -71,14 +71,14 @@ def speaking_of(units: Iterable[Unit], concepts: tuple[str, ...], items: frozens
     return [
         unit
         for unit in units
-        if items & set(_refs(unit.step)) | ({unit.criterion} & items)
+        if items & set(refs_of(unit.step)) | ({unit.criterion} & items)
         or any(asks(leaf.rule, concepts, facts) for leaf in leaves(unit.step))
     ]
 
 
 def narrowest(unit: Unit, concepts: tuple[str, ...], items: frozenset[str], facts: Facts) -> list[Unit]:
     """The criteria within a unit that a reason speaks of, as deep as they go; the unit itself where none is named."""
-    numbered = items & set(_refs(unit.step))
+    numbered = items & set(refs_of(unit.step))
     found = list(_within(unit, unit.step, () if numbered else concepts, items, facts))
     return found or [unit]
 
@@ -167,8 +167,9 @@ def _name(step: Step) -> str:
     return step.rule.criterion if isinstance(step.rule, Ref) else ""
 
 
-def _refs(step: Step) -> Iterator[str]:
+def refs_of(step: Step) -> Iterator[str]:
+    """Every criterion that a trace refers to."""
     if isinstance(step.rule, Ref):
         yield step.rule.criterion
     for part in step.parts:
-        yield from _refs(part)
+        yield from refs_of(part)

@@ -109,13 +109,14 @@ class ReasonAnswer(StrEnum):
 
 
 class DenialFlag(StrEnum):
-    """What is wrong with a reason by itself, whatever the facts."""
+    """What else is to be said of a reason. Not alone: others can take the place of the criterion that it names."""
 
     OTHER_CONDITION = "other_condition"
     OTHER_AGE = "other_age"
     NARROWER = "narrower"
     NOT_IN_POLICY = "not_in_policy"
     NO_CRITERION_NAMED = "no_criterion_named"
+    NOT_ALONE = "not_alone"
 
 
 class HeldAgainst(Struct, frozen=True):
