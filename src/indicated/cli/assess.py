@@ -59,6 +59,13 @@ def put(determination: Assessment, options: Namespace) -> None:
             width=terminal.width(),
             colour=_coloured(options),
         )
+    put_out(told, options)
+
+
+def put_out(told: str | bytes, options: Namespace) -> None:
+    """Print what is told, or write it to the file named."""
+    if isinstance(told, bytes) and options.out is None and sys.stdout.isatty():
+        raise BadUse(f"a {options.format} file is nothing for a terminal; name a file with --out")
     if options.out is not None:
         from indicated.workflow.output import write
 

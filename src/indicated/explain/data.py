@@ -59,7 +59,7 @@ def as_dict(d: Determination, knowledge: Knowledge, book: Phrasebook, rationale:
         "codes": _codes(d.case),
         "citations": citations(rationale, knowledge),
         "statements": [
-            _statement(statement, section.id) for section in rationale.sections for statement in section.statements
+            statement_data(statement, section.id) for section in rationale.sections for statement in section.statements
         ],
         "withheld": rationale.withheld,
         "release": d.release,
@@ -368,7 +368,8 @@ def _score(score: ScoreResult) -> Data:
     }
 
 
-def _statement(statement: Statement, section: str) -> Data:
+def statement_data(statement: Statement, section: str) -> Data:
+    """One sentence with its section and proofs."""
     return {
         "section": section,
         "label": statement.label,
