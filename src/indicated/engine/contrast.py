@@ -15,7 +15,7 @@ from indicated.model.determination import Determination
 from indicated.model.fact import Fact, Stage
 from indicated.model.knowledge import Knowledge
 from indicated.model.policy import Policy
-from indicated.model.regimen import Request
+from indicated.model.regimen import Regimen, Request
 
 POLICY = "policy"
 _REQUEST = ("treatment", "product", "indications", "phase", "regimen", "codes", "replaces")
@@ -36,9 +36,8 @@ def differences(first: Determination, second: Determination) -> tuple[Differing,
     """What two requests tell differently: policy and request first, then concept by concept."""
     found = [Differing(POLICY)] if first.policy != second.policy else []
     mine, its = first.case.request, second.case.request
-    for key in _REQUEST if mine is not None and its is not None else ():
-        if getattr(mine, key) != getattr(its, key):
-            found.append(Differing(f"request.{key}"))
+    if mine is not None and its is not None:
+        found += [Differing(f"request.{key}") for key in _REQUEST if _asked(mine, key) != _asked(its, key)]
     told, other = _by_concept(first.case), _by_concept(second.case)
     for concept in dict.fromkeys((*told, *other)):
         here, there = told.get(concept, ()), other.get(concept, ())
@@ -63,7 +62,7 @@ class _Pair:
     def _from(
         self, here: Determination, there: Determination, *, forward: bool
     ) -> tuple[tuple[Exchange, ...], Exchange | None]:
-        """The single exchanges that change an answer, and the smallest set to the other answer where none reaches it."""
+        """The single exchanges that change an answer, and a smallest set to the other one where none reaches that."""
         today, wanted = answer_of(here), answer_of(there)
         singles = []
         for one in self.differing:
@@ -120,6 +119,12 @@ class _Pair:
 
 def _with(request: Request, other: Request, key: str) -> Request:
     return replace(request, **{key: getattr(other, key)})
+
+
+def _asked(request: Request, key: str) -> object:
+    """What a request says in one place, wherever it stands."""
+    value = getattr(request, key)
+    return replace(value, passages=(), doubts=()) if isinstance(value, Regimen) else value
 
 
 def _by_concept(case: Case) -> dict[str, tuple[Fact, ...]]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from indicated.explain import proofs
 from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.writer import Said, Writer
 from indicated.model.case import Case
 from indicated.model.contrast import Answer, Contrast, Differing, Exchange, SideBySide, answer_of
-from indicated.model.fact import Fact
 from indicated.model.knowledge import Knowledge
-from indicated.model.statement import FromPassage, Phrase, Proof, Rationale, Section, Statement
+from indicated.model.statement import FromPassage, FromTrace, Phrase, Proof, Rationale, Section, Statement
 
 _MOST_SINGLES, _MOST_DIFFERING, _POLICY = 12, 24, "policy"
 
@@ -95,25 +95,26 @@ class _Desk:
         today, wanted = (answer_of(self.told.determinations[at]) for at in (here, there))
         telling = sorted(singles, key=lambda one: one.answer != wanted)[:_MOST_SINGLES]
         for one in telling:
+            what, proved = self._exchange(one, pair, here)
             phrase = "contrast.single.same" if one.answer == wanted else "contrast.single"
-            yield from self._exchange(w, phrase, one, pair, label, here=here)
+            yield from w.say(phrase, proved, label=label, what=what, answer=self._answer(one.answer))
             label = ""
         if together is not None:
-            yield from self._exchange(w, "contrast.together", together, pair, label, here=here)
+            what, proved = self._exchange(together, pair, here)
+            yield from w.say("contrast.together", proved, label=label, what=what, answer=self._answer(together.answer))
             label = ""
         if label and today != wanted:
             yield from w.say("contrast.none", (w.trace("exchange", "none"),), label=label)
         elif label:
             yield from w.say("contrast.same", (w.trace("exchange", "none"),), label=label)
 
-    def _exchange(self, w: Writer, phrase: str, one: Exchange, pair: Contrast, label: str, *, here: int) -> Said:
-        """One sentence on what is exchanged and what the answer becomes."""
+    def _exchange(self, one: Exchange, pair: Contrast, here: int) -> tuple[str, tuple[Proof, ...]]:
+        """What is exchanged in words, and what that rests on."""
         by_about = {each.about: each for each in pair.differing}
         chosen = [by_about[about] for about in one.about]
-        named = [self._named(each, pair, here) for each in chosen]
-        proved = [proof for each in chosen for proof in self._proofs(each)]
-        trace = w.trace("+".join(one.about), f"{one.answer.finding}, {one.answer.next_step}")
-        return w.say(phrase, (trace, *proved), label=label, what="; ".join(named), answer=self._answer(one.answer))
+        trace = FromTrace("+".join(one.about), f"{one.answer.finding}, {one.answer.next_step}")
+        proved = [proof for each in chosen for proof in self._proofs(each, pair)]
+        return "; ".join(self._named(each, pair, here) for each in chosen), (trace, *proved)
 
     def _named(self, each: Differing, pair: Contrast, here: int) -> str:
         """What is exchanged: what it becomes, and what it was."""
@@ -130,6 +131,17 @@ class _Desk:
             return self.book.words("contrast.with", said=said)
         before = self.book.series(self.writers[here].words.fact(fact) for fact in was)
         return said if said == before else self.book.words("contrast.instead", said=said, before=before)
+
+    def _both(self, each: Differing, pair: Contrast) -> str:
+        """What one request tells, and what the other tells instead."""
+        if each.about == _POLICY or each.about.startswith("request."):
+            what = self.book.word("contrast_request", each.about.removeprefix("request."))
+            mine, its = self._requested(each.about, pair.first), self._requested(each.about, pair.second)
+            return self.book.words("contrast.request.both", what=what, said=mine, before=its)
+        words = self.writers[pair.first].words
+        mine = self.book.series(words.fact(fact) for fact in each.first)
+        its = self.book.series(words.fact(fact) for fact in each.second)
+        return self.book.words("contrast.both", said=mine, before=its)
 
     def _in_request(self, about: str, here: int, other: int) -> str:
         what = self.book.word("contrast_request", about.removeprefix("request."))
@@ -158,19 +170,11 @@ class _Desk:
                 said = self.book.series(value)
         return said or nothing
 
-    def _proofs(self, each: Differing) -> Iterator[Proof]:
-        for at, facts in ((0, each.first), (1, each.second)):
-            if facts:
-                yield from self._quoted(at, facts)
-        if each.about.startswith("request."):
-            for d in self.told.determinations:
-                request = d.case.request
-                yield from (FromPassage(passage) for passage in (request.passages if request is not None else ()))
-
-    @staticmethod
-    def _quoted(_: int, facts: Iterable[Fact]) -> Iterator[Proof]:
-        for fact in facts:
-            yield from (FromPassage(passage) for passage in fact.passages)
+    def _proofs(self, each: Differing, pair: Contrast) -> Iterator[Proof]:
+        yield from proofs.of_facts((*each.first, *each.second))
+        for at in (pair.first, pair.second) if each.about.startswith("request.") else ():
+            request = self.told.determinations[at].case.request
+            yield from (FromPassage(passage) for passage in (request.passages if request is not None else ()))
 
     def _only(self, pair: Contrast, at: int, told: list[Differing]) -> Said:
         """What only one of two requests tells."""
@@ -181,7 +185,7 @@ class _Desk:
         said = list(dict.fromkeys(w.words.fact(fact) for fact in facts))
         other = pair.second if at == pair.first else pair.first
         label = self.book.words("contrast.only", here=self.told.names[at], there=self.told.names[other])
-        proved = tuple(self._quoted(0, facts))
+        proved = proofs.of_facts(facts)
         shown = w.words.sets(said, _MOST_DIFFERING)
         return w.say("contrast.list", proved or (w.trace("facts", "entered"),), label=label, items=shown)
 
@@ -192,8 +196,8 @@ class _Desk:
             return ()
         w = self.writers[pair.first]
         here, there = self.told.names[pair.first], self.told.names[pair.second]
-        said = [self.book.words("contrast.differs", what=self._named(each, pair, pair.second)) for each in both]
-        proved = [proof for each in both for proof in self._proofs(each)]
+        said = [self._both(each, pair) for each in both]
+        proved = [proof for each in both for proof in self._proofs(each, pair)]
         label = self.book.words("contrast.otherwise", here=here, there=there)
         told = tuple(dict.fromkeys((*proved, w.trace("facts", "told otherwise"))))
         return w.say("contrast.list", told, label=label, items=w.words.sets(said, _MOST_DIFFERING))

@@ -49,7 +49,7 @@ class Contrast(Struct, frozen=True):
 
 
 class SideBySide(Struct, frozen=True):
-    """Requests with their names, decided on one day under one release, and every two of them held against each other."""
+    """Requests with their names, decided on one day under one release, and every two held against each other."""
 
     names: tuple[str, ...]
     determinations: tuple[Determination, ...]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from datetime import date
+from pathlib import PurePath
 from typing import TextIO
 
 from msgspec.structs import replace
@@ -38,9 +38,9 @@ def contrast(given: Sequence[str], policies: Sequence[Policy | None], on: date, 
 
 def _names(given: Sequence[str]) -> tuple[str, ...]:
     """A name for each request: the last part of its path, as much of it as tells it from the others."""
-    parts = [os.path.normpath(one).split(os.sep) for one in given]
+    parts = [PurePath(one).parts or (one,) for one in given]
     for most in range(1, max(map(len, parts)) + 1):
-        names = tuple(os.sep.join(one[-most:]) for one in parts)
+        names = tuple("/".join(one[-most:]) for one in parts)
         if len(set(names)) == len(names):
             return names
     raise BadUse("the same request is given twice; name two different files or folders")
