@@ -25,17 +25,17 @@ def run(options: Namespace) -> int:
         from indicated.workflow.output import check
 
         check(options.out, options.file)
+    notice = None
+    if options.denial is not None:
+        from indicated.workflow.denials import from_option as notice_from
+
+        notice = notice_from(options.denial, options.file, sys.stdin)
     documents = intake.open_case(options.file, sys.stdin)
     policy = None
     if options.policy is not None:
         from indicated.workflow.policies import from_option
 
         policy = from_option(options.policy, current(), on)
-    notice = None
-    if options.denial is not None:
-        from indicated.workflow.denials import from_option as notice_from
-
-        notice = notice_from(options.denial, options.file, sys.stdin)
     with terminal.progress(sum(len(document.text) for document in documents)):
         case = read(documents)
         determination = assess(case, policy, on, notice)

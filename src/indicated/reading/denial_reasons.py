@@ -47,13 +47,14 @@ class _Cue(NamedTuple):
 class Sentences:
     """The words compiled. Immutable after construction."""
 
-    __slots__ = ("_ages", "_asides", "_back", "_cues", "_either", "_items", "_lists")
+    __slots__ = ("_ages", "_asides", "_back", "_cues", "_either", "_items", "_lists", "_negates")
 
     def __init__(self, words: DenialWords) -> None:
         self._cues = [
             _Cue(one.kind, _each(one.texts), _each(one.beside), _each(one.never), one.general) for one in words.reasons
         ]
         self._asides, self._back, self._lists = _each(words.asides), _each(words.back), _each(words.lists)
+        self._negates = _each(words.negates)
         self._items, self._either = _each(words.items), _each(words.either)
         self._ages: tuple[tuple[Comparison, tuple[str, ...]], ...] = tuple(
             (one.is_, _each(one.texts)) for one in words.ages
@@ -111,6 +112,9 @@ class Sentences:
             cue = (led[0], led[1])
             kinds = dict.fromkeys(self._led_kinds(both, said, scene, start, end), cue)
         concepts = _concepts(scene, start, end)
+        items = _items(flat, start, end, self._items)
+        against = said.first(self._negates) if items and not kinds else None
+        kinds = {DenialKind.CRITERIA: against} if against is not None else kinds
         for kind, (first, last) in kinds.items():
             about = concepts
             if kind in _ABOUT and not about and said.has(self._back):
@@ -120,7 +124,7 @@ class Sentences:
                 scene.passage(start, end),
                 scene.passage(first, last),
                 about,
-                _items(flat, start, end, self._items),
+                items,
                 tuple(limit for limit, texts in self._ages if said.has(texts)),
                 self._any(scene, about),
             )
