@@ -11,7 +11,6 @@ from indicated.explain.sections import (
     answer,
     changes,
     criteria,
-    denial,
     dispensing,
     dosing,
     evidence,
@@ -30,7 +29,7 @@ _PARTS: dict[str, Part] = {
     for part in (
         ("answer", answer.answer, "lead"),
         ("request", answer.request, "prose"),
-        ("denial", denial.denial, "rows"),
+        ("denial", answer.denial, "rows"),
         ("missing", changes.missing, "list"),
         ("policy", criteria.policy_worksheet, "table"),
         ("standard", criteria.standard_worksheet, "table"),

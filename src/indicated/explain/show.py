@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from indicated.explain.article import article
 from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.render import FILES, render, render_file
-from indicated.model.contrast import SideBySide
 from indicated.model.determination import Determination
 from indicated.model.errors import IndicatedError
 from indicated.release import Release
+
+if TYPE_CHECKING:
+    from indicated.model.contrast import SideBySide
 
 _JSON = "json"
 _SHOWN = 12

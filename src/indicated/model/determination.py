@@ -3,11 +3,11 @@
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from indicated.model.case import Case
-from indicated.model.denial import DenialCheck
 from indicated.model.dispensing import Dispensing, Weights
 from indicated.model.fact import Fact
 from indicated.model.policy import Policy
@@ -16,6 +16,9 @@ from indicated.model.quantity import Quantity
 from indicated.model.rule import Rule
 from indicated.model.standard import Dosing
 from indicated.model.verdict import Gap, Verdict
+
+if TYPE_CHECKING:  # what a denial needs is loaded only where there is one
+    from indicated.model.denial import DenialCheck
 
 
 class Finding(StrEnum):
@@ -250,4 +253,4 @@ class Determination(Struct, frozen=True):
     rests_on: tuple[Support, ...] = ()
     dispensing: Dispensing | None = None
     weights: Weights | None = None
-    denial: DenialCheck | None = None
+    denial: "DenialCheck | None" = None

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache, cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from indicated import release
 from indicated.engine import Facts, determine, what_if
@@ -14,11 +14,13 @@ from indicated.engine.determine import NoRequest
 from indicated.engine.outcome import candidates
 from indicated.model.case import Case
 from indicated.model.concept import Kind
-from indicated.model.denial import DenialCheck
 from indicated.model.determination import Determination, Flip, Support
 from indicated.model.policy import Policy
 from indicated.model.text import Document
 from indicated.workflow.errors import BadDate, NoContent
+
+if TYPE_CHECKING:
+    from indicated.model.denial import DenialCheck
 
 _LISTED = 6
 

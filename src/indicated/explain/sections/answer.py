@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from indicated.engine.coverage import unverified
 from indicated.engine.outcome import candidates
 from indicated.explain.sections.criteria import counted, criteria_of, only_open
-from indicated.explain.sections.denial import in_short
 from indicated.explain.sections.sets import products, values
 from indicated.explain.statements import check
 from indicated.explain.writer import Said, Writer
@@ -25,7 +24,25 @@ _SETS_NAMED = 2
 
 def answer(w: Writer) -> Said:
     """Finding, policy, next step; then, one to a line, what the finding or the policy still hangs on."""
-    return (*_finding(w), *_policy(w), *_next(w), *in_short(w), *_to_confirm(w), *_shortest_way(w))
+    return (*_finding(w), *_policy(w), *_next(w), *_denied(w), *_to_confirm(w), *_shortest_way(w))
+
+
+def denial(w: Writer) -> Said:
+    """The denial, reason by reason. What that needs is loaded only where there is one."""
+    if w.d.denial is None:
+        return ()
+    from indicated.explain.sections.denial import denial as told
+
+    return told(w)
+
+
+def _denied(w: Writer) -> Said:
+    """The denial in a sentence."""
+    if w.d.denial is None:
+        return ()
+    from indicated.explain.sections.denial import in_short
+
+    return in_short(w)
 
 
 def _to_confirm(w: Writer) -> Said:
