@@ -41,11 +41,18 @@ def read_files(*paths: str | PathLike[str]) -> Case:
     return workflow.read(open_case([fspath(path) for path in paths], None))
 
 
-def assess(case: Case | str, *, policy: Policy | str | None = None, on: date | str | None = None) -> Assessment:
+def assess(
+    case: Case | str,
+    *,
+    policy: Policy | str | None = None,
+    on: date | str | None = None,
+    denial: str | None = None,
+) -> Assessment:
     """Decide a case, or a text, as of a day; give the day to get the same answer again, for the default is today.
 
-    `policy` is a Policy, the id of one of the release, or the payer's criteria as text. IndicatedError (one clear
-    line) when nothing is asked for, the policy is unknown, or there is no content to weigh the request against.
+    `policy` is a Policy, the id of one of the release, or the payer's criteria as text. `denial` is a plan's notice as
+    text: each of its reasons is answered, and nothing in it becomes a fact. IndicatedError (one clear line) when
+    nothing is asked for, the policy is unknown, or there is no content to weigh the request against.
     """
     from indicated.workflow import assess as workflow
 
@@ -55,7 +62,12 @@ def assess(case: Case | str, *, policy: Policy | str | None = None, on: date | s
         from indicated.workflow.policies import from_words
 
         policy = from_words(policy, workflow.current(), day)
-    return workflow.assess(given, policy, day)
+    notice = None
+    if denial is not None:
+        from indicated.workflow.intake import document
+
+        notice = document(denial, "denial")
+    return workflow.assess(given, policy, day, notice)
 
 
 def explain(determination: Determination, *, audience: str = "clinician", format: str = "markdown") -> str:  # noqa: A002

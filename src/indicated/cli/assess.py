@@ -22,6 +22,11 @@ def run(options: Namespace) -> int:
     """Read, decide and print."""
     on = a_day(options.on) if options.on is not None else today()
     check(options)
+    notice = None
+    if options.denial is not None:
+        from indicated.workflow.denials import from_option as notice_from
+
+        notice = notice_from(options.denial, options.file, sys.stdin)
     documents = intake.open_case(options.file, sys.stdin)
     policy = None
     if options.policy is not None:
@@ -30,7 +35,7 @@ def run(options: Namespace) -> int:
         policy = from_option(options.policy, current(), on)
     with terminal.progress(sum(len(document.text) for document in documents)):
         case = read(documents)
-        determination = assess(case, policy, on)
+        determination = assess(case, policy, on, notice)
     put(determination, options)
     return 0
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from indicated.model.statement import Letter
+    from indicated.model.text import Document
 
 
 def run(options: Namespace) -> int:
@@ -24,10 +25,11 @@ def run(options: Namespace) -> int:
     check(options)
     sender = letters.letterhead(options.sender) if options.sender is not None else ()
     decision = letters.decision_of(options.decision) if options.decision is not None else None
+    notice = _notice(options)
     documents = intake.open_case(options.file, sys.stdin)
     policy = from_option(options.policy, current(), on) if options.policy is not None else None
     with terminal.progress(sum(len(document.text) for document in documents)):
-        determination = assess(read(documents), policy, on)
+        determination = assess(read(documents), policy, on, notice)
     letter = letters.letter(
         determination,
         options.kind,
@@ -44,6 +46,14 @@ def run(options: Namespace) -> int:
     if options.format != "json":
         _tell(letter, width)
     return 0
+
+
+def _notice(options: Namespace) -> Document | None:
+    if options.denial is None:
+        return None
+    from indicated.workflow.denials import from_option as notice_from
+
+    return notice_from(options.denial, options.file, sys.stdin)
 
 
 def _tell(letter: Letter, width: int) -> None:

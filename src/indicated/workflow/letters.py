@@ -34,8 +34,13 @@ def letter(  # noqa: PLR0913  (each is something that only the caller knows)
     sender: Sequence[str] = (),
     decision: Decision | None = None,
 ) -> Letter:
-    """The letter of this kind; refused, in one line, where the record or the decision does not carry it."""
+    """The letter of this kind; refused, in one line, where the record or the decision does not carry it. A plan and
+    state that are not told are those of the denial, where one was read.
+    """
     release = current()
+    notice = determination.denial.denial if determination.denial is not None else None
+    if notice is not None:
+        plan, state = plan or notice.plan, state or notice.state or None
     order = Order(
         kind=kind,
         level=level,

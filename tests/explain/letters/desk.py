@@ -38,12 +38,13 @@ def decided(example: str) -> Determination:
     return workflow.assess(case, applied, ON)
 
 
-def told(text: str, policy: str = "") -> Determination:
-    """A text decided, under a policy in words where one is given."""
+def told(text: str, policy: str = "", notice: str = "") -> Determination:
+    """A text decided, under a policy in words where one is given, with a plan's notice where one is."""
     from indicated.workflow.policies import from_text
 
     applied = from_text(policy, workflow.current(), "plan.txt") if policy else None
-    return workflow.assess(workflow.read((document(text),)), applied, ON)
+    denial = document(notice, "notice.txt") if notice else None
+    return workflow.assess(workflow.read((document(text),)), applied, ON, denial)
 
 
 class Sent(NamedTuple):

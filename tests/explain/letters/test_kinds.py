@@ -189,3 +189,54 @@ def test_a_long_passage_is_quoted_once_and_short_ones_where_they_serve():
     page = (Section("s", "", (one(f"{long}; {short}"), one(f"drug ({long})"), one(long), one(short)), "list"),)
     (after,) = once(page, "quoted above")
     assert [statement.text for statement in after.statements] == [f"{long}; {short}", "drug", "quoted above", short]
+
+
+NOTICE = """Example Health Plan (a fully insured employer group plan, Texas)
+Date of notice: October 30, 2026
+
+We have denied this request. It is not medically necessary because:
+- There is no documentation that first-line therapy with corticosteroids was tried and failed.
+- Proximal muscle weakness is not documented.
+You may appeal within 180 days of this notice.
+"""
+
+
+def answering():
+    """The appeal of the notice above."""
+    text = "\n".join(one.text for one in DENIED.case.documents)
+    policy = (desk.ROOT / "examples/2-overlap-denied.policy.txt").read_text("utf-8")
+    return letters.letter(desk.told(text, policy, NOTICE), "appeal")
+
+
+def test_an_appeal_answers_the_reasons_that_do_not_hold_in_the_plans_words():
+    letter = answering()
+    assert letter.page.withheld == 0
+    (step,) = said(letter, "reasons")
+    assert "“There is no documentation that first-line therapy" in step.text
+    assert "each tried with inadequate response" in step.text
+    head = {one.label: one.text for one in letter.page.sections[0].statements}
+    assert head["Notice appealed"] == "October 30, 2026"
+    assert "Reason" not in head
+
+
+def test_a_reason_that_the_record_bears_out_is_told_to_the_writer_and_not_disputed():
+    letter = answering()
+    page = "\n".join(one.text for section in letter.page.sections for one in section.statements)
+    told = "\n".join(one.text for one in letter.before.statements)
+    assert "“Proximal muscle weakness is not documented.” The record bears it out" in told
+    assert "“Proximal muscle weakness is not documented.”" not in page
+    assert "2027-04-28" in told
+
+
+def test_the_kind_of_plan_is_taken_from_the_notice_where_it_is_not_told():
+    letter = answering()
+    assert said(letter, "rights")
+    assert any("read in the notice (employer insured)" in one.text for one in letter.before.statements)
+
+
+def test_the_law_of_no_state_is_claimed_while_the_state_is_unknown():
+    """A provision of one state says nothing of a plan whose state nobody told."""
+    local = {row.says for law in current().law if law.states for row in (*law.clocks, *law.appeals, *law.notice)}
+    for plan in Plan:
+        letter = letters.letter(DENIED, "appeal", plan=plan)
+        assert not [one for one in said(letter, "rights") if any(text in one.text for text in local)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indicated.explain.letters import law, parts
+from indicated.explain.letters import law, notice, parts
 from indicated.explain.letters.before import before
 from indicated.explain.letters.carried import refuse_unless_carried
 from indicated.explain.letters.codes import named_condition
@@ -22,10 +22,10 @@ def appeal(desk: Desk) -> tuple[tuple[Section, ...], Section]:
     """The appeal and what to know before it is sent. NotCarried where the record does not carry the request."""
     refuse_unless_carried(desk)
     rows = _rights(desk)
-    denied = (*desk.line("denied", desk.place("denied")), *desk.line("reason", desk.place("reason")))
     sections = (
-        *head(desk, TO_PLAN, about=denied),
+        *head(desk, TO_PLAN, about=notice.lines(desk)),
         *desk.section("opening", _opening(desk), "letter", headed=False),
+        *desk.section("reasons", notice.answers(desk), "list"),
         *desk.section("policy", _policy(desk), "list"),
         *desk.section("narrower", criteria.narrower(desk.w), "list"),
         *parts.treated(desk),
@@ -38,7 +38,9 @@ def appeal(desk: Desk) -> tuple[tuple[Section, ...], Section]:
         *desk.section("closing", closing(desk), "letter", headed=False),
         *desk.signature("signature", "name", "licence", "signed_on"),
     )
-    return sections, before(desk, rows)
+    told = before(desk, rows)
+    aside = notice.to_know(desk.aside())
+    return sections, Section(told.id, told.heading, (*aside, *told.statements), told.style)
 
 
 def _opening(desk: Desk) -> Said:

@@ -109,7 +109,7 @@ def _appeal(desk: Desk, decision: Decision, rows: tuple[LawRow, ...]) -> Said:
         )
     more: list[Said] = [w.say("letter.rights.how", (BY_HAND,), place=desk.place("appeal_to"))]
     for part, name in _BY_LAW.items():
-        asked = law.asked_of_notice(desk, part)
+        asked = law.asked_of_notice(desk, part, any_state=True)
         if asked:
             proofs = tuple(law.proof(desk, row) for row in asked)
             more.append(w.say(f"letter.rights.{name}", proofs, place=desk.place(f"rights.{name}")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from indicated.explain.letters.order import Order
 from indicated.explain.render.marks import BLANK
@@ -46,6 +47,11 @@ class Desk:
         """A section, unless there is nothing in it."""
         heading = self.words(f"letter.heading.{name}") if headed else ""
         return (Section(name, heading, statements, style),) if statements else ()
+
+    def day(self, day: date) -> str:
+        """A day as letters write it."""
+        month = self.w.book.word("month", str(day.month))
+        return self.words("letter.date", month=month, day=str(day.day), year=str(day.year))
 
     def sender(self) -> Said:
         """The lines of the letterhead, or the place for them."""

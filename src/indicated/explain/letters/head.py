@@ -41,9 +41,7 @@ def subject(desk: Desk) -> Said:
 def dated(desk: Desk) -> Said:
     """The day of the letter, the day that the case was decided as of."""
     day = desk.w.d.on
-    month = desk.w.book.word("month", str(day.month))
-    said = desk.words("letter.date", month=month, day=str(day.day), year=str(day.year))
-    return desk.line("date", said, (FromEntry("on", f"{day.isoformat()} {day.day}"),))
+    return desk.line("date", desk.day(day), (FromEntry("on", f"{day.isoformat()} {day.day}"),))
 
 
 def _to(desk: Desk, to: str) -> Said:

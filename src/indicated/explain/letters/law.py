@@ -12,7 +12,7 @@ from indicated.engine.law import appeal_deadline, clock, may_decide, notice_item
 from indicated.explain.letters.desk import Desk
 from indicated.explain.writer import Said
 from indicated.model.evidence import Status
-from indicated.model.law import Act, Decider, DecisionStage, Due, LawRow, NoticePart, Urgency
+from indicated.model.law import Act, Decider, DecisionStage, Due, Law, LawRow, NoticePart, Urgency
 from indicated.model.statement import FromClause, FromTrace, Proof
 
 
@@ -21,23 +21,31 @@ def decided_by(desk: Desk, stage: DecisionStage, urgency: Urgency) -> tuple[LawR
     order = desk.order
     if order.plan is None:
         return ()
-    due = clock(order.law, order.plan, order.state, _is_drug(desk), urgency, _day(desk), stage=stage)
+    due = clock(_known(desk), order.plan, order.state, _is_drug(desk), urgency, _day(desk), stage=stage)
     return _row(due)
 
 
 def appealed_by(desk: Desk) -> tuple[LawRow, ...]:
     """Until when an appeal may be made under the plan told of; nothing where no plan is."""
     order = desk.order
-    return _row(appeal_deadline(order.law, order.plan, order.state, _day(desk))) if order.plan is not None else ()
+    return _row(appeal_deadline(_known(desk), order.plan, order.state, _day(desk))) if order.plan is not None else ()
 
 
-def asked_of_notice(desk: Desk, *parts: NoticePart) -> tuple[LawRow, ...]:
-    """The rows that ask for these parts of a notice, of the plan told of."""
+def asked_of_notice(desk: Desk, *parts: NoticePart, any_state: bool = False) -> tuple[LawRow, ...]:
+    """The rows that ask for these parts of a notice, of the plan told of. `any_state` counts the law of every state
+    while none is told, so that no notice lacks a part.
+    """
     order = desk.order
     if order.plan is None:
         return ()
-    needs = notice_items(order.law, order.plan, order.state, desk.w.d.on)
+    needs = notice_items(order.law if any_state else _known(desk), order.plan, order.state, desk.w.d.on)
     return tuple(row for need in needs if need.part in parts for row in need.rows)
+
+
+def _known(desk: Desk) -> tuple[Law, ...]:
+    """The laws that can be relied on: those of the whole country only, while no state is told."""
+    order = desk.order
+    return order.law if order.state is not None else tuple(law for law in order.law if not law.states)
 
 
 def read(rows: Iterable[LawRow]) -> tuple[LawRow, ...]:
@@ -66,7 +74,7 @@ def deciders(desk: Desk) -> Said:
     order = desk.order
     if order.plan is None:
         return ()
-    asked = may_decide(order.law, order.plan, order.state, Act.ADVERSE, Decider(), desk.w.d.on)
+    asked = may_decide(_known(desk), order.plan, order.state, Act.ADVERSE, Decider(), desk.w.d.on)
     return _said(desk, "before.decider", read(asked.rows))
 
 

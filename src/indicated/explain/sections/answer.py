@@ -24,7 +24,25 @@ _SETS_NAMED = 2
 
 def answer(w: Writer) -> Said:
     """Finding, policy, next step; then, one to a line, what the finding or the policy still hangs on."""
-    return (*finding(w), *policy(w), *next_step(w), *to_confirm(w), *shortest_way(w))
+    return (*finding(w), *policy(w), *next_step(w), *_denied(w), *to_confirm(w), *shortest_way(w))
+
+
+def denial(w: Writer) -> Said:
+    """The denial, reason by reason. What that needs is loaded only where there is one."""
+    if w.d.denial is None:
+        return ()
+    from indicated.explain.sections.denial import denial as told
+
+    return told(w)
+
+
+def _denied(w: Writer) -> Said:
+    """The denial in a sentence."""
+    if w.d.denial is None:
+        return ()
+    from indicated.explain.sections.denial import in_short
+
+    return in_short(w)
 
 
 def to_confirm(w: Writer) -> Said:
