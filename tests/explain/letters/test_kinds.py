@@ -164,8 +164,8 @@ def test_a_letterhead_stands_where_the_sender_does():
 def test_the_sheets_of_both_sides_share_the_facts_and_differ_in_their_use():
     asks = letters.letter(DENIED, "peer-to-peer", side="requester")
     reviews = letters.letter(DENIED, "peer-to-peer", side="reviewer")
-    assert said(asks, "points") == said(reviews, "points")
-    assert any("do not claim it: 1.a" in one.text for one in said(asks, "not_to_claim"))
+    assert set(said(reviews, "points")) < set(said(asks, "points"))
+    assert any("The record speaks against 1.a" in one.text for one in said(asks, "not_to_claim"))
     assert said(reviews, "to_ask")
     assert "Only a licensed person's signed decision refuses a request." in said(reviews, "rule")[0].text
 

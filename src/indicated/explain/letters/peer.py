@@ -14,7 +14,7 @@ from indicated.model.statement import Section
 from indicated.model.verdict import Verdict
 
 _REVIEWER = "reviewer"
-_MOST_POINTS, _MOST_OBJECTIONS, _MOST_LIMITS, _MOST_ASKED = 5, 4, 4, 4
+_MOST_POINTS, _MOST_OBJECTIONS, _MOST_LIMITS, _MOST_ASKED, _MOST_PITFALLS = 5, 4, 4, 4, 2
 
 
 def peer(desk: Desk) -> tuple[tuple[Section, ...], Section]:
@@ -43,10 +43,10 @@ def _reviewer(desk: Desk) -> tuple[Section, ...]:
         *desk.section("subject", subject(desk), "head", headed=False),
         *desk.section("in_brief", first, "lead"),
         *desk.section("to_ask", _missing(desk)[:_MOST_ASKED], "list"),
-        *desk.section("points", _points(desk)[:_MOST_POINTS], "list"),
+        *desk.section("points", _points(desk)[: _MOST_POINTS - 1], "list"),
         *desk.section("limits", (*_against(desk), *evidence.rationale_against(w))[:_MOST_LIMITS], "list"),
-        *desk.section("not_to_rely_on", (*_pitfalls(desk), *record.untold(w))[:_MOST_LIMITS], "list"),
-        *desk.section("rule", w.say("peer.rule", (w.trace("program", "decision support"),)), "prose"),
+        *desk.section("not_to_rely_on", (*_pitfalls(desk)[:_MOST_PITFALLS], *record.untold(w)), "list"),
+        *desk.section("rule", w.say("peer.rule", (w.trace("program", "decision support"),)), "prose", headed=False),
     )
 
 
@@ -118,7 +118,7 @@ def _against(desk: Desk) -> Said:
         criterion = criteria_of(owner)[judgement.criterion]
         said, proved = said_of(w, judgement.step)
         clause = (w.clause(owner, criterion), w.trace(criterion.id, Verdict.NOT_MET), *proved)
-        rows.append(w.say("before.against", clause, criterion=w.label_of(owner, criterion), said=said))
+        rows.append(w.say("peer.against", clause, criterion=w.label_of(owner, criterion), said=said))
     return tuple(one for row in rows for one in row)
 
 

@@ -19,6 +19,7 @@ def sheet(rationale: Rationale, book: Phrasebook) -> Sheet:
     return {
         "title": _shown(rationale.title),
         "dense": dense,
+        "signed": any(section.style == "sign" for section in rationale.sections),
         "heads": [book.words(name) for name in ("show.criterion", "show.verdict", "show.record")],
         "blank": [book.words(name) for name in COLUMNS],
         "sections": [_section(section, book, numbered) for section in rationale.sections],
