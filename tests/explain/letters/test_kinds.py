@@ -145,6 +145,26 @@ def test_an_unspecified_code_is_said_to_be_so():
     assert head["Diagnosis"].endswith("(M33.90, an unspecified code)")
 
 
+def test_a_condition_without_a_code_of_its_own_is_left_with_those_of_its_forms():
+    told = "Request: IVIG 2 g/kg once for Kawasaki disease. A 3-year-old girl, 14 kg, with fever for 7 days."
+    head = {one.label: one.text for one in letters.letter(desk.told(told), "summary").page.sections[0].statements}
+    assert head["Diagnosis"] == "Kawasaki disease [ICD-10-CM code; forms of it have M30.3]"
+    coded = desk.told(told.replace("disease.", "disease (M30.3)."))
+    head = {one.label: one.text for one in letters.letter(coded, "summary").page.sections[0].statements}
+    assert head["Diagnosis"] == "Kawasaki disease (M30.3)"
+
+
+def test_a_criterion_that_holds_only_by_way_of_another_is_not_claimed():
+    """Lupus is not this patient's: what is asked in lupus holds because the diagnosis does, and is left untold."""
+    itp = desk.told(
+        "Request: IVIG 1 g/kg for 2 days for acute immune thrombocytopenia (ITP). "
+        "30-year-old woman, 60 kg, platelets 8 x10^9/L today with mucosal bleeding."
+    )
+    labels = [one.label for one in said(letters.letter(itp, "necessity"), "shown")]
+    assert any(label.startswith("Platelets are below") for label in labels)
+    assert not [label for label in labels if label.startswith("In lupus")]
+
+
 def test_the_units_billed_come_from_the_product_and_the_course():
     told = "Request: Octagam 10% 2 g/kg over 2 days every 4 weeks for dermatomyositis. A 50-year-old woman, 80 kg."
     head = {one.label: one.text for one in letters.letter(desk.told(told), "summary").page.sections[0].statements}

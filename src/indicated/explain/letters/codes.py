@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from indicated.explain.letters.desk import BY_HAND, Desk
 from indicated.explain.sections.answer import condition
 from indicated.model.statement import FromEntry, FromPassage, Proof
@@ -19,19 +21,21 @@ def diagnosis(desk: Desk) -> tuple[str, tuple[Proof, ...]]:
     if not named:
         return desk.place("diagnosis"), (BY_HAND,)
     label = w.words.label(named)
-    own = _own(desk, named)
+    own = _own(desk, (named,))
+    known = own or _own(desk, _narrower(desk, named))
     for seen in w.d.case.codes:
-        if seen.valid and any(seen.code.startswith(code) or code.startswith(seen.code) for code in own):
+        if seen.valid and any(seen.code.startswith(code) or code.startswith(seen.code) for code in known):
             return _coded(desk, label, seen.code), (FromPassage(seen.passage),)
-    listed = FromEntry(named, " ".join(own))
+    listed = FromEntry(named, " ".join(known))
     if len(own) == 1:
         return _coded(desk, label, own[0]), (listed,)
-    if not own:
+    if not known or (len(known) > _LISTED and not own):
         return desk.words("letter.uncoded", condition=label, place=desk.place("code")), (BY_HAND,)
-    if len(own) > _LISTED:
-        place = desk.place("code.under", code=w.words.name(_stem(own)))
+    if len(known) > _LISTED:
+        place = desk.place("code.under", code=w.words.name(_stem(known)))
     else:
-        place = desk.place("code.one_of", codes=w.book.series(map(w.words.name, own), "or"))
+        codes = w.book.series(map(w.words.name, known), "or")
+        place = desk.place("code.one_of", codes=codes) if own else desk.place("code.narrower", codes=codes)
     return desk.words("letter.uncoded", condition=label, place=place), (listed,)
 
 
@@ -52,14 +56,21 @@ def named_condition(desk: Desk) -> str:
     return found or (asked.indications[0] if asked is not None and asked.indications else "")
 
 
-def _own(desk: Desk, concept: str) -> tuple[str, ...]:
-    """The codes of a concept that a claim may carry, all of them where no code table tells."""
-    known = desk.w.knowledge.vocabulary[concept].codes.get(_SYSTEM, ())
+def _own(desk: Desk, concepts: Iterable[str]) -> tuple[str, ...]:
+    """The codes of concepts that a claim may carry, all of them where no code table tells."""
+    vocabulary = desk.w.knowledge.vocabulary
+    known = tuple(dict.fromkeys(code for one in concepts for code in vocabulary[one].codes.get(_SYSTEM, ())))
     table = desk.order.codes
     if table is None:
         return known
     billable = tuple(code for code in known if (found := table.get(code)) is not None and found.billable)
     return billable or known
+
+
+def _narrower(desk: Desk, concept: str) -> list[str]:
+    """The forms of a condition that the vocabulary knows, in the order of their ids."""
+    vocabulary = desk.w.knowledge.vocabulary
+    return sorted(one for one in vocabulary.concepts if vocabulary.is_a(one, concept))
 
 
 def _stem(codes: tuple[str, ...]) -> str:

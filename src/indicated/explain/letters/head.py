@@ -6,6 +6,7 @@ from indicated.explain.letters.codes import diagnosis
 from indicated.explain.letters.desk import BY_HAND, Desk
 from indicated.explain.sections.answer import request_proofs, treatment_of
 from indicated.explain.writer import Said
+from indicated.model.determination import DoseIssue
 from indicated.model.quantity import Quantity
 from indicated.model.regimen import Phase
 from indicated.model.statement import FromEntry, FromPassage, Proof, Section
@@ -75,7 +76,8 @@ def what(desk: Desk) -> tuple[str, tuple[Proof, ...]]:
     said = w.words.regimen(regimen) if regimen is not None else ""
     dosed = regimen is not None and bool(regimen.per_day or regimen.per_course or regimen.supplies)
     rhythm = regimen is not None and regimen.interval is not None
-    missing = "" if dosed and rhythm else "interval" if dosed else "dose.only" if rhythm else "dose"
+    fits = any(DoseIssue.FITS in check.issues for check in w.d.dose)
+    missing = "" if fits or (dosed and rhythm) else "interval" if dosed else "dose.only" if rhythm else "dose"
     text = " ".join(part for part in (treatment_of(w), said, desk.place(missing) if missing else "") if part)
     return text, request_proofs(w, asked, text)
 

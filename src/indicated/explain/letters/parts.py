@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indicated.engine.evaluate import facts_used
+from indicated.engine.evaluate import deciding
 from indicated.explain.letters.desk import BY_HAND, Desk
 from indicated.explain.letters.head import duration
 from indicated.explain.sections import answer, dosing, evidence, record, safety
 from indicated.explain.sections.criteria import criteria_of, items, row
 from indicated.explain.writer import Said, Writer
 from indicated.model.determination import DoseIssue, Finding, Judgement, PolicyResult, Step
+from indicated.model.fact import Fact
 from indicated.model.policy import Policy
 from indicated.model.rule import Ref
 from indicated.model.standard import Standard
@@ -56,22 +57,21 @@ def _to_be_shown(desk: Desk) -> Iterator[Statement]:
 
 
 def borne_out(w: Writer, owner: Standard | Policy, judgements: tuple[Judgement, ...]) -> Said:
-    """The criteria met, each with the passages that meet it."""
+    """The criteria met, each with the passages that meet it. Of those that the very same facts meet only the first is
+    told: the others hold by way of it, and what they are about may not be this patient's.
+    """
     table = criteria_of(owner)
-    return tuple(
-        one
-        for judgement in judgements
-        if judgement.criterion in table and judgement.verdict is Verdict.MET and facts_used(judgement.step)
-        for one in row(
-            w,
-            judgement.step,
-            w.label_of(owner, table[judgement.criterion]),
-            (
-                w.clause(owner, table[judgement.criterion]),
-                w.trace(judgement.criterion, judgement.verdict),
-            ),
-        )
-    )
+    rows: list[Said] = []
+    told: set[tuple[Fact, ...]] = set()
+    for judgement in judgements:
+        criterion = table.get(judgement.criterion)
+        facts = tuple(dict.fromkeys(fact for leaf in deciding(judgement.step) for fact in leaf.facts))
+        if criterion is None or judgement.verdict is not Verdict.MET or not facts or facts in told:
+            continue
+        told.add(facts)
+        proved = (w.clause(owner, criterion), w.trace(judgement.criterion, judgement.verdict))
+        rows.append(row(w, judgement.step, w.label_of(owner, criterion), proved))
+    return tuple(one for said in rows for one in said)
 
 
 def treated(desk: Desk) -> tuple[Section, ...]:
