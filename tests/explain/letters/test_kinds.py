@@ -63,7 +63,7 @@ def test_an_appeal_names_where_the_policy_is_narrower_each_with_its_source():
 
 def test_an_appeal_counts_silence_for_nobody():
     (line,) = (one for one in said(letters.letter(DENIED, "appeal"), "policy") if one.phrase == "letter.open_items")
-    assert line.text == "Not recorded, and so not failed: 1.c, 1.d, 1.e and 1.g."
+    assert line.text == "Not settled on this record, and so not failed: 1.c, 1.d, 1.e and 1.g."
 
 
 def test_a_policy_that_is_met_is_said_to_be_met():
@@ -74,6 +74,15 @@ def test_a_policy_that_is_met_is_said_to_be_met():
     assert "met on this record" in opening
     appeal = " ".join(one.text for one in said(letters.letter(met, "appeal"), "opening"))
     assert "is met on this record" in appeal
+
+
+def test_the_writer_is_told_how_far_our_copy_of_a_policy_may_be_relied_on():
+    from indicated.workflow.policies import from_option
+
+    draft = next(one for one in current().knowledge.policies if one.status == "draft")
+    d = desk.workflow.assess(SHOWN.case, from_option(draft.id, current(), desk.ON), desk.ON)
+    told = "\n".join(one.text for one in letters.letter(d, "necessity").before.statements)
+    assert "This copy of the policy is a draft" in told
 
 
 def test_a_policy_for_another_condition_fails_nobody():

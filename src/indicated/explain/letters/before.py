@@ -34,6 +34,7 @@ def _of_the_case(desk: Desk) -> Said:
     return (
         *answer.to_confirm(w),
         *answer.shortest_way(w),
+        *answer.policy(w)[1:],
         *missing(desk),
         *_spoken_against(desk),
         *record.contradictions(w),
