@@ -62,14 +62,22 @@ _NAMES_NOTHING = (DenialKind.MEDICAL_NECESSITY, DenialKind.CRITERIA, DenialKind.
 _SUPPORTED = (Finding.SUPPORTED, Finding.SUPPORTED_IF)
 
 
-def check_denial(denial: Denial, d: Determination, knowledge: Knowledge, law: Iterable[Law]) -> DenialCheck:
-    """Every reason of the denial answered, what the notice lacks by law, and the last day for an appeal by law."""
+def check_denial(
+    denial: Denial,
+    d: Determination,
+    knowledge: Knowledge,
+    law: Iterable[Law],
+    untold: frozenset[NoticePart] = frozenset(),
+) -> DenialCheck:
+    """Every reason of the denial answered, what the notice lacks by law, and the last day for an appeal by law. Parts
+    that words cannot show (`untold`) are never said to lack.
+    """
     rules = tuple(law)
     desk = _Desk(denial, d, knowledge)
     return DenialCheck(
         denial=denial,
         checks=tuple(desk.check(reason) for reason in denial.reasons),
-        lacking=() if denial.quoted else lacking(denial, rules),
+        lacking=() if denial.quoted else lacking(denial, rules, untold),
         appeal_by=appeal_by(denial, rules),
         stated_by=stated_by(denial),
     )
@@ -162,7 +170,7 @@ class _Desk:
         held = tuple(HeldAgainst(one.document, one.criterion, one.step.verdict) for one in criteria if one.criterion)
         if not named and not items:
             return self._whole(reason, units, held)
-        claims = [claim(reason.kind, one, units, self.facts, self.d.on) for one in named]
+        claims = [claim(reason, one, units, self.facts, self.d.on) for one in named]
         claims += [
             Claim("", one.step.verdict, _carriers(one.step), gaps(one.step))
             for one in criteria

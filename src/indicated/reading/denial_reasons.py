@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from indicated.model.assertion import Voice
 from indicated.model.case import Mention
 from indicated.model.concept import Kind
-from indicated.model.denial import DenialKind, DenialReason
+from indicated.model.denial import DenialKind, DenialReason, StatedLimit
 from indicated.model.numbering import item
+from indicated.model.quantity import Comparison, Quantity
 from indicated.reading.patterns import lazily
 from indicated.reading.plain_words import Plain, plain
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from indicated.model.lexicon_denial import DenialWords
-    from indicated.model.quantity import Comparison
     from indicated.reading.scene import Scene
 
 _NUMBER = r"(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,4}(?=[.(])|[a-z](?=[.(]\d))(?:\.?\(?[a-z0-9]{1,2}\)?(?![a-z0-9]))*"
@@ -31,6 +31,8 @@ _BARE = lazily(r"\((\d{1,2}(?:\.[a-z]|\([a-z]\)|[a-h])(?:\.?\d{1,2})?)\)")
 _BACK_TO, _LONGEST_CUE, _BEFORE = 3, 60, 12
 _FOUND_BY = frozenset((Kind.FINDING, Kind.LAB, Kind.ANTIBODY, Kind.IMAGING, Kind.PATHOLOGY, Kind.STUDY, Kind.SCALE))
 _SPECIFIC = frozenset(DenialKind) - {DenialKind.CRITERIA, DenialKind.MEDICAL_NECESSITY}
+_MEASURED = (Kind.LAB, Kind.SCALE, Kind.STUDY)
+_SAYS = (DenialKind.CRITERIA, DenialKind.MEDICAL_NECESSITY)
 _CLINICAL = frozenset(DenialKind) - {DenialKind.ADMINISTRATIVE, DenialKind.SITE_OF_CARE, DenialKind.PRODUCT}
 _ONE_OF_A_KIND = (DenialKind.PRODUCT, DenialKind.SITE_OF_CARE, DenialKind.ADMINISTRATIVE)
 _ABOUT = (DenialKind.STEP_THERAPY, DenialKind.CRITERIA, DenialKind.INFORMATION, DenialKind.DOSE)
@@ -47,14 +49,14 @@ class _Cue(NamedTuple):
 class Sentences:
     """The words compiled. Immutable after construction."""
 
-    __slots__ = ("_ages", "_asides", "_back", "_cues", "_either", "_items", "_lists", "_negates")
+    __slots__ = ("_ages", "_asides", "_back", "_cues", "_demands", "_either", "_items", "_lists", "_negates")
 
     def __init__(self, words: DenialWords) -> None:
         self._cues = [
             _Cue(one.kind, _each(one.texts), _each(one.beside), _each(one.never), one.general) for one in words.reasons
         ]
         self._asides, self._back, self._lists = _each(words.asides), _each(words.back), _each(words.lists)
-        self._negates = _each(words.negates)
+        self._negates, self._demands = _each(words.negates), _each(words.demands)
         self._items, self._either = _each(words.items), _each(words.either)
         self._ages: tuple[tuple[Comparison, tuple[str, ...]], ...] = tuple(
             (one.is_, _each(one.texts)) for one in words.ages
@@ -127,6 +129,8 @@ class Sentences:
                 items,
                 tuple(limit for limit, texts in self._ages if said.has(texts)),
                 self._any(scene, about),
+                _limits(scene, start, end),
+                kind in _SAYS and led is None and not said.has(self._negates) and not said.has(self._demands),
             )
 
     def _kinds(self, said: Plain, scene: Scene, start: int, end: int) -> dict[DenialKind, tuple[int, int]]:
@@ -195,6 +199,27 @@ def _concepts(scene: Scene, start: int, end: int) -> tuple[Mention, ...]:
             said = replace(seen.assertion, voice=Voice.PAYER_CRITERIA)
             found.setdefault(seen.concept, Mention(seen.concept, scene.passage(seen.start, seen.end), said))
     return tuple(found.values())
+
+
+def _limits(scene: Scene, start: int, end: int) -> tuple[StatedLimit, ...]:
+    """The limits that a span states, each for the measurement that is named last before it."""
+    found: list[StatedLimit] = []
+    for quantity in scene.quantities_in(start, end):
+        limit = _limit(quantity.quantity)
+        named = [scene.seen[at] for at in scene.seen_in(start, quantity.start)]
+        measured = [seen for seen in named if seen.kind in _MEASURED]
+        if limit is not None and measured:
+            found.append(StatedLimit(measured[-1].concept, limit))
+    return tuple(found)
+
+
+def _limit(value: Quantity) -> Comparison | None:
+    """An open quantity as the limit that it is."""
+    if value.low is None and value.high is not None:
+        return Comparison("<" if value.high_open else "<=", Quantity(value.high, value.high, value.unit))
+    if value.high is None and value.low is not None:
+        return Comparison(">" if value.low_open else ">=", Quantity(value.low, value.low, value.unit))
+    return None
 
 
 def _tells(scene: Scene, start: int, end: int) -> bool:

@@ -17,6 +17,7 @@ from indicated.model.statement import FromClause, FromPassage, Proof, Statement
 
 _LONGEST, _MOST_CRITERIA, _MOST_GAPS, _MOST_QUOTES = 240, 4, 4, 4
 _OUTSIDE = (DenialKind.ADMINISTRATIVE, DenialKind.SITE_OF_CARE)
+_BY_POLICY = (DenialKind.DIAGNOSIS, DenialKind.PRODUCT)
 _RIGHTS = (RightKind.APPEAL, RightKind.EXPEDITED, RightKind.EXTERNAL, RightKind.PEER_TO_PEER, RightKind.HEARING)
 _FOR_PATIENT = (RightKind.APPEAL, RightKind.EXPEDITED, RightKind.EXTERNAL, RightKind.HEARING)
 
@@ -82,9 +83,12 @@ def _answer(w: Writer, one: ReasonCheck) -> tuple[str, tuple[Proof, ...]]:
             tuple(w.sources(it.cite, it.says)),
         )
     quotes, proved = w.quoted(one.facts, _MOST_QUOTES) if one.facts else ("", ())
+    if kind is DenialKind.INFORMATION and answer is ReasonAnswer.FACTS_MEET and quotes:
+        return w.book.words("denial.on_record", quotes=quotes), tuple(proved)
+    if kind in _BY_POLICY and answer is ReasonAnswer.UNKNOWN and w.d.policy is None:
+        return w.book.words("denial.needs_policy"), ()
     told = "quoted" if quotes else "bare"
-    words = w.book.words(f"denial.answer.{answer.value}.{told}", quotes=quotes)
-    more = [words]
+    more = [w.book.words(f"denial.answer.{answer.value}.{told}", quotes=quotes)]
     if open_ and answer is not ReasonAnswer.FACTS_MEET:
         more.append(w.book.words("denial.open", gaps=open_))
     if (
