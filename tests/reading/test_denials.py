@@ -142,6 +142,24 @@ def test_a_denial_in_a_case_is_quoted_with_its_reasons():
     assert [reason.kind for reason in denial.reasons] == [DenialKind.STEP_THERAPY]
 
 
+def test_a_plan_that_is_quoted_goes_on_speaking_until_the_quotation_closes():
+    text = (
+        'Request: IVIG for CIDP. The denial letter states: "Plasma exchange has not been tried. The member has no '
+        'weakness. Rituximab was never used." He takes prednisone.'
+    )
+    [denial] = quoted(text)
+    assert len(denial.reasons) == 3
+    told = {fact.concept for fact in indicated.read(text).facts}
+    assert "drug.prednisone" in told
+    assert not told & {"proc.plasma_exchange", "drug.rituximab", "finding.weakness"}
+
+
+def test_what_a_reason_leaves_out_is_not_what_it_speaks_of():
+    [reason] = notice("IVIG is investigational for all indications other than primary immunodeficiency.").reasons
+    assert "dx.pid" not in {one.concept for one in reason.concepts}
+    assert len(reason.concepts) == 1
+
+
 def test_a_patient_who_denies_fever_is_no_denial():
     assert not quoted("He denies fever, chills and cough. IVIG is requested.")
 

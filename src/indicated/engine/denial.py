@@ -58,7 +58,6 @@ _OF_FINDING = {
     Finding.NOT_SUPPORTED: Verdict.NOT_MET,
 }
 _OUTSIDE_MEDICINE = (DenialKind.ADMINISTRATIVE, DenialKind.SITE_OF_CARE)
-_NAMES_NOTHING = (DenialKind.MEDICAL_NECESSITY, DenialKind.CRITERIA, DenialKind.EXPERIMENTAL)
 _SUPPORTED = (Finding.SUPPORTED, Finding.SUPPORTED_IF)
 
 
@@ -161,6 +160,8 @@ class _Desk:
             vocabulary = self.facts.vocabulary
             named = tuple(one for one in named if vocabulary[one].kind in _TRIED) or named
         items = ids_of(self.d.policy, reason.items)
+        if reason.kind is DenialKind.CRITERIA and not (named or items or reason.bare):
+            return ReasonCheck(reason, ReasonAnswer.UNKNOWN)
         units = speaking_of(self.units, named, items, self.facts) if named or items else []
         if not named and not items:
             units = [unit for unit in self.units if reason.kind is not DenialKind.STEP_THERAPY or tries(unit.step)]
@@ -293,7 +294,7 @@ class _Desk:
                 found.append(DenialFlag.NARROWER)
         if made.answer is ReasonAnswer.FACTS_DO_NOT_MEET and self._others_do(made):
             found.append(DenialFlag.NOT_ALONE)
-        if reason.kind in _NAMES_NOTHING and not named and not reason.items and not others:
+        if reason.bare and not named and not others:
             found.append(DenialFlag.NO_CRITERION_NAMED)
         return tuple(found), others
 

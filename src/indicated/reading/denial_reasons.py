@@ -49,13 +49,14 @@ class _Cue(NamedTuple):
 class Sentences:
     """The words compiled. Immutable after construction."""
 
-    __slots__ = ("_ages", "_asides", "_back", "_cues", "_demands", "_either", "_items", "_lists", "_negates")
+    __slots__ = ("_ages", "_asides", "_back", "_cues", "_demands", "_either", "_items", "_lists", "_negates", "_save")
 
     def __init__(self, words: DenialWords) -> None:
         self._cues = [
             _Cue(one.kind, _each(one.texts), _each(one.beside), _each(one.never), one.general) for one in words.reasons
         ]
         self._asides, self._back, self._lists = _each(words.asides), _each(words.back), _each(words.lists)
+        self._save = _each(words.save)
         self._negates, self._demands = _each(words.negates), _each(words.demands)
         self._items, self._either = _each(words.items), _each(words.either)
         self._ages: tuple[tuple[Comparison, tuple[str, ...]], ...] = tuple(
@@ -78,18 +79,14 @@ class Sentences:
 
     def _without_the_general(self, scene: Scene, found: list[DenialReason]) -> list[DenialReason]:
         """The reasons without the bare conclusion, where another one says what it rests on."""
-        general = [
-            reason
-            for reason in found
-            if reason.kind in (DenialKind.CRITERIA, DenialKind.MEDICAL_NECESSITY)
-            and not reason.items
-            and not _tells(scene, reason.passage.start, reason.passage.end)
-            and self._is_general(scene, reason)
-        ]
-        rest = [reason for reason in found if reason not in general]
+        found = [replace(reason, bare=True) if self._is_bare(scene, reason) else reason for reason in found]
+        rest = [reason for reason in found if not reason.bare]
         return rest if any(reason.kind in _CLINICAL for reason in rest) else found
 
-    def _is_general(self, scene: Scene, reason: DenialReason) -> bool:
+    def _is_bare(self, scene: Scene, reason: DenialReason) -> bool:
+        """Whether a reason is a conclusion only: criteria or necessity in general, with nothing found on a patient."""
+        if reason.kind not in _SAYS or reason.items or _tells(scene, reason.passage.start, reason.passage.end):
+            return False
         said = Plain(scene.view.flat, reason.passage.start, reason.passage.end)
         return any(cue.general and cue.kind is reason.kind and said.has(cue.texts) for cue in self._cues)
 
@@ -113,7 +110,8 @@ class Sentences:
             both = Plain(flat, *led)
             cue = (led[0], led[1])
             kinds = dict.fromkeys(self._led_kinds(both, said, scene, start, end), cue)
-        concepts = _concepts(scene, start, end)
+        saved = said.first(self._save)
+        concepts = _concepts(scene, start, end if saved is None else saved[0])
         items = _items(flat, start, end, self._items)
         against = said.first(self._negates) if items and not kinds else None
         kinds = {DenialKind.CRITERIA: against} if against is not None else kinds

@@ -78,6 +78,9 @@ def _answer(w: Writer, one: ReasonCheck) -> tuple[str, tuple[Proof, ...]]:
     if kind is DenialKind.EXPERIMENTAL and w.standard is not None:
         it = w.standard.standing
         said = it.plain if w.book.audience == "patient" and it.plain else it.says
+        if f"denial:{answer}" in w.told_notes:
+            return w.book.words("denial.again"), tuple(w.sources(it.cite))
+        w.told_notes.add(f"denial:{answer}")
         return (
             w.book.words(f"denial.evidence.{answer.value}", says=said, gaps=open_),
             tuple(w.sources(it.cite, it.says)),
@@ -87,6 +90,8 @@ def _answer(w: Writer, one: ReasonCheck) -> tuple[str, tuple[Proof, ...]]:
         return w.book.words("denial.on_record", quotes=quotes), tuple(proved)
     if kind in _BY_POLICY and answer is ReasonAnswer.UNKNOWN and w.d.policy is None:
         return w.book.words("denial.needs_policy"), ()
+    if kind is DenialKind.CRITERIA and answer is ReasonAnswer.UNKNOWN and not (one.facts or open_ or one.criteria):
+        return w.book.words("denial.unrecognised"), ()
     told = "quoted" if quotes else "bare"
     more = [w.book.words(f"denial.answer.{answer.value}.{told}", quotes=quotes)]
     if open_ and answer is not ReasonAnswer.FACTS_MEET:
