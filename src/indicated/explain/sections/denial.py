@@ -15,6 +15,7 @@ from indicated.model.policy import Policy
 from indicated.model.standard import Standard
 from indicated.model.statement import FromClause, FromPassage, Proof, Statement
 
+Told = tuple[str, tuple[Proof, ...]]
 _LONGEST, _MOST_CRITERIA, _MOST_GAPS, _MOST_QUOTES = 240, 4, 4, 4
 _OUTSIDE = (DenialKind.ADMINISTRATIVE, DenialKind.SITE_OF_CARE)
 _BY_POLICY = (DenialKind.DIAGNOSIS, DenialKind.PRODUCT)
@@ -54,22 +55,26 @@ def denial(w: Writer) -> Said:
     return tuple(rows)
 
 
-def _reason(w: Writer, one: ReasonCheck) -> Iterator[Statement]:
-    """The plan's words with the answer, then one to a line what else there is to say of the reason."""
+def _reason(w: Writer, one: ReasonCheck) -> Said:
+    """The plan's words, the answer, the criteria it speaks of, and what else there is to say of the reason."""
     answer, proved = _answer(w, one)
-    yield from w.say(
+    more = [_held(w, one), *(_flag(w, one, flag) for flag in one.flags)]
+    answers = " ".join(words for words in (answer, *(told for told, _ in more)) if words)
+    return w.say(
         "denial.reason",
-        (FromPassage(one.reason.passage), w.trace(one.reason.kind, one.answer), *proved),
+        (
+            FromPassage(one.reason.passage),
+            w.trace(one.reason.kind, one.answer),
+            *proved,
+            *(proof for _, proofs in more for proof in proofs),
+        ),
         label=w.book.word("denial_kind", one.reason.kind),
         quote=_shortened(one.reason.passage.quote),
-        answer=answer,
+        answer=answers,
     )
-    yield from _held(w, one)
-    for flag in one.flags:
-        yield from _flag(w, one, flag)
 
 
-def _answer(w: Writer, one: ReasonCheck) -> tuple[str, tuple[Proof, ...]]:
+def _answer(w: Writer, one: ReasonCheck) -> Told:
     """The answer to a reason in words, with its proofs."""
     kind, answer = one.reason.kind, one.answer
     if kind in _OUTSIDE:
@@ -112,7 +117,7 @@ def _open(w: Writer, one: ReasonCheck) -> str:
     return w.words.sets(said, _MOST_GAPS) if said else ""
 
 
-def _held(w: Writer, one: ReasonCheck) -> Said:
+def _held(w: Writer, one: ReasonCheck) -> Told:
     """The criteria that a reason speaks of, each with its verdict; the policy's by their numbers."""
     owners: dict[str, Policy | Standard] = {}
     if w.d.policy is not None:
@@ -129,13 +134,13 @@ def _held(w: Writer, one: ReasonCheck) -> Said:
         named.append(w.book.words("denial.criterion", criterion=told, verdict=w.book.word("mark", held.verdict)))
         proved += [w.clause(owner, criterion), w.trace(held.criterion, held.verdict)]
     if not named or one.reason.kind is DenialKind.EXPERIMENTAL or len(named) > _MOST_CRITERIA:
-        return ()
-    return w.say("denial.criteria", proved, criteria="; ".join(named))
+        return "", ()
+    return w.book.words("denial.criteria", criteria="; ".join(named)), tuple(proved)
 
 
-def _flag(w: Writer, one: ReasonCheck, flag: DenialFlag) -> Said:
+def _flag(w: Writer, one: ReasonCheck, flag: DenialFlag) -> Told:
     about = w.book.series(w.words.label(concept) for concept in one.flag_about)
-    proved: list[Proof] = [FromPassage(one.reason.passage), w.trace(flag, one.answer)]
+    proved: list[Proof] = [w.trace(flag, one.answer)]
     items = ""
     if flag is DenialFlag.NARROWER and w.standard is not None and w.d.policy is not None:
         proved += w.sources(w.standard.standing.cite)
@@ -143,7 +148,7 @@ def _flag(w: Writer, one: ReasonCheck, flag: DenialFlag) -> Said:
         named = [table[held.criterion] for held in one.criteria if held.criterion in table]
         proved += [w.clause(w.d.policy, criterion) for criterion in named]
         items = w.book.series(map(w.item_of, named))
-    return w.say(f"denial.flag.{flag.value}", proved, about=about, items=items)
+    return w.book.words(f"denial.flag.{flag.value}", about=about, items=items), tuple(proved)
 
 
 def _rights(w: Writer, check: DenialCheck) -> Iterator[Statement]:
