@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from indicated.model.lexicon_denial import DenialWords
+    from indicated.model.text import Passage
     from indicated.reading.scene import Scene
 
 _NUMBER = r"(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,4}(?=[.(])|[a-z](?=[.(]\d))(?:\.?\(?[a-z0-9]{1,2}\)?(?![a-z0-9]))*"
@@ -28,7 +29,7 @@ _ITEMS = lazily(
 _EACH = lazily(_NUMBER)
 _WORD = lazily(r"[a-z]{3}")
 _BARE = lazily(r"\((\d{1,2}(?:\.[a-z]|\([a-z]\)|[a-h])(?:\.?\d{1,2})?)\)")
-_BACK_TO, _LONGEST_CUE, _BEFORE = 3, 60, 12
+_BACK_TO, _LONGEST_CUE, _BEFORE, _SHORT = 3, 60, 12, 24
 _FOUND_BY = frozenset((Kind.FINDING, Kind.LAB, Kind.ANTIBODY, Kind.IMAGING, Kind.PATHOLOGY, Kind.STUDY, Kind.SCALE))
 _SPECIFIC = frozenset(DenialKind) - {DenialKind.CRITERIA, DenialKind.MEDICAL_NECESSITY}
 _MEASURED = (Kind.LAB, Kind.SCALE, Kind.STUDY)
@@ -49,7 +50,19 @@ class _Cue(NamedTuple):
 class Sentences:
     """The words compiled. Immutable after construction."""
 
-    __slots__ = ("_ages", "_asides", "_back", "_cues", "_demands", "_either", "_items", "_lists", "_negates", "_save")
+    __slots__ = (
+        "_admits",
+        "_ages",
+        "_asides",
+        "_back",
+        "_cues",
+        "_demands",
+        "_either",
+        "_items",
+        "_lists",
+        "_negates",
+        "_save",
+    )
 
     def __init__(self, words: DenialWords) -> None:
         self._cues = [
@@ -57,6 +70,7 @@ class Sentences:
         ]
         self._asides, self._back, self._lists = _each(words.asides), _each(words.back), _each(words.lists)
         self._save = _each(words.save)
+        self._admits = tuple(f" {text} " for text in _each(words.admits))
         self._negates, self._demands = _each(words.negates), _each(words.demands)
         self._items, self._either = _each(words.items), _each(words.either)
         self._ages: tuple[tuple[Comparison, tuple[str, ...]], ...] = tuple(
@@ -71,6 +85,8 @@ class Sentences:
             if led is not None and not scene.sentences[number].item and _begins_line(scene, number):
                 led = None
             made = list(self._of(scene, number, start, end, led))
+            if found and not _begins_line(scene, number):
+                made = [one for one in made if not self._adds_nothing(scene, one, found[-1])]
             if self._leads(scene, number, start, end, spans):
                 led = (start, end)
                 made = [] if made or Plain(scene.view.flat, start, end).has(self._lists) else made
@@ -83,11 +99,18 @@ class Sentences:
         rest = [reason for reason in found if not reason.bare]
         return rest if any(reason.kind in _CLINICAL for reason in rest) else found
 
+    def _adds_nothing(self, scene: Scene, reason: DenialReason, before: DenialReason) -> bool:
+        """Whether a sentence goes on with the reason before it: `None submitted`, `Only prednisone was tried`."""
+        if reason.kind is not before.kind:
+            return False
+        said = Plain(scene.view.flat, *_flat(scene, reason.passage))
+        return said.text.startswith(self._admits) or not (reason.concepts or reason.items or len(said.text) > _SHORT)
+
     def _is_bare(self, scene: Scene, reason: DenialReason) -> bool:
         """Whether a reason is a conclusion only: criteria or necessity in general, with nothing found on a patient."""
-        if reason.kind not in _SAYS or reason.items or _tells(scene, reason.passage.start, reason.passage.end):
+        if reason.kind not in _SAYS or reason.items or _tells(scene, *_flat(scene, reason.passage)):
             return False
-        said = Plain(scene.view.flat, reason.passage.start, reason.passage.end)
+        said = Plain(scene.view.flat, *_flat(scene, reason.passage))
         return any(cue.general and cue.kind is reason.kind and said.has(cue.texts) for cue in self._cues)
 
     def _leads(self, scene: Scene, number: int, start: int, end: int, spans: Sequence[tuple[int, int, int]]) -> bool:
@@ -169,8 +192,8 @@ class Sentences:
         """Whether one of the things named is enough: `a trial of A or B was not shown`."""
         if len(about) < 2:  # noqa: PLR2004
             return False
-        first, last = about[0].passage, about[-1].passage
-        around = Plain(scene.view.flat, max(0, first.start - _BEFORE), last.start)
+        first, last = _flat(scene, about[0].passage)[0], _flat(scene, about[-1].passage)[0]
+        around = Plain(scene.view.flat, max(0, first - _BEFORE), last)
         return around.has(self._either)
 
     @staticmethod
@@ -238,6 +261,11 @@ def _items(flat: str, start: int, end: int, words: tuple[str, ...]) -> tuple[str
                 found[item(one)] = None
             at = flat.find(word, after, end)
     return tuple(found)
+
+
+def _flat(scene: Scene, passage: Passage) -> tuple[int, int]:
+    """Where a passage stands in the text as it is matched."""
+    return scene.view.flat_span(passage.start, passage.end)
 
 
 def _begins_line(scene: Scene, number: int) -> bool:
