@@ -51,6 +51,22 @@ def test_an_item_that_others_can_replace_decides_nothing_alone():
     assert DenialFlag.NARROWER in one.flags
 
 
+CVID = "Request: IVIG 0.4 g/kg every 4 weeks for common variable immunodeficiency. IgG 450 mg/dL."
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("The records do not show that IgG is below 500 mg/dL.", ReasonAnswer.FACTS_MEET),
+        ("The records do not show that IgG is below 400 mg/dL.", ReasonAnswer.FACTS_DO_NOT_MEET),
+        ("The IgG level is above 400 mg/dL.", ReasonAnswer.FACTS_DO_NOT_MEET),
+        ("The IgG level is above 600 mg/dL.", ReasonAnswer.FACTS_MEET),
+    ],
+)
+def test_a_limit_is_held_against_the_value_as_the_notice_states_it(said, answer):
+    assert only(f"Denied. Criteria are not met. {said}", case=CVID, policy=None).answer is answer
+
+
 def test_silence_leaves_a_reason_open_and_says_what_would_settle_it():
     one = only("Denied. The records do not show myopathic changes on EMG.")
     assert one.answer is ReasonAnswer.UNKNOWN

@@ -73,7 +73,7 @@ def test_a_fact_told_in_one_only_is_named_and_decides(tmp_path, capsys):
     )
     said = " ".join(compared(paths, capsys=capsys).split())
     assert "What makes the difference" in said
-    assert "Only in low.txt, not in bare.txt" in said
+    assert "Only in low, not in bare" in said
     assert "210 mg/dL" in said
 
 

@@ -58,18 +58,25 @@ _OF_FINDING = {
     Finding.NOT_SUPPORTED: Verdict.NOT_MET,
 }
 _OUTSIDE_MEDICINE = (DenialKind.ADMINISTRATIVE, DenialKind.SITE_OF_CARE)
-_NAMES_NOTHING = (DenialKind.MEDICAL_NECESSITY, DenialKind.CRITERIA, DenialKind.EXPERIMENTAL)
 _SUPPORTED = (Finding.SUPPORTED, Finding.SUPPORTED_IF)
 
 
-def check_denial(denial: Denial, d: Determination, knowledge: Knowledge, law: Iterable[Law]) -> DenialCheck:
-    """Every reason of the denial answered, what the notice lacks by law, and the last day for an appeal by law."""
+def check_denial(
+    denial: Denial,
+    d: Determination,
+    knowledge: Knowledge,
+    law: Iterable[Law],
+    untold: frozenset[NoticePart] = frozenset(),
+) -> DenialCheck:
+    """Every reason of the denial answered, what the notice lacks by law, and the last day for an appeal by law. Parts
+    that words cannot show (`untold`) are never said to lack.
+    """
     rules = tuple(law)
     desk = _Desk(denial, d, knowledge)
     return DenialCheck(
         denial=denial,
         checks=tuple(desk.check(reason) for reason in denial.reasons),
-        lacking=() if denial.quoted else lacking(denial, rules),
+        lacking=() if denial.quoted else lacking(denial, rules, untold),
         appeal_by=appeal_by(denial, rules),
         stated_by=stated_by(denial),
     )
@@ -153,6 +160,8 @@ class _Desk:
             vocabulary = self.facts.vocabulary
             named = tuple(one for one in named if vocabulary[one].kind in _TRIED) or named
         items = ids_of(self.d.policy, reason.items)
+        if reason.kind is DenialKind.CRITERIA and not (named or items or reason.bare):
+            return ReasonCheck(reason, ReasonAnswer.UNKNOWN)
         units = speaking_of(self.units, named, items, self.facts) if named or items else []
         if not named and not items:
             units = [unit for unit in self.units if reason.kind is not DenialKind.STEP_THERAPY or tries(unit.step)]
@@ -162,7 +171,7 @@ class _Desk:
         held = tuple(HeldAgainst(one.document, one.criterion, one.step.verdict) for one in criteria if one.criterion)
         if not named and not items:
             return self._whole(reason, units, held)
-        claims = [claim(reason.kind, one, units, self.facts, self.d.on) for one in named]
+        claims = [claim(reason, one, units, self.facts, self.d.on) for one in named]
         claims += [
             Claim("", one.step.verdict, _carriers(one.step), gaps(one.step))
             for one in criteria
@@ -285,7 +294,7 @@ class _Desk:
                 found.append(DenialFlag.NARROWER)
         if made.answer is ReasonAnswer.FACTS_DO_NOT_MEET and self._others_do(made):
             found.append(DenialFlag.NOT_ALONE)
-        if reason.kind in _NAMES_NOTHING and not named and not reason.items and not others:
+        if reason.bare and not named and not others:
             found.append(DenialFlag.NO_CRITERION_NAMED)
         return tuple(found), others
 

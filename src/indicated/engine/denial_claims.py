@@ -15,7 +15,7 @@ from indicated.model.determination import Determination, Step
 from indicated.model.fact import Fact, Outcome, Result, Tolerance
 from indicated.model.numbering import item
 from indicated.model.policy import Policy
-from indicated.model.rule import All, Has, Ref, ResultIs, Rule, Tried
+from indicated.model.rule import All, Has, Measured, Ref, ResultIs, Rule, Tried
 from indicated.model.standard import Standard
 from indicated.model.verdict import Gap, GapKind, Settle, Verdict
 
@@ -120,8 +120,24 @@ def subjects(reason: DenialReason, facts: Facts, about: frozenset[str]) -> tuple
     )
 
 
-def claim(kind: DenialKind, concept: str, units: Iterable[Unit], facts: Facts, on: date) -> Claim:
-    """Whether the record shows what a reason finds missing of one concept."""
+def claim(reason: DenialReason, concept: str, units: Iterable[Unit], facts: Facts, on: date) -> Claim:
+    """Whether the record answers what a reason says of one concept: shows what it finds missing, or not what it says
+    to be so.
+    """
+    found = _shown(reason, concept, units, facts, on)
+    if not reason.says_so:
+        return found
+    turned = {Verdict.MET: Verdict.NOT_MET, Verdict.NOT_MET: Verdict.MET}
+    return Claim(found.concept, turned.get(found.verdict, found.verdict), found.facts, found.gaps)
+
+
+def _shown(reason: DenialReason, concept: str, units: Iterable[Unit], facts: Facts, on: date) -> Claim:
+    """Whether the record shows what a reason names."""
+    kind = reason.kind
+    limits = [one.is_ for one in reason.limits if one.concept == concept]
+    if limits and kind is not DenialKind.INFORMATION:
+        held = evaluate(Measured(concept, limits[0]), facts, on)
+        return Claim(concept, held.verdict, held.facts, held.gaps)
     if kind is DenialKind.INFORMATION:
         told = tuple(facts.below(concept))
         gap = Gap(GapKind.NOT_DOCUMENTED, concept, Settle.DOCUMENTATION)

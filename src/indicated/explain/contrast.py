@@ -25,7 +25,7 @@ def article(
     """The article for an audience. Same input, same value."""
     desk = _Desk(told, knowledge, Phrasebook(phrases, audience))
     written = (
-        ("answers", desk.answers(), "table"),
+        ("answers", desk.answers(), "rows"),
         ("decides", desk.decides(), "rows"),
         ("differ", desk.differ(), "rows"),
     )

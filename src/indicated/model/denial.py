@@ -32,10 +32,18 @@ class DenialKind(StrEnum):
     ADMINISTRATIVE = "administrative"
 
 
+class StatedLimit(Struct, frozen=True):
+    """A limit that a reason states for a measurement."""
+
+    concept: str
+    is_: Comparison
+
+
 class DenialReason(Struct, frozen=True):
     """One reason: the sentence it stands in, its kind, and the words that told it. `concepts` are what it speaks of,
     `items` the numbers of criteria that it names (`2.b`), `ages` whom it speaks of. With `any_of` one of
-    the concepts is enough.
+    the concepts is enough. `says_so`: it says that what it names is so, and not that it is missing. `bare`:
+    a conclusion that says nothing of what it rests on.
     """
 
     kind: DenialKind
@@ -45,6 +53,9 @@ class DenialReason(Struct, frozen=True):
     items: tuple[str, ...] = ()
     ages: tuple[Comparison, ...] = ()
     any_of: bool = False
+    limits: tuple[StatedLimit, ...] = ()
+    says_so: bool = False
+    bare: bool = False
 
 
 class RightKind(StrEnum):

@@ -70,7 +70,9 @@ class DenialWords(Struct, frozen=True):
     of a case one about a denial; `joins` lead from there to its reason. `lists` end a sentence whose items are each a
     reason; `back` point back to the sentence before; `asides` make a sentence no reason, whatever it holds (how to
     appeal, what the plan would cover). `items` stand before a criterion's number, `negates`
-    beside one make it a reason, `either` stand among things of which one
+    beside one make it a reason; a sentence with none of `negates` and `demands` says that something is so, and not that
+    it is missing. `admits` begin a sentence on what was there after all. `save` stand before what
+    a reason leaves out, `either` among things of which one
     is enough. `onward` make a sentence go on with the right told before it. `beside_state` stand near a state that
     regulates; `dates` before the day of the notice; `decides` before a time in which the plan answers, which is no time
     to appeal; `untold` are parts of a notice that words cannot show.
@@ -84,7 +86,10 @@ class DenialWords(Struct, frozen=True):
     asides: tuple[str, ...]
     items: tuple[str, ...]
     negates: tuple[str, ...]
+    admits: tuple[str, ...]
+    demands: tuple[str, ...]
     either: tuple[str, ...]
+    save: tuple[str, ...]
     reasons: tuple[DenialCue, ...]
     rights: tuple[RightWords, ...]
     onward: tuple[str, ...]

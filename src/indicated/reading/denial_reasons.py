@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from indicated.model.assertion import Voice
 from indicated.model.case import Mention
 from indicated.model.concept import Kind
-from indicated.model.denial import DenialKind, DenialReason
+from indicated.model.denial import DenialKind, DenialReason, StatedLimit
 from indicated.model.numbering import item
+from indicated.model.quantity import Comparison, Quantity
 from indicated.reading.patterns import lazily
 from indicated.reading.plain_words import Plain, plain
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from indicated.model.lexicon_denial import DenialWords
-    from indicated.model.quantity import Comparison
+    from indicated.model.text import Passage
     from indicated.reading.scene import Scene
 
 _NUMBER = r"(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,4}(?=[.(])|[a-z](?=[.(]\d))(?:\.?\(?[a-z0-9]{1,2}\)?(?![a-z0-9]))*"
@@ -28,9 +29,11 @@ _ITEMS = lazily(
 _EACH = lazily(_NUMBER)
 _WORD = lazily(r"[a-z]{3}")
 _BARE = lazily(r"\((\d{1,2}(?:\.[a-z]|\([a-z]\)|[a-h])(?:\.?\d{1,2})?)\)")
-_BACK_TO, _LONGEST_CUE, _BEFORE = 3, 60, 12
+_BACK_TO, _LONGEST_CUE, _BEFORE, _SHORT = 3, 60, 12, 24
 _FOUND_BY = frozenset((Kind.FINDING, Kind.LAB, Kind.ANTIBODY, Kind.IMAGING, Kind.PATHOLOGY, Kind.STUDY, Kind.SCALE))
 _SPECIFIC = frozenset(DenialKind) - {DenialKind.CRITERIA, DenialKind.MEDICAL_NECESSITY}
+_MEASURED = (Kind.LAB, Kind.SCALE, Kind.STUDY)
+_SAYS = (DenialKind.CRITERIA, DenialKind.MEDICAL_NECESSITY)
 _CLINICAL = frozenset(DenialKind) - {DenialKind.ADMINISTRATIVE, DenialKind.SITE_OF_CARE, DenialKind.PRODUCT}
 _ONE_OF_A_KIND = (DenialKind.PRODUCT, DenialKind.SITE_OF_CARE, DenialKind.ADMINISTRATIVE)
 _ABOUT = (DenialKind.STEP_THERAPY, DenialKind.CRITERIA, DenialKind.INFORMATION, DenialKind.DOSE)
@@ -47,14 +50,28 @@ class _Cue(NamedTuple):
 class Sentences:
     """The words compiled. Immutable after construction."""
 
-    __slots__ = ("_ages", "_asides", "_back", "_cues", "_either", "_items", "_lists", "_negates")
+    __slots__ = (
+        "_admits",
+        "_ages",
+        "_asides",
+        "_back",
+        "_cues",
+        "_demands",
+        "_either",
+        "_items",
+        "_lists",
+        "_negates",
+        "_save",
+    )
 
     def __init__(self, words: DenialWords) -> None:
         self._cues = [
             _Cue(one.kind, _each(one.texts), _each(one.beside), _each(one.never), one.general) for one in words.reasons
         ]
         self._asides, self._back, self._lists = _each(words.asides), _each(words.back), _each(words.lists)
-        self._negates = _each(words.negates)
+        self._save = _each(words.save)
+        self._admits = tuple(f" {text} " for text in _each(words.admits))
+        self._negates, self._demands = _each(words.negates), _each(words.demands)
         self._items, self._either = _each(words.items), _each(words.either)
         self._ages: tuple[tuple[Comparison, tuple[str, ...]], ...] = tuple(
             (one.is_, _each(one.texts)) for one in words.ages
@@ -68,6 +85,8 @@ class Sentences:
             if led is not None and not scene.sentences[number].item and _begins_line(scene, number):
                 led = None
             made = list(self._of(scene, number, start, end, led))
+            if found and not _begins_line(scene, number):
+                made = [one for one in made if not self._adds_nothing(scene, one, found[-1])]
             if self._leads(scene, number, start, end, spans):
                 led = (start, end)
                 made = [] if made or Plain(scene.view.flat, start, end).has(self._lists) else made
@@ -76,19 +95,22 @@ class Sentences:
 
     def _without_the_general(self, scene: Scene, found: list[DenialReason]) -> list[DenialReason]:
         """The reasons without the bare conclusion, where another one says what it rests on."""
-        general = [
-            reason
-            for reason in found
-            if reason.kind in (DenialKind.CRITERIA, DenialKind.MEDICAL_NECESSITY)
-            and not reason.items
-            and not _tells(scene, reason.passage.start, reason.passage.end)
-            and self._is_general(scene, reason)
-        ]
-        rest = [reason for reason in found if reason not in general]
+        found = [replace(reason, bare=True) if self._is_bare(scene, reason) else reason for reason in found]
+        rest = [reason for reason in found if not reason.bare]
         return rest if any(reason.kind in _CLINICAL for reason in rest) else found
 
-    def _is_general(self, scene: Scene, reason: DenialReason) -> bool:
-        said = Plain(scene.view.flat, reason.passage.start, reason.passage.end)
+    def _adds_nothing(self, scene: Scene, reason: DenialReason, before: DenialReason) -> bool:
+        """Whether a sentence goes on with the reason before it: `None submitted`, `Only prednisone was tried`."""
+        if reason.kind is not before.kind:
+            return False
+        said = Plain(scene.view.flat, *_flat(scene, reason.passage))
+        return said.text.startswith(self._admits) or not (reason.concepts or reason.items or len(said.text) > _SHORT)
+
+    def _is_bare(self, scene: Scene, reason: DenialReason) -> bool:
+        """Whether a reason is a conclusion only: criteria or necessity in general, with nothing found on a patient."""
+        if reason.kind not in _SAYS or reason.items or _tells(scene, *_flat(scene, reason.passage)):
+            return False
+        said = Plain(scene.view.flat, *_flat(scene, reason.passage))
         return any(cue.general and cue.kind is reason.kind and said.has(cue.texts) for cue in self._cues)
 
     def _leads(self, scene: Scene, number: int, start: int, end: int, spans: Sequence[tuple[int, int, int]]) -> bool:
@@ -111,7 +133,8 @@ class Sentences:
             both = Plain(flat, *led)
             cue = (led[0], led[1])
             kinds = dict.fromkeys(self._led_kinds(both, said, scene, start, end), cue)
-        concepts = _concepts(scene, start, end)
+        saved = said.first(self._save)
+        concepts = _concepts(scene, start, end if saved is None else saved[0])
         items = _items(flat, start, end, self._items)
         against = said.first(self._negates) if items and not kinds else None
         kinds = {DenialKind.CRITERIA: against} if against is not None else kinds
@@ -127,6 +150,8 @@ class Sentences:
                 items,
                 tuple(limit for limit, texts in self._ages if said.has(texts)),
                 self._any(scene, about),
+                _limits(scene, start, end),
+                kind in _SAYS and led is None and not said.has(self._negates) and not said.has(self._demands),
             )
 
     def _kinds(self, said: Plain, scene: Scene, start: int, end: int) -> dict[DenialKind, tuple[int, int]]:
@@ -167,8 +192,8 @@ class Sentences:
         """Whether one of the things named is enough: `a trial of A or B was not shown`."""
         if len(about) < 2:  # noqa: PLR2004
             return False
-        first, last = about[0].passage, about[-1].passage
-        around = Plain(scene.view.flat, max(0, first.start - _BEFORE), last.start)
+        first, last = _flat(scene, about[0].passage)[0], _flat(scene, about[-1].passage)[0]
+        around = Plain(scene.view.flat, max(0, first - _BEFORE), last)
         return around.has(self._either)
 
     @staticmethod
@@ -197,6 +222,27 @@ def _concepts(scene: Scene, start: int, end: int) -> tuple[Mention, ...]:
     return tuple(found.values())
 
 
+def _limits(scene: Scene, start: int, end: int) -> tuple[StatedLimit, ...]:
+    """The limits that a span states, each for the measurement that is named last before it."""
+    found: list[StatedLimit] = []
+    for quantity in scene.quantities_in(start, end):
+        limit = _limit(quantity.quantity)
+        named = [scene.seen[at] for at in scene.seen_in(start, quantity.start)]
+        measured = [seen for seen in named if seen.kind in _MEASURED]
+        if limit is not None and measured:
+            found.append(StatedLimit(measured[-1].concept, limit))
+    return tuple(found)
+
+
+def _limit(value: Quantity) -> Comparison | None:
+    """An open quantity as the limit that it is."""
+    if value.low is None and value.high is not None:
+        return Comparison("<" if value.high_open else "<=", Quantity(value.high, value.high, value.unit))
+    if value.high is None and value.low is not None:
+        return Comparison(">" if value.low_open else ">=", Quantity(value.low, value.low, value.unit))
+    return None
+
+
 def _tells(scene: Scene, start: int, end: int) -> bool:
     """Whether the span names something that is found on a patient."""
     return any(scene.seen[at].kind in _FOUND_BY for at in scene.seen_in(start, end))
@@ -215,6 +261,11 @@ def _items(flat: str, start: int, end: int, words: tuple[str, ...]) -> tuple[str
                 found[item(one)] = None
             at = flat.find(word, after, end)
     return tuple(found)
+
+
+def _flat(scene: Scene, passage: Passage) -> tuple[int, int]:
+    """Where a passage stands in the text as it is matched."""
+    return scene.view.flat_span(passage.start, passage.end)
 
 
 def _begins_line(scene: Scene, number: int) -> bool:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _MOST_BETWEEN = 3
 _MOST_APART = 80
 _MOST_DAYS = 400
+_HEAD = 160
 
 
 class DenialReader:
@@ -71,14 +72,16 @@ class DenialReader:
         )
 
     def _beside_a_word(self, scene: Scene) -> DateFound | None:
-        """The first day that stands right after one of the words for the date of a notice."""
+        """The first day right after one of the words for the date of a notice; else the only one of its first lines."""
         flat = scene.view.flat
         words = tuple(map(plain, self._words.dates))
-        for day in scene.dates_in(0, len(flat)):
+        days = [day for day in scene.dates_in(0, len(flat)) if day.precision is Precision.DAY]
+        for day in days:
             before = Plain(flat, max(0, day.start - _MOST_APART), day.start)
-            if day.precision is Precision.DAY and any(before.text.endswith(f" {word} ") for word in words):
+            if any(before.text.endswith(f" {word} ") for word in words):
                 return day
-        return None
+        head = [day for day in days if day.end <= _HEAD]
+        return head[0] if len({day.on for day in head}) == 1 else None
 
     def quoted(self, documents: Iterable[Document]) -> tuple[Denial, ...]:
         """The denials that documents of a case tell of, with the reasons quoted there; at most one of each document."""

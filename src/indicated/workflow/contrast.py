@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
@@ -29,15 +30,16 @@ def contrast(given: Sequence[str], policies: Sequence[Policy | None], on: date, 
         raise BadUse(f"give no policy, one for all, or one for each; {len(policies)} for {len(given)} requests")
     names = _names(given)
     applied = [policies[at % len(policies)] if policies else None for at in range(len(given))]
-    determinations = []
-    for name, path, policy in zip(names, given, applied, strict=True):
-        documents = tuple(_named(one, name) for one in open_case(path, stdin))
-        determinations.append(assess(read(documents), policy, on))
+    papers = _apart(names, [open_case(path, stdin) for path in given])
+    determinations = [assess(read(one), policy, on) for one, policy in zip(papers, applied, strict=True)]
     return side_by_side(names, determinations, current().knowledge)
 
 
 def _names(given: Sequence[str]) -> tuple[str, ...]:
-    """A name for each request: the last part of its path, as much of it as tells it from the others."""
+    """A name for each request: the file's without its ending, or as much of the path as tells it from the others."""
+    stems = tuple(PurePath(one).stem or one for one in given)
+    if len(set(stems)) == len(stems):
+        return stems
     parts = [PurePath(one).parts or (one,) for one in given]
     for most in range(1, max(map(len, parts)) + 1):
         names = tuple("/".join(one[-most:]) for one in parts)
@@ -46,6 +48,10 @@ def _names(given: Sequence[str]) -> tuple[str, ...]:
     raise BadUse("the same request is given twice; name two different files or folders")
 
 
-def _named(document: Document, name: str) -> Document:
-    """The document under an id that holds the name of its request, so that no two requests share one."""
-    return document if document.id == name else replace(document, id=f"{name}/{document.id}")
+def _apart(names: Sequence[str], papers: Sequence[tuple[Document, ...]]) -> list[tuple[Document, ...]]:
+    """The documents of each request; those that two requests have of one name, under the name of theirs."""
+    often = Counter(document.id for documents in papers for document in documents)
+    return [
+        tuple(replace(one, id=f"{name}/{one.id}") if often[one.id] > 1 else one for one in documents)
+        for name, documents in zip(names, papers, strict=True)
+    ]

@@ -44,7 +44,10 @@ def denial_of(case: Case, notice: Document | None, release: Release) -> Denial |
 
 def answered(decided: Determination, denial: Denial | None, release: Release) -> DenialCheck | None:
     """The denial, answered reason by reason from the determination."""
-    return check_denial(denial, decided, release.knowledge, release.law) if denial is not None else None
+    words = release.denial_words
+    if denial is None or words is None:
+        return None
+    return check_denial(denial, decided, release.knowledge, release.law, frozenset(words.untold))
 
 
 def _apart(notice: Document, case: Case) -> Document:

@@ -9,7 +9,6 @@ from indicated.model.denial import ReasonAnswer
 from indicated.model.statement import FromEntry, FromPassage, FromTrace
 
 _FALL = (ReasonAnswer.FACTS_MEET, ReasonAnswer.NOT_CONSIDERED)
-_REASON, _VAGUE = "denial.reason", "denial.flag.no_criterion_named"
 _STAND = (ReasonAnswer.FACTS_DO_NOT_MEET, ReasonAnswer.UNKNOWN)
 
 
@@ -27,7 +26,7 @@ def lines(desk: Desk) -> Said:
 
 def answers(desk: Desk) -> Said:
     """The reasons that do not hold on this record, each with what answers it."""
-    return tuple(one for one in denial.answered(desk.w, *_FALL) if one.phrase != _VAGUE)
+    return denial.answered(desk.w, *_FALL, letter=True)
 
 
 def to_know(desk: Desk) -> Said:
@@ -36,8 +35,8 @@ def to_know(desk: Desk) -> Said:
     check = w.d.denial
     if check is None:
         return ()
-    stand = denial.answered(w, *_STAND)
-    rows = [w.say("before.stands", one.proofs, text=one.text) if one.phrase == _REASON else (one,) for one in stand]
+    stand = denial.answered(w, *_STAND, letter=False)
+    rows = [w.say("before.stands", one.proofs, text=one.text) for one in stand]
     read = check.denial
     if read.plan is not None and read.plan_in is not None and desk.order.plan is read.plan:
         proved = (FromPassage(read.plan_in), FromTrace("plan", read.plan))

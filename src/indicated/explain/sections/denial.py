@@ -15,8 +15,10 @@ from indicated.model.policy import Policy
 from indicated.model.standard import Standard
 from indicated.model.statement import FromClause, FromPassage, Proof, Statement
 
+Told = tuple[str, tuple[Proof, ...]]
 _LONGEST, _MOST_CRITERIA, _MOST_GAPS, _MOST_QUOTES = 240, 4, 4, 4
 _OUTSIDE = (DenialKind.ADMINISTRATIVE, DenialKind.SITE_OF_CARE)
+_BY_POLICY = (DenialKind.DIAGNOSIS, DenialKind.PRODUCT)
 _RIGHTS = (RightKind.APPEAL, RightKind.EXPEDITED, RightKind.EXTERNAL, RightKind.PEER_TO_PEER, RightKind.HEARING)
 _FOR_PATIENT = (RightKind.APPEAL, RightKind.EXPEDITED, RightKind.EXTERNAL, RightKind.HEARING)
 
@@ -53,13 +55,10 @@ def denial(w: Writer) -> Said:
     return tuple(rows)
 
 
-def answered(w: Writer, *answers: ReasonAnswer) -> Said:
-    """The reasons that have one of these answers, with what is wrong with each by itself; for a letter, which leaves
-    the criteria and what is open to other places.
-    """
+def answered(w: Writer, *answers: ReasonAnswer, letter: bool) -> Said:
+    """The reasons that have one of these answers. A `letter` has its own places for the criteria and what is open."""
     checks = w.d.denial.checks if w.d.denial is not None else ()
-    rows = tuple(row for one in checks if one.answer in answers for row in _reason(w, one, letter=True))
-    return tuple(row for row in rows if row.phrase != "denial.criteria")
+    return tuple(row for one in checks if one.answer in answers for row in _reason(w, one, letter=letter))
 
 
 def until(w: Writer) -> Said:
@@ -72,22 +71,27 @@ def lacking(w: Writer) -> Said:
     return _lacking(w, w.d.denial) if w.d.denial is not None else ()
 
 
-def _reason(w: Writer, one: ReasonCheck, *, letter: bool = False) -> Iterator[Statement]:
-    """The plan's words with the answer, then one to a line what else there is to say of the reason."""
+def _reason(w: Writer, one: ReasonCheck, *, letter: bool = False) -> Said:
+    """The plan's words, the answer, the criteria it speaks of, and what else there is to say of the reason."""
     answer, proved = _answer(w, one, letter=letter)
-    yield from w.say(
+    flags = [flag for flag in one.flags if not (letter and flag is DenialFlag.NO_CRITERION_NAMED)]
+    more = [*(() if letter else (_held(w, one),)), *(_flag(w, one, flag) for flag in flags)]
+    answers = " ".join(words for words in (answer, *(told for told, _ in more)) if words)
+    return w.say(
         "denial.reason",
-        (FromPassage(one.reason.passage), w.trace(one.reason.kind, one.answer), *proved),
+        (
+            FromPassage(one.reason.passage),
+            w.trace(one.reason.kind, one.answer),
+            *proved,
+            *(proof for _, proofs in more for proof in proofs),
+        ),
         label=w.book.word("denial_kind", one.reason.kind),
         quote=_shortened(one.reason.passage.quote),
-        answer=answer,
+        answer=answers,
     )
-    yield from _held(w, one)
-    for flag in one.flags:
-        yield from _flag(w, one, flag)
 
 
-def _answer(w: Writer, one: ReasonCheck, *, letter: bool) -> tuple[str, tuple[Proof, ...]]:
+def _answer(w: Writer, one: ReasonCheck, *, letter: bool) -> Told:
     """The answer to a reason in words, with its proofs."""
     kind, answer = one.reason.kind, one.answer
     if kind in _OUTSIDE:
@@ -96,14 +100,22 @@ def _answer(w: Writer, one: ReasonCheck, *, letter: bool) -> tuple[str, tuple[Pr
     if kind is DenialKind.EXPERIMENTAL and w.standard is not None:
         it = w.standard.standing
         said = it.plain if w.book.audience == "patient" and it.plain else it.says
+        if f"denial:{answer}" in w.told_notes:
+            return w.book.words("denial.again"), tuple(w.sources(it.cite))
+        w.told_notes.add(f"denial:{answer}")
         return (
             w.book.words(f"denial.evidence.{answer.value}", says=said, gaps=open_),
             tuple(w.sources(it.cite, it.says)),
         )
     quotes, proved = w.quoted(one.facts, _MOST_QUOTES) if one.facts else ("", ())
+    if kind is DenialKind.INFORMATION and answer is ReasonAnswer.FACTS_MEET and quotes:
+        return w.book.words("denial.on_record", quotes=quotes), tuple(proved)
+    if kind in _BY_POLICY and answer is ReasonAnswer.UNKNOWN and w.d.policy is None:
+        return w.book.words("denial.needs_policy"), ()
+    if kind is DenialKind.CRITERIA and answer is ReasonAnswer.UNKNOWN and not (one.facts or open_ or one.criteria):
+        return w.book.words("denial.unrecognised"), ()
     told = "quoted" if quotes else "bare"
-    words = w.book.words(f"denial.answer.{answer.value}.{told}", quotes=quotes)
-    more = [words]
+    more = [w.book.words(f"denial.answer.{answer.value}.{told}", quotes=quotes)]
     if open_ and answer is not ReasonAnswer.FACTS_MEET and not letter:
         more.append(w.book.words("denial.open", gaps=open_))
     if (
@@ -122,7 +134,7 @@ def _open(w: Writer, one: ReasonCheck) -> str:
     return w.words.sets(said, _MOST_GAPS) if said else ""
 
 
-def _held(w: Writer, one: ReasonCheck) -> Said:
+def _held(w: Writer, one: ReasonCheck) -> Told:
     """The criteria that a reason speaks of, each with its verdict; the policy's by their numbers."""
     owners: dict[str, Policy | Standard] = {}
     if w.d.policy is not None:
@@ -139,13 +151,13 @@ def _held(w: Writer, one: ReasonCheck) -> Said:
         named.append(w.book.words("denial.criterion", criterion=told, verdict=w.book.word("mark", held.verdict)))
         proved += [w.clause(owner, criterion), w.trace(held.criterion, held.verdict)]
     if not named or one.reason.kind is DenialKind.EXPERIMENTAL or len(named) > _MOST_CRITERIA:
-        return ()
-    return w.say("denial.criteria", proved, criteria="; ".join(named))
+        return "", ()
+    return w.book.words("denial.criteria", criteria="; ".join(named)), tuple(proved)
 
 
-def _flag(w: Writer, one: ReasonCheck, flag: DenialFlag) -> Said:
+def _flag(w: Writer, one: ReasonCheck, flag: DenialFlag) -> Told:
     about = w.book.series(w.words.label(concept) for concept in one.flag_about)
-    proved: list[Proof] = [FromPassage(one.reason.passage), w.trace(flag, one.answer)]
+    proved: list[Proof] = [w.trace(flag, one.answer)]
     items = ""
     if flag is DenialFlag.NARROWER and w.standard is not None and w.d.policy is not None:
         proved += w.sources(w.standard.standing.cite)
@@ -153,7 +165,7 @@ def _flag(w: Writer, one: ReasonCheck, flag: DenialFlag) -> Said:
         named = [table[held.criterion] for held in one.criteria if held.criterion in table]
         proved += [w.clause(w.d.policy, criterion) for criterion in named]
         items = w.book.series(map(w.item_of, named))
-    return w.say(f"denial.flag.{flag.value}", proved, about=about, items=items)
+    return w.book.words(f"denial.flag.{flag.value}", about=about, items=items), tuple(proved)
 
 
 def _rights(w: Writer, check: DenialCheck) -> Iterator[Statement]:
