@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 import indicated
-from indicated.engine.denial import appeal_by, lacking, stated_by
+from indicated.engine.denial_notice import appeal_by, lacking, stated_by
 from indicated.model.denial import Denial, DenialFlag, ReasonAnswer
 from indicated.model.law import NoticePart, Plan
 from indicated.model.text import Document
@@ -90,6 +90,16 @@ def test_a_reason_for_another_disease_does_not_speak_of_this_one():
     assert one.answer is ReasonAnswer.NOT_CONSIDERED
     assert DenialFlag.OTHER_CONDITION in one.flags
     assert one.flag_about == ("dx.ms",)
+
+
+def test_a_disease_that_is_only_found_missing_is_no_other_use():
+    one = only("Denied. There is no documentation of bronchiectasis.")
+    assert DenialFlag.OTHER_CONDITION not in one.flags
+
+
+def test_criteria_for_another_disease_are_not_those_of_this_request():
+    one = only("Denied. The criteria for multiple sclerosis are not met.")
+    assert DenialFlag.OTHER_CONDITION in one.flags
 
 
 def test_a_rule_for_adults_is_another_age_group_for_a_child():
