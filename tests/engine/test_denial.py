@@ -112,6 +112,13 @@ def test_a_reason_that_the_policy_does_not_hold_is_said_to_be_none_of_its():
     assert DenialFlag.NOT_IN_POLICY in one.flags
 
 
+def test_what_only_another_part_of_the_policy_asks_for_is_said_to_be_that():
+    case = "Request: IVIG 0.4 g/kg every 4 weeks for common variable immunodeficiency. IgG 312 mg/dL."
+    one = only("Denied. IgG was not low.", case=case, policy="unitedhealthcare/immune-globulin")
+    assert DenialFlag.OTHER_PART in one.flags
+    assert "dx.cll" in one.flag_about
+
+
 def test_a_bare_conclusion_names_no_criterion():
     one = only("The request is denied because it is not medically necessary.")
     assert DenialFlag.NO_CRITERION_NAMED in one.flags

@@ -20,8 +20,8 @@ from indicated.engine.denial_claims import (
     standard_units,
     subjects,
     tries,
-    unmentioned,
     units_of,
+    unmentioned,
 )
 from indicated.engine.denial_notice import appeal_by, lacking, stated_by
 from indicated.engine.evaluate import deciding, evaluate, gaps
@@ -248,9 +248,13 @@ class _Desk:
 
     def _flags(self, reason: DenialReason, made: ReasonCheck) -> tuple[tuple[DenialFlag, ...], tuple[str, ...]]:
         found: list[DenialFlag] = []
-        others = self._other_conditions(reason) or self._elsewhere(reason, made)
+        others = self._other_conditions(reason)
+        elsewhere = self._elsewhere(reason, made) if not others and reason.kind in _OF_A_PART else ()
         if others:
             found.append(DenialFlag.OTHER_CONDITION)
+        if elsewhere:
+            found.append(DenialFlag.OTHER_PART)
+        others = others or elsewhere
         ages = [evaluate(Age(limit), self.facts, self.d.on).verdict for limit in reason.ages]
         if ages and all(verdict is Verdict.NOT_MET for verdict in ages):
             found.append(DenialFlag.OTHER_AGE)
@@ -297,6 +301,7 @@ class _Desk:
 
 
 _TRIED = frozenset((Kind.DRUG, Kind.DRUG_CLASS, Kind.TREATMENT, Kind.PRODUCT, Kind.PROCEDURE))
+_OF_A_PART = (DenialKind.CRITERIA, DenialKind.STEP_THERAPY)
 _OF_A_DISEASE = (DenialKind.DIAGNOSIS, DenialKind.EXPERIMENTAL)
 
 
