@@ -134,7 +134,7 @@ def test_both_sides_are_shown_and_indirect_evidence_is_named_so():
     assert texts(world.answer(), "for") == ["79% against 44% responded. (Indirect: adults; a child here.)"]
     assert texts(world.answer(), "against") == [
         "No effect was seen. (Direct by disease.)",
-        "No direct randomized trial among these 2 sources; one would raise certainty.",
+        "No direct randomized trial among 2 sources; one would raise certainty.",
     ]
 
 

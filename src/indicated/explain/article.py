@@ -31,6 +31,7 @@ _PARTS: dict[str, Part] = {
     for part in (
         ("answer", answer.answer, "lead"),
         ("request", answer.request, "prose"),
+        ("denial", answer.denial, "rows"),
         ("missing", changes.missing, "list"),
         ("policy", criteria.policy_worksheet, "table"),
         ("standard", criteria.standard_worksheet, "table"),
@@ -40,8 +41,8 @@ _PARTS: dict[str, Part] = {
         ("treatments", therapies.treatments, "table"),
         ("continuation", continuation.continuation, "rows"),
         ("untried", therapies.untried, "list"),
-        ("for", evidence.rationale_for, "list"),
-        ("against", evidence.rationale_against, "list"),
+        ("for", lambda w: evidence.rationale_for(w, whole=True), "list"),
+        ("against", lambda w: evidence.rationale_against(w, whole=True), "list"),
         ("standing", evidence.standing, "prose"),
         ("dose", dosing.dose, "rows"),
         ("dispensing", dispensing.dispensing, "rows"),
@@ -62,19 +63,20 @@ _PARTS: dict[str, Part] = {
 
 _ORDERS: dict[str, tuple[str, ...]] = {
     "clinician": (
-        "answer", "request", "missing", "facts", "contradictions", "policy", "standard", "narrower", "for", "against",
-        "standing", "continuation", "treatments", "untried", "dose", "dispensing", "scores", "benefit", "safety",
-        "monitoring", "flips", "differential", "others", "pitfalls", "clauses", "questions", "review",
+        "answer", "request", "denial", "missing", "facts", "contradictions", "policy", "standard", "narrower", "for",
+        "against", "standing", "continuation", "treatments", "untried", "dose", "dispensing", "scores", "benefit",
+        "safety", "monitoring", "flips", "differential", "others", "pitfalls", "clauses", "questions", "review",
     ),
     "reviewer": (
-        "answer", "request", "policy", "standard", "missing", "contradictions", "facts", "continuation", "treatments",
-        "dose", "dispensing", "safety", "for", "against", "standing", "narrower", "scores", "flips", "differential",
-        "others", "untried", "benefit", "monitoring", "pitfalls", "clauses", "set_aside", "questions", "review",
+        "answer", "request", "denial", "policy", "standard", "missing", "contradictions", "facts", "continuation",
+        "treatments", "dose", "dispensing", "safety", "for", "against", "standing", "narrower", "scores", "flips",
+        "differential", "others", "untried", "benefit", "monitoring", "pitfalls", "clauses", "set_aside", "questions",
+        "review",
     ),
     "patient": (
-        "answer", "request", "missing", "policy", "narrower", "facts", "contradictions", "continuation", "treatments",
-        "dose", "dispensing", "standing", "benefit", "safety", "monitoring", "flips", "differential", "untried",
-        "review",
+        "answer", "request", "denial", "missing", "policy", "narrower", "facts", "contradictions", "continuation",
+        "treatments", "dose", "dispensing", "standing", "benefit", "safety", "monitoring", "flips", "differential",
+        "untried", "review",
     ),
 }  # fmt: skip
 

@@ -10,6 +10,7 @@ import msgspec
 from indicated.engine.bearings import bearings
 from indicated.engine.coverage import unverified
 from indicated.explain.data_continuation import continuation_data
+from indicated.explain.data_denial import Parts, denial_data
 from indicated.explain.data_evidence import bears_data
 from indicated.explain.data_parts import passage as _passage
 from indicated.explain.data_safety import safety_data, vaccine_data
@@ -62,6 +63,7 @@ def as_dict(d: Determination, knowledge: Knowledge, book: Phrasebook, rationale:
         "dose": [_dose(check, writer) for check in d.dose],
         "dispensing": _dispensing(d.dispensing),
         "weights": _weights(d.weights),
+        "denial": denial_data(d.denial, words, Parts(_passage, fact_data, _gap)),
         "prior_therapies": [prior_data(one, words) for one in d.prior],
         "continuation": continuation_data(d.continuation, words),
         "untried": [untried_data(one, words) for one in d.untried],
@@ -74,7 +76,7 @@ def as_dict(d: Determination, knowledge: Knowledge, book: Phrasebook, rationale:
         "codes": _codes(d.case),
         "citations": citations(rationale, knowledge),
         "statements": [
-            _statement(statement, section.id) for section in rationale.sections for statement in section.statements
+            statement_data(statement, section.id) for section in rationale.sections for statement in section.statements
         ],
         "withheld": rationale.withheld,
         "release": d.release,
@@ -360,7 +362,8 @@ def _score(score: ScoreResult) -> Data:
     }
 
 
-def _statement(statement: Statement, section: str) -> Data:
+def statement_data(statement: Statement, section: str) -> Data:
+    """One sentence with its section and proofs."""
     return {
         "section": section,
         "label": statement.label,

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -18,6 +19,9 @@ from indicated.model.quantity import Quantity
 from indicated.model.rule import Rule
 from indicated.model.standard import Bearing, Dosing
 from indicated.model.verdict import Gap, Verdict
+
+if TYPE_CHECKING:  # what a denial needs is loaded only where there is one
+    from indicated.model.denial import DenialCheck
 
 
 class Finding(StrEnum):
@@ -259,7 +263,8 @@ class Determination(Struct, frozen=True):
     `lead` is the standard that carries the finding (empty when no standard is reached); `weighed` all that were
     reached, the lead first. `prior` are the therapies on record against what the lead standard and the policy ask of
     them, in the record's order; `untried` the lead standard's alternatives that were not used, in its order;
-    `continuation` how a treatment that is to go on has done, None where it is not to go on.
+    `continuation` how a treatment that is to go on has done, None where it is not to go on; `denial` a plan's
+    denial of the request, answered reason by reason, where one was given.
     """
 
     case: Case
@@ -285,3 +290,4 @@ class Determination(Struct, frozen=True):
     untried: tuple[Untried, ...] = ()
     continuation: Continuation | None = None
     vaccines: tuple[VaccineDate, ...] = ()
+    denial: "DenialCheck | None" = None

@@ -19,24 +19,26 @@ _NEAREST = ("direct", "indirect", "not_applicable")
 _TRIAL = "RCT"
 
 
-def rationale_for(w: Writer) -> Said:
-    """The sources that speak for it, those that bear directly first."""
-    return _side(w, (Direction.FOR,), _MOST_FOR)
+def rationale_for(w: Writer, *, whole: bool = False) -> Said:
+    """The sources that speak for it, those that bear directly first. `whole` says of these too that they do."""
+    return _side(w, (Direction.FOR,), _MOST_FOR, whole=whole)
 
 
-def rationale_against(w: Writer) -> Said:
-    """The sources that speak against it or leave it open, and what would raise certainty."""
-    return (*_side(w, (Direction.AGAINST, Direction.UNCERTAIN), _MOST_AGAINST), *_certainty(w))
+def rationale_against(w: Writer, *, whole: bool = False) -> Said:
+    """The sources that speak against it or leave it open; `whole` as above, with what would raise certainty."""
+    rows = _side(w, (Direction.AGAINST, Direction.UNCERTAIN), _MOST_AGAINST, whole=whole)
+    return (*rows, *_certainty(w)) if whole else rows
 
 
-def _side(w: Writer, sides: tuple[Direction, ...], most: int) -> Said:
+def _side(w: Writer, sides: tuple[Direction, ...], most: int, *, whole: bool) -> Said:
     bearing = [one for one in bearings(w.standard, w.facts, w.d.on) if one.bearing.side in sides]
     bearing.sort(key=lambda one: (sides.index(one.bearing.side), _NEAREST.index(one.how)))
     rows: list[Statement] = []
     for one in bearing[:most]:
         it = one.bearing
         proved = (*w.sources((it.cite,), f"{it.says} {it.how}"), w.trace("bearing", one.how))
-        rows += w.say("evidence.bearing", proved, text=it.says, how=_how(w, one))
+        how = _how(w, one) if whole or one.how != "direct" else ""
+        rows += w.say("evidence.bearing", proved, text=it.says, how=how)
     return tuple(rows)
 
 

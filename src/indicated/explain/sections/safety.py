@@ -10,7 +10,7 @@ from indicated.explain.writer import Said, Writer
 from indicated.model.determination import SafetyNote, VaccineDate
 from indicated.model.fact import Fact
 from indicated.model.product import CautionKind
-from indicated.model.statement import Proof, Statement
+from indicated.model.statement import Proof
 
 _HEAVY = (CautionKind.BOXED_WARNING, CautionKind.CONTRAINDICATION)
 _WATCHED = (CautionKind.MONITORING, CautionKind.INTERACTION)
@@ -21,15 +21,22 @@ def safety(w: Writer) -> Said:
     """What this patient's facts bring up, what the labels warn everyone of in a box, what to check first."""
     notes = [note for note in w.d.safety if note.applies and note.caution.kind not in _WATCHED]
     checks = [note for note in notes if note.caution.kind is CautionKind.PRECHECK]
-    own = [note for note in notes if note.step is not None and note not in checks]
     heavy = [note for note in notes if note.step is None and note.caution.kind in _HEAVY]
-    rest = [note for note in notes if note not in (*checks, *own, *heavy)]
-    rows: list[Statement] = []
-    # What the facts of this case bring up is never cut short.
-    for note in sorted(own, key=lambda note: note.caution.kind not in _HEAVY):
-        rows += _together(w, [note])
+    rest = [note for note in notes if note.step is None and note not in (*checks, *heavy)]
     checked = _together(w, checks[:_MOST_CHECKS])
-    return (*rows, *_together(w, heavy), *checked, *_ask(w), *_together(w, rest[:_MOST_CHECKS]))
+    return (*brought_up(w), *_together(w, heavy), *checked, *unrecorded(w), *_together(w, rest[:_MOST_CHECKS]))
+
+
+def brought_up(w: Writer) -> Said:
+    """The cautions that this patient's own facts bring up, the heaviest first."""
+    own = [
+        note
+        for note in w.d.safety
+        if note.applies and note.step is not None and note.caution.kind not in (*_WATCHED, CautionKind.PRECHECK)
+    ]
+    own.sort(key=lambda note: note.caution.kind not in _HEAVY)
+    # What the facts of this case bring up is never cut short.
+    return tuple(one for note in own for one in _together(w, [note]))
 
 
 def watching(w: Writer) -> Said:
@@ -109,7 +116,7 @@ def _named(w: Writer, facts: Iterable[Fact]) -> str:
     return "; ".join(dict.fromkeys(said))
 
 
-def _ask(w: Writer) -> Said:
+def unrecorded(w: Writer) -> Said:
     """Everything a caution depends on that nobody recorded, in one line."""
     notes = [note for note in w.d.safety if not note.applies and note.caution.ask]
     if not notes:

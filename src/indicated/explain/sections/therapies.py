@@ -152,28 +152,61 @@ def _others(w: Writer, before: str) -> Said:
     is not told again.
     """
     asked = {one.fact for one in w.d.prior if one.asks}
-    groups: dict[str, list[Fact]] = {}
-    for fact in w.d.case.facts:
-        therapy = fact.therapy
-        if therapy is None or fact in asked or therapy.stage is Stage.REQUESTED or only_asked(fact, w.d.case.request):
-            continue
-        if therapy.role is not Role.REQUESTED or therapy.stage in (Stage.CURRENT, Stage.PAST):
-            groups.setdefault(w.words.therapy(therapy), []).append(fact)
     rows: list[Statement] = []
-    for how, members in groups.items():
-        drugs = ", ".join(dict.fromkeys(w.words.label(fact.concept) for fact in members))
-        quotes = w.marked(members, 2)
+    for how, members in _by_outcome(w).items():
+        others = [fact for fact in members if fact not in asked]
+        quotes = w.marked(others, 2)
         said = w.book.words("treatments.quote", quotes=quotes) if quotes and quotes not in before else ""
-        rows += w.say("therapies.other", w.quoted(members)[1], label=drugs, how=how, quotes=said)
+        if others:
+            rows += w.say("therapies.other", w.quoted(others)[1], label=_drugs(w, others), how=how, quotes=said)
     return tuple(rows)
 
 
+def by_outcome(w: Writer) -> Said:
+    """All treatments on record by where they stand and what came of them, for who only wants to know that."""
+    rows: list[Statement] = []
+    for how, members in _by_outcome(w).items():
+        quotes = w.marked(members, 2)
+        said = w.book.words("treatments.quote", quotes=quotes) if quotes else ""
+        rows += w.say("treatments.group", w.quoted(members)[1], label=how, drugs=_drugs(w, members), quotes=said)
+    return tuple(rows)
+
+
+def _drugs(w: Writer, facts: list[Fact]) -> str:
+    return ", ".join(dict.fromkeys(w.words.label(fact.concept) for fact in facts))
+
+
+def _by_outcome(w: Writer) -> dict[str, list[Fact]]:
+    groups: dict[str, list[Fact]] = {}
+    for fact in w.d.case.facts:
+        therapy = fact.therapy
+        if therapy is None or therapy.stage is Stage.REQUESTED or only_asked(fact, w.d.case.request):
+            continue
+        if therapy.role is not Role.REQUESTED or therapy.stage in (Stage.CURRENT, Stage.PAST):
+            groups.setdefault(w.words.therapy(therapy), []).append(fact)
+    return groups
+
+
+def untold(w: Writer) -> Said:
+    """Says that an outcome nobody stated is not a failure, when there is one."""
+    unknown = [
+        fact
+        for members in _by_outcome(w).values()
+        for fact in members
+        if (therapy := fact.therapy) is not None
+        and therapy.outcome is Outcome.UNKNOWN
+        and therapy.tolerance is Tolerance.UNKNOWN
+        and therapy.stage in (Stage.PAST, Stage.CURRENT)
+        and therapy.role is not Role.REQUESTED
+    ]
+    return w.say("treatments.untold", proofs.of_facts(unknown)) if unknown else ()
+
+
 def _note(w: Writer) -> Said:
-    """Says that an outcome nobody stated is not a failure, where one is asked for and was not told."""
-    untold = [one.fact for one in w.d.prior if any(_UNTOLD & {*ask.shortfalls} for ask in one.asks)]
-    if not untold:
-        return ()
-    return w.say("treatments.untold", proofs.of_facts(untold), label=w.book.words("treatments.note"))
+    """The same as a row of the table, where an outcome is asked for and was not told."""
+    unknown = [one.fact for one in w.d.prior if any(_UNTOLD & {*ask.shortfalls} for ask in one.asks)]
+    label = w.book.words("treatments.note")
+    return w.say("treatments.untold", proofs.of_facts(unknown), label=label) if unknown else ()
 
 
 def untried(w: Writer) -> Said:
