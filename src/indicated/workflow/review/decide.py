@@ -28,8 +28,8 @@ def decide(
     """Decide and sign (`decision` without `sign_off`; it is made here). Always: the determination that now stands, a
     licence on record, signed in again just now. An approval by a nurse needs a determination that is `approvable`.
     An adverse decision (deny, partial) needs a physician reviewer with licence, state, specialty and credentials; the
-    reason, the plan's provision, the rationale, and a reason for each unmet criterion; on appeal nobody who prepared or
-    decided before. NotLicensed, SamePerson, SignInAgain, Incomplete, Conflict.
+    reason, the plan's provision, the rationale, and a reason for each unmet criterion; on appeal nobody who prepared
+    or decided before. NotLicensed, SamePerson, SignInAgain, Incomplete, Conflict.
     """
     raise NotImplementedError
 
