@@ -1,0 +1,87 @@
+"""Templates to pages: what every template may use, and how a page or a part of one is answered."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from indicated.model.text import visible
+from indicated.web import forms, nav
+from indicated.web.person import Who
+from indicated.web.words import Words, book
+from indicated.workflow.review.people import Person
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+SEE_OTHER = 303
+"""To another page, after something was sent: going back and forth sends it once."""
+THEMES = ("light", "dark")
+THEME = "indicated_theme"
+
+
+@cache
+def environment() -> Environment:
+    """The templates. A name that was not given is an error, and everything that is shown is escaped."""
+    env = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    env.globals["static"] = static
+    env.filters["visible"] = visible
+    env.filters["one_line"] = one_line
+    return env
+
+
+@cache
+def static(name: str) -> str:
+    """The address of a file that browsers may keep: it changes when the file does."""
+    return f"/static/{name}?v={sha256((STATIC / name).read_bytes()).hexdigest()[:10]}"
+
+
+def one_line(text: str) -> str:
+    """A text of a record on one line, with nothing in it that would turn what stands beside it."""
+    return " ".join(visible(text).split())
+
+
+def page(request: Request, template: str, *, status: int = 200, audience: str = "clinician", **values: Any) -> Response:
+    """A page, or a part of one where the template is a part."""
+    who: Who = request.app.state.site.who
+    person = who(request)
+    theme = request.cookies.get(THEME, "")
+    html = (
+        environment()
+        .get_template(template)
+        .render(
+            t=Words(book(audience)),
+            theme=theme if theme in THEMES else "",
+            person=person,
+            single=request.app.state.site.single,
+            places=places(person),
+            here=request.url.path,
+            form_mark=forms.mark(request),
+            **values,
+        )
+    )
+    response = HTMLResponse(html, status)
+    forms.keep_seed(request, response)
+    return response
+
+
+def is_part(request: Request) -> bool:
+    """Whether only a part of the page is asked for, to be put in place of an old one."""
+    return "hx-request" in request.headers and "hx-boosted" not in request.headers
+
+
+def places(person: Person | None) -> list[nav.Place]:
+    """The entries of the bar for a person."""
+    return [one for one in nav.PLACES if one.needs is None or (person is not None and person.may(one.needs))]
