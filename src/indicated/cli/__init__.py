@@ -1,4 +1,4 @@
-"""The command line: `indicated assess`, `read`, `content check`. The one place with a clock and exit statuses."""
+"""The command line: `indicated assess`, `read`, `serve`, `content check`. The one place with a clock and exit statuses."""
 
 from __future__ import annotations
 
@@ -72,6 +72,8 @@ def _run(arguments: list[str]) -> int:
         from indicated.cli.assess import run
     elif options.command == "read":
         from indicated.cli.read import run
+    elif options.command == "serve":
+        from indicated.cli.serve import run
     else:
         from indicated.cli.authoring import run
     return run(options)

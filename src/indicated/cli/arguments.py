@@ -43,11 +43,12 @@ def parse(arguments: list[str]) -> Namespace:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     _assess(commands.add_parser("assess", help="decide a case and show the proof"))
     _read(commands.add_parser("read", help="show the facts of a case with their passages"))
+    _serve(commands.add_parser("serve", help="the pages in a browser, on this machine"))
     content = commands.add_parser("content", help="write, check and compare clinical content")
     _content(content.add_subparsers(dest="action", metavar="ACTION", parser_class=_Parser))
     options = parser.parse_args(arguments)
     if options.command is None and not options.version:
-        raise BadUse("no command; use one of assess, read, content; see 'indicated --help'")
+        raise BadUse("no command; use one of assess, read, serve, content; see 'indicated --help'")
     if options.command == "content" and options.action is None:
         raise BadUse(f"no action for content; use one of {', '.join(ACTIONS)}; see 'indicated content --help'")
     return options
@@ -66,6 +67,15 @@ def _read(parser: ArgumentParser) -> None:
     _file(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="(default: text)")
     parser.add_argument("--highlight", metavar="OUT.html", help="also write the text with every fact marked in it")
+
+
+def _serve(parser: ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="the address to serve on (default: 127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="(default: 8000)")
+    parser.add_argument(
+        "--url", metavar="DB", help="the store, for example sqlite:///FILE (default: indicated.db here)"
+    )
+    parser.add_argument("--demo", action="store_true", help="begin with the examples; without --url nothing is kept")
 
 
 def _content(actions: Any) -> None:

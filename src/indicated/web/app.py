@@ -11,8 +11,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from indicated.model.errors import BadInput, IndicatedError
-from indicated.web import design, theme
-from indicated.web.errors import NoPage, NotSignedIn, OldForm, TooLarge, TooOften
+from indicated.web import ask, design, theme
+from indicated.web.errors import NoPage, NotSignedIn, OldForm, OtherHost, TooLarge, TooOften
 from indicated.web.guard import Guard
 from indicated.web.pages import SEE_OTHER, STATIC, is_part, page
 from indicated.web.site import Site
@@ -28,6 +28,7 @@ STATUS: tuple[tuple[type[IndicatedError], int], ...] = (
     (Erased, 410),
     (Conflict, _CONFLICT),
     (NotNow, _CONFLICT),
+    (OtherHost, 421),
     (TooLarge, 413),
     (TooOften, 429),
     (Incomplete, 422),
@@ -54,6 +55,7 @@ def create(site: Site) -> FastAPI:
     app.state.site = site
     app.mount("/static", Kept(directory=STATIC), name="static")
     app.include_router(theme.router)
+    app.include_router(ask.router)
     if site.parts:
         app.include_router(design.router)
     app.add_exception_handler(IndicatedError, refused)
@@ -62,7 +64,7 @@ def create(site: Site) -> FastAPI:
 
 
 def _guard(site: Site) -> Middleware:
-    def refuse(error: TooLarge | TooOften) -> ASGIApp:
+    def refuse(error: IndicatedError) -> ASGIApp:
         async def answer(scope: Scope, receive: Receive, send: Send) -> None:
             del receive
             response = await refused(Request(scope), error)
@@ -70,7 +72,9 @@ def _guard(site: Site) -> Middleware:
 
         return answer
 
-    return Middleware(Guard, most=site.most, per_minute=site.per_minute, secure=site.secure, refuse=refuse)
+    return Middleware(
+        Guard, most=site.most, per_minute=site.per_minute, hosts=site.hosts, secure=site.secure, refuse=refuse
+    )
 
 
 async def _nothing() -> dict[str, object]:

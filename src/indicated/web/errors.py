@@ -33,3 +33,9 @@ class NoPage(BadInput):
     """There is no page at that address."""
 
     code = "no-page"
+
+
+class OtherHost(IndicatedError):
+    """The pages of one's own machine, reached under a name that is not this machine's: another site may be behind it."""
+
+    code = "other-host"

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from indicated.web.errors import TooLarge, TooOften
+from indicated.model.errors import IndicatedError
+from indicated.web.errors import OtherHost, TooLarge, TooOften
 from indicated.workflow.assess import now
 
 HEADERS = {
@@ -29,17 +30,20 @@ _STS = "max-age=31536000; includeSubDomains"
 _KEPT_ADDRESSES = 10_000
 _MINUTE = timedelta(minutes=1)
 
-Refuse = Callable[[TooLarge | TooOften], ASGIApp]
+Refuse = Callable[[IndicatedError], ASGIApp]
 """The answer for a request that is refused before a page sees it."""
 
 
 class Guard:
     """Refuses what is too large or too often, and puts the headers on every answer."""
 
-    def __init__(self, app: ASGIApp, *, most: int, per_minute: int, secure: bool, refuse: Refuse) -> None:
+    def __init__(
+        self, app: ASGIApp, *, most: int, per_minute: int, hosts: frozenset[str], secure: bool, refuse: Refuse
+    ) -> None:
         self._app = app
         self._most = most
         self._rate = Rate(per_minute)
+        self._hosts = hosts
         self._secure = secure
         self._refuse = refuse
 
@@ -54,14 +58,9 @@ class Guard:
                 self._put_headers(scope, MutableHeaders(scope=message))
             await send(message)
 
-        address = scope["client"][0] if scope.get("client") else ""
-        if not _is_static(scope) and not self._rate.allows(address):
-            await self._refuse(TooOften("that was too many requests in a minute; wait a little and go on"))(
-                scope, receive, with_headers
-            )
-            return
-        if _told_length(scope) > self._most:
-            await self._refuse(self._too_large())(scope, receive, with_headers)
+        refusal = self._refusal(scope)
+        if refusal is not None:
+            await self._refuse(refusal)(scope, receive, with_headers)
             return
         counted = 0
 
@@ -74,6 +73,15 @@ class Guard:
             return message
 
         await self._app(scope, counting, with_headers)
+
+    def _refusal(self, scope: Scope) -> IndicatedError | None:
+        """Why no page is to see the request."""
+        if self._hosts and _host(scope) not in self._hosts:
+            return OtherHost("these pages answer to this machine's own names only; open them at 127.0.0.1")
+        address = scope["client"][0] if scope.get("client") else ""
+        if not _is_static(scope) and not self._rate.allows(address):
+            return TooOften("that was too many requests in a minute; wait a little and go on")
+        return self._too_large() if _told_length(scope) > self._most else None
 
     def _too_large(self) -> TooLarge:
         return TooLarge(f"that is more than {self._most // 1_000_000} MB; send only the files that matter")
@@ -110,6 +118,13 @@ class Rate:
 def _is_static(scope: Scope) -> bool:
     path: str = scope["path"]
     return path.startswith("/static/")
+
+
+def _host(scope: Scope) -> str:
+    """The name that was asked for, without its port."""
+    told: bytes = next((value for name, value in scope["headers"] if name == b"host"), b"")
+    host, colon, port = told.decode("latin-1").rpartition(":")
+    return host if colon and port.isdigit() else told.decode("latin-1")
 
 
 def _told_length(scope: Scope) -> int:

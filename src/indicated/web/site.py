@@ -7,12 +7,15 @@ from msgspec import Struct
 from indicated.store.base import Store
 from indicated.web.person import Who, local
 
+OWN_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
+"""What one's own machine is called by itself. Another name may have been pointed here by another site."""
 MOST = 50_000_000
 """Bytes that one request may send: the same as one file may have."""
 
 
 class Site(Struct, frozen=True, kw_only=True):
-    """`secret` marks the forms; `single` is the machine of one person; `parts` shows the page of all parts."""
+    """`secret` marks the forms; `single` is the machine of one person; `parts` shows the page of all parts;
+    requests for another host than `hosts` are refused (empty: none is)."""
 
     store: Store
     secret: bytes
@@ -22,3 +25,4 @@ class Site(Struct, frozen=True, kw_only=True):
     parts: bool = False
     most: int = MOST
     per_minute: int = 600
+    hosts: frozenset[str] = OWN_NAMES

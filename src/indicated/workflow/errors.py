@@ -99,3 +99,9 @@ class CannotSign(BadInput):
     """A signature that would say nothing new, or that has no place in the file."""
 
     code = "cannot-sign"
+
+
+class NotInstalled(BadInput):
+    """A part of the program that needs libraries which were not installed."""
+
+    code = "not-installed"
