@@ -1,4 +1,4 @@
-"""The command line: `indicated assess`, `read`, `serve`, `content check`. The one place with a clock and exit statuses."""
+"""The command line: `indicated assess`, `read`, `serve`, `content`. The one place with a clock and exit statuses."""
 
 from __future__ import annotations
 

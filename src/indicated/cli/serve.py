@@ -22,7 +22,7 @@ def run(options: Namespace) -> int:
     """Serve until it is interrupted."""
     if options.host not in LOCAL:
         raise BadUse(
-            f"without accounts the pages are for this machine only; serve on one of {', '.join(LOCAL)}, not {options.host}"
+            f"without accounts the pages are for this machine only; serve on {' or '.join(LOCAL)}, not {options.host}"
         )
     try:
         import uvicorn

@@ -11,7 +11,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from indicated.model.errors import BadInput, IndicatedError
-from indicated.web import ask, design, theme
+from indicated.web import ask, case, concepts, design, fact_forms, theme, what_if
 from indicated.web.errors import NoPage, NotSignedIn, OldForm, OtherHost, TooLarge, TooOften
 from indicated.web.guard import Guard
 from indicated.web.pages import SEE_OTHER, STATIC, is_part, page
@@ -54,8 +54,9 @@ def create(site: Site) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, middleware=[_guard(site)])
     app.state.site = site
     app.mount("/static", Kept(directory=STATIC), name="static")
-    app.include_router(theme.router)
-    app.include_router(ask.router)
+    app.state.kept = case.Kept()
+    for family in (theme, ask, case, what_if, fact_forms, concepts):
+        app.include_router(family.router)
     if site.parts:
         app.include_router(design.router)
     app.add_exception_handler(IndicatedError, refused)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from fastapi import APIRouter
 from msgspec import Struct
@@ -28,12 +27,12 @@ from indicated.workflow.errors import Empty
 from indicated.workflow.intake import document, opened
 from indicated.workflow.review import cases
 from indicated.workflow.review.people import Action, Person
-from indicated.workflow.review.values import Asker, CaseFile, CaseHead, Filter, Intake, PolicyChoice, Sort
+from indicated.workflow.review.states import OPEN
+from indicated.workflow.review.values import Asker, CaseFile, CaseHead, Filter, Intake, PolicyChoice
 
 router = APIRouter()
 _TEXT, _FILES, _POLICY, _PASTED, _ASKER = "text", "files", "policy", "policy_text", "asker"
 _RECENT = 6
-_SAME = timedelta(days=1)
 
 
 class Asked(Struct, frozen=True):
@@ -54,7 +53,7 @@ class Wrong(Struct, frozen=True):
     line: str
 
 
-class _Refusal(Exception):  # noqa: N818 - as all that is wrong with an input is named
+class _Refusal(Exception):
     def __init__(self, wrong: Wrong) -> None:
         super().__init__(wrong.line)
         self.wrong = wrong
@@ -174,8 +173,8 @@ async def _page(request: Request, person: Person, asked: Asked, wrong: Wrong | N
 def _recent(site: Site, person: Person) -> tuple[CaseHead, ...]:
     if not person.may(Action.QUEUE):
         return ()
-    wanted = Filter(requester=person.id)
-    return cases.queue(site.store, person, now=now(), wanted=wanted, sort=Sort.NEWEST, limit=_RECENT).cases
+    wanted = Filter(requester=person.id, states=tuple(OPEN))
+    return cases.queue(site.store, person, now=now(), wanted=wanted, limit=_RECENT).cases
 
 
 def _choosable() -> list[tuple[str, str]]:

@@ -36,6 +36,6 @@ class NoPage(BadInput):
 
 
 class OtherHost(IndicatedError):
-    """The pages of one's own machine, reached under a name that is not this machine's: another site may be behind it."""
+    """The pages of one's own machine, reached under another name than its own: another site may be behind it."""
 
     code = "other-host"

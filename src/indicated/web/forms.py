@@ -59,6 +59,12 @@ def text(form: FormData, name: str) -> str:
     return found.replace("\r\n", "\n") if isinstance(found, str) else ""
 
 
+def number(form: FormData, name: str) -> int:
+    """A whole number from 0; 0 where it is none."""
+    told = text(form, name)
+    return int(told) if told.isascii() and told.isdigit() else 0
+
+
 def texts(form: FormData, name: str) -> list[str]:
     """All values of a field that may be sent several times."""
     return [one for one in form.getlist(name) if isinstance(one, str)]

@@ -37,7 +37,7 @@ Refuse = Callable[[IndicatedError], ASGIApp]
 class Guard:
     """Refuses what is too large or too often, and puts the headers on every answer."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what stands before every page is told once
         self, app: ASGIApp, *, most: int, per_minute: int, hosts: frozenset[str], secure: bool, refuse: Refuse
     ) -> None:
         self._app = app

@@ -60,26 +60,22 @@ def _details(said: object, knowledge: Knowledge, t: Words) -> Iterator[str]:
     match said:
         case Determined(number=number, finding=finding, next_step=step):
             yield t("history.outcome", n=number, finding=t.of("finding", finding), next=t(f"next.{step}"))
-        case Undetermined(says=says) | Noted(text=says) | Withdrawn(reason=says) | Pended(reason=says):
+        case Undetermined(says=says) | Noted(text=says) | Noticed(sent_by=says):
             yield says
-        case Resumed(reason=says) if says:
-            yield says
+        case Withdrawn(reason=says) | Pended(reason=says) | Resumed(reason=says):
+            yield from filter(None, (says,))
         case Corrected(corrections=listed):
             yield from (_correction(one, knowledge, t) for one in listed)
         case InformationRequested(items=items, text=text):
-            yield from items
-            if text:
-                yield text
+            yield from filter(None, (*items, text))
         case InformationReceived(documents=documents):
             yield ", ".join(documents)
         case PeerToPeer(clinician=clinician, summary=summary, outcome=outcome):
             yield from filter(None, (clinician, summary, outcome))
         case Appealed(appellant=appellant, grounds=grounds):
             yield from filter(None, (appellant, grounds))
-        case Noticed(sent_by=sent_by):
-            yield sent_by
         case _:
-            return
+            pass
 
 
 def _correction(one: Correction, knowledge: Knowledge, t: Words) -> str:

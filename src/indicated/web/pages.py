@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +13,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from indicated.explain.render.highlight import LETTERS
+from indicated.explain.render.highlight_rows import WAYS
 from indicated.model.text import visible
 from indicated.web import forms, nav
+from indicated.web.answer_view import Line
 from indicated.web.person import Who
 from indicated.web.words import Words, book
 from indicated.workflow.review.people import Person
@@ -39,6 +44,9 @@ def environment() -> Environment:
     env.globals["static"] = static
     env.filters["visible"] = visible
     env.filters["one_line"] = one_line
+    env.filters["runs"] = runs
+    env.globals["letters"] = LETTERS
+    env.globals["ways"] = WAYS
     return env
 
 
@@ -51,6 +59,11 @@ def static(name: str) -> str:
 def one_line(text: str) -> str:
     """A text of a record on one line, with nothing in it that would turn what stands beside it."""
     return " ".join(visible(text).split())
+
+
+def runs(lines: Iterable[Line]) -> list[tuple[bool, list[Line]]]:
+    """Lines in runs of those with a label and those without, in order."""
+    return [(labelled, list(run)) for labelled, run in groupby(lines, key=lambda one: bool(one.label))]
 
 
 def page(request: Request, template: str, *, status: int = 200, audience: str = "clinician", **values: Any) -> Response:

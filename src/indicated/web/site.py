@@ -15,7 +15,8 @@ MOST = 50_000_000
 
 class Site(Struct, frozen=True, kw_only=True):
     """`secret` marks the forms; `single` is the machine of one person; `parts` shows the page of all parts;
-    requests for another host than `hosts` are refused (empty: none is)."""
+    requests for another host than `hosts` are refused (empty: none is).
+    """
 
     store: Store
     secret: bytes

@@ -19,7 +19,7 @@ class Words:
     def __init__(self, phrases: Phrasebook) -> None:
         self.book = phrases
 
-    def __call__(self, name: str, **places: object) -> str:
+    def __call__(self, name: str, /, **places: object) -> str:
         """A phrase of the pages."""
         return self.book.words(f"web.{name}", **places)
 
