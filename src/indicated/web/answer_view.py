@@ -38,6 +38,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }
 """Which sections of the article stand together; a section that is in none stands under `about`."""
 
+_LABEL = 32
+
 
 class Quote(Struct, frozen=True):
     """Words of a document, where they stand, and the link that leads there (empty where nothing is marked)."""
@@ -47,8 +49,19 @@ class Quote(Struct, frozen=True):
     href: str
 
 
+class Chip(Struct, frozen=True):
+    """A fact that a sentence rests on, as it is numbered in the documents."""
+
+    name: str
+    group: str
+    href: str
+    words: str
+
+
 class Line(Struct, frozen=True, kw_only=True):
-    """One sentence. `facts` are the numbers of the rows it rests on, `asks` the question that only a person answers."""
+    """One sentence. `facts` are the numbers of the rows it rests on, `chips` the same as links; `quotes` are the words
+    of documents that no chip leads to; `asks` is the question that only a person answers.
+    """
 
     text: str
     label: str = ""
@@ -58,6 +71,7 @@ class Line(Struct, frozen=True, kw_only=True):
     refs: tuple[int, ...] = ()
     quotes: tuple[Quote, ...] = ()
     facts: tuple[int, ...] = ()
+    chips: tuple[Chip, ...] = ()
     anchor: str = ""
     asks: str = ""
 
@@ -112,13 +126,17 @@ class Answer(Struct, frozen=True):
         return (*(one for wanted in order for one in self.blocks if one.id == wanted), *rest)
 
 
-def answer_view(determination: Determination, release: Release, audience: str = "clinician") -> Answer:
-    """The view for an audience. The same determination gives the same view."""
+def answer_view(
+    determination: Determination, release: Release, audience: str = "clinician", *, linked: bool = True
+) -> Answer:
+    """The view for an audience; not `linked` where the documents are not on the page. The same determination gives the
+    same view.
+    """
     book = Phrasebook(release.phrases, audience)
     words = Words(book, release.knowledge.vocabulary, {})
     rationale = article(determination, release.knowledge, release.phrases, audience)
     rows = tuple(rows_of(determination.case, words))
-    view = _View(determination, rationale, book, rows)
+    view = _View(determination, rationale, book, rows, linked=linked)
     blocks = tuple(
         Block(section.id, section.heading, section.style, tuple(map(view.line, section.statements)))
         for section in rationale.sections
@@ -133,7 +151,10 @@ def answer_view(determination: Determination, release: Release, audience: str = 
 class _View:
     """What lines are made with: reference numbers, the rows of each fact, the traces of the criteria."""
 
-    def __init__(self, d: Determination, rationale: Rationale, book: Phrasebook, rows: tuple[Row, ...]) -> None:
+    def __init__(
+        self, d: Determination, rationale: Rationale, book: Phrasebook, rows: tuple[Row, ...], *, linked: bool
+    ) -> None:
+        self._linked = linked
         self._book = book
         self._numbered = numbers(rationale)
         self._rows = rows
@@ -155,8 +176,9 @@ class _View:
             word=mark(statement, self._book),
             level=statement.level,
             refs=cited(statement, self._numbered),
-            quotes=tuple(self._quote(one) for one in outer(passages) if one.document in self._documents),
+            quotes=self._quotes(passages, statement.text),
             facts=facts,
+            chips=tuple(self._chip(number) for number in facts) if self._linked else (),
             anchor=self._anchor(clause) if clause is not None and step is not None else "",
             asks=_asks(step),
         )
@@ -178,7 +200,22 @@ class _View:
         wanted = tuple(passages)
         return tuple(row.number for row in self._rows if any(_holds(p, q) for p in wanted for q in row.passages))
 
+    def _chip(self, number: int) -> Chip:
+        row = self._rows[number - 1]
+        href = f"#m{number}-0" if row.passages and row.group != "request" else f"#r{number}"
+        return Chip(f"{LETTERS[row.group]}{number}", row.group, href, row.words)
+
+    def _quotes(self, passages: list[Passage], text: str) -> tuple[Quote, ...]:
+        """The places of a sentence; beside chips only those with words that neither they nor the sentence show."""
+        found = [self._quote(one) for one in outer(passages) if one.document in self._documents]
+        if self._linked:
+            return tuple(one for one in found if one.href.startswith("#d") and one.text not in text)
+        return tuple(found)
+
     def _quote(self, passage: Passage) -> Quote:
+        place = f"{passage.document}, {passage.place}" if passage.place else passage.document
+        if not self._linked:
+            return Quote(" ".join(passage.quote.split()), place, "")
         href = next(
             (
                 f"#m{row.number}-{at}"
@@ -189,7 +226,6 @@ class _View:
             ),
             f"#d{self._documents[passage.document]}",
         )
-        place = f"{passage.document}, {passage.place}" if passage.place else passage.document
         return Quote(" ".join(passage.quote.split()), place, href)
 
 
@@ -216,13 +252,21 @@ def _asks(step: Step | None) -> str:
     return next((rule.question for rule in open_ if isinstance(rule, Judged)), "")
 
 
+def _short(label: str) -> str:
+    """A criterion by its number, or by its first words."""
+    number = label.partition(" ")[0].rstrip(":")
+    if any(map(str.isdigit, number)):
+        return number
+    return label if len(label) <= _LABEL else f"{label[:_LABEL].rpartition(' ')[0]}…"
+
+
 def _fact_rows(case: Case, rows: tuple[Row, ...], blocks: Iterable[Block]) -> Iterator[FactRow]:
     resting: dict[int, list[tuple[str, str]]] = {}
     for block in blocks:
         for line in block.lines:
             if line.anchor:
                 for number in line.facts:
-                    resting.setdefault(number, []).append((line.anchor, line.label))
+                    resting.setdefault(number, []).append((line.anchor, _short(line.label)))
     facts = dict(enumerate(case.facts, 1 if case.request is None else 2))
     for row in rows:
         yield FactRow(row, LETTERS[row.group], facts.get(row.number), tuple(resting.get(row.number, ())))

@@ -67,7 +67,7 @@ class Kept:
     @staticmethod
     def _make(file: CaseFile, audience: str) -> tuple[Assessment, Answer]:
         made = cases.assessment(file)
-        return made, answer_view(made, current(), audience)
+        return made, answer_view(made, current(), audience, linked=audience != "patient")
 
 
 class Shown(Struct, frozen=True):

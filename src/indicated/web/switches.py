@@ -11,41 +11,53 @@ from msgspec import Struct
 
 from indicated.engine.leaves import ATTESTED
 from indicated.explain.words import Words as Labels
-from indicated.model.determination import Determination
+from indicated.model.determination import Determination, Finding, Flip, FlipTarget
 from indicated.model.fact import Fact
 from indicated.model.knowledge import Knowledge
 from indicated.model.quantity import Quantity
+from indicated.model.verdict import Verdict
 from indicated.web.words import Words
 from indicated.workflow.review.corrections import fact_key
 from indicated.workflow.review.values import Add, Attest, Claim, Correction, Retract
 
-_MOST = 24
+_MOST = 32
 _WHY = "what-if"
+_POLICY = (Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.MET)
+_FINDING = (Finding.NOT_SUPPORTED, Finding.UNDETERMINED, Finding.SUPPORTED_IF, Finding.SUPPORTED)
 
 
 class Switch(Struct, frozen=True):
-    """`without`: it takes a fact of the record away; else it adds some."""
+    """`kind`: `better` and `worse` suppose facts that lead there, `without` takes one of the record away."""
 
+    number: int
+    kind: str
     words: str
     corrections: tuple[Correction, ...]
-    without: bool = False
 
 
 def switches_of(d: Determination, knowledge: Knowledge, t: Words) -> tuple[Switch, ...]:
-    """The switches of a determination, those of the shortest flips first."""
+    """The switches of a determination: what would carry the request further first."""
     labels = Labels(t.book, knowledge.vocabulary, {})
-    found: dict[str, Switch] = {}
-    for flip in d.flips:
+    found: dict[str, tuple[str, tuple[Correction, ...]]] = {}
+    for flip in sorted(d.flips, key=lambda one: not _is_better(one, d)):
         for change in flip.changes:
-            words = labels.change(change)
             gone = (Retract(fact_key(one), _WHY) for one in change.replaces if one in d.case.facts)
-            found.setdefault(words, Switch(words, (*gone, *_supposed(change.facts))))
-    taken = {fact_key(one.fact): one for one in d.rests_on if one.fact in d.case.facts}
-    away = (
-        Switch(t("switch.without", what=labels.fact(one.fact)), (Retract(key, _WHY),), without=True)
-        for key, one in taken.items()
-    )
-    return (*tuple(found.values())[:_MOST], *away)
+            kind = "better" if _is_better(flip, d) else "worse"
+            found.setdefault(labels.change(change), (kind, (*gone, *_supposed(change.facts))))
+    for one in d.rests_on:
+        if one.fact in d.case.facts:
+            found.setdefault(
+                t("switch.no", what=labels.fact(one.fact)), ("without", (Retract(fact_key(one.fact), _WHY),))
+            )
+    told = enumerate((words, kind, corrections) for words, (kind, corrections) in found.items())
+    return tuple(Switch(number, kind, words, corrections) for number, (words, kind, corrections) in told)[:_MOST]
+
+
+def _is_better(flip: Flip, d: Determination) -> bool:
+    """Whether what a flip leads to carries the request further than today's outcome."""
+    if flip.target is FlipTarget.POLICY:
+        return _POLICY.index(Verdict(flip.to)) > _POLICY.index(d.policy_verdict or Verdict.UNKNOWN)
+    return _FINDING.index(Finding(flip.to)) > _FINDING.index(d.finding)
 
 
 def _supposed(facts: tuple[Fact, ...]) -> Iterator[Correction]:
