@@ -88,7 +88,7 @@ def _correction(one: Correction, knowledge: Knowledge, t: Words) -> str:
             about = was.concept if was is not None else ""
             told = t("history.retract", what=_label(about, knowledge))
         case Attest(question=question, met=met):
-            told = t("history.attest.yes" if met else "history.attest.no", what=question)
+            told = t(f"history.attest.{'yes' if met else 'no'}", what=question)
     return t("history.reason", told=told, reason=one.reason)
 
 
