@@ -166,7 +166,8 @@ class _View:
 
     def line(self, statement: Statement) -> Line:
         clause = next((one for one in statement.proofs if isinstance(one, FromClause)), None)
-        step = self._steps.get((clause.document, clause.criterion)) if clause is not None and statement.mark else None
+        row = statement.mark and statement.label
+        step = self._steps.get((clause.document, clause.criterion)) if clause is not None and row else None
         passages = [one.passage for one in statement.proofs if isinstance(one, FromPassage)]
         facts = self._facts(step) if step is not None else self._inside(passages)
         return Line(

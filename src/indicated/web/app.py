@@ -61,6 +61,7 @@ def create(site: Site) -> FastAPI:
         app.include_router(design.router)
     app.add_exception_handler(IndicatedError, refused)
     app.add_exception_handler(HTTPException, lost)
+    app.add_exception_handler(Exception, broken)
     return app
 
 
@@ -103,3 +104,9 @@ async def lost(request: Request, error: Exception) -> Response:
     """No such page, or not in that way."""
     assert isinstance(error, HTTPException)
     return await refused(request, NoPage("there is nothing at this address; begin again from the start page"))
+
+
+async def broken(request: Request, error: Exception) -> Response:
+    """A mistake in the program: its kind and nothing of what it was about."""
+    line = f"a mistake in the program ({type(error).__name__}); nothing was decided or changed"
+    return page(request, "problem_page.html", status=500, code="mistake", line=line)
