@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
 from sqlalchemy import select
@@ -48,7 +48,7 @@ def append(  # noqa: PLR0913
     seq, previous = (head.seq + 1, head.hash) if head is not None else (1, _BEGIN)
     row = AuditRow(
         seq=seq,
-        at=at,
+        at=at.astimezone(UTC),
         person=person,
         action=action,
         subject=subject,

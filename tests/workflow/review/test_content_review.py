@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import text
 
 from indicated.model.standard import ContentStatus
 from indicated.workflow.assess import current
@@ -34,6 +35,9 @@ def test_a_draft_is_handed_in_reviewed_and_signed_by_a_second_person(store):
     assert (found.state, found.author, found.approved_by) == (ContentState.APPROVED, "paul", "dora")
     assert content_review.state_of(store, name) == found
     assert audit.verify(store).problems == ()
+    with store.writing() as session:
+        session.execute(text("UPDATE content_reviews SET approved_by = 'edda'"))
+    assert audit.verify(store).problems == (f"content {name}: the signature of its approval does not hold",)
 
 
 def test_what_is_given_back_is_a_draft_again_with_a_note(lite):

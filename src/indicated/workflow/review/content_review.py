@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 import msgspec
@@ -107,7 +107,7 @@ def return_to_author(store: Store, person: Person, content_id: str, *, note: str
 def approval_bytes(row: ContentRow) -> bytes:
     """What the signature of an approval is made over: which content, its hash, who approved it and when."""
     assert row.approved_at is not None
-    return msgspec.json.encode((row.id, row.hash, row.approved_by, row.approved_at.isoformat()))
+    return msgspec.json.encode((row.id, row.hash, row.approved_by, row.approved_at.astimezone(UTC).isoformat()))
 
 
 def _document(content_id: str) -> Standard | Policy:
