@@ -31,7 +31,7 @@ from indicated.workflow.review.errors import Conflict, NotNow
 from indicated.workflow.review.files import Slip, as_column, file_of, find
 from indicated.workflow.review.people import Action, Person, require
 from indicated.workflow.review.states import ADVERSE, CaseState, next_state
-from indicated.workflow.review.values import CaseFile, Determined, Said
+from indicated.workflow.review.values import CaseFile, Determined, Happened, Said
 
 _NOTE = "noted"
 _MANY = 3
@@ -58,22 +58,26 @@ class OpenCase:
     def add(self, said: Said) -> int:
         """Put what happened into the history; the case's new version."""
         number = self.row.version + 1
-        body = self.box.seal(msgspec.json.encode(said), f"entry {number}")
-        kind = str(type(said).__struct_config__.tag)
+        self.put(Happened(number, self.now, self.person.id, self.person.name, said))
+        self.row.version = number
+        return number
+
+    def put(self, happened: Happened) -> None:
+        """Put an entry into the history as it is."""
+        body = self.box.seal(msgspec.json.encode(happened.said), f"entry {happened.number}")
+        kind = str(type(happened.said).__struct_config__.tag)
         self.session.add(
             EntryRow(
                 case_id=self.row.id,
-                number=number,
-                at=self.now,
-                person=self.person.id,
-                name=self.person.name,
+                number=happened.number,
+                at=happened.at,
+                person=happened.by,
+                name=happened.name,
                 kind=kind,
                 body=body,
                 hash=body_hash(body),
             )
         )
-        self.row.version = number
-        return number
 
     def keep_slip(self, slip: Slip) -> None:
         """Keep what came with the documents; once."""
@@ -156,7 +160,8 @@ class OpenCase:
         self.row.digest = case_digest(self.session, self.row.id)
         told = {"version": str(self.row.version), **self.detail}
         record(self.session, self.vault, self.person, action, self.row, before, told, self.now)
-        self._kept = file_of(self.session, self.box, self.row, self.now)
+        if self.row.state != CaseState.ERASED:
+            self._kept = file_of(self.session, self.box, self.row, self.now)
 
 
 @contextmanager
@@ -176,7 +181,8 @@ def working(
     require(person, action)
     with store.writing() as session:
         row = find(session, person, action, case_id)
-        refuse_imported(row)
+        if action is not Action.ERASE:
+            refuse_imported(row)
         if version is not None:
             refuse_stale(session, row, version)
         end = next_state(action, CaseState(row.state), to)
@@ -250,5 +256,5 @@ def refuse_imported(row: CaseRow) -> None:
 def keep_release(session: Session, release: Release) -> None:
     """Keep the release that a determination rests on, once."""
     if session.scalar(select(ReleaseRow.id).where(ReleaseRow.id == release.id)) is None:
-        session.add(ReleaseRow(id=release.id, body=zlib.compress(release.packed())))
+        session.add(ReleaseRow(id=release.id, body=zlib.compress(release.packed(), 1)))
         session.flush()
