@@ -61,6 +61,7 @@ class Offer(Struct, frozen=True):
 
     kind: str
     why_not: str = ""
+    code: str = ""
 
 
 @router.get("/case/{case_id}/letters")
@@ -138,7 +139,7 @@ def _offer(made: Assessment, kind: str) -> Offer:
     try:
         letter(made, kind)
     except IndicatedError as error:
-        return Offer(kind, str(error))
+        return Offer(kind, str(error), error.code)
     return Offer(kind)
 
 

@@ -45,6 +45,7 @@ def environment() -> Environment:
     env.filters["visible"] = visible
     env.filters["one_line"] = one_line
     env.filters["runs"] = runs
+    env.filters["sentence"] = lambda line: line[:1].upper() + line[1:]
     env.globals["letters"] = LETTERS
     env.globals["ways"] = WAYS
     return env
