@@ -1,4 +1,4 @@
-"""The command line: `indicated assess`, `read`, `content check`. The one place with a clock and exit statuses."""
+"""The command line: `indicated assess`, `read`, `content` and others. The one place with a clock and exit statuses."""
 
 from __future__ import annotations
 
@@ -72,8 +72,10 @@ def _run(arguments: list[str]) -> int:
         from indicated.cli.assess import run
     elif options.command == "read":
         from indicated.cli.read import run
-    else:
+    elif options.command == "content":
         from indicated.cli.authoring import run
+    else:
+        from indicated.cli.stores import run
     return run(options)
 
 
