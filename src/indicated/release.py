@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from indicated.model.codes import CodeTable
     from indicated.model.law import Law
+    from indicated.model.question import QuestionWords
 
 HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120  (pathlib costs the cold start 3 ms)
 COMPILED = HERE + os.sep + "_release.bin"
@@ -106,6 +107,7 @@ class Words(Struct, frozen=True, array_like=True):
     regimen: Encoded
     therapy: Encoded
     request: Encoded
+    questions: Encoded
 
 
 class Release:
@@ -182,6 +184,13 @@ class Release:
         """The words in which payers write criteria; no words when content has none."""
         found = msgspec.msgpack.decode(self._words.policy, type=PolicyWords | None)
         return found or PolicyWords(words=(), headings=(), numbers={}, stop=(), notes={})
+
+    @cached_property
+    def question_words(self) -> QuestionWords | None:
+        """The words by which follow-up questions are understood; None when content has none."""
+        from indicated.model.question import QuestionWords
+
+        return msgspec.msgpack.decode(self._words.questions, type=QuestionWords | None)
 
     @cached_property
     def _words(self) -> Words:

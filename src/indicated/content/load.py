@@ -31,6 +31,7 @@ from indicated.model.policy import Policy
 from indicated.model.policy_words import PolicyWords
 from indicated.model.product import Product
 from indicated.model.quantity import Unit, Units
+from indicated.model.question import QuestionWords
 from indicated.model.score import Calculator
 from indicated.model.standard import Standard
 from indicated.model.statement import Phrase
@@ -77,6 +78,7 @@ WORDS: dict[str, type[Struct]] = {
     "regimen": RegimenLexicon,
     "therapy": TherapyLexicon,
     "request": RequestLexicon,
+    "questions": QuestionWords,
 }
 """The files of `reading/` that hold one value each, by name."""
 

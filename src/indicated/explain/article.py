@@ -14,7 +14,7 @@ from indicated.model.statement import Phrase, Rationale, Section
 
 Part = tuple[str, Callable[[Writer], Said], str]
 
-_PARTS: dict[str, Part] = {
+PARTS: dict[str, Part] = {
     part[0]: part
     for part in (
         ("answer", answer.answer, "lead"),
@@ -46,6 +46,7 @@ _PARTS: dict[str, Part] = {
         ("review", about.review, "prose"),
     )
 }
+"""Every section there is: its name, what writes it, and the style it is shown in."""
 
 _ORDERS: dict[str, tuple[str, ...]] = {
     "clinician": (
@@ -76,7 +77,7 @@ def article(
     writer = Writer(determination, knowledge, book)
     sections = []
     for name in _ORDERS[audience]:
-        _, write, style = _PARTS[name]
+        _, write, style = PARTS[name]
         statements = write(writer)
         if statements:
             sections.append(Section(name, book.words(f"heading.{name}"), statements, style))

@@ -1,0 +1,1 @@
+"""Answers to follow-up questions: parts of the article that a question asks for, and what a supposition would change."""

@@ -1,0 +1,183 @@
+"""A question's answer as an article: what was supposed and what comes of it, then each thing asked, in order.
+
+What cannot be answered is said to be so, with what can be asked; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from indicated.explain import references
+from indicated.explain.article import PARTS
+from indicated.explain.asked import criteria, named, record, rules, what_if
+from indicated.explain.asked.desk import Desk
+from indicated.explain.phrasebook import Phrasebook
+from indicated.explain.sections import evidence
+from indicated.explain.writer import Writer
+from indicated.model.statement import FromPassage, FromTrace, Rationale, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from indicated.explain.writer import Said
+    from indicated.model.determination import Change, Determination
+    from indicated.model.knowledge import Knowledge
+    from indicated.model.law import Law
+    from indicated.model.question import Ask, Intent, Question, Shown
+    from indicated.model.statement import Phrase, Statement
+
+_OWN: dict[str, tuple[Callable[[Desk], Said], str]] = {
+    "asked.record": (record.record, "list"),
+    "asked.meaning": (record.meaning, "list"),
+    "asked.criteria": (criteria.rows, "table"),
+    "asked.clauses": (criteria.clauses, "rows"),
+    "asked.why": (criteria.carrying, "table"),
+    "asked.sources": (criteria.sources, "rows"),
+    "asked.others": (named.others, "table"),
+    "asked.appeals": (rules.appeals, "rows"),
+    "asked.deciders": (rules.deciders, "rows"),
+    "asked.policy": (rules.policy_version, "prose"),
+    "asked.terms": (rules.terms, "list"),
+    "asked.stopping": (lambda desk: evidence.stopping(desk.w), "list"),
+    "asked.measures": (lambda desk: evidence.measures(desk.w), "list"),
+    "asked.guidelines": (lambda desk: evidence.guidelines(desk.w), "list"),
+    "asked.safety": (lambda desk: named.safety(desk, PARTS["safety"][1]), "rows"),
+    "asked.untried": (lambda desk: named.alternatives(desk, PARTS["untried"][1]), "list"),
+}
+_OF_THE_USE = ("standing", "dose", "benefit", "for", "against", "asked.stopping", "asked.measures", "asked.guidelines")
+"""Sections on one use of the treatment: where another condition is named, they are that one's."""
+_OF_THE_DOSE = ("dose", "dispensing", "benefit")
+
+
+class Told(NamedTuple):
+    """What an answer is made of."""
+
+    question: Question
+    before: Determination
+    after: Determination
+    changes: tuple[Change, ...]
+
+
+def reply(
+    told: Told, knowledge: Knowledge, phrases: Mapping[str, Phrase], words: Iterable[Intent], laws: tuple[Law, ...], audience: str
+) -> tuple[Rationale, bool]:
+    """The answer, and whether anything asked was answered. The same arguments give the same value."""
+    book = Phrasebook(phrases, audience)
+    sections: list[Section] = []
+    question = told.question
+    if question.supposed.told or question.supposed.unread:
+        before, after = Writer(told.before, knowledge, book), Writer(told.after, knowledge, book)
+        sections += _supposed(before, after, told)
+    known = question.supposed.told
+    for ask in question.asks:
+        w = Writer(told.after, knowledge, book)
+        desk = Desk(w, question.document, ask.concepts, laws, phrases)
+        found = tuple(_answered(desk, ask))
+        known = known or not (ask.intent.beyond or _unknown(found))
+        sections += found
+    if not known:
+        sections += _not_known(Writer(told.before, knowledge, book), question, tuple(words))
+    whole = tuple(_once(sections))
+    title = " ".join(question.document.text.split())
+    return Rationale(title, audience, whole, references.numbered(whole, knowledge, book)), known
+
+
+def _supposed(before: Writer, after: Writer, told: Told) -> Iterator[Section]:
+    book = before.book
+    supposed = told.question.supposed
+    yield from _section(book, "ask.supposed", what_if.understood(before, supposed, told.changes), "list")
+    if not supposed.told:
+        return
+    yield from _section(book, "ask.outcome", what_if.outcome(before, after), "prose")
+    if told.question.asks:
+        return
+    rows = what_if.criteria(before, after, told.changes, request=supposed.request is not None)
+    yield from _section(book, "ask.criteria", rows, "table" if any(row.label for row in rows) else "list")
+    yield from what_if.parts(before, after)
+    yield from _section(book, "ask.missing", what_if.missing(after), "list")
+
+
+def _answered(desk: Desk, ask: Ask) -> Iterator[Section]:
+    """The sections that answer one thing asked; one sentence that there is nothing on it where they are empty."""
+    book, intent = desk.w.book, ask.intent
+    heading = book.words(f"ask.can.{intent.id}")
+    heading = heading[:1].upper() + heading[1:]
+    found: list[Section] = []
+    if not intent.beyond and not _of_another_drug(desk, intent):
+        for shown in intent.shows:
+            statements, style = _shown(desk, shown)
+            if statements:
+                under = f"heading.{shown.section}"
+                title = book.words(under) if found and under in book else heading
+                found.append(Section(f"{intent.id}.{shown.section}", title, statements, style))
+    if found:
+        yield from found
+        return
+    phrase = "ask.another_drug" if _of_another_drug(desk, intent) else intent.otherwise
+    proved = (FromPassage(ask.passage), desk.w.trace(intent.id, "nothing"))
+    said = desk.w.say(phrase, proved, named=desk.labels(), treatment=_treatment(desk))
+    yield Section(f"{intent.id}.nothing", heading, said, "prose")
+
+
+def _unknown(found: tuple[Section, ...]) -> bool:
+    return any(one.phrase == "ask.another_drug" for section in found for one in section.statements)
+
+
+def _of_another_drug(desk: Desk, intent: Intent) -> bool:
+    """Whether it is asked for the dose or benefit of a drug that is not what is asked for."""
+    sections = {shown.section for shown in intent.shows}
+    return bool(sections & set(_OF_THE_DOSE)) and bool(named.strangers(desk))
+
+
+def _treatment(desk: Desk) -> str:
+    request = desk.w.d.case.request
+    return desk.w.words.label(request.treatment) if request is not None else ""
+
+
+def _shown(desk: Desk, shown: Shown) -> tuple[Said, str]:
+    if shown.section in _OWN:
+        write, style = _OWN[shown.section]
+        said = _of_use(desk, shown.section, lambda w: write(desk._replace(w=w)))
+        statements = said if said is not None else write(desk)
+    else:
+        _, of_article, style = PARTS[shown.section]
+        said = _of_use(desk, shown.section, of_article)
+        statements = said if said is not None else of_article(desk.w)
+    return tuple(one for one in statements if _wanted(desk, shown, one)), style
+
+
+def _of_use(desk: Desk, section: str, write: Callable[[Writer], Said]) -> Said | None:
+    return named.of_condition(desk, write) if section in _OF_THE_USE else None
+
+
+def _wanted(desk: Desk, shown: Shown, one: Statement) -> bool:
+    if shown.phrases and not one.phrase.startswith((*shown.phrases, "ask.")):
+        return False
+    verdicts = {proof.verdict for proof in one.proofs if isinstance(proof, FromTrace)}
+    if shown.traces and verdicts.isdisjoint(shown.traces):
+        return False
+    return not (shown.named and desk.concepts) or desk.spoken(f"{one.label} {one.text}")
+
+
+def _not_known(w: Writer, question: Question, intents: tuple[Intent, ...]) -> Iterator[Section]:
+    """That this is not known here, and what can be asked."""
+    proved = (FromPassage(question.whole),) if question.whole is not None else ()
+    said = w.say("ask.unknown", (*proved, w.trace("question", "no answer")))
+    can = "; ".join(w.book.words(f"ask.can.{one.id}") for one in intents if not one.beyond)
+    listed = w.say("ask.can", (w.trace("question", "what can be asked"),), can=can)
+    yield Section("ask.unknown", w.book.words("heading.ask.unknown"), (*said, *listed), "prose")
+
+
+def _section(book: Phrasebook, name: str, statements: Said, style: str) -> Iterator[Section]:
+    if statements:
+        yield Section(name, book.words(f"heading.{name}"), statements, style)
+
+
+def _once(sections: Iterable[Section]) -> Iterator[Section]:
+    """The sections, without a statement that stood in one before."""
+    told: set[tuple[str, str]] = set()
+    for section in sections:
+        new = tuple(one for one in section.statements if (one.label, one.text) not in told)
+        told.update((one.label, one.text) for one in new)
+        if new:
+            yield Section(section.id, section.heading, new, section.style)

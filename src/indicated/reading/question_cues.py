@@ -1,0 +1,115 @@
+"""Cues of what a question asks: words in order, with gaps and with things named, found in the words of a question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from indicated.reading.patterns import lazily
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from indicated.model.concept import Kind
+    from indicated.model.question import Intent
+
+_WORD = lazily(r"[^\W_]+(?:[.'/-][^\W_]+)*%?")
+_GAP, _NAMED = "*", "@"
+_LONGEST_GAP = 4
+
+
+class Word(NamedTuple):
+    """A word in lower case, without the `'s` at its end, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Named(NamedTuple):
+    """Something named from word `first` up to word `last` (not included)."""
+
+    first: int
+    last: int
+    concept: str
+    kind: Kind
+
+
+class Matched(NamedTuple):
+    """An intent, and the numbers of the words that its cue is made of."""
+
+    intent: Intent
+    at: tuple[int, ...]
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a text, in order."""
+    found = (Word(one.group().lower().replace("’", "'"), one.start(), one.end()) for one in _WORD.finditer(text.replace("’", "'")))
+    return [word._replace(text=word.text.removesuffix("'s")) for word in found]
+
+
+def longest(phrases: Iterable[str], words: Sequence[Word], at: int) -> int:
+    """How many words the longest of the phrases takes that begins at a word; 0 where none does."""
+    best = 0
+    for phrase in phrases:
+        parts = phrase.split(" ")
+        if len(parts) > best and [word.text for word in words[at : at + len(parts)]] == parts:
+            best = len(parts)
+    return best
+
+
+def matched(intents: Iterable[Intent], words: Sequence[Word], named: Sequence[Named]) -> list[Matched]:
+    """The intents whose cues stand in the words, in order; of two whose words overlap the one with more words."""
+    starts: dict[int, list[Named]] = {}
+    for one in named:
+        starts.setdefault(one.first, []).append(one)
+    found: list[Matched] = []
+    for intent in intents:
+        fitting = {first: [one for one in told if _fits(one, intent)] for first, told in starts.items()}
+        if intent.named and not any(fitting.values()):
+            continue
+        for cue in intent.cues:
+            found += (Matched(intent, at) for at in _places(cue, words, fitting))
+    found.sort(key=lambda one: (-len(one.at), one.at))
+    kept: list[Matched] = []
+    taken: set[int] = set()
+    for one in found:
+        if taken.isdisjoint(one.at):
+            taken.update(range(one.at[0], one.at[-1] + 1))
+            kept.append(one)
+    once = {one.intent.id: one for one in reversed(sorted(kept, key=lambda one: one.at))}
+    return sorted(once.values(), key=lambda one: one.at)
+
+
+def _fits(one: Named, intent: Intent) -> bool:
+    return not intent.kinds or one.kind in intent.kinds
+
+
+def _places(cue: str, words: Sequence[Word], named: Mapping[int, Sequence[Named]]) -> Iterable[tuple[int, ...]]:
+    parts = cue.split(" ")
+    first = parts[0].split("/")
+    for at, word in enumerate(words):
+        if word.text in first or parts[0] == _NAMED:
+            found = _from(parts, 0, at, words, named)
+            if found:
+                yield found
+
+
+def _from(
+    parts: Sequence[str], part: int, at: int, words: Sequence[Word], named: Mapping[int, Sequence[Named]]
+) -> tuple[int, ...] | None:
+    """The words that the parts take from a word on; None where they do not stand there."""
+    if part == len(parts):
+        return ()
+    if parts[part] == _GAP:
+        ways: Collection[tuple[int, tuple[int, ...]]] = [(at + skipped, ()) for skipped in range(_LONGEST_GAP + 1)]
+    elif parts[part] == _NAMED:
+        ways = [(one.last, (at,)) for one in named.get(at, ())]
+    elif at < len(words) and words[at].text in parts[part].split("/"):
+        ways = [(at + 1, (at,))]
+    else:
+        return None
+    for after, taken in ways:
+        rest = _from(parts, part + 1, after, words, named)
+        if rest is not None:
+            return (*taken, *rest)
+    return None
