@@ -186,11 +186,11 @@ class Release:
         return found or PolicyWords(words=(), headings=(), numbers={}, stop=(), notes={})
 
     @cached_property
-    def question_words(self) -> QuestionWords | None:
-        """The words by which follow-up questions are understood; None when content has none."""
+    def question_words(self) -> QuestionWords:
+        """The words by which follow-up questions are understood. Without any, no question is."""
         from indicated.model.question import QuestionWords
 
-        return msgspec.msgpack.decode(self._words.questions, type=QuestionWords | None)
+        return msgspec.msgpack.decode(self._words.questions, type=QuestionWords | None) or QuestionWords()
 
     @cached_property
     def _words(self) -> Words:

@@ -33,7 +33,7 @@ def show(  # noqa: PLR0913
     """The answer as text, Markdown, HTML or JSON. The same determination gives the same characters. OtherRelease when
     it was made on another release than the one given.
     """
-    _same(determination, release)
+    same_release(determination, release)
     book = Phrasebook(release.phrases, audience)
     if form == _JSON:
         from indicated.explain.data import encode
@@ -45,7 +45,7 @@ def show(  # noqa: PLR0913
 
 def show_file(determination: Determination, release: Release, audience: str, form: str) -> bytes:
     """The answer as the bytes of a PDF or Word file. The same determination gives the same bytes."""
-    _same(determination, release)
+    same_release(determination, release)
     book = Phrasebook(release.phrases, audience)
     return render_file(article(determination, release.knowledge, release.phrases, audience), form, book)
 
@@ -54,12 +54,13 @@ def as_dict(determination: Determination, release: Release, audience: str = "cli
     """The answer as dictionaries, lists and strings."""
     from indicated.explain import data
 
-    _same(determination, release)
+    same_release(determination, release)
     rationale = article(determination, release.knowledge, release.phrases, audience)
     return data.as_dict(determination, release.knowledge, Phrasebook(release.phrases, audience), rationale)
 
 
-def _same(determination: Determination, release: Release) -> None:
+def same_release(determination: Determination, release: Release) -> None:
+    """Nothing when the determination was made on this release; OtherRelease otherwise."""
     if determination.release != release.id:
         raise OtherRelease(
             f"this was decided under content release {determination.release[:_SHOWN]} and the installed one is "

@@ -51,19 +51,19 @@ class QuestionWords(Struct, frozen=True):
     something and asks nothing of it.
     """
 
-    supposes: tuple[str, ...]
-    opens_with: tuple[str, ...]
-    forgets: tuple[str, ...]
-    turns: tuple[str, ...]
-    heard: dict[str, str]
-    asked_for: tuple[str, ...]
-    changed_to: tuple[str, ...]
-    request: str
-    persons: tuple[str, ...]
-    plain: tuple[str, ...]
-    questions: tuple[str, ...]
-    bare: str
-    intents: tuple[Intent, ...]
+    supposes: tuple[str, ...] = ()
+    opens_with: tuple[str, ...] = ()
+    forgets: tuple[str, ...] = ()
+    turns: tuple[str, ...] = ()
+    heard: dict[str, str] = {}
+    asked_for: tuple[str, ...] = ()
+    changed_to: tuple[str, ...] = ()
+    request: str = ""
+    persons: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    bare: str = ""
+    intents: tuple[Intent, ...] = ()
 
 
 class Ask(Struct, frozen=True):

@@ -28,7 +28,9 @@ class Desk(NamedTuple):
     def writer(self, determination: Determination | None = None) -> Writer:
         """A writer that has said nothing yet, of this determination or another."""
         book = Phrasebook(self.phrases, self.w.book.audience)
-        return Writer(determination or self.w.d, self.w.knowledge, book)
+        writer = Writer(determination or self.w.d, self.w.knowledge, book)
+        writer.withheld = self.w.withheld
+        return writer
 
     def names(self, concept: str) -> bool:
         """Whether the question names the concept, something narrower or something broader."""

@@ -50,36 +50,51 @@ _OF_THE_DOSE = ("dose", "dispensing", "benefit")
 
 
 class Told(NamedTuple):
-    """What an answer is made of."""
+    """What an answer is made of. `changes` are the facts supposed, each with those of the record that it takes the
+    place of; `after` is the determination with them, the same value as `before` where there are none. `known` is false
+    where nothing that was asked could be answered.
+    """
 
     question: Question
     before: Determination
     after: Determination
     changes: tuple[Change, ...]
+    known: bool = True
 
 
 def reply(
-    told: Told, knowledge: Knowledge, phrases: Mapping[str, Phrase], words: Iterable[Intent], laws: tuple[Law, ...], audience: str
-) -> tuple[Rationale, bool]:
+    told: Told,
+    knowledge: Knowledge,
+    phrases: Mapping[str, Phrase],
+    intents: Iterable[Intent],
+    laws: tuple[Law, ...],
+    audience: str,
+) -> tuple[Told, Rationale]:
     """The answer, and whether anything asked was answered. The same arguments give the same value."""
     book = Phrasebook(phrases, audience)
     sections: list[Section] = []
+    withheld: list[str] = []
+
+    def writer(determination: Determination) -> Writer:
+        w = Writer(determination, knowledge, book)
+        w.withheld = withheld
+        return w
+
     question = told.question
     if question.supposed.told or question.supposed.unread:
-        before, after = Writer(told.before, knowledge, book), Writer(told.after, knowledge, book)
-        sections += _supposed(before, after, told)
+        sections += _supposed(writer(told.before), writer(told.after), told)
     known = question.supposed.told
     for ask in question.asks:
-        w = Writer(told.after, knowledge, book)
-        desk = Desk(w, question.document, ask.concepts, laws, phrases)
+        desk = Desk(writer(told.after), question.document, ask.concepts, laws, phrases)
         found = tuple(_answered(desk, ask))
         known = known or not (ask.intent.beyond or _unknown(found))
         sections += found
     if not known:
-        sections += _not_known(Writer(told.before, knowledge, book), question, tuple(words))
+        sections += _not_known(writer(told.before), question, tuple(intents))
     whole = tuple(_once(sections))
     title = " ".join(question.document.text.split())
-    return Rationale(title, audience, whole, references.numbered(whole, knowledge, book)), known
+    cited = references.numbered(whole, knowledge, book)
+    return told._replace(known=known), Rationale(title, audience, whole, cited, len(withheld))
 
 
 def _supposed(before: Writer, after: Writer, told: Told) -> Iterator[Section]:

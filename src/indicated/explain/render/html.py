@@ -26,13 +26,14 @@ def render(rationale: Rationale, book: Phrasebook, case: Case) -> str:
     page = _Page(book, numbers(rationale), {document.id: document for document in case.documents})
     body = "\n".join(page.section(section) for section in rationale.sections)
     title = escape(rationale.title)
+    first = rationale.sections[0].id if rationale.sections else ""
     withheld = f"<p>{escape(book.words('withheld', n=rationale.withheld))}</p>\n" if rationale.withheld else ""
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="color-scheme" content="light dark">\n<title>{title}</title>\n'
         f"<style>{CSS}</style>\n</head>\n<body>\n"
-        f'<a class="skip" href="#answer">{escape(book.words("show.skip"))}</a>\n'
+        f'<a class="skip" href="#{escape(first)}">{escape(book.words("show.skip"))}</a>\n'
         f"<main>\n<h1>{title}</h1>\n{body}\n{page.references(rationale.references)}{withheld}</main>\n</body>\n</html>\n"
     )
 
