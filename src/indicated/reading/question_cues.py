@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _WORD = lazily(r"[^\W_]+(?:[.'/-][^\W_]+)*%?")
 _GAP, _NAMED = "*", "@"
 _LONGEST_GAP = 4
+NUMBER = "#"
+"""What stands in the words for the number of a criterion."""
 
 
 class Word(NamedTuple):
@@ -35,10 +37,11 @@ class Named(NamedTuple):
 
 
 class Matched(NamedTuple):
-    """An intent, and the numbers of the words that its cue is made of."""
+    """An intent, the numbers of the words that its cue is made of, and how many of them the cue says outright."""
 
     intent: Intent
     at: tuple[int, ...]
+    outright: int
 
 
 def words_of(text: str) -> list[Word]:
@@ -58,7 +61,8 @@ def longest(phrases: Iterable[str], words: Sequence[Word], at: int) -> int:
 
 
 def matched(intents: Iterable[Intent], words: Sequence[Word], named: Sequence[Named]) -> list[Matched]:
-    """The intents whose cues stand in the words, in order; of two whose words overlap the one with more words."""
+    """The intents whose cues stand in the words, in order; of two whose words overlap the one with more words,
+    and of those with as many the one that says more of them outright."""
     starts: dict[int, list[Named]] = {}
     for one in named:
         starts.setdefault(one.first, []).append(one)
@@ -68,8 +72,9 @@ def matched(intents: Iterable[Intent], words: Sequence[Word], named: Sequence[Na
         if intent.named and not any(fitting.values()):
             continue
         for cue in intent.cues:
-            found += (Matched(intent, at) for at in _places(cue, words, fitting))
-    found.sort(key=lambda one: (-len(one.at), one.at))
+            outright = sum(part not in (_GAP, _NAMED) for part in cue.split(" "))
+            found += (Matched(intent, at, outright) for at in _places(cue, words, fitting))
+    found.sort(key=lambda one: (-len(one.at), -one.outright, one.at))
     kept: list[Matched] = []
     taken: set[int] = set()
     for one in found:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indicated.model.question import Ask, Question, Supposition
-from indicated.reading.question_cues import Named, matched, words_of
+from indicated.reading.question_cues import NUMBER, Named, matched, words_of
 from indicated.reading.reader import reader_for
 from indicated.reading.suppositions import Clause, clauses, read_supposed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from indicated.model.case import Case
     from indicated.model.lexicon import Lexicon
@@ -21,10 +21,13 @@ if TYPE_CHECKING:
 _MOST = 4
 
 
-def understand(document: Document, case: Case, known: QuestionWords, lexicon: Lexicon) -> Question:
+def understand(
+    document: Document, case: Case, known: QuestionWords, lexicon: Lexicon, numbers: Collection[str] = ()
+) -> Question:
     """What the question supposes of the case and what it asks, in order; neither where nothing was recognised.
 
     A statement that asks nothing supposes what it says. A question that only names something asks what is known of it.
+    `numbers` are those of the criteria that can be named.
     """
     text = document.text
     words = words_of(text)
@@ -33,13 +36,17 @@ def understand(document: Document, case: Case, known: QuestionWords, lexicon: Le
     named = _named(document, words, lexicon)
     told = clauses(text, words, known)
     taken = {at for clause in told for at in range(clause.first, clause.last)}
-    asks = _asks(document, words, named, taken, known)
+    numbered = {_bare_number(number) for number in numbers}
+    asks = _asks(document, words, named, taken, known, numbered)
     whole = document.passage(words[0].start, words[-1].end)
     if not told and not asks and "?" not in text and words[0].text not in known.questions:
         told = [Clause(words[0].start, words[-1].end, 0, len(words))]
     supposed = Supposition()
     if told:
         supposed = read_supposed(document, told, words, named, case, known, lexicon)
+        # what is only asked in words of a supposition (`what if it is denied?`) is asked all the same
+        if not asks and not supposed.told:
+            asks = _asks(document, words, named, set(), known, numbered)
     if not asks and not supposed.told:
         asks = _bare(document, words, named, known)
     return Question(document, asks, supposed, whole)
@@ -58,16 +65,34 @@ def _named(document: Document, words: Sequence[Word], lexicon: Lexicon) -> list[
 
 
 def _asks(
-    document: Document, words: Sequence[Word], named: Sequence[Named], taken: set[int], known: QuestionWords
+    document: Document,
+    words: Sequence[Word],
+    named: Sequence[Named],
+    taken: set[int],
+    known: QuestionWords,
+    numbered: set[str],
 ) -> tuple[Ask, ...]:
-    free = [word if at not in taken else word._replace(text="") for at, word in enumerate(words)]
+    free = [
+        word._replace(text="" if at in taken else NUMBER if _is_number(word.text, numbered) else word.text)
+        for at, word in enumerate(words)
+    ]
     outside = [one for one in named if one.first not in taken]
     found = matched(known.intents, free, outside)
+    found = [one for one in found if one.intent.alone] or found
     asks = []
     for one in found[:_MOST]:
         concepts = tuple(dict.fromkeys(each.concept for each in outside))
         asks.append(Ask(one.intent, document.passage(words[one.at[0]].start, words[one.at[-1]].end), concepts))
     return tuple(asks)
+
+
+def _is_number(word: str, numbered: set[str]) -> bool:
+    """Whether a word is the number of a criterion, told from any other number by a letter in it."""
+    return any(map(str.isalpha, word)) and any(map(str.isdigit, word)) and _bare_number(word) in numbered
+
+
+def _bare_number(number: str) -> str:
+    return "".join(filter(str.isalnum, number.lower()))
 
 
 def _bare(

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _STOPS = "?!\n"
 _PARTS = (" and ", ", ", "; ", " plus ", " as well as ")
+_JOINED = ("and", "or", "but", "with")
+_LONGEST_AGE = 3
 _LEADS = ("and", "but", "so", "then", "also", "ok", "okay", "now")
 
 
@@ -126,14 +128,34 @@ def _heard(text: str, told: Iterable[Clause], words: Sequence[Word], known: Ques
             heard[clause.end] = "."
         at = clause.first
         while at < clause.last:
-            taken = longest(known.heard, words, at)
-            if taken:
-                start, end = words[at].start, words[at + taken - 1].end
-                instead = known.heard[" ".join(word.text for word in words[at : at + taken])]
-                if start >= clause.start:
-                    heard[start:end] = instead[: end - start].ljust(end - start)
+            taken, instead = _instead(words, at, clause, known)
+            start, end = words[at].start, words[at + max(taken, 1) - 1].end
+            if taken and start >= clause.start:
+                heard[start:end] = instead[: end - start].ljust(end - start)
             at += taken or 1
     return "".join(heard)
+
+
+def _instead(words: Sequence[Word], at: int, clause: Clause, known: QuestionWords) -> tuple[int, str]:
+    """How many words from one on are heard as others, and as which."""
+    old = _old(words, at, clause, known)
+    if old:
+        return old, known.age
+    taken = longest(known.heard, words, at)
+    return taken, known.heard[" ".join(word.text for word in words[at : at + taken])] if taken else ""
+
+
+def _old(words: Sequence[Word], at: int, clause: Clause, known: QuestionWords) -> int:
+    """How many words stand before a bare number that says how old a person is (`she were only 9`); 0 where none does."""
+    number = at
+    while number < clause.last and words[number].text in (*known.persons, *known.ages):
+        number += 1
+    said = {word.text for word in words[at:number]}
+    if number == at or words[at].text not in known.persons or said <= set(known.persons):
+        return 0
+    bare = number < clause.last and words[number].text.isdecimal() and len(words[number].text) <= _LONGEST_AGE
+    after = words[number + 1].text if number + 1 < clause.last else ""
+    return number - at if bare and after in ("", *_JOINED) else 0
 
 
 def _kept(

@@ -75,7 +75,9 @@ def ask(determination: Determination, text: str, audience: str = "clinician") ->
     same_release(determination, release)
     words = release.question_words
     document = _document(determination, text)
-    question = understand(document, determination.case, words, release.lexicon)
+    policy = determination.policy
+    numbers = tuple(one.section for one in policy.criteria if one.section) if policy is not None else ()
+    question = understand(document, determination.case, words, release.lexicon, numbers)
     listed: tuple[Change, ...] = ()
     after = determination
     if question.supposed.told:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indicated.explain.sections.criteria import asked_about, policy_worksheet, standard_worksheet
-from indicated.model.statement import FromCitation, FromClause
+from indicated.model.statement import FromCitation, FromClause, FromEntry
 from indicated.model.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -36,9 +36,10 @@ def clauses(desk: Desk) -> Said:
             if (owner.id, criterion.id) in set(_wanted(desk)):
                 quote = w.book.words("ask.clause.quote", quote=criterion.quote) if criterion.quote else ""
                 asks = w.book.words("ask.clause.ask", ask=criterion.ask) if criterion.ask else ""
-                proved = (w.clause(owner, criterion), *w.sources(criterion.cite))
                 label = w.label_of(owner, criterion)
                 rule = w.words.rule(criterion.rule)
+                read = FromEntry(f"{owner.id}: {criterion.id}", f"{rule} {criterion.quote} {criterion.ask}")
+                proved = (w.clause(owner, criterion), read, *w.sources(criterion.cite))
                 said += w.say("ask.clause", proved, label=label, rule=rule, quote=quote, asks=asks)
     return tuple(said)
 

@@ -12,18 +12,20 @@ if TYPE_CHECKING:
 
     from indicated.model.determination import Determination
     from indicated.model.law import Law
+    from indicated.model.question import Intent
     from indicated.model.statement import Phrase
     from indicated.model.text import Document
 
 
 class Desk(NamedTuple):
-    """A writer with the question before it; `concepts` are what it names, `laws` what regulation says."""
+    """A writer with the question before it; `concepts` are what it names, `laws` what regulation says, `intents` all that can be asked."""
 
     w: Writer
     question: Document
     concepts: tuple[str, ...]
     laws: tuple[Law, ...]
     phrases: Mapping[str, Phrase]
+    intents: tuple[Intent, ...]
 
     def writer(self, determination: Determination | None = None) -> Writer:
         """A writer that has said nothing yet, of this determination or another."""

@@ -29,13 +29,14 @@ def _of(desk: Desk, concept: str) -> Said:
     rows: list[Said] = []
     for fact in told[:_MOST]:
         quotes, proved = w.quoted((fact,), 2)
-        day = w.book.words("ask.record.on", day=fact.on.isoformat()) if fact.on is not None else ""
         entered = (FromEntry("record", fact.on.isoformat()),) if fact.on is not None else ()
         said = w.words.fact(fact)
-        rows.append(w.say("ask.record", (*proved, *proofs.of_facts((fact,)), *entered), fact=said, day=day, quotes=quotes))
+        if fact.on is not None:
+            said = w.book.words("ask.record.on", fact=said, day=fact.on.isoformat())
+        rows.append(w.say("ask.record", (*proved, *proofs.of_facts((fact,)), *entered), fact=said, quotes=quotes))
     if not told:
         label = w.words.label(concept)
-        rows.append(w.say("ask.record.none", (w.trace(concept, "not documented"),), label=label))
+        rows.append(w.say("ask.record.none", (w.trace(concept, "not documented"),), what=label))
     aside = [one for one in w.d.case.set_aside if w.knowledge.vocabulary.is_a(one.concept, concept)]
     for mention in aside[:_MOST_ASIDE]:
         quote = w.book.words("quote", text=" ".join(mention.passage.quote.split()))
@@ -59,7 +60,7 @@ def meaning(desk: Desk) -> Said:
             w.say(
                 "ask.meaning",
                 (proof,),
-                label=w.words.name(known.label),
+                what=w.words.name(known.label),
                 plain=w.book.words("ask.meaning.plain", plain=known.plain) if known.plain else "",
                 broader=w.book.words("ask.meaning.broader", broader=broader) if broader else "",
                 codes=w.book.words("ask.meaning.codes", codes=codes) if codes else "",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from indicated.explain import references
 from indicated.explain.article import PARTS
-from indicated.explain.asked import criteria, named, record, rules, what_if
+from indicated.explain.asked import criteria, help, named, record, rules, what_if
 from indicated.explain.asked.desk import Desk
 from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.sections import evidence
@@ -38,6 +38,7 @@ _OWN: dict[str, tuple[Callable[[Desk], Said], str]] = {
     "asked.deciders": (rules.deciders, "rows"),
     "asked.policy": (rules.policy_version, "prose"),
     "asked.terms": (rules.terms, "list"),
+    "asked.help": (lambda desk: help.can(desk.w, desk.intents), "prose"),
     "asked.stopping": (lambda desk: evidence.stopping(desk.w), "list"),
     "asked.measures": (lambda desk: evidence.measures(desk.w), "list"),
     "asked.guidelines": (lambda desk: evidence.guidelines(desk.w), "list"),
@@ -66,7 +67,7 @@ def reply(
     told: Told,
     knowledge: Knowledge,
     phrases: Mapping[str, Phrase],
-    intents: Iterable[Intent],
+    intents: tuple[Intent, ...],
     laws: tuple[Law, ...],
     audience: str,
 ) -> tuple[Told, Rationale]:
@@ -85,12 +86,12 @@ def reply(
         sections += _supposed(writer(told.before), writer(told.after), told)
     known = question.supposed.told
     for ask in question.asks:
-        desk = Desk(writer(told.after), question.document, ask.concepts, laws, phrases)
+        desk = Desk(writer(told.after), question.document, ask.concepts, laws, phrases, intents)
         found = tuple(_answered(desk, ask))
         known = known or not (ask.intent.beyond or _unknown(found))
         sections += found
     if not known:
-        sections += _not_known(writer(told.before), question, tuple(intents))
+        sections += _section(book, "ask.unknown", help.unknown(writer(told.before), question.whole, intents), "prose")
     whole = tuple(_once(sections))
     title = " ".join(question.document.text.split())
     cited = references.numbered(whole, knowledge, book)
@@ -115,7 +116,7 @@ def _supposed(before: Writer, after: Writer, told: Told) -> Iterator[Section]:
 def _answered(desk: Desk, ask: Ask) -> Iterator[Section]:
     """The sections that answer one thing asked; one sentence that there is nothing on it where they are empty."""
     book, intent = desk.w.book, ask.intent
-    heading = book.words(f"ask.can.{intent.id}")
+    heading = book.word("heading.ask", intent.id, book.words(f"ask.can.{intent.id}"))
     heading = heading[:1].upper() + heading[1:]
     found: list[Section] = []
     if not intent.beyond and not _of_another_drug(desk, intent):
@@ -172,15 +173,6 @@ def _wanted(desk: Desk, shown: Shown, one: Statement) -> bool:
     if shown.traces and verdicts.isdisjoint(shown.traces):
         return False
     return not (shown.named and desk.concepts) or desk.spoken(f"{one.label} {one.text}")
-
-
-def _not_known(w: Writer, question: Question, intents: tuple[Intent, ...]) -> Iterator[Section]:
-    """That this is not known here, and what can be asked."""
-    proved = (FromPassage(question.whole),) if question.whole is not None else ()
-    said = w.say("ask.unknown", (*proved, w.trace("question", "no answer")))
-    can = "; ".join(w.book.words(f"ask.can.{one.id}") for one in intents if not one.beyond)
-    listed = w.say("ask.can", (w.trace("question", "what can be asked"),), can=can)
-    yield Section("ask.unknown", w.book.words("heading.ask.unknown"), (*said, *listed), "prose")
 
 
 def _section(book: Phrasebook, name: str, statements: Said, style: str) -> Iterator[Section]:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from indicated.engine.evaluate import leaves
 from indicated.engine.supposed_facts import already_so
-from indicated.explain import proofs
 from indicated.explain.sections import answer, changes, dispensing, dosing, record, safety
 from indicated.explain.sections.criteria import asked_about, counted, said_of, title_of
 from indicated.model.determination import PolicyResult
@@ -39,9 +38,8 @@ def understood(before: Writer, told: Supposition, listed: tuple[Change, ...]) ->
     rows: list[Said] = []
     forgotten = iter(told.forgotten)
     for change in listed:
-        instead = before.marked(change.replaces, 2)
+        instead, behind = before.quoted(change.replaces, 2)
         words = before.book.words("ask.supposed.instead", quotes=instead) if instead else ""
-        behind = proofs.of_facts(change.replaces)
         if change.facts:
             fact = change.fact
             said = before.words.fact(fact, supposed=True)
@@ -90,7 +88,7 @@ def _request(w: Writer, told: Supposition) -> Said:
 def outcome(before: Writer, after: Writer) -> Said:
     """The outcome today and the outcome then, a line each; and that nothing changes where that is so."""
     today, then = _outcome(before, "ask.today"), _outcome(after, "ask.then")
-    return (*today, *then, *_reasons(before, after))
+    return (*today, *then, *_counts(before, after), *_reasons(before, after))
 
 
 def _outcome(w: Writer, phrase: str) -> Said:
@@ -113,14 +111,15 @@ def _outcome(w: Writer, phrase: str) -> Said:
 
 
 def _reasons(before: Writer, after: Writer) -> Said:
-    """Why the next step would be what it is, where that is no longer what it was; that nothing changes, else."""
+    """Why the next step would be what it is, where anything of the outcome changes; that nothing does, else."""
     if _result(before) == _result(after):
         return after.say("ask.same", (after.trace("decision", after.d.next_step),))
-    new = [one for one in after.d.reasons if one not in before.d.reasons]
+    reasons = after.d.reasons
     said = [
-        after.book.words(f"reason.{one.code}", about=after.words.label(one.about) if one.about else "") for one in new
+        after.book.words(f"reason.{one.code}", about=after.words.label(one.about) if one.about else "")
+        for one in reasons
     ]
-    proved = (after.trace("decision", f"{after.d.next_step}: {', '.join(one.code for one in new)}"),)
+    proved = (after.trace("decision", f"{after.d.next_step}: {', '.join(one.code for one in reasons)}"),)
     return after.say("ask.because", proved, reasons=" ".join(said)) if said else ()
 
 
@@ -130,9 +129,9 @@ def _result(w: Writer) -> object:
 
 def criteria(before: Writer, after: Writer, listed: tuple[Change, ...], *, request: bool) -> Said:
     """The criteria whose verdict changes; where none does, those that ask about what is supposed, or that none does."""
-    moved = [row for row in _moved(before, after)]
+    moved = list(_moved(before, after))
     if moved:
-        return (*moved, *_counts(before, after))
+        return tuple(moved)
     return _untouched(after, listed, request=request)
 
 
