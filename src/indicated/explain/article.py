@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterable, Mapping
 
 from indicated.explain import references
 from indicated.explain.phrasebook import Phrasebook
-from indicated.explain.sections import about, answer, changes, criteria, dispensing, dosing, evidence, record, safety
+from indicated.explain.sections import (
+    about,
+    answer,
+    changes,
+    criteria,
+    dispensing,
+    dosing,
+    evidence,
+    record,
+    related,
+    safety,
+)
 from indicated.explain.writer import Said, Writer
 from indicated.model.determination import Determination
 from indicated.model.knowledge import Knowledge
@@ -42,7 +53,7 @@ PARTS: dict[str, Part] = {
         ("pitfalls", evidence.pitfalls, "list"),
         ("clauses", criteria.clauses, "rows"),
         ("set_aside", record.set_aside, "prose"),
-        ("questions", about.questions, "list"),
+        ("questions", related.related, "list"),
         ("review", about.review, "prose"),
     )
 }

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from indicated.model.question import Ask, Intent, Question, Shown
     from indicated.model.statement import Phrase, Statement
 
-_OWN: dict[str, tuple[Callable[[Desk], Said], str]] = {
+OWN: dict[str, tuple[Callable[[Desk], Said], str]] = {
     "asked.record": (record.record, "list"),
     "asked.meaning": (record.meaning, "list"),
     "asked.criteria": (criteria.rows, "table"),
@@ -45,6 +45,7 @@ _OWN: dict[str, tuple[Callable[[Desk], Said], str]] = {
     "asked.safety": (lambda desk: named.safety(desk, PARTS["safety"][1]), "rows"),
     "asked.untried": (lambda desk: named.alternatives(desk, PARTS["untried"][1]), "list"),
 }
+"""The sections that only questions have: what writes each, and the style it is shown in."""
 _OF_THE_USE = ("standing", "dose", "benefit", "for", "against", "asked.stopping", "asked.measures", "asked.guidelines")
 """Sections on one use of the treatment: where another condition is named, they are that one's."""
 _OF_THE_DOSE = ("dose", "dispensing", "benefit")
@@ -151,8 +152,8 @@ def _treatment(desk: Desk) -> str:
 
 
 def _shown(desk: Desk, shown: Shown) -> tuple[Said, str]:
-    if shown.section in _OWN:
-        write, style = _OWN[shown.section]
+    if shown.section in OWN:
+        write, style = OWN[shown.section]
         said = _of_use(desk, shown.section, lambda w: write(desk._replace(w=w)))
         statements = said if said is not None else write(desk)
     else:
