@@ -11,7 +11,7 @@ from indicated.release import builtin
 from tests.explain.asked.told import decided
 
 WORDS = builtin().question_words
-PHRASES = {phrase.id for phrase in builtin().phrases}
+PHRASES = set(builtin().phrases)
 
 
 @pytest.mark.parametrize("intent", WORDS.intents, ids=lambda intent: intent.id)

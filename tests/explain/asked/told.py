@@ -32,6 +32,7 @@ class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     policy: str = ""
     next: str = ""
     known: bool = True
+    fresh: bool = False
 
     @property
     def held_back(self):
