@@ -26,7 +26,8 @@ class Intent(Struct, frozen=True):
 
     A cue is words in order: `a/b` is either, `*` up to four words, `#` the number of a criterion, `@` something named of
     one of `kinds` (of any kind without them). `named`: a cue counts only where the question names such a thing. `beyond`: it cannot be answered
-    here, and is told apart only to say so; `alone`: nothing else of the question is answered then. `otherwise` is the phrase for when this case has nothing on it. `examples`
+    here, and is told apart only to say so; `alone`: nothing else of the question is answered then. `main`: it is named where a question
+    is not understood. `otherwise` is the phrase for when this case has nothing on it. `examples`
     are questions that must be understood so; they run as tests.
     """
 
@@ -37,6 +38,7 @@ class Intent(Struct, frozen=True):
     named: bool = False
     beyond: bool = False
     alone: bool = False
+    main: bool = False
     otherwise: str = "ask.nothing"
     examples: tuple[str, ...] = ()
 
@@ -45,7 +47,7 @@ class QuestionWords(Struct, frozen=True):
     """The words by which questions are understood.
 
     `supposes` open a supposition, `opens_with` do where a clause begins with them, `forgets` suppose that something was
-    never recorded; `turns` begin the question that ends one. In a supposition `heard` gives words the reader's own
+    never recorded; `turns` begin the question that ends one, `turns_after_comma` only there. In a supposition `heard` gives words the reader's own
     (`were`: `was`); `ages` stand between a person and a bare number that is the person's age, heard as
     `age`. `asked_for` are words of a request's dose and rhythm, `changed_to` of another use or product;
     `request` is how a request is written. `persons` only stand for the patient. `plain` words ask for nothing by
@@ -57,6 +59,7 @@ class QuestionWords(Struct, frozen=True):
     opens_with: tuple[str, ...] = ()
     forgets: tuple[str, ...] = ()
     turns: tuple[str, ...] = ()
+    turns_after_comma: tuple[str, ...] = ()
     heard: dict[str, str] = {}
     age: str = ""
     ages: tuple[str, ...] = ()
@@ -96,9 +99,12 @@ class Supposition(Struct, frozen=True):
 
 
 class Question(Struct, frozen=True):
-    """A question as understood. `asks` are in the order in which they are asked, none where nothing was recognised."""
+    """A question as understood. `asks` are in the order in which they are asked, none where nothing was recognised:
+    `only_named` is then what it names all the same.
+    """
 
     document: Document
     asks: tuple[Ask, ...]
     supposed: Supposition = Supposition()
     whole: Passage | None = None
+    only_named: tuple[str, ...] = ()

@@ -39,17 +39,21 @@ def understand(
     numbered = {_bare_number(number) for number in numbers}
     asks = _asks(document, words, named, taken, known, numbered)
     whole = document.passage(words[0].start, words[-1].end)
-    if not told and not asks and "?" not in text and words[0].text not in known.questions:
-        told = [Clause(words[0].start, words[-1].end, 0, len(words))]
     supposed = Supposition()
-    if told:
+    if not told and not asks and "?" not in text and words[0].text not in known.questions:
+        stated = [Clause(words[0].start, words[-1].end, 0, len(words))]
+        read = read_supposed(document, stated, words, named, case, known, lexicon)
+        supposed = read if read.told else supposed
+    elif told:
         supposed = read_supposed(document, told, words, named, case, known, lexicon)
         # what is only asked in words of a supposition (`what if it is denied?`) is asked all the same
         if not asks and not supposed.told:
             asks = _asks(document, words, named, set(), known, numbered)
+    only_named: tuple[str, ...] = ()
     if not asks and not supposed.told:
         asks = _bare(document, words, named, known)
-    return Question(document, asks, supposed, whole)
+        only_named = () if asks else tuple(dict.fromkeys(one.concept for one in named))
+    return Question(document, asks, supposed, whole, only_named)
 
 
 def _named(document: Document, words: Sequence[Word], lexicon: Lexicon) -> list[Named]:

@@ -84,7 +84,10 @@ def _stops(between: str) -> bool:
 def _ends(words: Sequence[Word], at: int, first: int, text: str, known: QuestionWords) -> bool:
     if at > first and _stops(text[words[at - 1].end : words[at].start]):
         return True
-    return at > first and bool(longest((*known.turns, *known.supposes, *known.forgets), words, at))
+    turns = known.turns
+    if "," in text[words[at - 1].end : words[at].start]:
+        turns += known.turns_after_comma
+    return at > first and bool(longest((*turns, *known.supposes, *known.forgets), words, at))
 
 
 def read_supposed(

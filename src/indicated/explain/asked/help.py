@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 def can(w: Writer, intents: Iterable[Intent]) -> Said:
-    """Everything that can be asked, in a line."""
+    """These and what can be supposed, in a line."""
     listed = "; ".join(w.book.words(f"ask.can.{one.id}") for one in intents if not one.beyond)
     return w.say("ask.can", (w.trace("question", "what can be asked"),), can=listed)
 
 
-def unknown(w: Writer, whole: Passage | None, intents: Iterable[Intent]) -> Said:
-    """That a question is not answered, and what can be asked."""
+def unknown(w: Writer, whole: Passage | None) -> Said:
+    """That a question is not answered."""
     proved = (FromPassage(whole),) if whole is not None else ()
-    return (*w.say("ask.unknown", (*proved, w.trace("question", "no answer"))), *can(w, intents))
+    return w.say("ask.unknown", (*proved, w.trace("question", "no answer")))

@@ -92,7 +92,10 @@ def reply(
         known = known or not (ask.intent.beyond or _unknown(found))
         sections += found
     if not known:
-        sections += _section(book, "ask.unknown", help.unknown(writer(told.before), question.whole, intents), "prose")
+        sections += _section(book, "ask.unknown", help.unknown(writer(told.before), question.whole), "prose")
+        desk = Desk(writer(told.before), question.document, question.only_named, laws, phrases, intents)
+        sections += _section(book, "ask.only_named", record.record(desk), "list")
+        sections += _section(book, "ask.can_be", help.can(writer(told.before), (one for one in intents if one.main)), "prose")
     whole = tuple(_once(sections))
     title = " ".join(question.document.text.split())
     cited = references.numbered(whole, knowledge, book)
