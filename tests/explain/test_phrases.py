@@ -78,7 +78,12 @@ def test_every_phrase_is_used():
 
     def used(name: str) -> bool:
         parents = [name[:at] for at, character in enumerate(name) if character == "."]
-        return f'"{name}"' in SOURCE or f"'{name}'" in SOURCE or any(parent in families for parent in parents) or name in otherwise
+        return (
+            f'"{name}"' in SOURCE
+            or f"'{name}'" in SOURCE
+            or any(parent in families for parent in parents)
+            or name in otherwise
+        )
 
     assert not [name for name in IDS if not used(name)]
 

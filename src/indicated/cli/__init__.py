@@ -1,4 +1,4 @@
-"""The command line: `indicated assess`, `ask`, `read`, `content check`. The one place with a clock and exit statuses."""
+"""The command line: `assess`, `ask`, `read`, `content`. The one place with a clock and exit statuses."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def changes(told: Supposition, case: Case, vocabulary: Vocabulary) -> tuple[Chan
 
 
 def supposed(case: Case, document: Document, listed: Sequence[Change], request: Request | None) -> Case:
-    """The case as if the changes were so and the request were the one supposed; the question is one of its documents."""
+    """The case as if the changes were so and the request the one supposed; the question is one of its documents."""
     touched = {fact.concept for change in listed for fact in (*change.facts, *change.replaces)}
     with_question = replace(
         case,

@@ -96,7 +96,13 @@ def _set_aside(case: Case) -> list[Data]:
 
 def _codes(case: Case) -> list[Data]:
     return [
-        {"code": one.code, "title": one.title, "valid": one.valid, "billable": one.billable, **passage_data(one.passage)}
+        {
+            "code": one.code,
+            "title": one.title,
+            "valid": one.valid,
+            "billable": one.billable,
+            **passage_data(one.passage),
+        }
         for one in case.codes
     ]
 

@@ -24,11 +24,11 @@ class Shown(Struct, frozen=True):
 class Intent(Struct, frozen=True):
     """One thing that can be asked: the cues that tell it, and what answers it.
 
-    A cue is words in order: `a/b` is either, `*` up to four words, `#` the number of a criterion, `@` something named of
-    one of `kinds` (of any kind without them). `named`: a cue counts only where the question names such a thing. `beyond`: it cannot be answered
-    here, and is told apart only to say so; `alone`: nothing else of the question is answered then. `main`: it is named where a question
-    is not understood. `otherwise` is the phrase for when this case has nothing on it. `examples`
-    are questions that must be understood so; they run as tests.
+    A cue is words in order: `a/b` is either, `*` up to four words, `#` the number of a criterion, `@` something named
+    of one of `kinds` (of any kind without them). `named`: a cue counts only where the question names such a thing.
+    `beyond`: it cannot be answered here, and is told apart only to say so; `alone`: nothing else of the question is
+    answered then. `main`: it is offered where a question is not understood. `otherwise` is the phrase for when this
+    case has nothing on it. `examples` are questions that must be understood so; they run as tests.
     """
 
     id: str
@@ -47,9 +47,9 @@ class QuestionWords(Struct, frozen=True):
     """The words by which questions are understood.
 
     `supposes` open a supposition, `opens_with` do where a clause begins with them, `forgets` suppose that something was
-    never recorded; `turns` begin the question that ends one, `turns_after_comma` only there. In a supposition `heard` gives words the reader's own
-    (`were`: `was`); `ages` stand between a person and a bare number that is the person's age, heard as
-    `age`. `asked_for` are words of a request's dose and rhythm, `changed_to` of another use or product;
+    never recorded; `turns` begin the question that ends one, `turns_after_comma` only there. In a supposition `heard`
+    gives words the reader's own (`were`: `was`); `ages` stand between a person and a bare number that is the person's
+    age, heard as `age`. `asked_for` are words of a request's dose and rhythm, `changed_to` of another use or product;
     `request` is how a request is written. `persons` only stand for the patient. `plain` words ask for nothing by
     themselves; `questions` begin a question that is no statement. `bare` is the intent of a question that names
     something and asks nothing of it.

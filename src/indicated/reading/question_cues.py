@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from indicated.model.concept import Kind
-    from indicated.model.question import Intent
+    from indicated.model.lexicon import Lexicon
+    from indicated.model.question import Intent, QuestionWords
+    from indicated.model.text import Document
 
 _WORD = lazily(r"[^\W_]+(?:[.'/-][^\W_]+)*%?")
 _GAP, _NAMED = "*", "@"
@@ -36,6 +38,16 @@ class Named(NamedTuple):
     kind: Kind
 
 
+class Heard(NamedTuple):
+    """A question, its words and what they name, and the words of the content by which it is understood."""
+
+    document: Document
+    words: Sequence[Word]
+    named: Sequence[Named]
+    known: QuestionWords
+    lexicon: Lexicon
+
+
 class Matched(NamedTuple):
     """An intent, the numbers of the words that its cue is made of, and how many of them the cue says outright."""
 
@@ -46,7 +58,10 @@ class Matched(NamedTuple):
 
 def words_of(text: str) -> list[Word]:
     """The words of a text, in order."""
-    found = (Word(one.group().lower().replace("’", "'"), one.start(), one.end()) for one in _WORD.finditer(text.replace("’", "'")))
+    found = (
+        Word(one.group().lower().replace("’", "'"), one.start(), one.end())
+        for one in _WORD.finditer(text.replace("’", "'"))
+    )
     return [word._replace(text=word.text.removesuffix("'s")) for word in found]
 
 
@@ -61,11 +76,12 @@ def longest(phrases: Iterable[str], words: Sequence[Word], at: int) -> int:
 
 
 def matched(intents: Iterable[Intent], words: Sequence[Word], named: Sequence[Named]) -> list[Matched]:
-    """The intents whose cues stand in the words, in order; of two whose words overlap the one with more words,
-    and of those with as many the one that says more of them outright."""
+    """The intents whose cues stand in the words, in order; of two whose words overlap the one with more words, and of
+    those with as many the one that says more of them outright.
+    """
     starts: dict[int, list[Named]] = {}
-    for one in named:
-        starts.setdefault(one.first, []).append(one)
+    for thing in named:
+        starts.setdefault(thing.first, []).append(thing)
     found: list[Matched] = []
     for intent in intents:
         fitting = {first: [one for one in told if _fits(one, intent)] for first, told in starts.items()}
@@ -81,8 +97,10 @@ def matched(intents: Iterable[Intent], words: Sequence[Word], named: Sequence[Na
         if taken.isdisjoint(one.at):
             taken.update(range(one.at[0], one.at[-1] + 1))
             kept.append(one)
-    once = {one.intent.id: one for one in reversed(sorted(kept, key=lambda one: one.at))}
-    return sorted(once.values(), key=lambda one: one.at)
+    once: dict[str, Matched] = {}
+    for one in sorted(kept, key=lambda one: one.at):
+        once.setdefault(one.intent.id, one)
+    return list(once.values())
 
 
 def _fits(one: Named, intent: Intent) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indicated.model.question import Ask, Question, Supposition
-from indicated.reading.question_cues import NUMBER, Named, matched, words_of
+from indicated.reading.question_cues import NUMBER, Heard, Named, matched, words_of
 from indicated.reading.reader import reader_for
-from indicated.reading.suppositions import Clause, clauses, read_supposed
+from indicated.reading.supposed_clauses import Clause, clauses
+from indicated.reading.suppositions import read_supposed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from indicated.model.case import Case
     from indicated.model.lexicon import Lexicon
     from indicated.model.question import QuestionWords
-    from indicated.model.text import Document
+    from indicated.model.text import Document, Passage
     from indicated.reading.question_cues import Word
 
 _MOST = 4
@@ -29,31 +30,26 @@ def understand(
     A statement that asks nothing supposes what it says. A question that only names something asks what is known of it.
     `numbers` are those of the criteria that can be named.
     """
-    text = document.text
-    words = words_of(text)
+    words = words_of(document.text)
     if not words:
         return Question(document, ())
-    named = _named(document, words, lexicon)
-    told = clauses(text, words, known)
-    taken = {at for clause in told for at in range(clause.first, clause.last)}
+    heard = Heard(document, words, _named(document, words, lexicon), known, lexicon)
     numbered = {_bare_number(number) for number in numbers}
-    asks = _asks(document, words, named, taken, known, numbered)
-    whole = document.passage(words[0].start, words[-1].end)
-    supposed = Supposition()
-    if not told and not asks and "?" not in text and words[0].text not in known.questions:
-        stated = [Clause(words[0].start, words[-1].end, 0, len(words))]
-        read = read_supposed(document, stated, words, named, case, known, lexicon)
-        supposed = read if read.told else supposed
-    elif told:
-        supposed = read_supposed(document, told, words, named, case, known, lexicon)
+    told = clauses(document.text, words, known)
+    asks = _asks(heard, {at for clause in told for at in range(clause.first, clause.last)}, numbered)
+    if not told and not asks and "?" not in document.text and words[0].text not in known.questions:
+        told = [Clause(words[0].start, words[-1].end, 0, len(words))]
+        supposed = read_supposed(heard, told, case)
+        supposed = supposed if supposed.told else Supposition()
+    else:
+        supposed = read_supposed(heard, told, case) if told else Supposition()
         # what is only asked in words of a supposition (`what if it is denied?`) is asked all the same
-        if not asks and not supposed.told:
-            asks = _asks(document, words, named, set(), known, numbered)
+        asks = asks if asks or supposed.told else _asks(heard, set(), numbered)
     only_named: tuple[str, ...] = ()
     if not asks and not supposed.told:
-        asks = _bare(document, words, named, known)
-        only_named = () if asks else tuple(dict.fromkeys(one.concept for one in named))
-    return Question(document, asks, supposed, whole, only_named)
+        asks = _bare(heard)
+        only_named = () if asks else tuple(dict.fromkeys(one.concept for one in heard.named))
+    return Question(document, asks, supposed, document.passage(words[0].start, words[-1].end), only_named)
 
 
 def _named(document: Document, words: Sequence[Word], lexicon: Lexicon) -> list[Named]:
@@ -68,26 +64,21 @@ def _named(document: Document, words: Sequence[Word], lexicon: Lexicon) -> list[
     return found
 
 
-def _asks(
-    document: Document,
-    words: Sequence[Word],
-    named: Sequence[Named],
-    taken: set[int],
-    known: QuestionWords,
-    numbered: set[str],
-) -> tuple[Ask, ...]:
+def _asks(heard: Heard, taken: set[int], numbered: set[str]) -> tuple[Ask, ...]:
+    """What the words ask, without those that are taken."""
     free = [
         word._replace(text="" if at in taken else NUMBER if _is_number(word.text, numbered) else word.text)
-        for at, word in enumerate(words)
+        for at, word in enumerate(heard.words)
     ]
-    outside = [one for one in named if one.first not in taken]
-    found = matched(known.intents, free, outside)
+    outside = [one for one in heard.named if one.first not in taken]
+    found = matched(heard.known.intents, free, outside)
     found = [one for one in found if one.intent.alone] or found
-    asks = []
-    for one in found[:_MOST]:
-        concepts = tuple(dict.fromkeys(each.concept for each in outside))
-        asks.append(Ask(one.intent, document.passage(words[one.at[0]].start, words[one.at[-1]].end), concepts))
-    return tuple(asks)
+    concepts = tuple(dict.fromkeys(one.concept for one in outside))
+    return tuple(Ask(one.intent, _passage(heard, one.at[0], one.at[-1]), concepts) for one in found[:_MOST])
+
+
+def _passage(heard: Heard, first: int, last: int) -> Passage:
+    return heard.document.passage(heard.words[first].start, heard.words[last].end)
 
 
 def _is_number(word: str, numbered: set[str]) -> bool:
@@ -99,14 +90,13 @@ def _bare_number(number: str) -> str:
     return "".join(filter(str.isalnum, number.lower()))
 
 
-def _bare(
-    document: Document, words: Sequence[Word], named: Sequence[Named], known: QuestionWords
-) -> tuple[Ask, ...]:
+def _bare(heard: Heard) -> tuple[Ask, ...]:
     """The question that only names something, with no word beside it that asks for more."""
-    inside = {at for one in named for at in range(one.first, one.last)}
-    other = [word.text for at, word in enumerate(words) if at not in inside]
+    known, words = heard.known, heard.words
+    inside = {at for one in heard.named for at in range(one.first, one.last)}
+    other = {word.text for at, word in enumerate(words) if at not in inside}
     intent = next((one for one in known.intents if one.id == known.bare), None)
-    if not named or intent is None or any(word not in known.plain and word not in known.persons for word in other):
+    if not heard.named or intent is None or not other <= {*known.plain, *known.persons}:
         return ()
-    concepts = tuple(dict.fromkeys(one.concept for one in named))
-    return (Ask(intent, document.passage(words[0].start, words[-1].end), concepts),)
+    concepts = tuple(dict.fromkeys(one.concept for one in heard.named))
+    return (Ask(intent, _passage(heard, 0, len(words) - 1), concepts),)

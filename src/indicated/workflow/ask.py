@@ -85,7 +85,7 @@ def ask(determination: Determination, text: str, audience: str = "clinician") ->
         case = supposed(determination.case, document, listed, question.supposed.request)
         after = assess(case, determination.policy, determination.on)
     told = Told(question, determination, after, listed)
-    return Answer(*reply(told, release.knowledge, release.phrases, words.intents, release.law, audience))
+    return Answer(*reply(told, release, audience))
 
 
 def _document(determination: Determination, text: str) -> Document:

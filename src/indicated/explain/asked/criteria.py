@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indicated.explain.sections.criteria import asked_about, policy_worksheet, standard_worksheet
+from indicated.model.rule import Ref
 from indicated.model.statement import FromCitation, FromClause, FromEntry
 from indicated.model.verdict import Verdict
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from indicated.explain.asked.desk import Desk
     from indicated.explain.writer import Said, Writer
+    from indicated.model.determination import Step
     from indicated.model.policy import Policy
     from indicated.model.rule import Rule
     from indicated.model.standard import Criterion, Standard
@@ -58,6 +60,25 @@ def carrying(desk: Desk) -> Said:
     return against or all_
 
 
+def exclusions(desk: Desk) -> Said:
+    """The rows of what the policy excludes."""
+    d = desk.w.d
+    if d.policy is None or d.policy_result is None:
+        return ()
+    wanted = {(d.policy.id, one) for one in refs(d.policy_result.exclusions)}
+    return tuple(row for row in policy_worksheet(desk.w) if _clause(row) & wanted)
+
+
+def refs(step: Step | None) -> Iterator[str]:
+    """The criteria that a step refers to."""
+    if step is None:
+        return
+    if isinstance(step.rule, Ref):
+        yield step.rule.criterion
+    for part in step.parts:
+        yield from refs(part)
+
+
 def _owners(w: Writer) -> Iterator[Policy | Standard]:
     if w.d.policy is not None:
         yield w.d.policy
@@ -90,7 +111,7 @@ def _asks_about(desk: Desk, criterion: Criterion) -> bool:
 def _leaves(rule: Rule) -> Iterator[Rule]:
     """The leaves of a rule; another criterion that it refers to is that one's own."""
     parts = getattr(rule, "parts", ())
-    if type(rule).__name__ == "Ref":
+    if isinstance(rule, Ref):
         return
     if not parts:
         yield rule
@@ -107,7 +128,7 @@ def sources(desk: Desk) -> Said:
     from indicated.explain.article import article
 
     w = desk.w
-    whole = article(w.d, w.knowledge, desk.phrases, w.book.audience)
+    whole = article(w.d, w.knowledge, desk.release.phrases, w.book.audience)
     said = [one for section in whole.sections for one in section.statements]
     cited = [one for one in said if any(isinstance(proof, FromCitation) for proof in one.proofs)]
     return tuple(dict.fromkeys(one for one in cited if desk.spoken(f"{one.label} {one.text}")))

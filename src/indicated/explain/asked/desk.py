@@ -1,4 +1,4 @@
-"""What a part of an answer is written from: the writer, the question, what it names, the law."""
+"""What a part of an answer is written from: the writer, the question, what it names, the content."""
 
 from __future__ import annotations
 
@@ -8,28 +8,24 @@ from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.writer import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from indicated.model.determination import Determination
-    from indicated.model.law import Law
-    from indicated.model.question import Intent
-    from indicated.model.statement import Phrase
     from indicated.model.text import Document
+    from indicated.release import Release
 
 
 class Desk(NamedTuple):
-    """A writer with the question before it; `concepts` are what it names, `laws` what regulation says, `intents` all that can be asked."""
+    """A writer with the question before it; `concepts` are what it names."""
 
     w: Writer
     question: Document
     concepts: tuple[str, ...]
-    laws: tuple[Law, ...]
-    phrases: Mapping[str, Phrase]
-    intents: tuple[Intent, ...]
+    release: Release
 
     def writer(self, determination: Determination | None = None) -> Writer:
         """A writer that has said nothing yet, of this determination or another."""
-        book = Phrasebook(self.phrases, self.w.book.audience)
+        book = Phrasebook(self.release.phrases, self.w.book.audience)
         writer = Writer(determination or self.w.d, self.w.knowledge, book)
         writer.withheld = self.w.withheld
         return writer

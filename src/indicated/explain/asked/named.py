@@ -79,13 +79,16 @@ def safety(desk: Desk, section: Callable[[Writer], Said]) -> Said:
     for note in w.d.safety:
         if _on(desk, note, named):
             caution = note.caution
-            phrase = "applies" if note.applies and note.step is not None else "unknown" if note.step is not None else "all"
+            phrase = (
+                "applies" if note.applies and note.step is not None else "unknown" if note.step is not None else "all"
+            )
             state = w.book.words(f"ask.caution.{phrase}")
             traced = (w.trace(caution.id, phrase),)
             label = w.book.word("caution", caution.kind)
             plain = w.book.audience == "patient" and caution.plain
             text = caution.plain if plain else caution.text
             proved = (*w.sources(caution.cite, text), *traced)
+            label = "" if text.lower().startswith(label.lower()) else label
             rows.append(w.say("ask.caution", proved, label=label, text=text, state=state))
     if not any(rows):
         label = w.book.series(w.words.label(one) for one in named)
@@ -109,7 +112,7 @@ def alternatives(desk: Desk, section: Callable[[Writer], Said]) -> Said:
     rows: list[Said] = []
     for each in standard.alternatives if standard is not None else ():
         if any(related(one, other) for one in each.concepts for other in named):
-            rows.append(w.sentence(each.text, each.cite))
+            rows += (w.sentence(each.text, each.cite),)
     rows.append(on_record.record(desk._replace(concepts=tuple(named))))
     return tuple(one for row in rows for one in row)
 
@@ -146,4 +149,3 @@ def _is_lead(desk: Desk, concept: str) -> bool:
     standard = desk.w.standard
     related = desk.w.knowledge.vocabulary.related
     return standard is not None and any(related(concept, one) for one in standard.conditions)
-

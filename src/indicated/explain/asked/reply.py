@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from indicated.explain import references
 from indicated.explain.article import PARTS
-from indicated.explain.asked import criteria, help, named, record, rules, what_if
+from indicated.explain.asked import criteria, named, offers, record, rules, what_if
 from indicated.explain.asked.desk import Desk
 from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.sections import evidence
@@ -17,20 +17,20 @@ from indicated.explain.writer import Writer
 from indicated.model.statement import FromPassage, FromTrace, Rationale, Section
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from indicated.explain.writer import Said
     from indicated.model.determination import Change, Determination
-    from indicated.model.knowledge import Knowledge
-    from indicated.model.law import Law
     from indicated.model.question import Ask, Intent, Question, Shown
-    from indicated.model.statement import Phrase, Statement
+    from indicated.model.statement import Statement
+    from indicated.release import Release
 
 OWN: dict[str, tuple[Callable[[Desk], Said], str]] = {
     "asked.record": (record.record, "list"),
     "asked.meaning": (record.meaning, "list"),
     "asked.criteria": (criteria.rows, "table"),
     "asked.clauses": (criteria.clauses, "rows"),
+    "asked.exclusions": (criteria.exclusions, "table"),
     "asked.why": (criteria.carrying, "table"),
     "asked.sources": (criteria.sources, "rows"),
     "asked.others": (named.others, "table"),
@@ -38,7 +38,7 @@ OWN: dict[str, tuple[Callable[[Desk], Said], str]] = {
     "asked.deciders": (rules.deciders, "rows"),
     "asked.policy": (rules.policy_version, "prose"),
     "asked.terms": (rules.terms, "list"),
-    "asked.help": (lambda desk: help.can(desk.w, desk.intents), "prose"),
+    "asked.help": (lambda desk: offers.can(desk.w, desk.release.question_words.intents), "prose"),
     "asked.stopping": (lambda desk: evidence.stopping(desk.w), "list"),
     "asked.measures": (lambda desk: evidence.measures(desk.w), "list"),
     "asked.guidelines": (lambda desk: evidence.guidelines(desk.w), "list"),
@@ -48,6 +48,7 @@ OWN: dict[str, tuple[Callable[[Desk], Said], str]] = {
 """The sections that only questions have: what writes each, and the style it is shown in."""
 _OF_THE_USE = ("standing", "dose", "benefit", "for", "against", "asked.stopping", "asked.measures", "asked.guidelines")
 """Sections on one use of the treatment: where another condition is named, they are that one's."""
+_NOTHING = "ask.nothing"
 _OF_THE_DOSE = ("dose", "dispensing", "benefit")
 
 
@@ -64,16 +65,9 @@ class Told(NamedTuple):
     known: bool = True
 
 
-def reply(
-    told: Told,
-    knowledge: Knowledge,
-    phrases: Mapping[str, Phrase],
-    intents: tuple[Intent, ...],
-    laws: tuple[Law, ...],
-    audience: str,
-) -> tuple[Told, Rationale]:
+def reply(told: Told, release: Release, audience: str) -> tuple[Told, Rationale]:
     """The answer, and whether anything asked was answered. The same arguments give the same value."""
-    book = Phrasebook(phrases, audience)
+    book, knowledge = Phrasebook(release.phrases, audience), release.knowledge
     sections: list[Section] = []
     withheld: list[str] = []
 
@@ -87,15 +81,16 @@ def reply(
         sections += _supposed(writer(told.before), writer(told.after), told)
     known = question.supposed.told
     for ask in question.asks:
-        desk = Desk(writer(told.after), question.document, ask.concepts, laws, phrases, intents)
+        desk = Desk(writer(told.after), question.document, ask.concepts, release)
         found = tuple(_answered(desk, ask))
         known = known or not (ask.intent.beyond or _unknown(found))
         sections += found
     if not known:
-        sections += _section(book, "ask.unknown", help.unknown(writer(told.before), question.whole), "prose")
-        desk = Desk(writer(told.before), question.document, question.only_named, laws, phrases, intents)
+        sections += _section(book, "ask.unknown", offers.unknown(writer(told.before), question.whole), "prose")
+        desk = Desk(writer(told.before), question.document, question.only_named, release)
         sections += _section(book, "ask.only_named", record.record(desk), "list")
-        sections += _section(book, "ask.can_be", help.can(writer(told.before), (one for one in intents if one.main)), "prose")
+        main = [one for one in release.question_words.intents if one.main]
+        sections += _section(book, "ask.can_be", offers.can(writer(told.before), main), "prose")
     whole = tuple(_once(sections))
     title = " ".join(question.document.text.split())
     cited = references.numbered(whole, knowledge, book)
@@ -108,35 +103,33 @@ def _supposed(before: Writer, after: Writer, told: Told) -> Iterator[Section]:
     yield from _section(book, "ask.supposed", what_if.understood(before, supposed, told.changes), "list")
     if not supposed.told:
         return
-    yield from _section(book, "ask.outcome", what_if.outcome(before, after), "prose")
+    yield from _section(book, "ask.before_after", what_if.outcome(before, after), "prose")
     if told.question.asks:
         return
     rows = what_if.criteria(before, after, told.changes, request=supposed.request is not None)
     yield from _section(book, "ask.criteria", rows, "table" if any(row.label for row in rows) else "list")
     yield from what_if.parts(before, after)
-    yield from _section(book, "ask.missing", what_if.missing(after), "list")
+    yield from _section(book, "ask.still_missing", what_if.missing(after), "list")
 
 
 def _answered(desk: Desk, ask: Ask) -> Iterator[Section]:
-    """The sections that answer one thing asked; one sentence that there is nothing on it where they are empty."""
+    """The sections that answer one thing asked; where the first of them is empty, a sentence that says so."""
     book, intent = desk.w.book, ask.intent
     heading = book.word("heading.ask", intent.id, book.words(f"ask.can.{intent.id}"))
     heading = heading[:1].upper() + heading[1:]
-    found: list[Section] = []
-    if not intent.beyond and not _of_another_drug(desk, intent):
-        for shown in intent.shows:
-            statements, style = _shown(desk, shown)
-            if statements:
-                under = f"heading.{shown.section}"
-                title = book.words(under) if found and under in book else heading
-                found.append(Section(f"{intent.id}.{shown.section}", title, statements, style))
-    if found:
-        yield from found
-        return
-    phrase = "ask.another_drug" if _of_another_drug(desk, intent) else intent.otherwise
-    proved = (FromPassage(ask.passage), desk.w.trace(intent.id, "nothing"))
-    said = desk.w.say(phrase, proved, named=desk.labels(), treatment=_treatment(desk))
-    yield Section(f"{intent.id}.nothing", heading, said, "prose")
+    stranger = _of_another_drug(desk, intent)
+    shows = () if intent.beyond or stranger else intent.shows
+    found = [(one.section, *_shown(desk, one)) for one in shows]
+    kept = [one for one in found if one[1]]
+    if not kept or (kept[0] is not found[0] and intent.otherwise != _NOTHING):
+        proved = (FromPassage(ask.passage), desk.w.trace(intent.id, "nothing"))
+        phrase = "ask.another_drug" if stranger else intent.otherwise
+        said = desk.w.say(phrase, proved, named=desk.labels(), treatment=_treatment(desk))
+        kept = [("nothing", said, "prose"), *kept]
+    for place, (section, statements, style) in enumerate(kept):
+        under = f"heading.{section}"
+        title = book.words(under) if place and under in book else heading
+        yield Section(f"{intent.id}.{section}", title, statements, style)
 
 
 def _unknown(found: tuple[Section, ...]) -> bool:

@@ -22,13 +22,13 @@ _TERMS = ("supported", "undetermined", "open", "next")
 
 def appeals(desk: Desk) -> Said:
     """How long there is to appeal under each kind of plan, by the law in force that day."""
-    return _rows(desk, ((law, row) for law in desk.laws for row in law.appeals))
+    return _rows(desk, ((law, row) for law in desk.release.law for row in law.appeals))
 
 
 def deciders(desk: Desk) -> Said:
     """Who may decide against a patient, by the law in force that day."""
     acts = (Act.ADVERSE, Act.APPEAL)
-    return _rows(desk, ((law, row) for law in desk.laws for row in law.deciders if row.act in acts))
+    return _rows(desk, ((law, row) for law in desk.release.law for row in law.deciders if row.act in acts))
 
 
 def _rows(desk: Desk, found: Iterable[tuple[Law, LawRow]]) -> Said:
@@ -40,7 +40,9 @@ def _rows(desk: Desk, found: Iterable[tuple[Law, LawRow]]) -> Said:
         if not first <= w.d.on <= last or row.states or law.states:
             continue
         proof = FromClause(law.id, "", row.section, row.says)
-        text = row.says if row.status is Status.SEEN else w.book.words("criteria.unverified", label=row.says.rstrip("."))
+        text = (
+            row.says if row.status is Status.SEEN else w.book.words("criteria.unverified", label=row.says.rstrip("."))
+        )
         section = w.words.name(row.section)
         rows.append(w.say("ask.law", (proof,), label=w.words.name(law.title), text=text, section=section))
     return tuple(one for row_ in rows[:_MOST] for one in row_)

@@ -31,7 +31,7 @@ def show_answer(  # noqa: PLR0913 - width and colour are a terminal's
 def as_answer(told: Told, rationale: Rationale, release: Release) -> dict[str, Any]:
     """The answer as dictionaries, lists and strings."""
     knowledge = release.knowledge
-    words = Words(Phrasebook(release.phrases, rationale.audience), knowledge.vocabulary)
+    words = Words(Phrasebook(release.phrases, rationale.audience), knowledge.vocabulary, {})
     supposed = told.question.supposed
     return {
         "question": told.question.document.text,

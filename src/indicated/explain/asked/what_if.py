@@ -1,4 +1,4 @@
-"""What a supposition would change: the outcome before and after, the criteria, the other parts, what is still missing."""
+"""What a supposition would change: the outcome, criterion by criterion, the other parts; and what is still missing."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from indicated.engine.evaluate import leaves
 from indicated.engine.supposed_facts import already_so
+from indicated.explain.asked.criteria import refs
 from indicated.explain.sections import answer, changes, dispensing, dosing, record, safety
 from indicated.explain.sections.criteria import asked_about, counted, said_of, title_of
 from indicated.model.determination import PolicyResult
-from indicated.model.rule import Codes, Ref, RequestIs
+from indicated.model.rule import Codes, RequestIs
 from indicated.model.statement import FromPassage, Section
 from indicated.model.verdict import Verdict
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from indicated.explain.writer import Said, Writer
-    from indicated.model.determination import Change, Judgement, Step
+    from indicated.model.determination import Change, Judgement
     from indicated.model.policy import Policy
     from indicated.model.question import Supposition
     from indicated.model.standard import Criterion, Standard
@@ -82,7 +83,9 @@ def _request(w: Writer, told: Supposition) -> Said:
             what=" ".join(parts),
             quotes=quotes,
         )
-    return w.say("ask.supposed.request", proved or (w.trace("request", "supposed"),), what=" ".join(parts), quotes=quotes)
+    return w.say(
+        "ask.supposed.request", proved or (w.trace("request", "supposed"),), what=" ".join(parts), quotes=quotes
+    )
 
 
 def outcome(before: Writer, after: Writer) -> Said:
@@ -140,7 +143,7 @@ def _judged(w: Writer) -> Iterator[tuple[Policy | Standard, Criterion, Judgement
     result: PolicyResult | None = w.d.policy_result
     if w.d.policy is not None and result is not None:
         table = {one.id: one for one in w.d.policy.criteria}
-        excluded = set(_refs(result.exclusions))
+        excluded = set(refs(result.exclusions))
         for one in result.judgements:
             if one.criterion in table:
                 yield w.d.policy, table[one.criterion], one, one.criterion in excluded
@@ -149,15 +152,6 @@ def _judged(w: Writer) -> Iterator[tuple[Policy | Standard, Criterion, Judgement
         for one in w.lead.judgements:
             if one.criterion in table:
                 yield w.standard, table[one.criterion], one, False
-
-
-def _refs(step: Step | None) -> Iterator[str]:
-    if step is None:
-        return
-    if isinstance(step.rule, Ref):
-        yield step.rule.criterion
-    for part in step.parts:
-        yield from _refs(part)
 
 
 def _moved(before: Writer, after: Writer) -> Iterator[Statement]:
@@ -218,7 +212,12 @@ def _untouched(w: Writer, listed: tuple[Change, ...], *, request: bool) -> Said:
         return ()
     kind = "ask.untouched.policy" if w.d.policy is not None else "ask.untouched"
     title = title_of(w, w.standard) if w.standard is not None else ""
-    return w.say(kind if title else "ask.untouched.none", (w.trace(w.d.lead or "standards", "untouched"),), labels=labels, title=title)
+    return w.say(
+        kind if title else "ask.untouched.none",
+        (w.trace(w.d.lead or "standards", "untouched"),),
+        labels=labels,
+        title=title,
+    )
 
 
 def parts(before: Writer, after: Writer) -> Iterator[Section]:
