@@ -81,7 +81,7 @@ def _contradictions(case: Case, words: Words) -> list[Data]:
             "about": one.about,
             "label": words.label(one.about),
             "kind": one.kind,
-            "passages": [passage_data(p) for p in one.passages],
+            "passages": [quoted(p) for p in one.passages],
         }
         for one in case.contradictions
     ]
@@ -89,20 +89,14 @@ def _contradictions(case: Case, words: Words) -> list[Data]:
 
 def _set_aside(case: Case) -> list[Data]:
     return [
-        {"concept": one.concept, "assertion": _assertion(one.assertion), **passage_data(one.passage)}
+        {"concept": one.concept, "assertion": _assertion(one.assertion), **quoted(one.passage)}
         for one in case.set_aside
     ]
 
 
 def _codes(case: Case) -> list[Data]:
     return [
-        {
-            "code": one.code,
-            "title": one.title,
-            "valid": one.valid,
-            "billable": one.billable,
-            **passage_data(one.passage),
-        }
+        {"code": one.code, "title": one.title, "valid": one.valid, "billable": one.billable, **quoted(one.passage)}
         for one in case.codes
     ]
 
@@ -157,10 +151,9 @@ def fact_data(fact: Fact, words: Words) -> Data:
         "on": fact.on.isoformat() if fact.on else None,
         "approximate": fact.approximate,
         "needs_second_source": fact.scanned,
-        **(passage_data(first) if first is not None else _NO_PASSAGE),
+        **(quoted(first) if first is not None else _NO_PASSAGE),
         "sources": [
-            {"where": source.where} if isinstance(source, Entry) else passage_data(source.passage)
-            for source in fact.sources
+            {"where": source.where} if isinstance(source, Entry) else quoted(source.passage) for source in fact.sources
         ],
     }
 
@@ -192,7 +185,7 @@ def amount_data(amount: Amount) -> Data:
         "text": _told(value) if value is not None else None,
         "beside": [_told(one) for one in amount.beside],
         "about": amount.about,
-        **passage_data(amount.passage),
+        **quoted(amount.passage),
     }
 
 
@@ -201,7 +194,7 @@ def _told(value: Quantity) -> str:
     return value.text().removesuffix(" 1") if value.unit == "1" else value.text()
 
 
-def passage_data(passage: Passage) -> Data:
+def quoted(passage: Passage) -> Data:
     """The exact characters and where they stand."""
     return {
         "quote": passage.quote,
@@ -236,7 +229,7 @@ def _policy(d: Determination, words: Words) -> Data | None:
                 "understood": one.understood,
                 "unused": list(one.unused),
                 "judged": one.judged,
-                **passage_data(one.passage),
+                **quoted(one.passage),
             }
             for one in policy.clauses
         ],
@@ -260,7 +253,7 @@ def _step(step: Step, words: Words) -> Data:
         "kind": type(step.rule).__struct_config__.tag,
         "verdict": step.verdict.value,
         "silent": step.silent,
-        "passages": [passage_data(passage) for fact in step.facts for passage in fact.passages],
+        "passages": [quoted(passage) for fact in step.facts for passage in fact.passages],
         "gaps": [_gap(gap, words) for gap in step.gaps],
         "parts": [_step(part, words) for part in step.parts],
     }
@@ -361,7 +354,7 @@ def _safety(note: SafetyNote, words: Words) -> Data:
         "text": note.caution.text,
         "ask": note.caution.ask,
         "product": words.label(note.product),
-        "passages": [passage_data(p) for fact in (note.step.facts if note.step else ()) for p in fact.passages],
+        "passages": [quoted(p) for fact in (note.step.facts if note.step else ()) for p in fact.passages],
     }
 
 
@@ -390,7 +383,7 @@ def _statement(statement: Statement, section: str) -> Data:
 
 def _proof(proof: Proof) -> Data:
     if isinstance(proof, FromPassage):
-        return {"type": "passage", **passage_data(proof.passage)}
+        return {"type": "passage", **quoted(proof.passage)}
     if isinstance(proof, FromCitation):
         return {"type": "citation", "key": proof.key, "text": proof_text(proof)}
     found: Data = _plain(proof)

@@ -86,7 +86,8 @@ def reply(told: Told, release: Release, audience: str) -> tuple[Told, Rationale]
         known = known or not (ask.intent.beyond or _unknown(found))
         sections += found
     if not known:
-        sections += _section(book, "ask.unknown", offers.unknown(writer(told.before), question.whole), "prose")
+        if not question.asks:
+            sections += _section(book, "ask.unknown", offers.unknown(writer(told.before), question.whole), "prose")
         desk = Desk(writer(told.before), question.document, question.only_named, release)
         sections += _section(book, "ask.only_named", record.record(desk), "list")
         main = [one for one in release.question_words.intents if one.main]

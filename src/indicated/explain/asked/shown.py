@@ -46,7 +46,7 @@ def as_answer(told: Told, rationale: Rationale, release: Release) -> dict[str, A
             if supposed.request is not None and supposed.request.regimen is not None
             else None,
             "indications": list(supposed.request.indications) if supposed.request is not None else [],
-            "unread": [data.passage_data(one) for one in supposed.unread],
+            "unread": [data.quoted(one) for one in supposed.unread],
         },
         "before": _outcome(told.before),
         "after": _outcome(told.after),

@@ -95,7 +95,10 @@ def outcome(before: Writer, after: Writer) -> Said:
 
 
 def _outcome(w: Writer, phrase: str) -> Said:
-    condition = answer.condition_of(w, w.standard) if w.standard is not None else ""
+    condition = ""
+    if w.standard is not None:
+        found = answer.condition(w, w.standard)
+        condition = w.words.label(found) if found else w.words.name(w.standard.title)
     policy = w.d.policy_verdict
     verdict = w.book.word("policy_verdict", policy) if policy is not None else ""
     return w.say(
