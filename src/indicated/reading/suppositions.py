@@ -40,7 +40,7 @@ def read_supposed(asked: Heard, told: Sequence[Clause], case: Case) -> Suppositi
     facts = tuple(_kept(asked, whole.facts))
     request = next((one for clause in said if (one := _request(asked, text, clause, case)) is not None), None)
     if request is not None:
-        facts = tuple(fact for fact in facts if fact.therapy is None or fact.therapy.stage is not Stage.REQUESTED)
+        facts = tuple(fact for fact in facts if fact.therapy is None or not _asked_for(fact, request))
     forgotten = tuple(
         (one.concept, document.passage(words[one.first].start, words[one.last - 1].end))
         for clause in told
@@ -87,8 +87,16 @@ def _request(asked: Heard, text: str, clause: Clause, case: Case) -> Request | N
         product = moved.product if other else ""
         indications = moved.indications if other else ()
         if regimen is not None or product or indications:
-            return replace(moved, regimen=regimen, product=product, indications=indications)
+            # what names a product or a use quotes no more than the clause: the words of the request are not its own
+            passages = moved.passages or (asked.document.passage(clause.start, clause.end),)
+            return replace(moved, regimen=regimen, product=product, indications=indications, passages=passages)
     return None
+
+
+def _asked_for(fact: Fact, request: Request) -> bool:
+    """Whether a therapy is what the supposed request asks for, and no fact of its own."""
+    stage = fact.therapy.stage if fact.therapy is not None else None
+    return stage is Stage.REQUESTED or (fact.concept == request.product and stage is Stage.CURRENT)
 
 
 def _quoting(value: Any, document: Document, by: int) -> Any:

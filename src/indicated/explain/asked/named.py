@@ -41,9 +41,8 @@ def others(desk: Desk) -> Said:
         elif standard.id in weighed:
             rows.append(_weighed(desk, standard))
         else:
-            title = title_of(desk.w, standard)
             proved = (desk.w.trace(standard.id, "not reached"),)
-            rows.append(desk.w.say("ask.not_reached", proved, title=title))
+            rows.append(desk.w.say("ask.not_reached", proved, label=title_of(desk.w, standard)))
     return tuple(one for row in rows[:_MOST] for one in row)
 
 

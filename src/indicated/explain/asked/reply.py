@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from indicated.explain import references
 from indicated.explain.article import PARTS
-from indicated.explain.asked import criteria, named, offers, record, rules, what_if
+from indicated.explain.asked import criteria, lacking, named, offers, record, rules, what_if
 from indicated.explain.asked.desk import Desk
 from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.sections import evidence
@@ -39,6 +39,7 @@ OWN: dict[str, tuple[Callable[[Desk], Said], str]] = {
     "asked.policy": (rules.policy_version, "prose"),
     "asked.terms": (rules.terms, "list"),
     "asked.help": (lambda desk: offers.can(desk.w, desk.release.question_words.intents), "prose"),
+    "asked.lacking": (lacking.lacking, "prose"),
     "asked.stopping": (lambda desk: evidence.stopping(desk.w), "list"),
     "asked.measures": (lambda desk: evidence.measures(desk.w), "list"),
     "asked.guidelines": (lambda desk: evidence.guidelines(desk.w), "list"),
@@ -48,7 +49,7 @@ OWN: dict[str, tuple[Callable[[Desk], Said], str]] = {
 """The sections that only questions have: what writes each, and the style it is shown in."""
 _OF_THE_USE = ("standing", "dose", "benefit", "for", "against", "asked.stopping", "asked.measures", "asked.guidelines")
 """Sections on one use of the treatment: where another condition is named, they are that one's."""
-_NOTHING = "ask.nothing"
+_NOTHING, _LACKING = "ask.nothing", "asked.lacking"
 _OF_THE_DOSE = ("dose", "dispensing", "benefit")
 
 
@@ -122,7 +123,7 @@ def _answered(desk: Desk, ask: Ask) -> Iterator[Section]:
     shows = () if intent.beyond or stranger else intent.shows
     found = [(one.section, *_shown(desk, one)) for one in shows]
     kept = [one for one in found if one[1]]
-    if not kept or (kept[0] is not found[0] and intent.otherwise != _NOTHING):
+    if not kept or (kept[0] is not found[0] and intent.otherwise != _NOTHING and kept[0][0] != _LACKING):
         proved = (FromPassage(ask.passage), desk.w.trace(intent.id, "nothing"))
         phrase = "ask.another_drug" if stranger else intent.otherwise
         said = desk.w.say(phrase, proved, named=desk.labels(), treatment=_treatment(desk))
