@@ -100,7 +100,7 @@ class Supposition(Struct, frozen=True):
 
 class Question(Struct, frozen=True):
     """A question as understood. `asks` are in the order in which they are asked, none where nothing was recognised:
-    `only_named` is then what it names all the same.
+    `only_named` is then what it names all the same. `unused` are words that nothing was made of.
     """
 
     document: Document
@@ -108,3 +108,4 @@ class Question(Struct, frozen=True):
     supposed: Supposition = Supposition()
     whole: Passage | None = None
     only_named: tuple[str, ...] = ()
+    unused: tuple[Passage, ...] = ()

@@ -103,6 +103,29 @@ def matched(intents: Iterable[Intent], words: Sequence[Word], named: Sequence[Na
     return list(once.values())
 
 
+def strange(heard: Heard, taken: Collection[int]) -> list[int]:
+    """The words, by number, that belong to nothing that is named, to no cue and to no plain word of a question. Numbers
+    and codes are no words.
+    """
+    known = heard.known
+    inside = {at for one in heard.named for at in range(one.first, one.last)} | set(taken)
+    familiar = {*known.plain, *known.persons, *known.questions}
+    familiar.update(
+        word for it in known.intents for cue in it.cues for part in cue.split(" ") for word in part.split("/")
+    )
+    return [
+        at
+        for at, word in enumerate(heard.words)
+        if at not in inside and word.text not in familiar and not any(map(str.isdigit, word.text))
+    ]
+
+
+def says_something(one: Matched, heard: Heard) -> bool:
+    """Whether a cue has a word that is more than a plain word of any question (`why is the`)."""
+    plain = {*heard.known.plain, *heard.known.persons, *heard.known.questions}
+    return any(heard.words[at].text not in plain for at in one.at)
+
+
 def _fits(one: Named, intent: Intent) -> bool:
     return not intent.kinds or one.kind in intent.kinds
 

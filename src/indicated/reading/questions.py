@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indicated.model.question import Ask, Question, Supposition
-from indicated.reading.question_cues import NUMBER, Heard, Named, matched, words_of
+from indicated.reading.question_cues import NUMBER, Heard, Named, matched, says_something, strange, words_of
 from indicated.reading.reader import reader_for
 from indicated.reading.supposed_clauses import Clause, clauses
 from indicated.reading.suppositions import read_supposed
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from indicated.model.text import Document, Passage
     from indicated.reading.question_cues import Word
 
-_MOST = 4
+_MOST, _STRANGE = 4, 2
 
 
 def understand(
@@ -49,7 +49,9 @@ def understand(
     if not asks and not supposed.told:
         asks = _bare(heard)
         only_named = () if asks else tuple(dict.fromkeys(one.concept for one in heard.named))
-    return Question(document, asks, supposed, document.passage(words[0].start, words[-1].end), only_named)
+    taken = {at for clause in told for at in range(clause.first, clause.last)}
+    unused = tuple(_passage(heard, at, at) for at in strange(heard, taken)) if asks else ()
+    return Question(document, asks, supposed, _passage(heard, 0, len(words) - 1), only_named, unused)
 
 
 def _named(document: Document, words: Sequence[Word], lexicon: Lexicon) -> list[Named]:
@@ -73,6 +75,8 @@ def _asks(heard: Heard, taken: set[int], numbered: set[str]) -> tuple[Ask, ...]:
     outside = [one for one in heard.named if one.first not in taken]
     found = matched(heard.known.intents, free, outside)
     found = [one for one in found if one.intent.alone] or found
+    if not outside and len(strange(heard, taken)) >= _STRANGE:
+        found = [one for one in found if says_something(one, heard)]
     concepts = tuple(dict.fromkeys(one.concept for one in outside))
     return tuple(Ask(one.intent, _passage(heard, one.at[0], one.at[-1]), concepts) for one in found[:_MOST])
 

@@ -20,6 +20,12 @@ def can(w: Writer, intents: Iterable[Intent]) -> Said:
     return w.say("ask.can", (w.trace("question", "what can be asked"),), can=listed)
 
 
+def unused(w: Writer, words: tuple[Passage, ...]) -> Said:
+    """The words of a question that nothing was made of."""
+    said = "; ".join(dict.fromkeys(w.book.words("quote", text=one.quote) for one in words))
+    return w.say("ask.unused", tuple(FromPassage(one) for one in words), words=said)
+
+
 def unknown(w: Writer, whole: Passage | None) -> Said:
     """That a question is not answered."""
     proved = (FromPassage(whole),) if whole is not None else ()

@@ -86,6 +86,9 @@ def reply(told: Told, release: Release, audience: str) -> tuple[Told, Rationale]
         found = tuple(_answered(desk, ask))
         known = known or not (ask.intent.beyond or _unknown(found))
         sections += found
+    if known and question.unused:
+        note = offers.unused(writer(told.before), question.unused)
+        sections = [*_section(book, "ask.unused", note, "prose"), *sections]
     if not known:
         if not question.asks:
             sections += _section(book, "ask.unknown", offers.unknown(writer(told.before), question.whole), "prose")
