@@ -78,6 +78,37 @@ def test_a_rhythm_supposed_keeps_the_dose_and_a_dose_the_rhythm():
     assert (request.regimen.per_course.text(), request.regimen.interval.text()) == ("1 g/kg", "1 mo")
 
 
+def test_another_drug_in_place_of_what_is_asked_for_is_not_decided():
+    answer = indicated.ask(decided("cidp"), "what if it were rituximab 375 mg/m2 weekly instead")
+    assert not answer.question.supposed.told
+    assert answer.after is answer.before
+    assert "Not understood, and left out" in answer.show("text")
+
+
+def test_a_dose_of_another_drug_that_was_tried_is_no_dose_of_the_request():
+    answer = indicated.ask(decided("cidp"), "what if prednisone 60 mg daily for 12 weeks had worked")
+    assert answer.question.supposed.request is None
+    assert supposed(answer)["drug.prednisone"].therapy.outcome is Outcome.EFFECTIVE
+
+
+def test_another_way_of_giving_it_is_another_request():
+    answer = indicated.ask(decided("cidp"), "what if we switch to subcutaneous immune globulin 0.2 g/kg weekly")
+    assert answer.after.case.request.treatment == "tx.scig"
+    assert answer.before.case.request.treatment == "tx.ivig"
+
+
+def test_a_product_supposed_brings_its_vials():
+    answer = indicated.ask(decided("cidp"), "what if Privigen is used?")
+    assert answer.before.dispensing is None or not answer.before.dispensing.vials
+    assert answer.after.dispensing.vials
+
+
+def test_a_unit_that_cannot_be_right_is_not_computed_with():
+    answer = indicated.ask(decided("itp"), "what if it was 40 mg of IVIG")
+    assert "cannot be right for this treatment" in answer.show("text")
+    assert answer.after.next_step.value == "information_needed"
+
+
 def test_the_same_question_gives_the_same_answer():
     once, again = (indicated.ask(decided("denied"), "why is 1.d open?").show("json") for _ in range(2))
     assert once == again

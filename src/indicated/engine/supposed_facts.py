@@ -58,11 +58,11 @@ def asked_instead(today: Request | None, other: Request | None) -> Request | Non
     """Today's request with what the other says in its place: dose, rhythm, product, use."""
     if today is None or other is None:
         return today
-    treatment, product = (other.treatment, other.product) if other.product else (today.treatment, today.product)
+    same = other.treatment == today.treatment
     return replace(
         today,
-        treatment=treatment,
-        product=product,
+        treatment=other.treatment,
+        product=other.product or (today.product if same else ""),
         indications=other.indications or today.indications,
         regimen=_regimen(today.regimen or Regimen(), other.regimen) if other.regimen is not None else today.regimen,
     )

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import fields, replace
 
 from indicated.model.concept import Kind
-from indicated.model.fact import Stage
+from indicated.model.fact import Outcome, Stage
 from indicated.model.question import Supposition
 from indicated.model.text import Document, Passage
 from indicated.reading.question_cues import longest
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from indicated.model.case import Case
     from indicated.model.fact import Fact
     from indicated.model.regimen import Request
-    from indicated.reading.question_cues import Heard
+    from indicated.reading.question_cues import Heard, Named
     from indicated.reading.supposed_clauses import Clause
 
 _PARTS = (" and ", ", ", "; ", " plus ", " as well as ")
@@ -39,8 +39,8 @@ def read_supposed(asked: Heard, told: Sequence[Clause], case: Case) -> Suppositi
     whole = reader_for(asked.lexicon).read((Document(document.id, text),))
     facts = tuple(_kept(asked, whole.facts))
     request = next((one for clause in said if (one := _request(asked, text, clause, case)) is not None), None)
-    if request is not None:
-        facts = tuple(fact for fact in facts if fact.therapy is None or not _asked_for(fact, request))
+    swapped = _swapped(asked, said, case)
+    facts = tuple(fact for fact in facts if not (_asked_for(fact, request) or fact.concept in swapped))
     forgotten = tuple(
         (one.concept, document.passage(words[one.first].start, words[one.last - 1].end))
         for clause in told
@@ -70,33 +70,68 @@ def _kept(asked: Heard, facts: Iterable[Fact]) -> Iterator[Fact]:
 
 
 def _request(asked: Heard, text: str, clause: Clause, case: Case) -> Request | None:
-    """The request that a clause supposes, where it speaks of one."""
-    inside, known = range(clause.first, clause.last), asked.known
+    """The request that a clause supposes, where it speaks of one and of no other drug."""
+    inside, known, today = range(clause.first, clause.last), asked.known, case.request
     dose = any(longest(known.asked_for, asked.words, at) for at in inside)
     other = any(longest(known.changed_to, asked.words, at) for at in inside)
-    if case.request is None or not (dose or other):
+    if today is None or not (dose or other) or _strangers(asked, clause, today):
         return None
-    treatment = asked.lexicon.vocabulary[case.request.treatment].label
-    for start in (known.request.format(treatment=treatment), known.request.format(treatment="")):
+    starts = [known.request.format(treatment=asked.lexicon.vocabulary[today.treatment].label)]
+    starts.insert(0 if _another_treatment(asked, clause, today) else 1, known.request.format(treatment=""))
+    for start in starts:
         written = Document(asked.document.id, start + text[clause.start : clause.end])
         found = reader_for(asked.lexicon).read((written,)).request
         moved: Request | None = _quoting(found, asked.document, clause.start - len(start))
         if moved is None:
             continue
         regimen = moved.regimen if dose and moved.regimen is not None and moved.regimen.passages else None
-        product = moved.product if other else ""
+        product = moved.product if other or dose else ""
         indications = moved.indications if other else ()
-        if regimen is not None or product or indications:
+        if regimen is not None or product or indications or moved.treatment != today.treatment:
             # what names a product or a use quotes no more than the clause: the words of the request are not its own
             passages = moved.passages or (asked.document.passage(clause.start, clause.end),)
             return replace(moved, regimen=regimen, product=product, indications=indications, passages=passages)
     return None
 
 
-def _asked_for(fact: Fact, request: Request) -> bool:
+def _another_treatment(asked: Heard, clause: Clause, today: Request) -> bool:
+    """Whether a clause names a treatment or product that is not asked for today."""
+    kinds = (Kind.TREATMENT, Kind.PRODUCT)
+    return any(one.kind in kinds and one.concept != today.treatment for one in _within(asked, clause))
+
+
+def _strangers(asked: Heard, clause: Clause, today: Request) -> set[str]:
+    """Drugs that a clause names and that are no form of what is asked for."""
+    related = asked.lexicon.vocabulary.related
+    return {
+        one.concept
+        for one in _within(asked, clause)
+        if one.kind in (Kind.DRUG, Kind.DRUG_CLASS) and not related(one.concept, today.treatment)
+    }
+
+
+def _within(asked: Heard, clause: Clause) -> Iterator[Named]:
+    return (one for one in asked.named if clause.first <= one.first < clause.last)
+
+
+def _swapped(asked: Heard, told: Sequence[Clause], case: Case) -> set[str]:
+    """Other drugs that the clauses put in place of what is asked for: no facts, and nothing that is decided here."""
+    if case.request is None:
+        return set()
+    return {
+        concept
+        for clause in told
+        if any(longest(asked.known.in_place, asked.words, at) for at in range(clause.first, clause.last))
+        for concept in _strangers(asked, clause, case.request)
+    }
+
+
+def _asked_for(fact: Fact, request: Request | None) -> bool:
     """Whether a therapy is what the supposed request asks for, and no fact of its own."""
-    stage = fact.therapy.stage if fact.therapy is not None else None
-    return stage is Stage.REQUESTED or (fact.concept == request.product and stage is Stage.CURRENT)
+    if fact.therapy is None or request is None:
+        return False
+    its_own = fact.therapy.outcome is Outcome.UNKNOWN and fact.concept in (request.product, request.treatment)
+    return fact.therapy.stage is Stage.REQUESTED or its_own
 
 
 def _quoting(value: Any, document: Document, by: int) -> Any:

@@ -12,7 +12,7 @@ from indicated.explain.article import PARTS
 from indicated.explain.asked import criteria, lacking, named, offers, record, rules, what_if
 from indicated.explain.asked.desk import Desk
 from indicated.explain.phrasebook import Phrasebook
-from indicated.explain.sections import evidence
+from indicated.explain.sections import answer, evidence
 from indicated.explain.writer import Writer
 from indicated.model.statement import FromPassage, FromTrace, Rationale, Section
 
@@ -109,6 +109,9 @@ def _supposed(before: Writer, after: Writer, told: Told) -> Iterator[Section]:
     if not supposed.told:
         return
     yield from _section(book, "ask.before_after", what_if.outcome(before, after), "prose")
+    if supposed.request is not None and after.d.case.request is not None:
+        doubts = tuple(one for doubt in answer.doubts(after, after.d.case.request) for one in doubt)
+        yield from _section(book, "ask.doubts", doubts, "prose")
     if told.question.asks:
         return
     rows = what_if.criteria(before, after, told.changes, request=supposed.request is not None)

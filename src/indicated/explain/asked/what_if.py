@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from indicated.engine.evaluate import leaves
 from indicated.engine.supposed_facts import already_so
 from indicated.explain.asked.criteria import refs
+from indicated.explain.proofs import outer
 from indicated.explain.sections import answer, changes, dispensing, dosing, record, safety
 from indicated.explain.sections.criteria import asked_about, counted, said_of, title_of
 from indicated.model.determination import PolicyResult
@@ -67,8 +68,10 @@ def _request(w: Writer, told: Supposition) -> Said:
     if asked is None:
         return ()
     regimen = asked.regimen
-    passages = (*asked.passages, *(regimen.passages if regimen is not None else ()))
-    parts = [w.words.label(asked.product)] if asked.product else []
+    passages = outer((*asked.passages, *(regimen.passages if regimen is not None else ())))
+    today = w.d.case.request
+    other = today is not None and asked.treatment != today.treatment and not asked.product
+    parts = [w.words.label(asked.product or asked.treatment)] if asked.product or other else []
     parts += [w.words.regimen(regimen)] if regimen is not None else []
     if asked.indications:
         named = w.book.series(w.words.label(one) for one in asked.indications)
@@ -118,15 +121,18 @@ def _outcome(w: Writer, phrase: str) -> Said:
 
 def _reasons(before: Writer, after: Writer) -> Said:
     """Why the next step would be what it is, where anything of the outcome changes; that nothing does, else."""
-    if _result(before) == _result(after):
-        return after.say("ask.same", (after.trace("decision", after.d.next_step),))
     reasons = after.d.reasons
+    same: Said = ()
+    if _result(before) == _result(after):
+        same = after.say("ask.same", (after.trace("decision", after.d.next_step),))
+        if reasons == before.d.reasons:
+            return same
     said = [
         after.book.words(f"reason.{one.code}", about=after.words.label(one.about) if one.about else "")
         for one in reasons
     ]
     proved = (after.trace("decision", f"{after.d.next_step}: {', '.join(one.code for one in reasons)}"),)
-    return after.say("ask.because", proved, reasons=" ".join(said)) if said else ()
+    return (*same, *(after.say("ask.because", proved, reasons=" ".join(said)) if said else ()))
 
 
 def _result(w: Writer) -> object:
