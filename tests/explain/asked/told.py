@@ -33,6 +33,7 @@ class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     next: str = ""
     known: bool = True
     fresh: bool = False
+    last: bool = False
 
     @property
     def held_back(self):
