@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _WORD = lazily(r"[^\W_]+(?:[.'/-][^\W_]+)*%?")
 _GAP, _NAMED = "*", "@"
-_LONGEST_GAP = 4
+_LONGEST_GAP, _TELLING = 4, 2
 NUMBER = "#"
 """What stands in the words for the number of a criterion."""
 
@@ -49,10 +49,13 @@ class Heard(NamedTuple):
 
 
 class Matched(NamedTuple):
-    """An intent, the numbers of the words that its cue is made of, and how many of them the cue says outright."""
+    """An intent, the numbers of the words that its cue is made of, how many of them are more than plain words of any
+    question, and how many the cue says outright.
+    """
 
     intent: Intent
     at: tuple[int, ...]
+    telling: int
     outright: int
 
 
@@ -75,9 +78,11 @@ def longest(phrases: Iterable[str], words: Sequence[Word], at: int) -> int:
     return best
 
 
-def matched(intents: Iterable[Intent], words: Sequence[Word], named: Sequence[Named]) -> list[Matched]:
-    """The intents whose cues stand in the words, in order; of two whose words overlap the one with more words, and of
-    those with as many the one that says more of them outright.
+def matched(
+    intents: Iterable[Intent], words: Sequence[Word], named: Sequence[Named], plain: frozenset[str] = frozenset()
+) -> list[Matched]:
+    """The intents whose cues stand in the words, in order. Of two whose words overlap it is the one with more telling
+    words, of which two are as good as many; then the one with more words; then the one that says more of them outright.
     """
     starts: dict[int, list[Named]] = {}
     for thing in named:
@@ -88,9 +93,10 @@ def matched(intents: Iterable[Intent], words: Sequence[Word], named: Sequence[Na
         if intent.named and not any(fitting.values()):
             continue
         for cue in intent.cues:
-            outright = sum(part not in (_GAP, _NAMED) for part in cue.split(" "))
-            found += (Matched(intent, at, outright) for at in _places(cue, words, fitting))
-    found.sort(key=lambda one: (-len(one.at), -one.outright, one.at))
+            parts = [part for part in cue.split(" ") if part not in (_GAP, _NAMED)]
+            telling = sum(not plain.issuperset(part.split("/")) for part in parts)
+            found += (Matched(intent, at, telling, len(parts)) for at in _places(cue, words, fitting))
+    found.sort(key=lambda one: (-min(one.telling, _TELLING), -len(one.at), -one.outright, one.at))
     kept: list[Matched] = []
     taken: set[int] = set()
     for one in found:
@@ -103,13 +109,18 @@ def matched(intents: Iterable[Intent], words: Sequence[Word], named: Sequence[Na
     return list(once.values())
 
 
+def plain_words(known: QuestionWords) -> frozenset[str]:
+    """Words that any question may have and that ask for nothing by themselves."""
+    return frozenset((*known.plain, *known.persons, *known.questions))
+
+
 def strange(heard: Heard, taken: Collection[int]) -> list[int]:
     """The words, by number, that belong to nothing that is named, to no cue and to no plain word of a question. Numbers
     and codes are no words.
     """
     known = heard.known
     inside = {at for one in heard.named for at in range(one.first, one.last)} | set(taken)
-    familiar = {*known.plain, *known.persons, *known.questions}
+    familiar = set(plain_words(known))
     familiar.update(
         word for it in known.intents for cue in it.cues for part in cue.split(" ") for word in part.split("/")
     )
@@ -122,7 +133,7 @@ def strange(heard: Heard, taken: Collection[int]) -> list[int]:
 
 def says_something(one: Matched, heard: Heard) -> bool:
     """Whether a cue has a word that is more than a plain word of any question (`why is the`)."""
-    plain = {*heard.known.plain, *heard.known.persons, *heard.known.questions}
+    plain = plain_words(heard.known)
     return any(heard.words[at].text not in plain for at in one.at)
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indicated.model.question import Ask, Question, Supposition
-from indicated.reading.question_cues import NUMBER, Heard, Named, matched, says_something, strange, words_of
+from indicated.reading.question_cues import (
+    NUMBER,
+    Heard,
+    Named,
+    matched,
+    plain_words,
+    says_something,
+    strange,
+    words_of,
+)
 from indicated.reading.reader import reader_for
 from indicated.reading.supposed_clauses import Clause, clauses
 from indicated.reading.suppositions import read_supposed
@@ -73,7 +82,7 @@ def _asks(heard: Heard, taken: set[int], numbered: set[str]) -> tuple[Ask, ...]:
         for at, word in enumerate(heard.words)
     ]
     outside = [one for one in heard.named if one.first not in taken]
-    found = matched(heard.known.intents, free, outside)
+    found = matched(heard.known.intents, free, outside, plain_words(heard.known))
     found = [one for one in found if one.intent.alone] or found
     if not outside and len(strange(heard, taken)) >= _STRANGE:
         found = [one for one in found if says_something(one, heard)]

@@ -1,5 +1,5 @@
-"""The set of invented questions, in three parts: what cues were written with, what was held back until they were, and
-what was written after. How each stood at first sight is told in docs/explanation/asking.md.
+"""The set of invented questions, in four parts: what cues were written with, what was held back until they were, and
+what was written after that, twice. How each stood at first sight is told in docs/explanation/asking.md.
 """
 
 from __future__ import annotations
@@ -8,18 +8,18 @@ import pytest
 
 from tests.explain.asked.told import QUESTIONS, wrong
 
-LEAST = {"tuned": 0.95, "held back": 0.95, "fresh": 0.9}
+LEAST = {"tuned": 0.95, "held back": 0.95, "fresh": 0.9, "last": 0.85}
 
 
 def part(told):
-    return "fresh" if told.fresh else "held back" if told.held_back else "tuned"
+    return "last" if told.last else "fresh" if told.fresh else "held back" if told.held_back else "tuned"
 
 
 @pytest.mark.parametrize("name", LEAST)
 def test_questions_are_understood_and_suppositions_come_to_what_they_must(name):
     asked = [told for told in QUESTIONS if part(told) == name]
     failed = {told.q: found for told in asked if (found := wrong(told))}
-    assert len(asked) >= 60
+    assert len(asked) >= 39
     assert 1 - len(failed) / len(asked) >= LEAST[name], failed
 
 

@@ -32,10 +32,15 @@ def deciders(desk: Desk) -> Said:
 
 
 def _rows(desk: Desk, found: Iterable[tuple[Law, LawRow]]) -> Said:
-    """Rows of federal law in force, one to a sentence; those that nobody has read at the source say so."""
+    """Rows of federal law in force, one to a sentence; those that nobody has read at the source say so.
+    A patient reads one of each law.
+    """
     w = desk.w
     rows: list[Said] = []
+    told: set[str] = set()
     for law, row in found:
+        if w.book.audience == "patient" and law.id in told:
+            continue
         first, last = in_force(law, row)
         if not first <= w.d.on <= last or row.states or law.states:
             continue
@@ -44,6 +49,7 @@ def _rows(desk: Desk, found: Iterable[tuple[Law, LawRow]]) -> Said:
             row.says if row.status is Status.SEEN else w.book.words("criteria.unverified", label=row.says.rstrip("."))
         )
         section = w.words.name(row.section)
+        told.add(law.id)
         rows.append(w.say("ask.law", (proof,), label=w.words.name(law.title), text=text, section=section))
     return tuple(one for row_ in rows[:_MOST] for one in row_)
 
