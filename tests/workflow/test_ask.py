@@ -71,6 +71,19 @@ def test_what_is_forgotten_is_neither_present_nor_absent():
     assert [one.absent for one in answer.after.case.facts if one.concept == "dx.ild"] == [True]
 
 
+def test_a_condition_left_out_carries_the_request_no_more():
+    for text in ("forget the dermatomyositis", "without dermatomyositis"):
+        answer = indicated.ask(decided("dm"), text)
+        assert "dx.dermatomyositis" in answer.before.case.request.indications
+        assert "dx.dermatomyositis" not in answer.after.case.request.indications
+        assert answer.after.finding is not answer.before.finding
+
+
+def test_a_word_of_the_record_leaves_out_what_is_told_with_it_and_with_nothing_else():
+    assert indicated.ask(decided("myasthenia"), "without the crisis").question.supposed.forgotten
+    assert not indicated.ask(decided("myasthenia"), "without the moon").question.supposed.told
+
+
 def test_a_rhythm_supposed_keeps_the_dose_and_a_dose_the_rhythm():
     request = indicated.ask(decided("stiff"), "what if it were every 8 weeks instead?").after.case.request
     assert (request.regimen.per_course.text(), request.regimen.interval.text()) == ("2 g/kg", "8 wk")

@@ -49,9 +49,18 @@ def supposed(case: Case, document: Document, listed: Sequence[Change], request: 
         case,
         documents=(*case.documents, document),
         contradictions=tuple(one for one in case.contradictions if one.about not in touched),
-        request=asked_instead(case.request, request),
+        request=_still_for(asked_instead(case.request, request), listed, request),
     )
     return suppose(with_question, listed)
+
+
+def _still_for(today: Request | None, listed: Sequence[Change], other: Request | None) -> Request | None:
+    """The request without the indications that are supposed not to be so or never to have been recorded."""
+    if today is None or (other is not None and other.indications):
+        return today
+    so = {fact.concept for change in listed for fact in change.facts if fact.present}
+    gone = {fact.concept for change in listed for fact in (*change.replaces, *change.facts) if fact.concept not in so}
+    return replace(today, indications=tuple(one for one in today.indications if one not in gone))
 
 
 def asked_instead(today: Request | None, other: Request | None) -> Request | None:

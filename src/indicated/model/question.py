@@ -47,7 +47,7 @@ class QuestionWords(Struct, frozen=True):
     """The words by which questions are understood.
 
     `supposes` open a supposition, `opens_with` do where a clause begins with them, `forgets` suppose that something was
-    never recorded; `turns` begin the question that ends one, `turns_after_comma` only there. In a supposition `heard`
+    never recorded, `leaves_out` that it is not so; `turns` begin the question that ends one, `turns_after_comma` only there. In a supposition `heard`
     gives words the reader's own (`were`: `was`); `ages` stand between a person and a bare number that is the person's
     age, heard as `age`. `asked_for` are words of a request's dose and rhythm, `changed_to` of another use or product,
     `in_place` of another drug altogether;
@@ -59,6 +59,7 @@ class QuestionWords(Struct, frozen=True):
     supposes: tuple[str, ...] = ()
     opens_with: tuple[str, ...] = ()
     forgets: tuple[str, ...] = ()
+    leaves_out: tuple[str, ...] = ()
     turns: tuple[str, ...] = ()
     turns_after_comma: tuple[str, ...] = ()
     heard: dict[str, str] = {}

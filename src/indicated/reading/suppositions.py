@@ -15,7 +15,7 @@ from indicated.model.concept import Kind
 from indicated.model.fact import Outcome, Stage
 from indicated.model.question import Supposition
 from indicated.model.text import Document, Passage
-from indicated.reading.question_cues import longest
+from indicated.reading.question_cues import longest, plain_words, words_of
 from indicated.reading.reader import reader_for
 from indicated.reading.supposed_clauses import reworded
 
@@ -45,14 +45,34 @@ def read_supposed(asked: Heard, told: Sequence[Clause], case: Case) -> Suppositi
         (one.concept, document.passage(words[one.first].start, words[one.last - 1].end))
         for clause in told
         if clause.forgets
-        for one in asked.named
-        if clause.first <= one.first < clause.last
+        for one in _within(asked, clause)
     )
+    forgotten += tuple(one for clause in told for one in _by_a_word(asked, clause, case))
     places = [passage for fact in facts for passage in fact.passages]
     places += [passage for _, passage in forgotten]
     if request is not None:
         places += [*request.passages, *(request.regimen.passages if request.regimen is not None else ())]
     return Supposition(facts, request, forgotten, tuple(_unread(asked, told, places)))
+
+
+def _by_a_word(asked: Heard, clause: Clause, case: Case) -> Iterator[tuple[str, Passage]]:
+    """What a clause leaves out by one of the words with which the record tells it (`without the crisis`), where these
+    words name nothing by themselves and one thing only is told with them.
+    """
+    words, known = asked.words, asked.known
+    if not (clause.forgets or words[clause.first].text in known.leaves_out) or list(_within(asked, clause)):
+        return
+    skipped = {*plain_words(known), *known.leaves_out}
+    opened = max(longest(known.forgets, words, clause.first), 1)
+    telling = [word for word in words[clause.first + opened : clause.last] if word.text not in skipped]
+    meant = {
+        fact.concept
+        for fact in case.facts
+        for passage in fact.passages
+        if {word.text for word in telling} <= {word.text for word in words_of(passage.quote)}
+    }
+    if telling and len(meant) == 1:
+        yield meant.pop(), asked.document.passage(telling[0].start, telling[-1].end)
 
 
 def _kept(asked: Heard, facts: Iterable[Fact]) -> Iterator[Fact]:

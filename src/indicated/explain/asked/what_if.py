@@ -54,6 +54,7 @@ def understood(before: Writer, told: Supposition, listed: tuple[Change, ...]) ->
             said = before.book.words("ask.forgotten", label=before.words.label(concept))
             read = (FromPassage(passage),)
             quotes = before.book.words("quote", text=passage.quote)
+            words = before.book.words("ask.supposed.left", quotes=instead) if instead else ""
         rows.append(before.say("ask.supposed", (*read, *behind), fact=said, quotes=quotes, instead=words))
     rows.append(_request(before, told))
     for passage in told.unread:
