@@ -47,13 +47,12 @@ class QuestionWords(Struct, frozen=True):
     """The words by which questions are understood.
 
     `supposes` open a supposition, `opens_with` do where a clause begins with them, `forgets` suppose that something was
-    never recorded, `leaves_out` that it is not so; `turns` begin the question that ends one, `turns_after_comma` only there. In a supposition `heard`
-    gives words the reader's own (`were`: `was`); `ages` stand between a person and a bare number that is the person's
-    age, heard as `age`. `asked_for` are words of a request's dose and rhythm, `changed_to` of another use or product,
-    `in_place` of another drug altogether;
-    `request` is how a request is written. `persons` only stand for the patient. `plain` words ask for nothing by
-    themselves; `questions` begin a question that is no statement. `bare` is the intent of a question that names
-    something and asks nothing of it.
+    never recorded, `leaves_out` that it is not so; `turns` begin the question that ends one, `turns_after_comma` only
+    there. In a supposition `heard` gives words the reader's own (`were`: `was`); `ages` stand between a person and a
+    bare number that is the person's age, heard as `age`. `asked_for` are words of a request's dose and rhythm,
+    `changed_to` of another use or product, `in_place` of another drug altogether; `request` is how a request is
+    written. `persons` only stand for the patient. `plain` words ask for nothing by themselves; `questions` begin a
+    question that is no statement. `bare` is the intent of a question that names something and asks nothing of it.
     """
 
     supposes: tuple[str, ...] = ()
