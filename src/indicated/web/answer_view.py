@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from indicated.engine.evaluate import facts_used, leaves
 from indicated.explain.article import article
@@ -60,7 +61,8 @@ class Chip(Struct, frozen=True):
 
 class Line(Struct, frozen=True, kw_only=True):
     """One sentence. `facts` are the numbers of the rows it rests on, `chips` the same as links; `quotes` are the words
-    of documents that no chip leads to; `asks` is the question that only a person answers.
+    of documents that no chip leads to; `asks` is the question that only a person answers; `source` is what the names of
+    the sources begin with.
     """
 
     text: str
@@ -72,6 +74,7 @@ class Line(Struct, frozen=True, kw_only=True):
     quotes: tuple[Quote, ...] = ()
     facts: tuple[int, ...] = ()
     chips: tuple[Chip, ...] = ()
+    source: str = "ref"
     anchor: str = ""
     asks: str = ""
 
@@ -150,6 +153,18 @@ def letter_blocks(letter: Letter, determination: Determination, release: Release
     return _blocks(view, (*letter.page.sections, letter.before))
 
 
+def asked_blocks(
+    rationale: Rationale, determination: Determination, release: Release, *, linked: bool
+) -> tuple[Block, ...]:
+    """The sections of an answer to a question, to stand on the page of the case: named apart from those of the page,
+    `linked` where the documents of the page are those of this determination.
+    """
+    book = Phrasebook(release.phrases, rationale.audience)
+    view = _View(determination, rationale, book, _rows(determination, release, book), linked=linked, name="asked-")
+    made = _blocks(view, rationale.sections)
+    return tuple(replace(one, id=f"asked-{number}") for number, one in enumerate(made))
+
+
 def _rows(determination: Determination, release: Release, book: Phrasebook) -> tuple[Row, ...]:
     return tuple(rows_of(determination.case, Words(book, release.knowledge.vocabulary, {})))
 
@@ -161,10 +176,17 @@ def _blocks(view: _View, sections: Iterable[Section]) -> tuple[Block, ...]:
 class _View:
     """What lines are made with: reference numbers, the rows of each fact, the traces of the criteria."""
 
-    def __init__(
-        self, d: Determination, rationale: Rationale, book: Phrasebook, rows: tuple[Row, ...], *, linked: bool
+    def __init__(  # noqa: PLR0913  (each is something that lines are made with)
+        self,
+        d: Determination,
+        rationale: Rationale,
+        book: Phrasebook,
+        rows: tuple[Row, ...],
+        *,
+        linked: bool,
+        name: str = "",
     ) -> None:
-        self._linked = linked
+        self._linked, self._name = linked, name
         self._book = book
         self._numbered = numbers(rationale)
         self._rows = rows
@@ -190,6 +212,7 @@ class _View:
             quotes=self._quotes(passages, statement.text),
             facts=facts,
             chips=tuple(self._chip(number) for number in facts) if self._linked else (),
+            source=f"{self._name}ref",
             anchor=self._anchor(clause) if clause is not None and step is not None else "",
             asks=_asks(step),
         )
@@ -197,7 +220,7 @@ class _View:
     def _anchor(self, clause: FromClause) -> str:
         """The name of a criterion's row: the first time it is shown only."""
         at = list(self._steps).index((clause.document, clause.criterion))
-        name = f"c{at + 1}"
+        name = f"{self._name}c{at + 1}"
         if name in self._anchored:
             return ""
         self._anchored.add(name)
