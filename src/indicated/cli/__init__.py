@@ -71,7 +71,7 @@ def _run(arguments: list[str]) -> int:
     elif options.command == "assess":
         from indicated.cli.assess import run
     else:
-        run = _other(options.command)
+        return _other(options.command)(options)
     return run(options)
 
 
