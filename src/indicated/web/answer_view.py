@@ -40,6 +40,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
 """Which sections of the article stand together; a section that is in none stands under `about`."""
 
 _LABEL = 32
+_ALONE = 2  # a case of one document, with the question that supposes something
 
 
 class Quote(Struct, frozen=True):
@@ -240,11 +241,13 @@ class _View:
         return Chip(f"{LETTERS[row.group]}{number}", row.group, href, row.words)
 
     def _quotes(self, passages: list[Passage], text: str) -> tuple[Quote, ...]:
-        """The places of a sentence; beside chips only those with words that neither they nor the sentence show."""
+        """The places of a sentence, but for words that it says itself where only one document can hold them; beside
+        chips only those that no chip leads to.
+        """
         found = [self._quote(one) for one in outer(passages) if one.document in self._documents]
         if self._linked:
             return tuple(one for one in found if one.href.startswith("#d") and one.text not in text)
-        return tuple(found)
+        return tuple(one for one in found if len(self._documents) > _ALONE or one.text not in text)
 
     def _quote(self, passage: Passage) -> Quote:
         place = f"{passage.document}, {passage.place}" if passage.place else passage.document
