@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from indicated.model.decision import Decision
 from indicated.model.determination import Finding, NextStep
+from indicated.model.fact import Fact
 from indicated.model.law import DecisionStage, Plan, Urgency
 from indicated.model.text import Document
 from indicated.model.verdict import Verdict
@@ -72,18 +73,20 @@ class Add(Struct, frozen=True, tag="add"):
 
 
 class Replace(Struct, frozen=True, tag="replace"):
-    """A fact that was read wrongly (`fact`: its `fact_key`) and what it should say."""
+    """A fact that was read wrongly (`fact`: its `fact_key`) and what it should say. `was` is filled in by the service."""
 
     fact: str
     claim: Claim
     reason: str
+    was: Fact | None = None
 
 
 class Retract(Struct, frozen=True, tag="retract"):
-    """A fact that is none (`fact`: its `fact_key`)."""
+    """A fact that is none (`fact`: its `fact_key`). `was` is filled in by the service."""
 
     fact: str
     reason: str
+    was: Fact | None = None
 
 
 class Attest(Struct, frozen=True, tag="attest"):
