@@ -72,6 +72,8 @@ def _run(arguments: list[str]) -> int:
         from indicated.cli.assess import run
     elif options.command == "read":
         from indicated.cli.read import run
+    elif options.command == "account":
+        from indicated.cli.account import run
     else:
         from indicated.cli.authoring import run
     return run(options)

@@ -102,9 +102,14 @@ def assess(case: Case, policy: Policy | None, on: date) -> Assessment:
     return Assessment(**fields)
 
 
+def now() -> datetime:
+    """This moment on this machine, with its zone; the only clock in the program, at its edge."""
+    return datetime.now().astimezone()
+
+
 def today() -> date:
-    """The day on this machine; the only clock in the program, at its edge."""
-    return datetime.now().astimezone().date()
+    """The day on this machine."""
+    return now().date()
 
 
 def a_day(text: str) -> date:
