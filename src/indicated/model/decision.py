@@ -58,8 +58,8 @@ class Reviewer(Struct, frozen=True):
 class SignOff(Struct, frozen=True):
     """A reviewer's signature: `hash` is the `digest` of the determination that was before them.
 
-    `seal` is a keyed signature over `signed_bytes`, where the decision was signed with a key, made and checked by whoever
-    keeps the keys.
+    `seal` is a keyed signature over `signed_bytes`, where the decision was signed with a key; whoever keeps the keys
+    makes and checks it.
     """
 
     reviewer: Reviewer

@@ -1,4 +1,4 @@
-"""The audit log: events added in the transaction of what they tell of, chained by hashes, and the checking of the chain.
+"""The audit log: events added in the transaction of what they tell of, chained by hashes, and the check of the chain.
 
 With a master key each event also carries a keyed mark, so that nobody who can only write to the database can make a
 chain that holds. The log says who, when, what and to which id; a word of a record cannot get into it.
@@ -24,7 +24,7 @@ _BEGIN = "0" * 64
 _MARK = "audit"
 
 
-def append(
+def append(  # noqa: PLR0913
     session: Session,
     vault: Vault,
     *,

@@ -146,7 +146,7 @@ def engine_of(url: str) -> Engine:
     """The engine of an address, with what each database needs set. NoStore when it is not an address."""
     try:
         parsed = _parsed(url)
-        engine = create_engine(parsed, **_options(parsed))
+        engine = create_engine(parsed, hide_parameters=True, **_options(parsed))
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError):
         raise NoStore(
             "that is not the address of a store; write sqlite:///FILE or postgresql://USER@HOST/NAME"
@@ -180,7 +180,13 @@ def _on_connect(connection: Any, record: object) -> None:
     """One file, many readers beside a writer, and every commit on disk before it is acknowledged."""
     del record
     connection.isolation_level = None  # the driver begins nothing by itself; `_on_begin` does
-    for pragma in ("journal_mode=WAL", f"busy_timeout={_WAIT_MS}", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in (
+        "journal_mode=WAL",
+        f"busy_timeout={_WAIT_MS}",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -44,7 +44,7 @@ def _rows(session: Session, kind: type[Base], key: str, case_id: str) -> list[li
     table = kind.__table__
     assert isinstance(table, Table)
     columns = [column for column in table.columns if column.name not in _APART]
-    order = [column for column in inspect(kind).primary_key]
+    order = list(inspect(kind).primary_key)
     rows = session.execute(select(*columns).where(table.columns[key] == case_id).order_by(*order))
     return [[_plain(value) for value in row] for row in rows]
 

@@ -1,4 +1,4 @@
-"""The tables of the review. What a patient's record says stands in sealed `body` columns only; other columns hold codes,
+"""The tables of the review. What a patient's record says stands in sealed `body` columns only; the others hold codes,
 moments, ids and hashes.
 """
 
@@ -22,7 +22,7 @@ class CaseRow(Base):
     __table_args__ = (
         UniqueConstraint("requester", "intake_key"),
         Index("ix_cases_state_due", "state", "due_at"),
-        CheckConstraint("version >= 1", name="version"),
+        CheckConstraint("version >= 0", name="version"),
         CheckConstraint("level >= 0", name="level"),
         CheckConstraint(f"state NOT IN {_ADVERSE} OR decided_at IS NOT NULL", name="adverse_is_decided"),
     )
@@ -79,7 +79,7 @@ class CaseKeyRow(Base):
 
 
 class DocumentRow(Base):
-    """A document as received (number 0 is the choice of policy and the sender's reference). `hash` is of the sealed body."""
+    """A document as received (0 is the choice of policy and the sender's reference). `hash` is of the sealed body."""
 
     __tablename__ = "case_documents"
 
@@ -105,7 +105,7 @@ class EntryRow(Base):
 
 
 class DeterminationRow(Base):
-    """One determination of a case; `body` is the stored answer. `gaps` are codes, for counting which are most often open."""
+    """One determination of a case; `body` is the stored answer. `gaps` are codes, so that they can be counted."""
 
     __tablename__ = "determinations"
 

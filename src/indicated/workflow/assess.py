@@ -102,14 +102,14 @@ def assess(case: Case, policy: Policy | None, on: date) -> Assessment:
     return Assessment(**fields)
 
 
-def now() -> datetime:
-    """This moment on this machine, with its zone; the only clock in the program, at its edge."""
-    return datetime.now().astimezone()
-
-
 def today() -> date:
-    """The day on this machine."""
+    """The day on this machine; with `now` the only clock in the program, at its edge."""
     return now().date()
+
+
+def now() -> datetime:
+    """The moment, in the zone of this machine."""
+    return datetime.now().astimezone()
 
 
 def a_day(text: str) -> date:

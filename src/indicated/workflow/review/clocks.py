@@ -15,30 +15,29 @@ _DRUG, _NO_DRUG = (Kind.DRUG, Kind.DRUG_CLASS), (Kind.PROCEDURE,)
 
 
 def due(row: CaseRow, release: Release, rules: Iterable[Law] | None = None) -> Due | None:
-    """The earliest moment that a law which could reach the case sets, from when its clock began, moved on by the time that
-    it stood still under that law.
+    """The earliest moment that a law which could reach the case sets, from when its clock began, moved on by the time
+    that it stood still under that law.
     """
     laws = tuple(release.law if rules is None else rules)
     stood = timedelta(seconds=row.stood_still)
-    stopping = {one.law for one in pauses(row, laws)}
+    stopping = pauses(row, laws)
     still = _clock(row, release, [one for one in laws if one.id in stopping], row.opened + stood)
     running = _clock(row, release, [one for one in laws if one.id not in stopping], row.opened)
     return min((one for one in (still, running) if one is not None), key=lambda one: one.due, default=None)
 
 
 def stops_under(row: CaseRow, release: Release) -> str:
-    """The law under which the clock stands still while information is waited for; empty where the law that sets it has no
-    such provision, or where it is not known which law that is.
+    """The law under which the clock stands still while information is waited for; empty where the law that sets it has
+    no such provision, or where it is not known which law that is.
     """
     found = due(row, release)
-    return found.law if found is not None and found.law in {one.law for one in pauses(row, release.law)} else ""
+    return found.law if found is not None and found.law in pauses(row, release.law) else ""
 
 
-def pauses(row: CaseRow, rules: Iterable[Law]) -> tuple[law.Stops, ...]:
-    """The provisions that stop the case's clock. None while the plan is not known: what is not known stops nothing."""
-    if row.plan is None:
-        return ()
-    return law.pauses(rules, Plan(row.plan), row.us_state or None, _urgency(row), row.opened.date(), _stage(row))
+def pauses(row: CaseRow, rules: Iterable[Law]) -> frozenset[str]:
+    """The laws under which the case's clock may stand still."""
+    found = law.pauses(rules, _plan(row), row.us_state or None, _urgency(row), row.opened.date(), _stage(row))
+    return frozenset(found)
 
 
 def appeal_until(row: CaseRow, release: Release, noticed: datetime) -> datetime | None:

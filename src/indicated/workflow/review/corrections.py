@@ -33,7 +33,7 @@ _KEY = 16
 _DRUGS = (Kind.DRUG, Kind.DRUG_CLASS, Kind.TREATMENT, Kind.PRODUCT)
 
 
-class Said(Struct, frozen=True):
+class SaidBy(Struct, frozen=True):
     """A correction, who made it and when."""
 
     by: str
@@ -48,8 +48,8 @@ def fact_key(fact: Fact) -> str:
 
 
 def settled(correction: Correction, case: Case, knowledge: Knowledge) -> Correction:
-    """The correction as it is kept: with the fact that it speaks of. NoSuchFact, or Incomplete where it lacks a reason or
-    claims what cannot be.
+    """The correction as it is kept: with the fact that it speaks of. NoSuchFact where the record holds none; Incomplete
+    where it lacks a reason or claims what cannot be.
     """
     if not correction.reason.strip():
         raise Incomplete("a correction needs a reason; say on what it rests")
@@ -67,7 +67,7 @@ def settled(correction: Correction, case: Case, knowledge: Knowledge) -> Correct
     return replace(correction, was=found[0])
 
 
-def corrected(case: Case, said: Iterable[Said], knowledge: Knowledge) -> Case:
+def corrected(case: Case, said: Iterable[SaidBy], knowledge: Knowledge) -> Case:
     """The case with the corrections laid over it, in order."""
     for one in said:
         match one.correction:
@@ -113,7 +113,7 @@ def claimed(claim: Claim, knowledge: Knowledge, where: str) -> Fact:
         raise Incomplete(str(error)) from None
 
 
-def _attested(case: Case, said: Said, attest: Attest) -> Case:
+def _attested(case: Case, said: SaidBy, attest: Attest) -> Case:
     """With a person's word on a question: their own earlier word gives way, another person's stands beside it."""
     concept, mine = ATTESTED + attest.question, _word_of(said)
     kept = tuple(fact for fact in case.facts if fact.concept != concept or not _entered(fact, mine))
@@ -133,10 +133,10 @@ def _without(case: Case, was: Fact | None) -> Case:
     kept = tuple(left for fact in case.facts if (left := _less(fact, was.concept, gone)) is not None)
     passages = frozenset(was.passages)
     standing = tuple(
-        left
+        rest
         for one in case.contradictions
-        if (left := replace(one, passages=tuple(p for p in one.passages if p not in passages)))
-        and not _resolved(one, left)
+        if (rest := replace(one, passages=tuple(p for p in one.passages if p not in passages)))
+        and not _resolved(one, rest)
     )
     return replace(case, facts=kept, contradictions=standing)
 
@@ -153,11 +153,11 @@ def _resolved(before: Contradiction, after: Contradiction) -> bool:
     return len(after.passages) < len(before.passages) and len(after.passages) < 2  # noqa: PLR2004  (it takes two)
 
 
-def _where(said: Said) -> str:
+def _where(said: SaidBy) -> str:
     return f"{_word_of(said)}, {said.at.date().isoformat()}"
 
 
-def _word_of(said: Said) -> str:
+def _word_of(said: SaidBy) -> str:
     return f"entered by {said.name} ({said.by})"
 
 
@@ -179,6 +179,6 @@ def _word(kind: type[_WORDS], text: str, otherwise: _WORDS | None) -> _WORDS | N
         raise Incomplete(f"a {kind.__name__.lower()} is one of {', '.join(one.value for one in kind)}") from None
 
 
-def all_of(entries: Sequence[tuple[str, str, datetime, tuple[Correction, ...]]]) -> tuple[Said, ...]:
+def all_of(entries: Sequence[tuple[str, str, datetime, tuple[Correction, ...]]]) -> tuple[SaidBy, ...]:
     """The corrections of entries (who, name, when, what), in order."""
-    return tuple(Said(by, name, at, one) for by, name, at, listed in entries for one in listed)
+    return tuple(SaidBy(by, name, at, one) for by, name, at, listed in entries for one in listed)

@@ -49,5 +49,5 @@ def appeal(
 
 
 def barred(file: CaseFile, person: Person) -> str:
-    """Why the person may not decide this appeal (they prepared or decided it before), in words; empty where they may."""
+    """Why the person may not decide this appeal (they prepared or decided it before); empty where they may."""
     raise NotImplementedError

@@ -23,7 +23,7 @@ from indicated.model.text import Document
 from indicated.release import Release
 from indicated.workflow import policies
 from indicated.workflow.assess import Assessment, assess, current
-from indicated.workflow.review.corrections import Said, corrected
+from indicated.workflow.review.corrections import SaidBy, corrected
 from indicated.workflow.review.values import Changed, Determined, PolicyChoice, Undetermined
 
 SEX = "demo.sex"
@@ -54,21 +54,21 @@ def policy_of(choice: PolicyChoice, release: Release, on: date) -> Policy | None
     return policies.named(choice.id, release, on) if choice.id else None
 
 
-def case_of(documents: Iterable[Document], said: Iterable[Said], release: Release) -> Case:
+def case_of(documents: Iterable[Document], said: Iterable[SaidBy], release: Release) -> Case:
     """The case as the documents read under a release, with the corrections."""
     from indicated.reading import read
 
     return corrected(read(tuple(documents), release.lexicon), said, release.knowledge)
 
 
-def decided(documents: Iterable[Document], said: Iterable[Said], choice: PolicyChoice, on: date) -> Assessment:
+def decided(documents: Iterable[Document], said: Iterable[SaidBy], choice: PolicyChoice, on: date) -> Assessment:
     """The determination under the installed release; the errors of `assess` where nothing can be determined."""
     release = current()
     return assess(case_of(documents, said, release), policy_of(choice, release, on), on)
 
 
 def again(
-    documents: Iterable[Document], said: Iterable[Said], choice: PolicyChoice, on: date, release: Release
+    documents: Iterable[Document], said: Iterable[SaidBy], choice: PolicyChoice, on: date, release: Release
 ) -> Determination:
     """The determination under a release that need not be the installed one, for holding a stored one against it."""
     case = case_of(documents, said, release)
@@ -76,7 +76,7 @@ def again(
 
 
 def outcome(
-    documents: Iterable[Document], said: Iterable[Said], choice: PolicyChoice, on: date, number: int
+    documents: Iterable[Document], said: Iterable[SaidBy], choice: PolicyChoice, on: date, number: int
 ) -> Outcome:
     """The determination as the entry number `number` of its case; Undetermined where nothing can be determined."""
     release = current()

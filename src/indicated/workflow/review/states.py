@@ -28,6 +28,7 @@ class CaseState(StrEnum):
 
 
 _OPEN = (CaseState.RECEIVED, CaseState.IN_REVIEW, CaseState.PENDED, CaseState.PROPOSED)
+_ACTIVE = (CaseState.RECEIVED, CaseState.IN_REVIEW, CaseState.PROPOSED)
 _WORKED = (CaseState.IN_REVIEW, CaseState.PENDED, CaseState.PROPOSED)
 _DECIDED = (CaseState.APPROVED, CaseState.PARTLY_APPROVED, CaseState.DENIED)
 _ADVERSE = (CaseState.PARTLY_APPROVED, CaseState.DENIED)
@@ -38,16 +39,21 @@ OPEN, DECIDED, ADVERSE = frozenset(_OPEN), frozenset(_DECIDED), frozenset(_ADVER
 _STAYS: dict[Action, tuple[CaseState, ...]] = {
     Action.ASSIGN: _OPEN,
     Action.NOTE: (*_OPEN, *_OVER),
-    Action.DETERMINE: _OPEN,
+    Action.TRIAGE: (CaseState.PENDED,),
+    Action.CORRECT: (CaseState.PENDED,),
+    Action.ATTEST: (CaseState.PENDED,),
+    Action.DETERMINE: (CaseState.RECEIVED, CaseState.IN_REVIEW, CaseState.PENDED),
     Action.REQUEST_INFORMATION: _WORKED,
-    Action.RECEIVE_INFORMATION: _OPEN,
+    Action.RECEIVE_INFORMATION: (CaseState.RECEIVED, CaseState.IN_REVIEW),
     Action.PEER_TO_PEER: (*_WORKED, *_DECIDED),
     Action.NOTICE: _DECIDED,
 }
 _BACK_TO_REVIEW: dict[Action, tuple[CaseState, ...]] = {
-    Action.TRIAGE: _OPEN,
-    Action.CORRECT: _OPEN,
-    Action.ATTEST: _OPEN,
+    Action.TRIAGE: _ACTIVE,
+    Action.CORRECT: _ACTIVE,
+    Action.ATTEST: _ACTIVE,
+    Action.DETERMINE: (CaseState.PROPOSED,),
+    Action.RECEIVE_INFORMATION: (CaseState.PENDED, CaseState.PROPOSED),
     Action.RESUME: (CaseState.PENDED,),
     Action.APPEAL: _ADVERSE,
 }

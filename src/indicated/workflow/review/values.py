@@ -33,7 +33,8 @@ class PolicyChoice(Struct, frozen=True):
 
 class Intake(Struct, frozen=True, kw_only=True):
     """A request as it comes in. What is not known (plan, state of residence, urgency, channel) is None or empty, and
-    then the shortest clock counts. `reference` is the sender's own number for it.
+    then the shortest clock counts. `reference` is the sender's own number for it; `received` when it arrived, where
+    that was before it is taken in: the clock runs from then.
     """
 
     documents: tuple[Document, ...]
@@ -44,6 +45,7 @@ class Intake(Struct, frozen=True, kw_only=True):
     electronic: bool | None = None
     asker: Asker = Asker.CLINICIAN
     reference: str = ""
+    received: datetime | None = None
 
 
 class Claim(Struct, frozen=True, kw_only=True):
@@ -73,7 +75,7 @@ class Add(Struct, frozen=True, tag="add"):
 
 
 class Replace(Struct, frozen=True, tag="replace"):
-    """A fact that was read wrongly (`fact`: its `fact_key`) and what it should say. `was` is filled in by the service."""
+    """A fact that was read wrongly (`fact`: its `fact_key`) and what it should say. The service fills in `was`."""
 
     fact: str
     claim: Claim
@@ -354,7 +356,9 @@ class Sort(StrEnum):
 
 
 class Filter(Struct, frozen=True, kw_only=True):
-    """Which cases of a queue; what is empty or None is not asked. `overdue` at the moment of asking."""
+    """Which cases of a queue; what is empty or None is not asked. `overdue` at the moment of asking;
+    `continues_by`: approvals that end by that day.
+    """
 
     states: tuple[CaseState, ...] = ()
     assigned: str = ""
@@ -366,6 +370,7 @@ class Filter(Struct, frozen=True, kw_only=True):
     next_step: NextStep | None = None
     treatment: str = ""
     overdue: bool = False
+    continues_by: date | None = None
 
 
 class QueuePage(Struct, frozen=True):

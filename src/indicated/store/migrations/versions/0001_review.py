@@ -13,7 +13,7 @@ branch_labels = None
 depends_on = None
 
 
-def upgrade() -> None:  # noqa: PLR0915  (one table after the other)
+def upgrade() -> None:
     """Make them."""
     op.create_table(
         "audit_events",
@@ -88,7 +88,7 @@ def upgrade() -> None:  # noqa: PLR0915  (one table after the other)
             name=op.f("ck_cases_adverse_is_decided"),
         ),
         sa.CheckConstraint("level >= 0", name=op.f("ck_cases_level")),
-        sa.CheckConstraint("version >= 1", name=op.f("ck_cases_version")),
+        sa.CheckConstraint("version >= 0", name=op.f("ck_cases_version")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
         sa.UniqueConstraint("requester", "intake_key", name=op.f("uq_cases_requester")),
     )

@@ -1,5 +1,5 @@
-"""What the database itself refuses, whoever writes to it: to change the log, to lose history, and to deny a case without a
-signed decision of a licensed physician beside it.
+"""What the database itself refuses, whoever writes to it: to change the log, to lose history, and to deny a case
+without a signed decision of a licensed physician beside it.
 """
 
 from __future__ import annotations
@@ -45,18 +45,16 @@ def upgrade() -> None:
 
 
 def _sqlite(name: str, table: str, deed: str, when: str, says: str) -> tuple[str, ...]:
-    return (
-        f"CREATE TRIGGER {name} BEFORE {deed} ON {table} FOR EACH ROW WHEN {when} "
-        f"BEGIN SELECT RAISE(ABORT, '{says}'); END",
-    )
+    on = f"BEFORE {deed} ON {table} FOR EACH ROW WHEN {when}"
+    return (f"CREATE TRIGGER {name} {on} BEGIN SELECT RAISE(ABORT, '{says}'); END",)
 
 
 def _postgres(name: str, table: str, deed: str, when: str, says: str) -> tuple[str, ...]:
     """The condition stands in the function, for one of a trigger may not look into another table."""
     kept = "OLD" if deed == "DELETE" else "NEW"
     guard = "" if when == "1 = 1" else f"IF NOT ({when}) THEN RETURN {kept}; END IF; "
+    body = f"$$ BEGIN {guard}RAISE EXCEPTION '{says}'; END $$"
     return (
-        f"CREATE FUNCTION {name}_refused() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN {guard}RAISE EXCEPTION '{says}'; END $$",
+        f"CREATE FUNCTION {name}_refused() RETURNS trigger LANGUAGE plpgsql AS {body}",
         f"CREATE TRIGGER {name} BEFORE {deed} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}_refused()",
     )
