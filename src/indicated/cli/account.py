@@ -1,4 +1,4 @@
-"""`indicated account ...`: accounts, managed by whoever works at the machine itself; so comes the first administrator."""
+"""`indicated account ...`: accounts, managed by whoever works at the machine; so comes the first administrator."""
 
 from __future__ import annotations
 
