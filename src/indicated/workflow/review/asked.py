@@ -28,8 +28,8 @@ def criteria(answer: bytes) -> dict[str, Verdict]:
 
 
 def missing(answer: bytes) -> tuple[str, ...]:
-    """What a requester could send for a stored answer, in words, the most telling first. What a reviewer has to judge is
-    not asked for.
+    """What a requester could send for a stored answer, the most telling first, in words. What a reviewer has to judge
+    is not asked for.
     """
     gaps = msgspec.json.decode(answer)["gaps"]
     return tuple(dict.fromkeys(gap["text"] for gap in gaps if gap["kind"] != GapKind.NEEDS_JUDGEMENT))

@@ -30,7 +30,7 @@ from indicated.workflow.review.determining import Outcome
 from indicated.workflow.review.errors import Conflict, NotNow
 from indicated.workflow.review.files import Slip, as_column, file_of, find
 from indicated.workflow.review.people import Action, Person, require
-from indicated.workflow.review.states import CaseState, next_state
+from indicated.workflow.review.states import ADVERSE, CaseState, next_state
 from indicated.workflow.review.values import CaseFile, Determined, Said
 
 _NOTE = "noted"
@@ -181,8 +181,10 @@ def working(
             refuse_stale(session, row, version)
         end = next_state(action, CaseState(row.state), to)
         case, before = OpenCase(session, store.vault, row, person, now), row.digest
+        if end not in ADVERSE:
+            row.state = end.value
         yield case
-        session.flush()
+        session.flush()  # the database takes an adverse state only once the signed decision is there
         row.state = end.value
         if end is not CaseState.PENDED and row.pended_at is not None:
             case.run_on()

@@ -136,9 +136,16 @@ def require(person: Person, action: Action) -> None:
         raise Refused(f"{_words(action)} is not for {_roles(person)}; it takes a {needed}")
 
 
-def require_licence(person: Person, on: date) -> None:
-    """NotLicensed unless the person is a physician reviewer with licence, state, specialty, credentials on record."""
-    require(person, Action.DECIDE_ADVERSE)
+def require_licence(person: Person, action: Action, on: date) -> None:
+    """NotLicensed unless the person may do this and has licence, state, specialty and credentials on record. An adverse
+    decision is for physician reviewers alone.
+    """
+    require(person, action)
+    who = (
+        "an adverse decision needs a licensed physician"
+        if action is Action.DECIDE_ADVERSE
+        else "to decide needs a licence"
+    )
     told = {
         "licence number": person.licence,
         "licence state": person.licence_state,
@@ -147,10 +154,7 @@ def require_licence(person: Person, on: date) -> None:
     }
     missing = [name for name, value in told.items() if not value.strip()]
     if missing:
-        raise NotLicensed(
-            f"an adverse decision needs a licensed physician; not on record: {', '.join(missing)}; "
-            "an administrator adds it"
-        )
+        raise NotLicensed(f"this decision takes {who}; not on record: {', '.join(missing)}; an administrator adds it")
     if person.licence_until is not None and person.licence_until < on:
         raise NotLicensed(
             f"the licence on record ended on {person.licence_until}; an administrator records its renewal"
