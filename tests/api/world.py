@@ -84,7 +84,7 @@ class Api:
         return self.runner.run(self.client.request(method, url, **more))
 
     def case(self, by="requester", **more):
-        body = {"documents": [{"name": "note", "text": NOTE}], "plan": "commercial", "us_state": "NY"} | more
+        body = {"documents": [{"name": "note", "text": NOTE}], "plan": "employer_insured", "us_state": "NY"} | more
         reply = self.ask("POST", "/cases", by, body=body)
         assert reply.status_code == 201, reply.text
         return reply.json()

@@ -47,7 +47,6 @@ class Told(Struct, frozen=True):
 class Route(Struct, frozen=True, kw_only=True):
     """One route. `right` is what the person has to be allowed; None: anybody signed in. `scope` is what a token needs;
     None: no token will do, only a session. `public` routes take nobody signed in. `versioned` ones need If-Match.
-    `example` is a body that works.
     """
 
     method: str
@@ -66,7 +65,6 @@ class Route(Struct, frozen=True, kw_only=True):
     versioned: bool = False
     media: str = JSON
     takes: tuple[str, ...] = (JSON,)
-    example: Any = None
 
     @property
     def plain_path(self) -> str:

@@ -168,7 +168,6 @@ ROUTES = (
         method="POST", path="/accounts", name="add_account", tag="accounts", handle=_add,
         right=Action.MANAGE_ACCOUNTS, scope=Scope.ACCOUNTS, body=AccountIn, reply=Added, status=201,
         says="Add an account; its owner sets a password by the code.",
-        example={"login": "nora", "name": "Nora Quist", "roles": ["nurse_reviewer"]},
     ),
     Route(
         method="GET", path="/accounts/{account}", name="account", tag="accounts", handle=_one,
@@ -177,24 +176,22 @@ ROUTES = (
     Route(
         method="PUT", path="/accounts/{account}/roles", name="set_roles", tag="accounts", handle=_roles,
         right=Action.MANAGE_ACCOUNTS, scope=Scope.ACCOUNTS, body=RolesIn, reply=Account, versioned=True,
-        says="Put these roles in place of those before; not one's own.", example={"roles": ["auditor"]},
+        says="Put these roles in place of those before; not one's own.",
     ),
     Route(
         method="PUT", path="/accounts/{account}/open", name="set_open", tag="accounts", handle=_open,
         right=Action.MANAGE_ACCOUNTS, scope=Scope.ACCOUNTS, body=OpenIn, reply=Account, versioned=True,
-        says="Close an account or open it again; not one's own.", example={"open": False},
+        says="Close an account or open it again; not one's own.",
     ),
     Route(
         method="PUT", path="/accounts/{account}/licence", name="set_licence", tag="accounts", handle=_licence,
         right=Action.MANAGE_ACCOUNTS, body=LicenceIn, reply=Account, versioned=True,
         says="Put a physician's licence on record, as verified; not one's own. Takes a session.",
-        example={"number": "A-1", "state": "NY", "specialty": "Neurology", "credentials": "MD", "until": "2027-01-01"},
     ),
     Route(
         method="POST", path="/accounts/{account}/password-codes", name="new_password_code", tag="accounts",
         handle=_reset, right=Action.MANAGE_ACCOUNTS, body=ResetIn, reply=CodeOut, status=201,
         says="End a password; the answer is the one-time code for a new one. Takes a session.",
-        example={"second_factor_too": False},
     ),
     Route(
         method="GET", path="/tokens", name="tokens", tag="accounts", handle=_tokens, scope=Scope.READ,
@@ -203,7 +200,6 @@ ROUTES = (
     Route(
         method="POST", path="/tokens", name="make_token", tag="accounts", handle=_make, body=TokenIn, reply=Made,
         status=201, says="Make a token for a program. Takes a session: no token makes another.",
-        example={"name": "nightly load", "scopes": ["read", "work"], "days": 30},
     ),
     Route(
         method="DELETE", path="/tokens/{token}", name="revoke_token", tag="accounts", handle=_revoke, status=204,

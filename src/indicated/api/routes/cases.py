@@ -29,13 +29,6 @@ from indicated.workflow.review.people import Action
 from indicated.workflow.review.states import CaseState
 from indicated.workflow.review.values import Amended, CaseFile, Determined, Filter, Intake, Sort
 
-DOCUMENT = {"name": "note", "text": "12-year-old, 40 kg, with dermatomyositis. Request: IVIG 2 g/kg every 4 weeks."}
-CORRECTIONS = {
-    "corrections": [
-        {"type": "add", "claim": {"concept": "weight", "value": "41 kg"}, "reason": "weighed in clinic"},
-    ]
-}
-
 
 class QueueQuery(Struct, frozen=True, forbid_unknown_fields=True):
     """Which cases, in what order, from which on."""
@@ -141,7 +134,6 @@ ROUTES = (
         method="POST", path="/cases", name="intake", tag="cases", handle=_intake, right=Action.INTAKE,
         scope=Scope.WORK, body=IntakeIn, reply=CaseFile, status=201,
         says="Take a request in: it is read, determined and given its clock.",
-        example={"documents": [DOCUMENT], "plan": "commercial", "us_state": "NY", "urgency": "standard"},
     ),
     Route(
         method="GET", path="/cases/{case}", name="case", tag="cases", handle=_case, right=Action.READ,
@@ -161,17 +153,16 @@ ROUTES = (
     Route(
         method="POST", path="/cases/{case}/documents", name="receive_information", tag="cases", handle=_documents,
         right=Action.RECEIVE_INFORMATION, scope=Scope.WORK, body=DocumentsIn, reply=CaseFile, versioned=True,
-        says="More documents; the case is read and determined again with them.", example={"documents": [DOCUMENT]},
+        says="More documents; the case is read and determined again with them.",
     ),
     Route(
         method="POST", path="/cases/{case}/corrections", name="correct", tag="cases", handle=_amend,
         right=Action.CORRECT, scope=Scope.WORK, body=CorrectionsIn, reply=AmendedOut, versioned=True,
         says="Correct the record: add, replace, retract a fact; attest what only a person judges. What that changed.",
-        example=CORRECTIONS,
     ),
     Route(
         method="POST", path="/cases/{case}/what-if", name="what_if", tag="cases", handle=_what_if,
-        right=Action.WHAT_IF, scope=Scope.READ, body=CorrectionsIn, reply=WhatIfOut, example=CORRECTIONS,
+        right=Action.WHAT_IF, scope=Scope.READ, body=CorrectionsIn, reply=WhatIfOut,
         says="What it would come to if these were so. Nothing of it is kept.",
     ),
 )  # fmt: skip

@@ -68,13 +68,11 @@ def _return(call: Call) -> ContentReview:
     return content_review.return_to_author(call.store, call.person, call.body.id, note=call.body.note, now=call.now)
 
 
-_EXAMPLE = {"id": "payer/policy"}
-
 ROUTES = (
     Route(
         method="POST", path="/content/checks", name="check_policy", tag="content", handle=_check,
         right=Action.SUBMIT_CONTENT, scope=Scope.CONTENT, body=PolicyIn, reply=ProblemsOut,
-        says="Every problem of a policy that is being written.", example={"text": "id: payer/policy\n"},
+        says="Every problem of a policy that is being written.",
     ),
     Route(
         method="GET", path="/content/reviews/{id:path}", name="content_state", tag="content", handle=_state,
@@ -83,21 +81,21 @@ ROUTES = (
     Route(
         method="POST", path="/content/submissions", name="submit_content", tag="content",
         handle=_moved(content_review.submit), right=Action.SUBMIT_CONTENT, scope=Scope.CONTENT, body=ContentIn,
-        reply=ContentReview, says="Hand a draft in for review.", example=_EXAMPLE,
+        reply=ContentReview, says="Hand a draft in for review.",
     ),
     Route(
         method="POST", path="/content/reviews", name="review_content", tag="content",
         handle=_moved(content_review.take_up), right=Action.REVIEW_CONTENT, scope=Scope.CONTENT, body=ContentIn,
-        reply=ContentReview, says="Begin to review it; not its author.", example=_EXAMPLE,
+        reply=ContentReview, says="Begin to review it; not its author.",
     ),
     Route(
         method="POST", path="/content/approvals", name="approve_content", tag="content",
         handle=_moved(content_review.approve), right=Action.APPROVE_CONTENT, body=ContentIn, reply=ContentReview,
-        says="Sign it as it stands; not its author. Takes a session.", example=_EXAMPLE,
+        says="Sign it as it stands; not its author. Takes a session.",
     ),
     Route(
         method="POST", path="/content/returns", name="return_content", tag="content", handle=_return,
         right=Action.REVIEW_CONTENT, scope=Scope.CONTENT, body=ReturnIn, reply=ContentReview,
-        says="Give it back to its author with a note.", example=_EXAMPLE | {"note": "the section is missing"},
+        says="Give it back to its author with a note.",
     ),
 )  # fmt: skip

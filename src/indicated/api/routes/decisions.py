@@ -5,18 +5,13 @@ from __future__ import annotations
 from indicated.api.routes.cases import told
 from indicated.api.shapes import AppealIn, DecisionIn, NoticeIn, SignIn
 from indicated.api.table import Call, Route, Told
+from indicated.workflow.accounts.errors import NotSignedIn
 from indicated.workflow.accounts.prove import proved_by_sign_on, reauthenticate
 from indicated.workflow.accounts.values import Scope
 from indicated.workflow.review import decide
+from indicated.workflow.review.errors import SignInAgain
 from indicated.workflow.review.people import Action, Reauthenticated
 from indicated.workflow.review.values import CaseFile
-
-DECISION = {
-    "determination": "0" * 64,
-    "on": "2026-11-20",
-    "outcome": "approve",
-    "rationale": "The record shows what the policy asks for.",
-}
 
 
 def _propose(call: Call) -> Told:
@@ -40,7 +35,10 @@ def _fresh(call: Call, case: str) -> Reauthenticated | None:
     """The proof of the person: by the password that was sent, or made by single sign-on just now."""
     body: SignIn = call.body
     if body.password:
-        return reauthenticate(call.store, call.person, case, password=body.password, code=body.code, now=call.now)
+        try:
+            return reauthenticate(call.store, call.person, case, password=body.password, code=body.code, now=call.now)
+        except NotSignedIn:
+            raise SignInAgain("password and code are not right together; to sign, give both again") from None
     return proved_by_sign_on(call.store, call.person, case, now=call.now)
 
 
@@ -67,25 +65,22 @@ ROUTES = (
     Route(
         method="PUT", path="/cases/{case}/proposal", name="propose", tag="decisions", handle=_propose,
         right=Action.PROPOSE, scope=Scope.WORK, body=DecisionIn, reply=CaseFile, versioned=True,
-        says="Prepare a decision for the one who signs.", example=DECISION,
+        says="Prepare a decision for the one who signs.",
     ),
     Route(
         method="POST", path="/cases/{case}/decisions", name="decide", tag="decisions", handle=_decide,
         right=Action.APPROVE, scope=Scope.DECIDE, body=SignIn, reply=CaseFile, versioned=True,
         says="Decide and sign. The person proves anew who they are; an adverse decision takes a licensed physician, "
         "the specific reason, the plan's provision, the rationale, and a reason for each unmet criterion.",
-        example={"decision": DECISION, "password": "violet anchor tuesday", "code": ""},
     ),
     Route(
         method="POST", path="/cases/{case}/notices", name="notice", tag="decisions", handle=_notice,
         right=Action.NOTICE, scope=Scope.WORK, body=NoticeIn, reply=CaseFile, versioned=True,
         says="Put the notice that was sent on record; until when an appeal may be made follows from the law.",
-        example={"text": "The notice as it was sent.", "sent_by": "mail"},
     ),
     Route(
         method="POST", path="/cases/{case}/appeals", name="appeal", tag="decisions", handle=_appeal,
         right=Action.APPEAL, scope=Scope.WORK, body=AppealIn, reply=CaseFile, versioned=True,
         says="Open an appeal of an adverse decision: a clock and a level of its own, and other reviewers than before.",
-        example={"appellant": "the treating clinician", "grounds": "The biopsy was not considered."},
     ),
 )  # fmt: skip

@@ -33,9 +33,5 @@ ROUTES = (
         scope=Scope.READ, body=DetermineIn, reply=DetermineOut, takes=(JSON, FHIR),
         says="Decide a case that is not kept: texts, files or FHIR in, the determination out. A FHIR bundle may also "
         "be the whole body.",
-        example={
-            "documents": [{"name": "note", "text": "12-year-old, 40 kg, with dermatomyositis. Request: IVIG 2 g/kg."}],
-            "on": "2026-11-20",
-        },
     ),
 )  # fmt: skip

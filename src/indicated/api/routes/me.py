@@ -101,13 +101,12 @@ def _confirm(call: Call) -> RecoveryOut:
 ROUTES = (
     Route(
         method="POST", path="/sessions", name="sign_in", tag="me", handle=_sign_in, public=True, body=SignInIn,
-        reply=SignedIn, status=201, example={"login": "nora", "password": "violet anchor tuesday"},
+        reply=SignedIn, status=201,
         says="Sign in. The token is sent as a bearer token from then on; while `whole` is false it takes a code first.",
     ),
     Route(
         method="POST", path="/sessions/code", name="give_code", tag="me", handle=_code, public=True, body=CodeIn,
         reply=SignedIn, says="Give the code of the second factor, with the token that is not whole as bearer.",
-        example={"code": "123456"},
     ),
     Route(
         method="DELETE", path="/sessions/current", name="sign_out", tag="me", handle=_sign_out, status=204,
@@ -120,7 +119,6 @@ ROUTES = (
     Route(
         method="POST", path="/passwords", name="set_password", tag="me", handle=_password, public=True, body=PasswordIn,
         status=204, says="Set a password by a one-time code of an administrator.",
-        example={"code": "the one-time code", "password": "violet anchor tuesday"},
     ),
     Route(
         method="GET", path="/me", name="me", tag="me", handle=_me, scope=Scope.READ, reply=Account,
@@ -129,17 +127,15 @@ ROUTES = (
     Route(
         method="PUT", path="/me/password", name="change_password", tag="me", handle=_change, body=ChangeIn,
         reply=SignedIn, says="Put a new password in place of the old one. Every session ends; the answer is a new one.",
-        example={"old": "violet anchor tuesday", "new": "seven quiet lanterns"},
     ),
     Route(
         method="POST", path="/me/second-factor", name="begin_second_factor", tag="me", handle=_begin,
         body=PasswordOnly, reply=FactorOut, status=201,
         says="Begin to set up an authenticator app; it counts once a code of it was given.",
-        example={"password": "violet anchor tuesday"},
     ),
     Route(
         method="POST", path="/me/second-factor/code", name="confirm_second_factor", tag="me", handle=_confirm,
-        body=CodeIn, reply=RecoveryOut, example={"code": "123456"},
+        body=CodeIn, reply=RecoveryOut,
         says="Put the second factor in force by a code of the app; every session ends.",
     ),
 )  # fmt: skip

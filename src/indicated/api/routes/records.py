@@ -150,7 +150,7 @@ ROUTES = (
     ),
     Route(
         method="POST", path="/cases/{case}/erasure", name="erase", tag="records", handle=_erase, right=Action.ERASE,
-        scope=None, body=ReasonIn, status=204, example={"reason": "kept for ten years"},
+        scope=None, body=ReasonIn, status=204,
         says="Destroy the contents of a case that is over, with their key. That it was there, and its audit, stay.",
     ),
     Route(

@@ -71,18 +71,16 @@ ROUTES = (
         method="PUT", path="/cases/{case}/triage", name="triage", tag="work", handle=_triage, right=Action.TRIAGE,
         scope=Scope.WORK, body=TriageIn, reply=CaseFile, versioned=True,
         says="Say what plan, state and urgency it is; the clock follows, from the moment of receipt.",
-        example={"plan": "commercial", "us_state": "NY", "urgency": "standard"},
     ),
     Route(
         method="PUT", path="/cases/{case}/assignment", name="assign", tag="work", handle=_assign,
         right=Action.ASSIGN, scope=Scope.WORK, body=AssignIn, reply=CaseFile, versioned=True,
-        says="Give it to these persons, in place of who had it.", example={"to": ["account-0123456789abcdef"]},
+        says="Give it to these persons, in place of who had it.",
     ),
     Route(
         method="POST", path="/cases/{case}/notes", name="note", tag="work", handle=_note, right=Action.NOTE,
         scope=Scope.WORK, body=TextIn, reply=CaseFile, status=201,
         says="A note among reviewers. Needs no version: a note takes nothing from anybody.",
-        example={"text": "The clinic sends the biopsy by Friday."},
     ),
     Route(
         method="GET", path="/cases/{case}/information-requests/draft", name="draft_information_request", tag="work",
@@ -92,31 +90,26 @@ ROUTES = (
     Route(
         method="POST", path="/cases/{case}/information-requests", name="request_information", tag="work",
         handle=_ask, right=Action.REQUEST_INFORMATION, scope=Scope.WORK, body=InformationIn, reply=CaseFile,
-        versioned=True, says="Ask the requester for these.", example={"items": ["the weight"], "text": ""},
+        versioned=True, says="Ask the requester for these.",
     ),
     Route(
         method="POST", path="/cases/{case}/pending", name="pend", tag="work", handle=_pend, right=Action.PEND,
         scope=Scope.WORK, body=ReasonIn, reply=CaseFile, versioned=True,
         says="Let it wait. The clock stops only where the law that sets it says so.",
-        example={"reason": "waits for the biopsy"},
     ),
     Route(
-        method="DELETE", path="/cases/{case}/pending", name="resume", tag="work", handle=_resume,
+        method="POST", path="/cases/{case}/resumption", name="resume", tag="work", handle=_resume,
         right=Action.RESUME, scope=Scope.WORK, body=MaybeReasonIn, reply=CaseFile, versioned=True,
-        says="Go on with it; a clock that stood still runs on from where it stood.", example={"reason": "it came"},
+        says="Go on with it; a clock that stood still runs on from where it stood.",
     ),
     Route(
         method="POST", path="/cases/{case}/peer-to-peer", name="peer_to_peer", tag="work", handle=_talk,
         right=Action.PEER_TO_PEER, scope=Scope.WORK, body=PeerToPeer, reply=CaseFile, versioned=True,
         says="Put a talk between the treating clinician and a reviewer on record.",
-        example={
-            "held_at": "2026-11-20T15:00:00Z", "clinician": "Dr. A. Treating", "summary": "The course so far.",
-            "outcome": "sends the report",
-        },
     ),
     Route(
         method="POST", path="/cases/{case}/withdrawal", name="withdraw", tag="work", handle=_withdraw,
         right=Action.WITHDRAW, scope=Scope.WORK, body=ReasonIn, reply=CaseFile, versioned=True,
-        says="The request is taken back.", example={"reason": "the clinic took it back"},
+        says="The request is taken back.",
     ),
 )  # fmt: skip
