@@ -48,7 +48,7 @@ def _server() -> Path | str:
         os.chown(root, user.pw_uid, user.pw_gid)
     data = root / "data"
     _run([programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale"], user)
-    options = f"-c listen_addresses='' -c unix_socket_directories={root} -c fsync=on -c max_connections=40"
+    options = f"-c listen_addresses='' -c unix_socket_directories={root} -c fsync=off -c max_connections=40"
     _run([programs / "pg_ctl", "-D", data, "-w", "-l", root / "log", "-o", options, "start"], user)
     atexit.register(_end, programs, data, root, user)
     return root

@@ -1,7 +1,7 @@
 """The audit log: events added in the transaction of what they tell of, chained by hashes, and the check of the chain.
 
-With a master key each event also carries a keyed mark, so that nobody who can only write to the database can make a
-chain that holds. The log says who, when, what and to which id; a word of a record cannot get into it.
+With a master key each event, and apart from it the last one, carries a keyed mark, so that nobody who can only write to
+the database can make a chain that holds, or a shorter one. The log says who, when, what and to which id; a word of a record cannot get into it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from indicated.store.vault import Vault
 
 _CODE = re.compile(r"[\w.:@/+,-]{0,200}", re.ASCII)
 _BEGIN = "0" * 64
-_MARK = "audit"
+_MARK, _LAST = "audit", "audit head"
 
 
 def append(  # noqa: PLR0913
@@ -59,10 +59,11 @@ def append(  # noqa: PLR0913
     row.hash = event_hash(row)
     row.mark = vault.mark(row.hash.encode(), _MARK)
     session.add(row)
+    mark = vault.mark(_end(seq, row.hash), _LAST)
     if head is None:
-        session.add(AuditHeadRow(id=1, seq=seq, hash=row.hash, mark=row.mark))
+        session.add(AuditHeadRow(id=1, seq=seq, hash=row.hash, mark=mark))
     else:
-        head.seq, head.hash, head.mark = seq, row.hash, row.mark
+        head.seq, head.hash, head.mark = seq, row.hash, mark
     session.flush()
     return seq
 
@@ -87,8 +88,8 @@ def problems(session: Session, vault: Vault) -> Iterator[str]:
             yield f"event {row.seq} does not follow on the one before it"
         if event_hash(row) != row.hash:
             yield f"event {row.seq} was changed"
-        elif not vault.marked(row.mark, row.hash.encode(), _MARK):
-            yield f"event {row.seq} does not carry the mark of the master key"
+        elif row.mark and not vault.marked(row.mark, row.hash.encode(), _MARK):
+            yield f"event {row.seq} carries a mark that is not the master key's"
         expected, previous = row.seq + 1, row.hash
     head = session.get(AuditHeadRow, 1)
     if head is None:
@@ -96,3 +97,9 @@ def problems(session: Session, vault: Vault) -> Iterator[str]:
             yield "the record of the last event is missing"
     elif (head.seq, head.hash) != (expected - 1, previous):
         yield f"the log ends with event {expected - 1}, and event {head.seq} was the last to be written"
+    if head is not None and not vault.marked(head.mark, _end(head.seq, head.hash), _LAST):
+        yield f"event {head.seq} was not written as the last one with the master key"
+
+
+def _end(seq: int, told: str) -> bytes:
+    return f"{seq}:{told}".encode()

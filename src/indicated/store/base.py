@@ -112,6 +112,14 @@ class Store:
         with Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
+    def forget(self) -> None:
+        """Let nothing that was erased linger beside or between the rows: the log of SQLite is written back and emptied,
+        and PostgreSQL gives up its dead rows.
+        """
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            lite = connection.dialect.name == _SQLITE
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)" if lite else "VACUUM")
+
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()

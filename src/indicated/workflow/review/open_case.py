@@ -156,7 +156,8 @@ class OpenCase:
         self.row.digest = case_digest(self.session, self.row.id)
         told = {"version": str(self.row.version), **self.detail}
         record(self.session, self.vault, self.person, action, self.row, before, told, self.now)
-        self._kept = file_of(self.session, self.box, self.row, self.now)
+        if self.row.state != CaseState.ERASED:
+            self._kept = file_of(self.session, self.box, self.row, self.now)
 
 
 @contextmanager
@@ -176,7 +177,8 @@ def working(
     require(person, action)
     with store.writing() as session:
         row = find(session, person, action, case_id)
-        refuse_imported(row)
+        if action is not Action.ERASE:
+            refuse_imported(row)
         if version is not None:
             refuse_stale(session, row, version)
         end = next_state(action, CaseState(row.state), to)
@@ -250,5 +252,5 @@ def refuse_imported(row: CaseRow) -> None:
 def keep_release(session: Session, release: Release) -> None:
     """Keep the release that a determination rests on, once."""
     if session.scalar(select(ReleaseRow.id).where(ReleaseRow.id == release.id)) is None:
-        session.add(ReleaseRow(id=release.id, body=zlib.compress(release.packed())))
+        session.add(ReleaseRow(id=release.id, body=zlib.compress(release.packed(), 1)))
         session.flush()

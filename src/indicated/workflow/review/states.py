@@ -34,7 +34,7 @@ _DECIDED = (CaseState.APPROVED, CaseState.PARTLY_APPROVED, CaseState.DENIED)
 _ADVERSE = (CaseState.PARTLY_APPROVED, CaseState.DENIED)
 _OVER = (*_DECIDED, CaseState.WITHDRAWN)
 
-OPEN, DECIDED, ADVERSE = frozenset(_OPEN), frozenset(_DECIDED), frozenset(_ADVERSE)
+OPEN, DECIDED, ADVERSE, OVER = (frozenset(one) for one in (_OPEN, _DECIDED, _ADVERSE, _OVER))
 
 _STAYS: dict[Action, tuple[CaseState, ...]] = {
     Action.ASSIGN: _OPEN,
