@@ -17,7 +17,7 @@ def hasher():
 
 
 @pytest.fixture
-def api(hasher):
+def api(hasher):  # noqa: ARG001
     made = Api()
     yield made
     made.close()

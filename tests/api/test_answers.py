@@ -243,7 +243,8 @@ def test_signing_in_by_the_api_with_a_second_factor(api):
     assert api.ask("GET", "/me", token=whole["token"]).status_code == 401
 
 
-def test_too_many_requests_are_told_how_long_to_wait(hasher):
+@pytest.mark.usefixtures("hasher")
+def test_too_many_requests_are_told_how_long_to_wait():
     api = Api(rate=5, sign_in_rate=3)
     replies = [api.ask("GET", "/me", "auditor") for _ in range(7)]
     assert [reply.status_code for reply in replies] == [200] * 5 + [429] * 2
@@ -256,14 +257,16 @@ def test_too_many_requests_are_told_how_long_to_wait(hasher):
     api.close()
 
 
-def test_guessing_tokens_is_slowed_down_by_address(hasher):
+@pytest.mark.usefixtures("hasher")
+def test_guessing_tokens_is_slowed_down_by_address():
     api = Api(rate=5)
     tried = [api.ask("GET", "/me", token=f"guess{n}").status_code for n in range(8)]
     assert tried == [401] * 5 + [429] * 3
     api.close()
 
 
-def test_a_body_that_is_too_big_is_refused_whether_or_not_it_says_how_big_it_is(hasher):
+@pytest.mark.usefixtures("hasher")
+def test_a_body_that_is_too_big_is_refused_whether_or_not_it_says_how_big_it_is():
     api = Api(body=1000)
     told = api.ask("POST", "/determinations", "requester", body={"documents": [{"text": "x" * 2000}]})
     assert (told.status_code, told.json()["code"]) == (413, "body-too-big")
@@ -313,7 +316,8 @@ def test_metrics_count_by_route_and_never_by_what_was_asked_for(api):
     assert case not in told
 
 
-def test_metrics_are_for_this_machine_or_for_whoever_has_the_token(hasher):
+@pytest.mark.usefixtures("hasher")
+def test_metrics_are_for_this_machine_or_for_whoever_has_the_token():
     api = Api(metrics_token="scrape")
     assert api.send("GET", "http://testserver/metrics").status_code == 403
     given = {"Authorization": "Bearer scrape"}

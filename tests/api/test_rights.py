@@ -33,7 +33,7 @@ ROWS = rows()
 
 
 @pytest.fixture(scope="module")
-def api(hasher):
+def api(hasher):  # noqa: ARG001
     made = Api()
     made.held = made.case()["head"]["id"]
     made.add("everybody", *Role)

@@ -11,6 +11,7 @@ from indicated.workflow.accounts.sign_in import sign_in
 from indicated.workflow.assess import now
 
 PASSWORD = "violet anchor tuesday"
+LICENCE = ("--number", "A1", "--state", "NY", "--specialty", "Neurology", "--credentials", "MD")
 
 
 @pytest.fixture
@@ -84,8 +85,7 @@ def test_a_reset_prints_a_new_code(account):
     [
         (("add", "x1", "--name", "X", "--role", "boss"), "there is no such role; use one of requester"),
         (("reset", "nobody"), "nobody signs in with that name"),
-        (("licence", "doc", "--number", "1", "--state", "NY", "--specialty", "s", "--credentials", "MD", "--until", "soon"),
-         "is not a date"),
+        (("licence", "doc", *LICENCE, "--until", "soon"), "is not a date"),
         (("token", "doc", "--name", "x", "--scope", "read", "--days", "0"), "good for 1 to 366 days"),
         (("token", "doc", "--name", "x", "--scope", "all"), "there is no such scope"),
     ],

@@ -72,7 +72,8 @@ def test_a_secret_may_stand_in_a_file_and_only_in_one_place(tmp_path):
 
 def test_every_setting_stands_on_its_page_with_its_default_and_nothing_else_does():
     rows = {
-        name: (default, says) for name, default, says in re.findall(r"^\| `(\w+)` \| (.*?) \| (.*) \|$", PAGE, re.M)
+        name: (default, says)
+        for name, default, says in re.findall(r"^\| `(\w+)` \| (.*?) \| (.*) \|$", PAGE, re.MULTILINE)
     }
     assert {name: default.strip("`") for name, (default, _) in rows.items()} == {
         one.name: one.default for one in SETTINGS

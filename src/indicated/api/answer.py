@@ -34,6 +34,7 @@ from indicated.workflow.settings import Settings
 LOG = logging.getLogger("indicated.api")
 NOBODY = Person("", "", frozenset())
 _VERSION = re.compile(r'"(\d{1,9})"')
+_PROOFS = frozenset({"password", "code", "old", "new"})
 _REQUEST_ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
 
 
@@ -148,7 +149,7 @@ def _answered(
     if not key:
         return _response(route, route.handle(call), request.headers)
     told = replies.request_hash(
-        route.method.encode(), request.url.path.encode(), request.url.query.encode(), raw,
+        route.method.encode(), request.url.path.encode(), request.url.query.encode(), told_of(route, raw),
         request.headers.get("if-match", "").encode(),
     )  # fmt: skip
     before = replies.begin(site.store, person.id, key, told, now)
@@ -162,6 +163,17 @@ def _answered(
     kept = replies.Kept(response.status_code, _lasting(response), bytes(response.body))
     replies.keep(site.store, person.id, key, kept)
     return response
+
+
+def told_of(route: Route, raw: bytes) -> bytes:
+    """What of a body makes two requests the same: all but what proves who asks. A plain hash of a password, which could
+    be guessed quickly, is kept nowhere.
+    """
+    fields = getattr(route.body, "__struct_fields__", ())
+    if _PROOFS.isdisjoint(fields):
+        return raw
+    told = msgspec.json.decode(raw)
+    return msgspec.json.encode({key: told[key] for key in told if key not in _PROOFS}, order="deterministic")
 
 
 def _lasting(response: Response) -> dict[str, str]:

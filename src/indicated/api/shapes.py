@@ -172,11 +172,12 @@ class DecisionIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class SignIn(Struct, frozen=True, forbid_unknown_fields=True):
-    """A decision and the proof of who signs it: the password, and a code where there is a second factor. Whoever comes
-    by single sign-on gives neither, and has proved it there within the last five minutes.
+    """A decision, until when what is approved holds, and the proof of who signs: the password, and a code where there
+    is a second factor. Whoever comes by single sign-on gives neither, and has proved it there within five minutes.
     """
 
     decision: DecisionIn
+    until: date | None = None
     password: Annotated[str, Meta(max_length=1000)] = ""
     code: Line = ""
 

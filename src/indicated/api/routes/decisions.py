@@ -26,9 +26,10 @@ def _decide(call: Call) -> Told:
     decision = body.decision.decision()
     return told(
         decide.decide(
-            call.store, call.person, case, call.version, decision=decision, fresh=_fresh(call, case), now=call.now
+            call.store, call.person, case, call.version,
+            decision=decision, fresh=_fresh(call, case), now=call.now, until=body.until,
         )
-    )
+    )  # fmt: skip
 
 
 def _fresh(call: Call, case: str) -> Reauthenticated | None:
