@@ -6,6 +6,8 @@ from argparse import ArgumentParser, HelpFormatter, Namespace
 from typing import Any, NoReturn
 
 from indicated.cli import terminal
+from indicated.explain.letters.order import KINDS as LETTERS
+from indicated.explain.letters.order import LEVELS, PLANS, SIDES
 from indicated.explain.render import FILES, FORMATS
 from indicated.workflow.errors import BadUse
 
@@ -43,14 +45,17 @@ def parse(arguments: list[str]) -> Namespace:
     parser.add_argument("--version", action="store_true", help="print the version and end")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     _assess(commands.add_parser("assess", help="decide a case and show the proof"))
+    _letter(commands.add_parser("letter", help="draft a letter or a short form of the answer, to be read and signed"))
     _read(commands.add_parser("read", help="show the facts of a case with their passages"))
+    _serve(commands.add_parser("serve", help="the pages in a browser, on this machine"))
+    _compare(commands.add_parser("compare", help="why the answers to several requests differ, fact by fact"))
     content = commands.add_parser("content", help="write, check and compare clinical content")
     _content(content.add_subparsers(dest="action", metavar="ACTION", parser_class=_Parser))
     account = commands.add_parser("account", help="who may sign in to the review application")
     _account(account.add_subparsers(dest="action", metavar="ACTION", parser_class=_Parser))
     options = parser.parse_args(arguments)
     if options.command is None and not options.version:
-        raise BadUse("no command; use one of assess, read, content, account; see 'indicated --help'")
+        raise BadUse("no command; use one of assess, letter, read, compare, serve, content, account; see 'indicated --help'")
     if options.command == "content" and options.action is None:
         raise BadUse(f"no action for content; use one of {', '.join(ACTIONS)}; see 'indicated content --help'")
     if options.command == "account" and options.action is None:
@@ -61,9 +66,37 @@ def parse(arguments: list[str]) -> Namespace:
 def _assess(parser: ArgumentParser) -> None:
     _file(parser)
     parser.add_argument("--policy", metavar="ID|FILE", help="a policy's id, or a file with the payer's criteria")
+    parser.add_argument("--denial", metavar="FILE", help="the plan's notice of denial, to be answered; - reads stdin")
     parser.add_argument("--audience", choices=AUDIENCES, default="clinician", help="for whom (default: clinician)")
     parser.add_argument("--format", choices=(*FORMATS, *FILES), default="text", help="(default: text)")
     parser.add_argument("--out", metavar="FILE", help="write the answer to a file instead of standard output")
+    _on(parser)
+
+
+def _compare(parser: ArgumentParser) -> None:
+    what = "the requests, each a file or a folder of one patient's documents"
+    parser.add_argument("file", metavar="REQUEST", nargs="+", help=what)
+    told = "a policy's id, or a file with the payer's criteria; once for all requests, or once for each in order"
+    parser.add_argument("--policy", metavar="ID|FILE", action="append", default=[], help=told)
+    parser.add_argument("--audience", choices=AUDIENCES, default="clinician", help="for whom (default: clinician)")
+    parser.add_argument("--format", choices=(*FORMATS, *FILES), default="text", help="(default: text)")
+    parser.add_argument("--out", metavar="FILE", help="write the answer to a file instead of standard output")
+    _on(parser)
+
+
+def _letter(parser: ArgumentParser) -> None:
+    parser.add_argument("kind", metavar="KIND", choices=LETTERS, help=", ".join(LETTERS))
+    _file(parser)
+    parser.add_argument("--policy", metavar="ID|FILE", help="a policy's id, or a file with the payer's criteria")
+    parser.add_argument("--denial", metavar="FILE", help="the plan's notice that an appeal answers; - reads stdin")
+    parser.add_argument("--level", choices=LEVELS, default=LEVELS[0], help="of an appeal (default: first)")
+    parser.add_argument("--side", choices=SIDES, default=SIDES[0], help="of a peer-to-peer sheet (default: requester)")
+    parser.add_argument("--plan", choices=PLANS, metavar="PLAN", help=f"what law binds the plan: {', '.join(PLANS)}")
+    parser.add_argument("--state", metavar="XX", help="the state whose law applies, in two letters")
+    parser.add_argument("--from", dest="sender", metavar="FILE", help="a text file with your letterhead")
+    parser.add_argument("--decision", metavar="FILE", help="the signed decision of a licensed person, as JSON")
+    parser.add_argument("--format", choices=(*FORMATS, *FILES), default="text", help="(default: text)")
+    parser.add_argument("--out", metavar="FILE", help="write the letter to a file instead of standard output")
     _on(parser)
 
 
@@ -71,6 +104,15 @@ def _read(parser: ArgumentParser) -> None:
     _file(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="(default: text)")
     parser.add_argument("--highlight", metavar="OUT.html", help="also write the text with every fact marked in it")
+
+
+def _serve(parser: ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="the address to serve on (default: 127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="(default: 8000)")
+    parser.add_argument(
+        "--url", metavar="DB", help="the store, for example sqlite:///FILE (default: indicated.db here)"
+    )
+    parser.add_argument("--demo", action="store_true", help="begin with the examples; without --url nothing is kept")
 
 
 def _content(actions: Any) -> None:

@@ -1,7 +1,8 @@
 """The audit log: events added in the transaction of what they tell of, chained by hashes, and the check of the chain.
 
-With a master key each event, and apart from it the last one, carries a keyed mark, so that nobody who can only write to
-the database can make a chain that holds, or a shorter one. The log says who, when, what and to which id; a word of a record cannot get into it.
+With a master key each event carries a keyed mark, and the end of the log another, so that nobody who can only write to
+the database can make a chain that holds, or a shorter one. The log says who, when, what and to which id; a word of a
+record cannot get into it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
 from sqlalchemy import select
@@ -47,7 +48,7 @@ def append(  # noqa: PLR0913
     seq, previous = (head.seq + 1, head.hash) if head is not None else (1, _BEGIN)
     row = AuditRow(
         seq=seq,
-        at=at,
+        at=at.astimezone(UTC),
         person=person,
         action=action,
         subject=subject,

@@ -15,8 +15,8 @@ from indicated.store.vault import Vault
 
 def sign(session: Session, vault: Vault, person: str, data: bytes, *, now: datetime) -> tuple[str, str]:
     """The person's public key and their signature over the bytes, in hex; their key pair is made when first needed."""
-    newest = select(SigningKeyRow).where(SigningKeyRow.person == person).order_by(SigningKeyRow.made_at.desc()).limit(1)
-    row = session.scalars(newest).first()
+    theirs = select(SigningKeyRow).where(SigningKeyRow.person == person).order_by(SigningKeyRow.made_at.desc())
+    row = session.scalars(theirs.limit(1)).first()
     if row is None:
         private = Ed25519PrivateKey.generate()
         public = private.public_key().public_bytes_raw().hex()

@@ -71,6 +71,12 @@ class BadDate(BadInput):
     code = "bad-date"
 
 
+class BadDecision(BadInput):
+    """A file that holds no decision."""
+
+    code = "bad-decision"
+
+
 class Unwritable(BadInput):
     """The answer cannot be written where it should go."""
 
@@ -99,3 +105,9 @@ class CannotSign(BadInput):
     """A signature that would say nothing new, or that has no place in the file."""
 
     code = "cannot-sign"
+
+
+class NotInstalled(BadInput):
+    """A part of the program that needs libraries which were not installed."""
+
+    code = "not-installed"

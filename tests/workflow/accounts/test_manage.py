@@ -19,7 +19,7 @@ from indicated.workflow.accounts.prove import proved_by_sign_on, reauthenticate
 from indicated.workflow.accounts.sign_in import session_of, sign_in
 from indicated.workflow.accounts.values import Licence, Scope
 from indicated.workflow.review.errors import Conflict, NotLicensed, Refused, SamePerson, SignInAgain
-from indicated.workflow.review.people import Role, require_fresh, require_licence
+from indicated.workflow.review.people import Action, Role, require_fresh, require_licence
 from tests.workflow.accounts.conftest import PASSWORD
 
 LICENCE = Licence("A-1", "NY", "Neurology", "MD", ("Board of Examples",), date(2027, 1, 1))
@@ -112,14 +112,14 @@ def test_a_change_on_an_old_version_is_a_conflict(world):
 def test_a_licence_on_record_makes_a_physician_one_who_may_deny_until_it_ends(world):
     doc = world.add("doc", Role.PHYSICIAN_REVIEWER)
     with pytest.raises(NotLicensed):
-        require_licence(world.person(doc), world.now.date())
+        require_licence(world.person(doc), Action.DECIDE_ADVERSE, world.now.date())
     found = manage.set_licence(
         world.store, world.person(world.boss), doc.id, doc.version, licence=LICENCE, now=world.now
     )
     assert (found.licence.verified_by, found.licence.verified_at) == (world.boss.id, world.now)
-    require_licence(world.person(doc), world.now.date())
+    require_licence(world.person(doc), Action.DECIDE_ADVERSE, world.now.date())
     with pytest.raises(NotLicensed, match="ended"):
-        require_licence(world.person(doc), date(2027, 1, 2))
+        require_licence(world.person(doc), Action.DECIDE_ADVERSE, date(2027, 1, 2))
 
 
 @pytest.mark.parametrize(

@@ -21,10 +21,11 @@ def questions(w: Writer) -> Said:
 
 def review(w: Writer) -> Said:
     """Review status, release, date and what this answer is not."""
-    return (*_status(w), *_release(w), *w.say("disclaimer", (w.trace("program", "decision support"),)))
+    return (*status(w), *_release(w), *w.say("disclaimer", (w.trace("program", "decision support"),)))
 
 
-def _status(w: Writer) -> Said:
+def status(w: Writer) -> Said:
+    """The standard used, its version, and whether anybody signed it."""
     standard = w.standard
     if standard is None:
         return ()

@@ -16,7 +16,8 @@ from indicated.store.base import Store
 from indicated.store.boxes import box_of
 from indicated.store.digests import case_digest, changed_bodies
 from indicated.store.errors import CannotOpen
-from indicated.store.tables import AuditHeadRow, AuditRow, CaseRow, DecisionRow, SigningKeyRow
+from indicated.store.tables import AuditHeadRow, AuditRow, CaseRow, ContentRow, DecisionRow, SigningKeyRow
+from indicated.workflow.review.content_review import ContentState, approval_bytes
 from indicated.workflow.review.files import history_of
 from indicated.workflow.review.open_case import subject
 from indicated.workflow.review.people import Action, Person, require
@@ -75,7 +76,12 @@ def verify(store: Store, *, expect: str = "") -> Verified:
     with store.reading() as session:
         head = session.get(AuditHeadRow, 1)
         count = session.scalar(select(func.count()).select_from(AuditRow)) or 0
-        found = (*audit.problems(session, store.vault), *_expected(session, expect), *_cases(store, session))
+        found = (
+            *audit.problems(session, store.vault),
+            *_expected(session, expect),
+            *_cases(store, session),
+            *_contents(session),
+        )
         return Verified(count, f"{head.seq}:{head.hash}" if head is not None else "", found)
 
 
@@ -105,6 +111,21 @@ def _cases(store: Store, session: Session) -> Iterator[str]:
     yield from (f"{name.replace(':', ' ')} is in the log, and not in the store" for name in last)
 
 
+def _owner(session: Session, case_id: str, signer: str) -> str:
+    """Whose key it has to be: in a case out of an archive, that of somebody elsewhere."""
+    row = session.get_one(CaseRow, case_id)
+    return f"imported:{signer}" if row.imported else signer
+
+
+def _contents(session: Session) -> Iterator[str]:
+    """Every approval of a content whose signature does not hold."""
+    for row in session.scalars(select(ContentRow).where(ContentRow.state == ContentState.APPROVED.value)):
+        key = session.get(SigningKeyRow, row.public_key)
+        theirs = key is not None and key.person == row.approved_by
+        if not (theirs and signing.holds(row.public_key, row.seal, approval_bytes(row))):
+            yield f"content {row.id}: the signature of its approval does not hold"
+
+
 def _signatures(store: Store, session: Session, case_id: str) -> Iterator[str]:
     """Every signed decision of a case that does not hold. One that cannot be opened without its key is not judged."""
     rows = {row.number: row for row in session.scalars(select(DecisionRow).where(DecisionRow.case_id == case_id))}
@@ -119,7 +140,7 @@ def _signatures(store: Store, session: Session, case_id: str) -> Iterator[str]:
         if isinstance(entry.said, Decided):
             row, sign_off = rows.pop(entry.number, None), entry.said.decision.sign_off
             key = session.get(SigningKeyRow, entry.said.key)
-            theirs = key is not None and row is not None and key.person == row.signer
+            theirs = key is not None and row is not None and key.person == _owner(session, case_id, row.signer)
             held = sign_off is not None and signing.holds(
                 entry.said.key, sign_off.seal, signed_bytes(entry.said.decision)
             )

@@ -157,10 +157,15 @@ def _deadline(row: CaseRow, now: datetime) -> Deadline | None:
 
 def corrections_of(file: CaseFile, before: int | None = None) -> tuple[SaidBy, ...]:
     """The corrections on record, in order; with `before` only those of entries before that one."""
+    return corrections_in(file.history, before)
+
+
+def corrections_in(history: Iterable[Happened], before: int | None = None) -> tuple[SaidBy, ...]:
+    """The corrections of a history, in order; with `before` only those of entries before that one."""
     return all_of(
         [
             (entry.by, entry.name, entry.at, entry.said.corrections)
-            for entry in file.history
+            for entry in history
             if isinstance(entry.said, Corrected) and (before is None or entry.number < before)
         ]
     )
@@ -168,13 +173,18 @@ def corrections_of(file: CaseFile, before: int | None = None) -> tuple[SaidBy, .
 
 def documents_at(file: CaseFile, before: int) -> tuple[Document, ...]:
     """The documents that were there before an entry of the history."""
+    return documents_before(file.documents, file.history, before)
+
+
+def documents_before(documents: Iterable[Document], history: Iterable[Happened], before: int) -> tuple[Document, ...]:
+    """Those of the documents that were there before an entry of the history."""
     later = {
         name
-        for entry in file.history
+        for entry in history
         if isinstance(entry.said, InformationReceived) and entry.number > before
         for name in entry.said.documents
     }
-    return tuple(one for one in file.documents if one.id not in later)
+    return tuple(one for one in documents if one.id not in later)
 
 
 def determined_at(file: CaseFile, number: int) -> tuple[int, Determined]:

@@ -31,7 +31,7 @@ from indicated.workflow.review.errors import Conflict, NotNow
 from indicated.workflow.review.files import Slip, as_column, file_of, find
 from indicated.workflow.review.people import Action, Person, require
 from indicated.workflow.review.states import ADVERSE, CaseState, next_state
-from indicated.workflow.review.values import CaseFile, Determined, Said
+from indicated.workflow.review.values import CaseFile, Determined, Happened, Said
 
 _NOTE = "noted"
 _MANY = 3
@@ -58,22 +58,26 @@ class OpenCase:
     def add(self, said: Said) -> int:
         """Put what happened into the history; the case's new version."""
         number = self.row.version + 1
-        body = self.box.seal(msgspec.json.encode(said), f"entry {number}")
-        kind = str(type(said).__struct_config__.tag)
+        self.put(Happened(number, self.now, self.person.id, self.person.name, said))
+        self.row.version = number
+        return number
+
+    def put(self, happened: Happened) -> None:
+        """Put an entry into the history as it is."""
+        body = self.box.seal(msgspec.json.encode(happened.said), f"entry {happened.number}")
+        kind = str(type(happened.said).__struct_config__.tag)
         self.session.add(
             EntryRow(
                 case_id=self.row.id,
-                number=number,
-                at=self.now,
-                person=self.person.id,
-                name=self.person.name,
+                number=happened.number,
+                at=happened.at,
+                person=happened.by,
+                name=happened.name,
                 kind=kind,
                 body=body,
                 hash=body_hash(body),
             )
         )
-        self.row.version = number
-        return number
 
     def keep_slip(self, slip: Slip) -> None:
         """Keep what came with the documents; once."""

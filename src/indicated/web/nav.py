@@ -1,0 +1,18 @@
+"""The places of the application, in the order of the bar. A page family adds its line here and nowhere else."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from indicated.workflow.review.people import Action
+
+
+class Place(Struct, frozen=True):
+    """One entry of the bar: its phrase (`web.nav.<name>`), address, and the right that it takes (None: everybody)."""
+
+    name: str
+    path: str
+    needs: Action | None = None
+
+
+PLACES: tuple[Place, ...] = (Place("ask", "/"),)
