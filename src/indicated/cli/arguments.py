@@ -55,7 +55,9 @@ def parse(arguments: list[str]) -> Namespace:
     _account(account.add_subparsers(dest="action", metavar="ACTION", parser_class=_Parser))
     options = parser.parse_args(arguments)
     if options.command is None and not options.version:
-        raise BadUse("no command; use one of assess, letter, read, compare, serve, content, account; see 'indicated --help'")
+        raise BadUse(
+            "no command; use one of assess, letter, read, compare, serve, content, account; see 'indicated --help'"
+        )
     if options.command == "content" and options.action is None:
         raise BadUse(f"no action for content; use one of {', '.join(ACTIONS)}; see 'indicated content --help'")
     if options.command == "account" and options.action is None:
@@ -113,6 +115,7 @@ def _serve(parser: ArgumentParser) -> None:
         "--url", metavar="DB", help="the store, for example sqlite:///FILE (default: indicated.db here)"
     )
     parser.add_argument("--demo", action="store_true", help="begin with the examples; without --url nothing is kept")
+    parser.add_argument("--accounts", action="store_true", help="for a team: people sign in; with the REST API")
 
 
 def _content(actions: Any) -> None:

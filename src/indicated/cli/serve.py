@@ -23,9 +23,11 @@ _FILE = "sqlite:///indicated.db"
 
 def run(options: Namespace) -> int:
     """Serve until it is interrupted."""
+    if options.accounts:
+        return _for_a_team(options)
     if options.host not in LOCAL:
         raise BadUse(
-            f"without accounts the pages are for this machine only; serve on {' or '.join(LOCAL)}, not {options.host}"
+            f"without --accounts the pages are for this machine only; serve on {' or '.join(LOCAL)}, not {options.host}"
         )
     try:
         from indicated.store.base import open_store
@@ -42,6 +44,19 @@ def run(options: Namespace) -> int:
             _serve(create(site), options)
         finally:
             site.store.close()
+    return 0
+
+
+def _for_a_team(options: Namespace) -> int:
+    """The pages with sign-in, and the REST API, as the settings of the environment have it."""
+    try:
+        from indicated.cli.team import team
+    except ModuleNotFoundError as missing:
+        raise NotInstalled(f"{missing.name} is not installed; pip install 'indicated[web]'") from None
+    if options.demo:
+        raise BadUse("--demo is for one's own machine; leave it out, or leave --accounts out")
+    with team(options.url) as app:
+        _serve(app, options)
     return 0
 
 

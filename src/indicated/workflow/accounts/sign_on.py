@@ -38,6 +38,7 @@ class Begun(Struct, frozen=True):
 
     url: str
     browser: str
+    ends_at: datetime
 
 
 def begin(
@@ -71,7 +72,7 @@ def begin(
         "code_challenge": _challenge(verifier),
         "code_challenge_method": "S256",
     } | ({"max_age": "0", "prompt": "login"} if proving else {})
-    return Begun(str(httpx.URL(where.authorize).copy_merge_params(asked)), browser)
+    return Begun(str(httpx.URL(where.authorize).copy_merge_params(asked)), browser, now + _WITHIN)
 
 
 def finish(
