@@ -15,7 +15,8 @@ RUN pip install --no-cache-dir "$(ls /wheels/*.whl)[web,postgres]" && rm -rf /wh
     && useradd --system --uid 10001 --no-create-home indicated \
     && mkdir /data && chown indicated /data
 USER indicated
-ENV INDICATED_STORE=sqlite:////data/indicated.db PYTHONDONTWRITEBYTECODE=1 TMPDIR=/tmp
+ENV PYTHONDONTWRITEBYTECODE=1
+WORKDIR /data
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \

@@ -55,7 +55,7 @@ def team():
 
 
 def test_whoever_is_not_signed_in_is_asked_to_sign_in(team):
-    for path in ("/", "/me", "/accounts", "/cases/C-1"):
+    for path in ("/", "/me", "/accounts", "/case/C-1"):
         answer = team.see(path, follow_redirects=False)
         assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
 

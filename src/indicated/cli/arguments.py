@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, HelpFormatter, Namespace
 from typing import Any, NoReturn
 
-from indicated.cli import terminal
+from indicated.cli import account_arguments, store_arguments, terminal
 from indicated.explain.letters.order import KINDS as LETTERS
 from indicated.explain.letters.order import LEVELS, PLANS, SIDES
 from indicated.explain.render import FILES, FORMATS
@@ -13,7 +13,6 @@ from indicated.workflow.errors import BadUse
 
 AUDIENCES = ("clinician", "reviewer", "patient")
 KINDS = ("standard", "policy", "evidence", "score", "product")
-ACCOUNT = ("add", "list", "disable", "enable", "roles", "licence", "reset", "token")
 ACTIONS = ("check", "new", "show", "diff", "effect", "import", "sign", "list", "stats")
 
 
@@ -51,17 +50,18 @@ def parse(arguments: list[str]) -> Namespace:
     _compare(commands.add_parser("compare", help="why the answers to several requests differ, fact by fact"))
     content = commands.add_parser("content", help="write, check and compare clinical content")
     _content(content.add_subparsers(dest="action", metavar="ACTION", parser_class=_Parser))
-    account = commands.add_parser("account", help="who may sign in to the review application")
-    _account(account.add_subparsers(dest="action", metavar="ACTION", parser_class=_Parser))
+    account_arguments.add(commands, _Parser)
+    store_arguments.add(commands, _Parser)
     options = parser.parse_args(arguments)
+    further = account_arguments.COMMANDS | store_arguments.COMMANDS
     if options.command is None and not options.version:
-        raise BadUse(
-            "no command; use one of assess, letter, read, compare, serve, content, account; see 'indicated --help'"
-        )
+        named = ", ".join(("assess", "letter", "read", "compare", "serve", "content", *further))
+        raise BadUse(f"no command; use one of {named}; see 'indicated --help'")
+    actions = further.get(options.command, ())
+    if actions and options.action is None:
+        raise BadUse(f"no action for {options.command}; use one of {', '.join(actions)}; see 'indicated --help'")
     if options.command == "content" and options.action is None:
         raise BadUse(f"no action for content; use one of {', '.join(ACTIONS)}; see 'indicated content --help'")
-    if options.command == "account" and options.action is None:
-        raise BadUse(f"no action for account; use one of {', '.join(ACCOUNT)}; see 'indicated account --help'")
     return options
 
 
@@ -167,45 +167,6 @@ def _content(actions: Any) -> None:
     _folder(listing)
     stats = actions.add_parser("stats", help="how much content there is, and how much of it was verified")
     _folder(stats)
-
-
-def _account(actions: Any) -> None:
-    add = actions.add_parser("add", help="add an account; prints the one-time code its owner sets a password by")
-    _login(add)
-    add.add_argument("--name", required=True, help="the person's name, as decisions and letters have it")
-    add.add_argument("--role", action="append", required=True, help="what they are here for; may be repeated")
-    listing = actions.add_parser("list", help="every account, a line each")
-    _url(listing)
-    for name, what in (("disable", "close an account"), ("enable", "open it again")):
-        _login(actions.add_parser(name, help=what))
-    roles = actions.add_parser("roles", help="put these roles in place of those they have")
-    _login(roles)
-    roles.add_argument("--role", action="append", required=True, help="what they are here for; may be repeated")
-    licence = actions.add_parser("licence", help="put a physician's licence on record, as you verified it")
-    _login(licence)
-    licence.add_argument("--number", required=True, help="of the licence")
-    licence.add_argument("--state", required=True, help="that gave it, in two capitals, for example NY")
-    licence.add_argument("--specialty", required=True, help="for example 'Pediatric Rheumatology'")
-    licence.add_argument("--credentials", required=True, help="for example MD")
-    licence.add_argument("--board", action="append", default=[], help="a certification; may be repeated")
-    licence.add_argument("--until", metavar="DATE", help="the last day it holds, YYYY-MM-DD")
-    reset = actions.add_parser("reset", help="end the password; prints the one-time code for a new one")
-    _login(reset)
-    reset.add_argument("--factor", action="store_true", help="take the second factor away too, for who lost it")
-    token = actions.add_parser("token", help="make a token for a program; it is printed this once")
-    _login(token)
-    token.add_argument("--name", required=True, help="what it is for")
-    token.add_argument("--scope", action="append", required=True, help="what it may be used for; may be repeated")
-    token.add_argument("--days", type=int, default=90, help="how long it is good (default: 90)")
-
-
-def _login(parser: ArgumentParser) -> None:
-    parser.add_argument("login", metavar="LOGIN", help="the name that they sign in with")
-    _url(parser)
-
-
-def _url(parser: ArgumentParser) -> None:
-    parser.add_argument("--url", help="of the store (default: INDICATED_STORE, else sqlite:///indicated.db)")
 
 
 def _folder(parser: ArgumentParser) -> None:

@@ -25,7 +25,7 @@ def team(url: str | None = None) -> Iterator[FastAPI]:
     settings = from_environment(os.environ)
     if not settings.keys:
         sys.stderr.write(
-            "indicated: without INDICATED_KEYS records and second factors are kept unsealed (docs/reference/settings.md)\n"
+            "indicated: no INDICATED_KEYS: records and second factors are not sealed (docs/reference/settings.md)\n"
         )
     provider = Provider(settings.sign_on) if settings.sign_on.issuer else None
     store = open_store(url or settings.store, keys=settings.keys)

@@ -6,8 +6,9 @@ what was written outlives the process being killed. There is one writer at a tim
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
@@ -135,6 +136,7 @@ def open_store(url: str, *, keys: str = "", upgrade: bool | None = None) -> Stor
     from indicated.store.upgrade import bring_up, refuse_unless_current
 
     engine = engine_of(url)
+    _make_private(engine.url)
     store = Store(engine, Vault(keys))
     try:
         if upgrade if upgrade is not None else engine.dialect.name == _SQLITE:
@@ -163,6 +165,13 @@ def engine_of(url: str) -> Engine:
         event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine
+
+
+def _make_private(url: URL) -> None:
+    """A new file of SQLite is nobody else's to read; the files beside it take after it."""
+    if url.get_backend_name() == _SQLITE and url.database not in (None, "", ":memory:"):
+        with suppress(OSError):
+            os.close(os.open(str(url.database), os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _parsed(url: str) -> URL:

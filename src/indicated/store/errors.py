@@ -33,3 +33,15 @@ class NotForTheLog(IndicatedError):
     """A word that is not a plain code was about to be written into the audit log."""
 
     code = "not-for-the-log"
+
+
+class BadBackup(BadInput):
+    """A file that is not a backup of a store, was changed, or is of another version of the tables."""
+
+    code = "bad-backup"
+
+
+class NotEmpty(BadInput):
+    """A backup was about to be restored into a store that has something in it."""
+
+    code = "not-empty"

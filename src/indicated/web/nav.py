@@ -18,4 +18,8 @@ class Place(Struct, frozen=True):
     team: bool = False
 
 
-PLACES: tuple[Place, ...] = (Place("ask", "/"), Place("accounts", "/accounts", Action.MANAGE_ACCOUNTS, team=True))
+PLACES: tuple[Place, ...] = (
+    Place("ask", "/"),
+    Place("accounts", "/accounts", Action.MANAGE_ACCOUNTS, team=True),
+    Place("me", "/me", team=True),
+)

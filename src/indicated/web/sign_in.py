@@ -114,7 +114,7 @@ async def come_back(request: Request) -> Response:
     except IndicatedError as error:
         return _page(request, wrong=str(error))
     if not isinstance(done, SignedIn):
-        return RedirectResponse(f"/cases/{done.about}", SEE_OTHER)
+        return RedirectResponse(f"/case/{done.about}", SEE_OTHER)
     response = RedirectResponse("/", SEE_OTHER)
     signed_in.keep(request, response, done)
     return response
