@@ -325,6 +325,43 @@ def test_metrics_are_for_this_machine_or_for_whoever_has_the_token():
     api.close()
 
 
+def test_metrics_are_not_for_who_comes_through_a_proxy_of_this_machine(api):
+    passed_on = {"X-Forwarded-For": "127.0.0.1"}
+    assert api.send("GET", "http://testserver/metrics", headers=passed_on).status_code == 403
+
+
+def test_letters_of_a_case_come_as_data_with_proofs_and_as_files(api):
+    case, _ = opened(api)
+    body = {"kind": "necessity", "sender": ["Example Clinic"]}
+    drafted = api.ask("POST", f"/cases/{case}/letters", "requester", body=body)
+    assert drafted.status_code == 200, drafted.text
+    assert drafted.json()["letter"]["statements"]
+    assert "Example Clinic" in drafted.json()["text"]
+    pdf = api.ask("POST", f"/cases/{case}/letters/pdf", "requester", body=body)
+    assert (pdf.headers["content-type"], pdf.content[:5]) == ("application/pdf", b"%PDF-")
+    word = api.ask("POST", f"/cases/{case}/letters/word", "requester", body=body)
+    assert word.content[:2] == b"PK"
+    assert word.headers["content-disposition"] == f'attachment; filename="{case}-necessity.docx"'
+
+
+def test_no_letter_of_denial_without_a_signed_decision_on_record(api):
+    case, _ = opened(api)
+    for who in ("requester", "nurse_reviewer", "physician_reviewer"):
+        reply = api.ask("POST", f"/cases/{case}/letters", who, body={"kind": "denial"})
+        assert (reply.status_code, reply.json()["code"]) == (422, "no-signed-decision")
+    sent = {"kind": "denial", "decision": {"outcome": "deny"}}
+    assert api.ask("POST", f"/cases/{case}/letters", "physician_reviewer", body=sent).json()["code"] == "bad-request"
+
+
+def test_a_denial_that_was_sent_along_is_answered(api):
+    text = "We deny this request. The records do not document muscle weakness."
+    plain = api.ask("POST", "/determinations", "requester", body={"documents": [{"text": NOTE}], "on": "2026-11-20"})
+    body = {"documents": [{"text": NOTE}], "on": "2026-11-20", "denial": text}
+    told = api.ask("POST", "/determinations", "requester", body=body)
+    assert told.status_code == 200, told.text
+    assert told.json() != plain.json()
+
+
 def test_the_probes_say_that_it_lives_and_whether_it_can_answer(api):
     assert api.send("GET", "http://testserver/healthz").json() == {"status": "ok"}
     assert api.send("GET", "http://testserver/readyz").status_code == 200

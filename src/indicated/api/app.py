@@ -87,7 +87,8 @@ def probes(settings: Settings, store: Store, counted: Metrics) -> APIRouter:
     def scraped(request: Request) -> Response:
         given = request.headers.get("authorization", "").removeprefix("Bearer ")
         expected = settings.metrics_token
-        local = address_of(request, settings.proxies) in _LOOPBACK
+        passed_on = "x-forwarded-for" in request.headers or "forwarded" in request.headers
+        local = address_of(request, settings.proxies) in _LOOPBACK and not passed_on
         if not (same(given, expected) if expected else local):
             return Response(status_code=403)
         return Response(counted.text(), media_type=metrics.MEDIA)

@@ -20,6 +20,7 @@ _TAGS = {
     "cases": "Cases, their record and their determinations.",
     "work": "The work on a case before its decision.",
     "decisions": "Proposing, deciding, notice, appeal. No machine denies.",
+    "letters": "Letters of a case.",
     "records": "Audit log, archives, erasing, figures.",
     "library": "Standards, policies, evidence, products and scores of the installed release.",
     "content": "Content on its way into force.",

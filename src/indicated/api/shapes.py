@@ -41,13 +41,15 @@ Documents = Annotated[tuple[DocumentIn, ...], Meta(min_length=1, max_length=100)
 
 
 class DetermineIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A case in documents, the policy it is held against, and the day (today where it is not given). `explain` asks for
-    the answer in words too, for a clinician, reviewer or patient.
+    """A case in documents, the policy it is held against, and the day (today where it is not given). `denial` is the
+    text of a payer's denial, to be answered; `explain` asks for the answer in words too, for a clinician, reviewer or
+    patient.
     """
 
     documents: Documents
     policy: PolicyChoice = PolicyChoice()
     on: date | None = None
+    denial: str = ""
     explain: Annotated[str, Meta(pattern="^(|clinician|reviewer|patient)$")] = ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -55,16 +55,23 @@ def _for_a_team(options: Namespace) -> int:
         raise NotInstalled(f"{missing.name} is not installed; pip install 'indicated[web]'") from None
     if options.demo:
         raise BadUse("--demo is for one's own machine; leave it out, or leave --accounts out")
-    with team(options.url) as app:
-        _serve(app, options)
+    with team(options.url) as (app, proxies):
+        _serve(app, options, proxies)
     return 0
 
 
-def _serve(app: FastAPI, options: Namespace) -> None:
+def _serve(app: FastAPI, options: Namespace, proxies: Collection[str] = ()) -> None:
     import uvicorn
 
     config = uvicorn.Config(
-        app, host=options.host, port=options.port, log_level="critical", access_log=False, server_header=False
+        app,
+        host=options.host,
+        port=options.port,
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=sorted(proxies),
     )
     shown = f"[{options.host}]" if ":" in options.host else options.host
     sys.stdout.write(f"http://{shown}:{options.port}/ (to end it: Ctrl+C)\n")

@@ -18,10 +18,13 @@ from indicated.web.site import OWN_NAMES, Site
 from indicated.workflow.accounts.provider import Provider
 from indicated.workflow.settings import Settings, from_environment
 
+_OF_ONE_ADDRESS = 10
+"""So many people may work from one address."""
+
 
 @contextmanager
-def team(url: str | None = None) -> Iterator[FastAPI]:
-    """The application over its store; `url` in place of the store of the settings. BadSettings, NoStore."""
+def team(url: str | None = None) -> Iterator[tuple[FastAPI, frozenset[str]]]:
+    """The application over its store, and the proxies to believe; `url` in place of the store of the settings."""
     settings = from_environment(os.environ)
     if not settings.keys:
         sys.stderr.write(
@@ -37,7 +40,7 @@ def team(url: str | None = None) -> Iterator[FastAPI]:
             single=False,
             secure=settings.public.startswith("https://"),
             most=settings.body,
-            per_minute=settings.rate,
+            per_minute=settings.rate * _OF_ONE_ADDRESS,
             hosts=_hosts(settings),
             accounts=True,
             public=settings.public,
@@ -46,7 +49,7 @@ def team(url: str | None = None) -> Iterator[FastAPI]:
         )
         app = create(site)
         add_to(app, settings, store)
-        yield app
+        yield app, settings.proxies
     finally:
         store.close()
         if provider is not None:

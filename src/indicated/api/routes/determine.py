@@ -7,6 +7,7 @@ from indicated.api.shapes import DetermineIn, DetermineOut
 from indicated.api.table import JSON, Call, Route
 from indicated.workflow import assess
 from indicated.workflow.accounts.values import Scope
+from indicated.workflow.intake import document
 from indicated.workflow.policies import from_text, named
 
 
@@ -20,7 +21,8 @@ def _determine(call: Call) -> DetermineOut:
         policy = named(given.policy.id, release, on)
     elif given.policy.text.strip():
         policy = from_text(given.policy.text, release)
-    found = assess.assess(assess.read(documents), policy, on)
+    notice = document(given.denial, "denial") if given.denial.strip() else None
+    found = assess.assess(assess.read(documents), policy, on, notice)
     from indicated.explain.show import show
 
     words = show(found, release, given.explain, "markdown") if given.explain else ""
