@@ -22,13 +22,13 @@ from indicated.model.case import Case
 from indicated.model.determination import Determination, Step
 from indicated.model.fact import Fact
 from indicated.model.rule import Judged
-from indicated.model.statement import FromClause, FromPassage, Rationale, Statement
+from indicated.model.statement import FromClause, FromPassage, Letter, Rationale, Section, Statement
 from indicated.model.text import Passage
 from indicated.model.verdict import Verdict
 from indicated.release import Release
 
 GROUPS: dict[str, tuple[str, ...]] = {
-    "answer": ("answer", "request", "missing"),
+    "answer": ("answer", "request", "denial", "missing"),
     "criteria": ("policy", "standard", "narrower", "clauses"),
     "evidence": ("for", "against", "standing", "benefit", "differential", "others", "pitfalls"),
     "dose": ("dose", "dispensing", "safety", "monitoring"),
@@ -133,19 +133,29 @@ def answer_view(
     same view.
     """
     book = Phrasebook(release.phrases, audience)
-    words = Words(book, release.knowledge.vocabulary, {})
     rationale = article(determination, release.knowledge, release.phrases, audience)
-    rows = tuple(rows_of(determination.case, words))
-    view = _View(determination, rationale, book, rows, linked=linked)
-    blocks = tuple(
-        Block(section.id, section.heading, section.style, tuple(map(view.line, section.statements)))
-        for section in rationale.sections
-    )
+    rows = _rows(determination, release, book)
+    blocks = _blocks(_View(determination, rationale, book, rows, linked=linked), rationale.sections)
     documents = tuple(
         Shown(number, one.id, tuple(pieces(one, rows)), in_columns(one))
         for number, one in enumerate(determination.case.documents, 1)
     )
     return Answer(determination, rationale, blocks, documents, tuple(_fact_rows(determination.case, rows, blocks)))
+
+
+def letter_blocks(letter: Letter, determination: Determination, release: Release) -> tuple[Block, ...]:
+    """The sections of a letter and, last, what its writer should know before; no word of it links to a document."""
+    book = Phrasebook(release.phrases, letter.page.audience)
+    view = _View(determination, letter.page, book, _rows(determination, release, book), linked=False)
+    return _blocks(view, (*letter.page.sections, letter.before))
+
+
+def _rows(determination: Determination, release: Release, book: Phrasebook) -> tuple[Row, ...]:
+    return tuple(rows_of(determination.case, Words(book, release.knowledge.vocabulary, {})))
+
+
+def _blocks(view: _View, sections: Iterable[Section]) -> tuple[Block, ...]:
+    return tuple(Block(one.id, one.heading, one.style, tuple(map(view.line, one.statements))) for one in sections)
 
 
 class _View:

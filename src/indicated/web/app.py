@@ -11,7 +11,20 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from indicated.model.errors import BadInput, IndicatedError
-from indicated.web import accounts, ask, case, concepts, design, fact_forms, my_account, sign_in, theme, what_if
+from indicated.web import (
+    accounts,
+    ask,
+    case,
+    concepts,
+    design,
+    documents,
+    fact_forms,
+    letters,
+    my_account,
+    sign_in,
+    theme,
+    what_if,
+)
 from indicated.web.errors import NoPage, NotSignedIn, OldForm, OtherHost, TooLarge, TooOften
 from indicated.web.guard import Guard
 from indicated.web.pages import SEE_OTHER, STATIC, is_part, page
@@ -55,7 +68,7 @@ def create(site: Site) -> FastAPI:
     app.state.site = site
     app.mount("/static", Kept(directory=STATIC), name="static")
     app.state.kept = case.Kept()
-    for family in (theme, ask, case, what_if, fact_forms, concepts):
+    for family in (theme, ask, case, what_if, fact_forms, concepts, documents, letters):
         app.include_router(family.router)
     if site.accounts:
         for family in (sign_in, my_account, accounts):

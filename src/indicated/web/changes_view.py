@@ -46,7 +46,7 @@ def _lines(changed: Iterable[Changed], after: Determination, knowledge: Knowledg
                 yield _marked(name, one, lambda value: t.of("mark", value))
             case "gap":
                 told = t("change.gap_closed") if not one.after else t("change.gap_new")
-                yield Difference(told, one.which if not one.after else "", one.which if one.after else "", "", "")
+                yield Difference(told, "", one.which, "", "")
             case "dose":
                 yield Difference(t("change.dose"), _issues(one.before, t), _issues(one.after, t), "", "")
             case "contradiction":
