@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterable, Mapping
 
 from indicated.explain import references
 from indicated.explain.phrasebook import Phrasebook
-from indicated.explain.sections import about, answer, changes, criteria, dispensing, dosing, evidence, record, safety
+from indicated.explain.sections import (
+    about,
+    answer,
+    changes,
+    criteria,
+    dispensing,
+    dosing,
+    evidence,
+    record,
+    related,
+    safety,
+)
 from indicated.explain.writer import Said, Writer
 from indicated.model.determination import Determination
 from indicated.model.knowledge import Knowledge
@@ -14,11 +25,12 @@ from indicated.model.statement import Phrase, Rationale, Section
 
 Part = tuple[str, Callable[[Writer], Said], str]
 
-_PARTS: dict[str, Part] = {
+PARTS: dict[str, Part] = {
     part[0]: part
     for part in (
         ("answer", answer.answer, "lead"),
         ("request", answer.request, "prose"),
+        ("denial", answer.denial, "rows"),
         ("missing", changes.missing, "list"),
         ("policy", criteria.policy_worksheet, "table"),
         ("standard", criteria.standard_worksheet, "table"),
@@ -42,24 +54,25 @@ _PARTS: dict[str, Part] = {
         ("pitfalls", evidence.pitfalls, "list"),
         ("clauses", criteria.clauses, "rows"),
         ("set_aside", record.set_aside, "prose"),
-        ("questions", about.questions, "list"),
+        ("questions", related.related, "list"),
         ("review", about.review, "prose"),
     )
 }
+"""Every section there is: its name, what writes it, and the style it is shown in."""
 
 _ORDERS: dict[str, tuple[str, ...]] = {
     "clinician": (
-        "answer", "request", "missing", "facts", "contradictions", "policy", "standard", "narrower", "for", "against",
-        "standing", "treatments", "untried", "dose", "dispensing", "scores", "benefit", "safety", "monitoring", "flips",
-        "differential", "others", "pitfalls", "clauses", "questions", "review",
+        "answer", "request", "denial", "missing", "facts", "contradictions", "policy", "standard", "narrower", "for",
+        "against", "standing", "treatments", "untried", "dose", "dispensing", "scores", "benefit", "safety",
+        "monitoring", "flips", "differential", "others", "pitfalls", "clauses", "questions", "review",
     ),
     "reviewer": (
-        "answer", "request", "policy", "standard", "missing", "contradictions", "facts", "treatments", "dose",
+        "answer", "request", "denial", "policy", "standard", "missing", "contradictions", "facts", "treatments", "dose",
         "dispensing", "safety", "for", "against", "standing", "narrower", "scores", "flips", "differential", "others",
         "untried", "benefit", "monitoring", "pitfalls", "clauses", "set_aside", "questions", "review",
     ),
     "patient": (
-        "answer", "request", "missing", "policy", "narrower", "facts", "contradictions", "treatments", "dose",
+        "answer", "request", "denial", "missing", "policy", "narrower", "facts", "contradictions", "treatments", "dose",
         "dispensing", "standing", "benefit", "safety", "monitoring", "flips", "differential", "untried", "review",
     ),
 }  # fmt: skip
@@ -76,7 +89,7 @@ def article(
     writer = Writer(determination, knowledge, book)
     sections = []
     for name in _ORDERS[audience]:
-        _, write, style = _PARTS[name]
+        _, write, style = PARTS[name]
         statements = write(writer)
         if statements:
             sections.append(Section(name, book.words(f"heading.{name}"), statements, style))

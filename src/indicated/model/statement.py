@@ -83,7 +83,10 @@ class Statement(Struct, frozen=True):
 
 
 class Section(Struct, frozen=True):
-    """A headed, ordered list of statements. `style` is a hint for rendering: `lead`, `list`, `table`, `prose`."""
+    """An ordered list of statements, with or without a heading. `style` is a hint for rendering: `lead`, `list`,
+    `rows`, `table`, `prose`; `form` is a table with columns left blank for a pen. Of a letter `head` are the lines of
+    who and what, `letter` is one paragraph, `sign` the places to sign.
+    """
 
     id: str
     heading: str
@@ -114,3 +117,11 @@ class Rationale(Struct, frozen=True):
     sections: tuple[Section, ...]
     references: tuple[Reference, ...]
     withheld: int = 0
+
+
+class Letter(Struct, frozen=True):
+    """What is sent, as a page, and what its writer should know and mend before: `before` is no part of what is sent."""
+
+    kind: str
+    page: Rationale
+    before: Section

@@ -71,6 +71,12 @@ class BadDate(BadInput):
     code = "bad-date"
 
 
+class BadDecision(BadInput):
+    """A file that holds no decision."""
+
+    code = "bad-decision"
+
+
 class Unwritable(BadInput):
     """The answer cannot be written where it should go."""
 
@@ -81,6 +87,12 @@ class BadUse(BadInput):
     """The command line names no command, or an option or value that does not exist."""
 
     code = "bad-use"
+
+
+class NoQuestion(BadInput):
+    """A question without a word, one longer than a question can be, or none where one is needed."""
+
+    code = "no-question"
 
 
 class UnknownDocument(BadInput):

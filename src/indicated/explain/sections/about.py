@@ -1,4 +1,4 @@
-"""About the answer itself: related questions, where the content stands, the release and the day, the disclaimer."""
+"""About the answer itself: where the content stands, the release and the day, the disclaimer."""
 
 from __future__ import annotations
 
@@ -6,25 +6,13 @@ from indicated.explain.writer import Said, Writer
 from indicated.model.statement import FromEntry
 
 
-def questions(w: Writer) -> Said:
-    """Questions that the standard's authors expect next."""
-    standard = w.standard
-    if standard is None:
-        return ()
-    proof = w.trace(standard.id, "questions")
-    return tuple(
-        one
-        for text in standard.questions[:2]
-        for one in w.say("content.sentence", (proof, FromEntry(standard.id, text)), text=text)
-    )
-
-
 def review(w: Writer) -> Said:
     """Review status, release, date and what this answer is not."""
-    return (*_status(w), *_release(w), *w.say("disclaimer", (w.trace("program", "decision support"),)))
+    return (*status(w), *_release(w), *w.say("disclaimer", (w.trace("program", "decision support"),)))
 
 
-def _status(w: Writer) -> Said:
+def status(w: Writer) -> Said:
+    """The standard used, its version, and whether anybody signed it."""
     standard = w.standard
     if standard is None:
         return ()

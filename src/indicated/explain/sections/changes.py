@@ -25,25 +25,26 @@ def missing(w: Writer) -> Said:
     """What to ask for, the most telling first: what the finding hangs on, then the rest in a line."""
     rows: list[Statement] = []
     told: set[str] = set()
-    for criterion, judgement, owner in _open_criteria(w):
+    for criterion, judgement, owner in open_criteria(w):
         gaps = gaps_of(judgement.step)
         told |= {gap.about for gap in gaps}
-        text = _asking(w, criterion, gaps)
+        text = asking(w, criterion, gaps)
         if text:
             proved = (w.trace(criterion.id, judgement.verdict), owner)
             rows += w.say("missing.criterion", proved, text=text)
     silent, about = _taken_as_met(w)
     rows = [*rows[:_MOST_MISSING], *silent]
-    told |= about | _told_in_the_answer(w)
-    asked = w.d.case.request
-    if asked is not None and asked.indications:
-        told.add(_INDICATIONS)
-    rest = [gap for gap in w.d.gaps if gap.about not in told]
     policy = w.say("missing.policy", (w.trace("policy", w.d.policy_verdict or ""),)) if w.told_count else ()
-    return (*rows, *policy, *_tail(w, rest))
+    return (*rows, *policy, *_tail(w, told | about))
 
 
-def _asking(w: Writer, criterion: Criterion, gaps: tuple[Gap, ...]) -> str:
+def besides(w: Writer, told: set[str]) -> Said:
+    """What is missing besides what was told of: what silence was taken for, then the rest in a line. For a letter."""
+    silent, about = _taken_as_met(w, letter=True)
+    return (*silent, *_tail(w, told | about))
+
+
+def asking(w: Writer, criterion: Criterion, gaps: tuple[Gap, ...]) -> str:
     """What to ask for a criterion, with what of it the record says unclearly or leaves to a person."""
     if not criterion.ask:
         return "; ".join(dict.fromkeys(w.words.gap(gap) for gap in gaps[:3]))
@@ -51,7 +52,7 @@ def _asking(w: Writer, criterion: Criterion, gaps: tuple[Gap, ...]) -> str:
     return "; ".join((criterion.ask, *tuple(dict.fromkeys(unclear))[:2]))
 
 
-def _taken_as_met(w: Writer) -> tuple[list[Statement], set[str]]:
+def _taken_as_met(w: Writer, *, letter: bool = False) -> tuple[list[Statement], set[str]]:
     """What to ask where a criterion is met by silence alone, and all that silence was taken for in those met."""
     standard, lead = w.standard, w.lead
     if standard is None or lead is None:
@@ -68,7 +69,7 @@ def _taken_as_met(w: Writer) -> tuple[list[Statement], set[str]]:
         by_silence = any(leaf.silent for leaf in carriers) and not any(leaf.facts for leaf in carriers)
         if criterion.ask and by_silence:
             proved = (w.trace(criterion.id, judgement.verdict), w.clause(standard, criterion))
-            rows += w.say("missing.silent", proved, text=criterion.ask)
+            rows += w.say("content.sentence" if letter else "missing.silent", proved, text=criterion.ask)
     return rows, about
 
 
@@ -80,7 +81,7 @@ def _told_in_the_answer(w: Writer) -> set[str]:
     return {gap.about for gap in gaps_of(result.start)}
 
 
-def _open_criteria(w: Writer) -> list[tuple[Criterion, Judgement, Proof]]:
+def open_criteria(w: Writer) -> list[tuple[Criterion, Judgement, Proof]]:
     """Unknown criteria of the lead standard, those the finding names first."""
     standard, lead = w.standard, w.lead
     if standard is None or lead is None:
@@ -93,8 +94,13 @@ def _open_criteria(w: Writer) -> list[tuple[Criterion, Judgement, Proof]]:
     return [(table[one.criterion], one, w.clause(standard, table[one.criterion])) for one in unknown]
 
 
-def _tail(w: Writer, rest: list[Gap]) -> Said:
+def _tail(w: Writer, told: set[str]) -> Said:
     """Everything else that is missing, by what would settle it, each in a word."""
+    told = told | _told_in_the_answer(w)
+    asked = w.d.case.request
+    if asked is not None and asked.indications:
+        told.add(_INDICATIONS)
+    rest = [gap for gap in w.d.gaps if gap.about not in told]
     groups: dict[Settle, list[str]] = {}
     for gap in rest:
         groups.setdefault(gap.settles, []).append(w.words.label(gap.about))
@@ -115,10 +121,10 @@ def flips(w: Writer) -> Said:
     """
     groups = _gathered(w)
     rows: list[Statement] = []
-    for target, to, standard in sorted(groups, key=lambda key: _worse(w, key[0], key[1])):
+    for target, to, standard in sorted(groups, key=lambda key: is_worse(w, key[0], key[1])):
         members = groups[target, to, standard]
         free = [flip for flip in members if not judged(flip)]
-        rows += _group(w, _label(w, target, to, standard), free or members, worse=_worse(w, target, to))
+        rows += _group(w, _label(w, target, to, standard), free or members, worse=is_worse(w, target, to))
     return (*rows, *(_alone(w) if w.book.audience != "patient" else ()))
 
 
@@ -129,7 +135,7 @@ def _gathered(w: Writer) -> dict[tuple[FlipTarget, str, str], list[Flip]]:
     groups: dict[tuple[FlipTarget, str, str], list[Flip]] = {}
     for flip in w.d.flips:
         told = w.told_count and flip.target is FlipTarget.POLICY and flip.to == Verdict.MET
-        worse = _worse(w, flip.target, flip.to)
+        worse = is_worse(w, flip.target, flip.to)
         unread = worse and w.book.audience == "patient"
         if told or unread or all(change.known for change in flip.changes):
             continue
@@ -142,7 +148,7 @@ def _gathered(w: Writer) -> dict[tuple[FlipTarget, str, str], list[Flip]]:
     return {key: members for key, members in groups.items() if key[2] in ("", w.d.lead, *named)}
 
 
-def _worse(w: Writer, target: FlipTarget, to: str) -> bool:
+def is_worse(w: Writer, target: FlipTarget, to: str) -> bool:
     """Whether the change would be for the worse."""
     if target is FlipTarget.FINDING:
         return _ORDER.index(Finding(to)) > _ORDER.index(w.d.finding)
