@@ -223,6 +223,10 @@ class Release:
         parts = (shared or old.shared, judging, old.reading, old.words, old.phrases, old.codes, old.cues, law)
         return msgspec.msgpack.encode(Bundle(made_from, identity, *parts))
 
+    def packed(self) -> bytes:
+        """The bytes that this release can be made from again, anywhere."""
+        return msgspec.msgpack.encode(self._bundle)
+
     @property
     def codes(self) -> CodeTable | None:
         """The ICD-10-CM codes and their titles."""
