@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from indicated.model.evidence import Evidence
 from indicated.model.fact import Entry, Fact, Quoted
@@ -23,7 +23,7 @@ def of_facts(facts: Iterable[Fact]) -> tuple[Proof, ...]:
             if isinstance(source, Quoted):
                 proofs.append(FromPassage(source.passage))
             elif isinstance(source, Entry):
-                proofs.append(FromEntry(source.where, _entered(fact)))
+                proofs.append(FromEntry(source.where, entered(fact)))
     return tuple(dict.fromkeys(proofs))
 
 
@@ -94,10 +94,21 @@ def outer(passages: Iterable[Passage]) -> list[Passage]:
     return [passage for passage in told if passage in kept]
 
 
-def _entered(fact: Fact) -> str:
-    parts = [fact.concept]
-    if fact.value is not None:
-        parts.append(fact.value.text())
+def pointing(fact: Fact) -> Iterator[str]:
+    """Which way a fact points, in single words."""
+    said = fact.assertion
+    yield from (said.polarity, said.certainty, said.time)
     if fact.result is not None:
-        parts.append(fact.result)
-    return " ".join(parts)
+        yield fact.result
+    if fact.course is not None:
+        yield fact.course
+    if fact.therapy is not None:
+        yield from (fact.therapy.stage, fact.therapy.outcome, fact.therapy.tolerance)
+        if fact.therapy.end_reason is not None:
+            yield fact.therapy.end_reason
+
+
+def entered(fact: Fact) -> str:
+    """A fact that was entered or supposed as data, as text: concept, value and which way it points."""
+    value = (fact.value.text(),) if fact.value is not None else ()
+    return " ".join((fact.concept, *value, *pointing(fact)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from indicated.explain.phrasebook import Phrasebook
 from indicated.model.errors import Nonsense
@@ -18,9 +19,12 @@ from indicated.model.statement import (
     Statement,
 )
 
+if TYPE_CHECKING:
+    from indicated.explain.claims import Claims
+
 
 class Unproved(Nonsense):
-    """A sentence with a number that stands in none of its proofs was about to be shown."""
+    """A sentence with a number, concept, quote or direction that none of its proofs holds was about to be shown."""
 
     code = "unproved"
 
@@ -36,8 +40,10 @@ def state(  # noqa: PLR0913  (each argument is a part of a statement)
     level: int = 0,
     verified: bool = True,
     names: Iterable[str] = (),
+    claims: Claims | None = None,
 ) -> Statement:
-    """The statement that the phrase makes of its places; Nonsense without proof, Unproved with a foreign number.
+    """The statement that the phrase makes of its places; Nonsense without proof, Unproved with a foreign number or, by
+    `claims`, with a concept, quote or direction that its proofs do not hold.
 
     `names` are names that may stand in it (a product's strength, a score's year): digits in a name claim nothing.
     """
@@ -51,6 +57,7 @@ def state(  # noqa: PLR0913  (each argument is a part of a statement)
         for name in sorted(names, key=len, reverse=True):
             claim = claim.replace(name, "")
     foreign = check(claim, proved)
+    foreign += claims.foreign(phrase_id, places, label, mark, proved) if claims is not None else ()
     if foreign:
         raise Unproved(f"the phrase {phrase_id} says {', '.join(foreign)}, which stands in none of its proofs")
     return statement

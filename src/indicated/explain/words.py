@@ -41,12 +41,14 @@ _JUDGED = "judged:"
 class Words:
     """The vocabulary's and the content's words for the things of a determination, for one audience."""
 
-    __slots__ = ("_scores", "book", "names", "vocabulary")
+    __slots__ = ("_scores", "book", "fresh", "names", "told", "vocabulary")
 
     def __init__(self, book: Phrasebook, vocabulary: Vocabulary, scores: dict[str, str]) -> None:
         self.book = book
         self.vocabulary = vocabulary
         self.names: set[str] = set()
+        self.told: dict[str, Fact | str] = {}
+        self.fresh: dict[str, Fact | str] = {}
         self._scores = scores
 
     def name(self, text: str) -> str:
@@ -61,10 +63,15 @@ class Words:
         found = self.vocabulary.concepts.get(concept)
         if found is not None:
             plain = found.plain if self.book.audience == "patient" else ""
-            return self.name((plain if full else plain.partition(" (")[0]) or found.label)
+            return self._keep(self.name((plain if full else plain.partition(" (")[0]) or found.label), concept)
         if concept in self._scores:
             return self.name(self._scores[concept])
         return self.book.word("about", concept, concept.removeprefix(_JUDGED))
+
+    def _keep(self, said: str, about: Fact | str) -> str:
+        """The wording, kept with what it is of, so that a sentence can be held against its proof."""
+        self.told[said] = self.fresh[said] = about
+        return said
 
     def quantity(self, value: Quantity) -> str:
         """`14 years`, `2 g/kg`, `at least 5 mg`: the figures as given, the unit and an open end in words."""
@@ -126,6 +133,9 @@ class Words:
 
     def fact(self, fact: Fact, *, full: bool = False, supposed: bool = False) -> str:
         """A fact in a few words; `supposed` leaves out what a supposition leaves open."""
+        return self._keep(self._fact(fact, full=full, supposed=supposed), fact)
+
+    def _fact(self, fact: Fact, *, full: bool, supposed: bool) -> str:
         label = self.label(fact.concept, full=full)
         if fact.concept.startswith(_JUDGED):
             return self.book.words("fact.judged", question=label)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from indicated.engine import Facts, evaluate
 from indicated.explain import proofs
+from indicated.explain.claims import Claims
 from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.statements import Unproved, state
 from indicated.explain.words import Words
@@ -51,6 +52,7 @@ class Writer:
         self._documents = {document.id: document for document in determination.case.documents}
         self._said: set[str] = set()
         self._sources = proofs.Sources(knowledge.sources)
+        self._claims = Claims(determination, knowledge, self.words)
 
     @property
     def standard(self) -> Standard | None:
@@ -86,6 +88,7 @@ class Writer:
                 level=level,
                 verified=verified,
                 names=self.words.names,
+                claims=self._claims,
             )
         except Unproved as unproved:
             self.withheld.append(str(unproved))

@@ -9,6 +9,7 @@ from msgspec import Struct
 from indicated.model.concept import Concept, Vocabulary
 from indicated.model.evidence import Evidence
 from indicated.model.formula import WeightFormula
+from indicated.model.naming import Naming
 from indicated.model.policy import Policy
 from indicated.model.product import Product
 from indicated.model.quantity import Unit, Units
@@ -16,7 +17,7 @@ from indicated.model.rule import Rule
 from indicated.model.score import Calculator
 from indicated.model.standard import Standard
 from indicated.model.stored import Shelf, StoredValues
-from indicated.model.terms import StoredConcepts
+from indicated.model.terms import StoredConcepts, index_of
 from indicated.model.wakes import Wakes, wakes_of
 
 
@@ -69,6 +70,12 @@ class Knowledge(Struct, frozen=True, dict=True):
     def vocabulary(self) -> Vocabulary:
         """The concepts, indexed."""
         return self.concepts.vocabulary if isinstance(self.concepts, StoredConcepts) else Vocabulary(self.concepts)
+
+    @cached_property
+    def naming(self) -> Naming:
+        """The words of the concepts, for finding what a sentence names."""
+        stored = self.concepts.terms if isinstance(self.concepts, StoredConcepts) else index_of(self.concepts)
+        return Naming(stored)
 
     @cached_property
     def unit_table(self) -> Units:
