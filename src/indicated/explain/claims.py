@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from indicated.explain.directions import Directions
-from indicated.explain.grounds import Ground, Grounds, signature
-from indicated.explain.words import Words
+from indicated.explain.grounds import Ground, Grounds
+from indicated.explain.proofs import pointing, ways_of
+from indicated.explain.words import About, Words
 from indicated.model.determination import Determination, Finding, NextStep
-from indicated.model.fact import Fact
+from indicated.model.fact import Fact, Therapy
 from indicated.model.knowledge import Knowledge
 from indicated.model.standard import Standard
 from indicated.model.statement import FromCitation, FromEntry, FromTrace, Proof
@@ -22,6 +24,9 @@ from indicated.model.verdict import Verdict
 _VERDICTS = frozenset(one.value for kind in (Finding, NextStep, Verdict) for one in kind)
 _MARKS = {"applies": "met", "applies_not": "not_met"}
 _QUOTED = re.compile("“([^”]*(?:”[^“”]*”)*)”")
+_SINGLE = re.compile(r"[a-z_]+")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_LONG = 30
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
@@ -39,94 +44,129 @@ class Claims:
         self, phrase_id: str, places: Mapping[str, str], label: str, mark: str, proofs: tuple[Proof, ...]
     ) -> tuple[str, ...]:
         """What the sentence says that its proofs do not hold, each in a word or two; nothing when all is proved."""
-        told = [*_verdicts(phrase_id, mark, proofs)]
-        grounds = [(proof, self.grounds.of(proof)) for proof in proofs]
-        for part in dict.fromkeys((label, *places.values())):
-            if _LETTERS.search(part):
-                told += self._part(part, grounds)
+        told = list(_verdicts(phrase_id, mark, proofs))
+        held = _Held(self.grounds, proofs)
+        book = self._words.book
+        spent = _words_of(" ".join(book.spent))
+        for part in {label, *places.values()}:
+            if part and part not in book.spent and not self._content.cited(part, proofs):
+                told += self._part(" ".join(part.split()), held, spent)
         self._words.fresh.clear()
+        book.spent.clear()
         return tuple(dict.fromkeys(told))
 
-    def _part(self, part: str, grounds: list[tuple[Proof, Ground]]) -> Iterator[str]:
-        """The foreign claims of what fills one place."""
-        flat = " ".join(part.split())
-        if self._content.cited(part, grounds) or any(flat in line for _, ground in grounds for line in ground.lines):
-            return
-        left = flat
-        for quote in _QUOTED.findall(flat):
-            if not _quoted(quote, grounds):
-                yield "a quote"
-            left = left.replace(quote, " ")
-        left, wrong = self._without_facts(left, self._words.fresh, grounds)
-        if wrong is None and not self._remains(left, grounds):
-            return
-        left, wrong = self._without_facts(self._without_lines(left, grounds), self._words.told, grounds)
-        if wrong is not None:
-            yield wrong
-        yield from self._remains(left, grounds)
+    def _part(self, part: str, held: _Held, spent: set[str]) -> list[str]:
+        """The foreign claims of what fills one place; `spent` are the words of the phrases it was made with."""
+        if not _LETTERS.search(part) or held.says(part):
+            return []
+        quotes = _QUOTED.findall(part) if "“" in part else ()
+        told = [] if all(map(held.says, quotes)) else ["a quote"]
+        left, wrong = self._without_facts(_QUOTED.sub(" ", part) if quotes else part, self._words.fresh, held)
+        if not wrong and not self._remains(left, held, spent):
+            return told
+        left, wrong = self._without_facts(self._without_lines(left, held), self._words.told, held)
+        return [*told, *wrong, *self._remains(left, held, spent)]
 
-    def _without_facts(
-        self, text: str, told: Mapping[str, Fact | str], grounds: list[tuple[Proof, Ground]]
-    ) -> tuple[str, str | None]:
-        """The text without the wordings of facts and concepts that the proofs hold, and the first they do not."""
-        wrong = None
+    def _without_facts(self, text: str, told: Mapping[str, About], held: _Held) -> tuple[str, list[str]]:
+        """The text without the wordings of facts and concepts that the proofs hold, and those they do not."""
+        wrong = []
         for wording in sorted((one for one in told if one in text), key=len, reverse=True):
-            if wording not in text:
-                continue
-            about = told[wording]
-            if isinstance(about, str) and not self._holds((about,), grounds):
-                wrong = wrong or about
-            elif isinstance(about, Fact) and not self._fact(about, grounds):
-                wrong = wrong or about.concept
-            else:
+            if wording in text:
                 text = text.replace(wording, " ")
+                if not held.proves(told[wording]):
+                    wrong.append(wording)
         return text, wrong
 
-    def _without_lines(self, text: str, grounds: list[tuple[Proof, Ground]]) -> str:
+    def _without_lines(self, text: str, held: _Held) -> str:
         """The text without what stands in it word for word from its proofs or from the content."""
-        lines = {line for _, ground in grounds for line in ground.lines} | set(self._content.within(text, grounds))
+        lines = {line for line in held.lines if line in text}
+        lines |= {line for line in self._words.book.spent if len(line) > _LONG and line in text}
+        lines |= set(self._content.within(text, held.proofs))
         for line in sorted(lines, key=len, reverse=True):
             if _LETTERS.search(line):
                 text = text.replace(line, " ")
         return text
 
-    def _remains(self, text: str, grounds: list[tuple[Proof, Ground]]) -> list[str]:
+    def _remains(self, text: str, held: _Held, spent: set[str]) -> list[str]:
         """Concepts and directions in what no fact, label or line of the proofs has accounted for."""
         if not _LETTERS.search(text):
             return []
-        found = [
-            text[name.start : name.end]
-            for name in self._knowledge.naming.find(text)
-            if not self._holds(name.concepts, grounds)
-        ]
+        if len(text) > _LONG and not _words_of(text) <= spent:
+            text = self._without_lines(text, held)
+        found = [] if _words_of(text) <= spent else self._named(text, held)
         pointing = self._directions.of(text)
-        if pointing:
-            held = self._directions.of("\n".join(self._told(grounds)))
-            found += [" ".join(one) for one in sorted(pointing - held)]
-        return found
+        for told in held.told() if pointing else ():
+            pointing -= self._directions.of(told)
+            if not pointing:
+                break
+        return [*found, *(" ".join(one) for one in sorted(pointing))]
 
-    def _told(self, grounds: list[tuple[Proof, Ground]]) -> Iterator[str]:
-        for proof, ground in grounds:
-            yield from self.grounds.words(proof)
+    def _named(self, text: str, held: _Held) -> list[str]:
+        """The concepts named in the text that the proofs do not speak of, as they stand there."""
+        found = self._knowledge.naming.find(text)
+        return [text[name.start : name.end] for name in found if not held.speaks_of(name.concepts)]
+
+
+def _words_of(text: str) -> set[str]:
+    return set(_WORD.findall(text.lower()))
+
+
+class _Held:
+    """What the proofs of one sentence hold, looked into when first asked for."""
+
+    __slots__ = ("_all", "_grounds", "_lines", "proofs")
+
+    def __init__(self, grounds: Grounds, proofs: tuple[Proof, ...]) -> None:
+        self.proofs = proofs
+        self._grounds = grounds
+        self._all: list[Ground] | None = None
+        self._lines: list[str] | None = None
+
+    @property
+    def grounds(self) -> list[Ground]:
+        if self._all is None:
+            self._all = [self._grounds.of(proof) for proof in self.proofs]
+        return self._all
+
+    @property
+    def lines(self) -> list[str]:
+        if self._lines is None:
+            self._lines = [line for ground in self.grounds for line in ground.lines]
+        return self._lines
+
+    def says(self, text: str) -> bool:
+        """Whether a proof has the text word for word."""
+        return any(text in line for line in self.lines)
+
+    def told(self) -> Iterator[str]:
+        """All that the proofs say, as text, and which way their facts point."""
+        for proof, ground in zip(self.proofs, self.grounds, strict=True):
+            yield from self._grounds.words(proof)
             for fact in ground.facts:
-                yield " ".join(signature(fact)).replace("_", " ")
+                yield " ".join(pointing(fact)).replace("_", " ")
 
-    def _holds(self, concepts: Iterable[str], grounds: list[tuple[Proof, Ground]]) -> bool:
+    def speaks_of(self, concepts: Iterable[str]) -> bool:
         """Whether the proofs speak of one of the concepts, or of something narrower."""
-        listed = tuple(concepts)
-        return any(one in ground.concepts for _, ground in grounds for one in listed) or any(
-            one in self.grounds.names(proof) for proof, _ in grounds for one in listed
+        wanted = set(concepts)
+        return (
+            any(self._grounds.reach(ground, wanted) for ground in self.grounds)
+            or any(self._grounds.has_word(one, self.proofs) for one in wanted)
+            or any(not wanted.isdisjoint(self._grounds.names(proof)) for proof in self.proofs)
         )
 
-    def _fact(self, fact: Fact, grounds: list[tuple[Proof, Ground]]) -> bool:
-        """Whether the proofs hold the fact: it was read there, or entered, pointing the same way."""
-        way = signature(fact)
-        for proof, ground in grounds:
-            if any(one is fact or (one.concept == fact.concept and signature(one) == way) for one in ground.facts):
-                return True
-            if isinstance(proof, FromEntry) and way <= set(proof.says.split()) and fact.concept in proof.says.split():
-                return True
-        return False
+    def proves(self, about: About) -> bool:
+        """Whether the proofs hold what a wording is of: a fact pointing the same way, a therapy, a concept."""
+        if isinstance(about, str):
+            return self.speaks_of((about,))
+        facts = (fact for ground in self.grounds for fact in ground.facts)
+        if isinstance(about, Therapy):
+            way = ways_of(about)
+            return any(fact.therapy is not None and ways_of(fact.therapy) == way for fact in facts)
+        pointed = set(pointing(about))
+        if any(one is about or (one.concept == about.concept and set(pointing(one)) == pointed) for one in facts):
+            return True
+        entries = (set(proof.says.split()) for proof in self.proofs if isinstance(proof, FromEntry))
+        return any(pointed | {about.concept} <= says for says in entries)
 
 
 class _Sentences:
@@ -137,14 +177,16 @@ class _Sentences:
         self._knowledge = knowledge
         self._known: dict[str, frozenset[str]] | None = None
 
-    def cited(self, text: str, grounds: list[tuple[Proof, Ground]]) -> bool:
+    def cited(self, text: str, proofs: tuple[Proof, ...]) -> bool:
         """Whether the text is a sentence of the content, and its sources are among the proofs."""
         cite = self._table().get(text)
-        return cite is not None and any(isinstance(proof, FromCitation) and proof.key in cite for proof, _ in grounds)
+        if not cite:
+            return cite is not None
+        return any(isinstance(proof, FromCitation) and proof.key in cite for proof in proofs)
 
-    def within(self, text: str, grounds: list[tuple[Proof, Ground]]) -> Iterator[str]:
+    def within(self, text: str, proofs: tuple[Proof, ...]) -> Iterator[str]:
         """The sentences of the content that stand inside the text with their sources among the proofs."""
-        return (one for one in self._table() if one in text and self.cited(one, grounds))
+        return (one for one in self._table() if one in text and self.cited(one, proofs))
 
     def _table(self) -> dict[str, frozenset[str]]:
         if self._known is None:
@@ -184,21 +226,16 @@ def _of_standard(standard: Standard) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from ((one.label, one.cite) for one in standard.regimens)
 
 
-def _verdicts(phrase_id: str, mark: str, proofs: tuple[Proof, ...]) -> Iterator[str]:
-    """A verdict in the name of the phrase or in the mark that no trace among the proofs holds."""
-    named = {one for one in phrase_id.split(".") if one in _VERDICTS}
-    marked = _MARKS.get(mark, mark)
-    named |= {marked} & _VERDICTS
-    if not named:
-        return
-    held = {
-        word
-        for proof in proofs
-        if isinstance(proof, FromTrace)
-        for word in re.findall(r"[a-z_]+", proof.verdict)
-    }
-    yield from sorted(named - held)
+@cache
+def _claimed(phrase_id: str, mark: str) -> frozenset[str]:
+    """The verdicts in the name of a phrase and in a mark."""
+    return _VERDICTS & {*phrase_id.split("."), _MARKS.get(mark, mark)}
 
 
-def _quoted(quote: str, grounds: list[tuple[Proof, Ground]]) -> bool:
-    return any(quote in line for _, ground in grounds for line in ground.lines)
+def _verdicts(phrase_id: str, mark: str, proofs: tuple[Proof, ...]) -> frozenset[str]:
+    """The verdicts that the sentence claims and no trace among its proofs holds."""
+    claimed = _claimed(phrase_id, mark)
+    if not claimed:
+        return claimed
+    traces = (proof.verdict for proof in proofs if isinstance(proof, FromTrace))
+    return claimed.difference(*map(_SINGLE.findall, traces))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from indicated.explain import proofs
 from indicated.model.determination import Determination
 from indicated.model.fact import Fact
 from indicated.model.figures import proof_text
@@ -24,11 +23,13 @@ from indicated.model.statement import (
 )
 from indicated.model.text import Passage
 
+_SURE = 6
+
 
 class Ground(NamedTuple):
-    """What one proof holds: concepts with everything broader, the facts read in it, and lines of text."""
+    """What one proof holds: concepts, the facts read in it, and lines of text."""
 
-    concepts: frozenset[str]
+    concepts: set[str]
     facts: tuple[Fact, ...]
     lines: tuple[str, ...]
 
@@ -50,17 +51,34 @@ class Grounds:
         """What the proof holds by what it is."""
         known = self._known.get(proof)
         if known is None:
-            concepts, facts, lines = self._looked_into(proof)
-            known = self._known[proof] = Ground(self._broad(concepts), facts, lines)
+            known = self._known[proof] = Ground(*self._looked_into(proof))
         return known
 
     def names(self, proof: Proof) -> frozenset[str]:
         """The concepts that the words of the proof name, with everything broader."""
+        if isinstance(proof, FromCitation):
+            return self._knowledge.named_by(proof.key)
         known = self._named.get(proof)
         if known is None:
-            found = self._knowledge.naming.find("\n".join(self.words(proof)))
-            known = self._named[proof] = self._broad({one for name in found for one in name.concepts})
+            found = self._knowledge.naming.find("\n".join(self.of(proof).lines))
+            concepts = {one for name in found for one in name.concepts}
+            known = self._named[proof] = self._knowledge.vocabulary.broadened(concepts)
         return known
+
+    def reach(self, ground: Ground, concepts: set[str]) -> bool:
+        """Whether a proof is of one of the concepts, or of something narrower."""
+        if not concepts.isdisjoint(ground.concepts):
+            return True
+        broader = self._knowledge.vocabulary.ancestors
+        return any(not concepts.isdisjoint(broader(one)) for one in ground.concepts)
+
+    def has_word(self, concept: str, proofs: Iterable[Proof]) -> bool:
+        """Whether a proof has the concept's label or a synonym in its words: sooner known than all that it names."""
+        known = self._knowledge.vocabulary.concepts.get(concept)
+        if known is None:
+            return False
+        terms = [term.lower() for term in (known.label, *known.synonyms) if len(term) >= _SURE]
+        return any(term in line.lower() for proof in proofs for line in self.words(proof) for term in terms)
 
     def words(self, proof: Proof) -> tuple[str, ...]:
         """All that the proof says, a source with everything that somebody read in it."""
@@ -68,10 +86,6 @@ class Grounds:
             evidence = self._knowledge.sources.get(proof.key)
             return () if evidence is None else (proof_text(evidence),)
         return self.of(proof).lines
-
-    def _broad(self, concepts: set[str]) -> frozenset[str]:
-        vocabulary = self._knowledge.vocabulary
-        return frozenset[str]().union(*(vocabulary.ancestors(one) for one in concepts))
 
     def _looked_into(self, proof: Proof) -> tuple[set[str], tuple[Fact, ...], tuple[str, ...]]:
         match proof:
@@ -109,7 +123,7 @@ class Grounds:
     def _ids(self, text: str) -> set[str]:
         """The ids of concepts in a text of our own."""
         parts = text.replace(";", " ").replace(",", " ").replace(": ", " ").split()
-        return {one for one in parts if one in self._knowledge.vocabulary}
+        return {one for one in parts if "." in one and one in self._knowledge.vocabulary}
 
     def _titles(self, key: str) -> tuple[str, ...]:
         owner = self._owner(key)
@@ -150,11 +164,6 @@ def asked_in(rule: Rule) -> Iterator[str]:
     concept = getattr(rule, "concept", "")
     if concept:
         yield concept
-
-
-def signature(fact: Fact) -> frozenset[str]:
-    """Which way a fact points, as words: present or absent, how sure, result, course, and what came of a therapy."""
-    return frozenset(proofs.pointing(fact))
 
 
 def _meet(one: Passage, other: Passage) -> bool:

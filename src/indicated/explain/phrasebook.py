@@ -13,7 +13,7 @@ AUDIENCES = ("clinician", "reviewer", "patient")
 class Phrasebook:
     """All phrases, read for one audience. A phrase without words for it falls back to the clinician's."""
 
-    __slots__ = ("_phrases", "audience")
+    __slots__ = ("_phrases", "audience", "spent")
 
     def __init__(self, phrases: Iterable[Phrase] | Mapping[str, Phrase], audience: str = "clinician") -> None:
         if audience not in AUDIENCES:
@@ -21,6 +21,7 @@ class Phrasebook:
         listed = phrases.values() if isinstance(phrases, Mapping) else phrases
         self._phrases = {phrase.id: phrase for phrase in listed}
         self.audience = audience
+        self.spent: list[str] = []
 
     def __contains__(self, phrase_id: str) -> bool:
         return phrase_id in self._phrases
@@ -34,7 +35,9 @@ class Phrasebook:
 
     def words(self, phrase_id: str, **places: object) -> str:
         """The phrase with its places filled in."""
-        return self.template(phrase_id).format_map(places)
+        template = self.template(phrase_id)
+        self.spent.append(template)
+        return template.format_map(places)
 
     def word(self, family: str, value: str, default: str | None = None) -> str:
         """The word for a value of a closed list (`finding.supported`); `default`, or the value, without one."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from indicated.model.evidence import Evidence
-from indicated.model.fact import Entry, Fact, Quoted
-from indicated.model.figures import numbers, proof_text
+from indicated.model.fact import Entry, Fact, Quoted, Therapy
+from indicated.model.figures import numbers
+from indicated.model.knowledge import Knowledge
 from indicated.model.standard import Criterion
 from indicated.model.statement import FromCitation, FromClause, FromEntry, FromPassage, Proof
 from indicated.model.text import Document, Passage
@@ -33,35 +33,16 @@ def of_criterion(document: str, criterion: Criterion) -> FromClause:
     return FromClause(document, criterion.id, criterion.section, text)
 
 
-class Sources:
-    """The evidence of one article. What a source says in figures is looked up when a claim first asks for it."""
-
-    __slots__ = ("_figures", "_known")
-
-    def __init__(self, known: Mapping[str, Evidence]) -> None:
-        self._known = known
-        self._figures: dict[str, list[tuple[str, frozenset[str]]]] = {}
-
-    def proofs(self, keys: Iterable[str], claim: str) -> tuple[FromCitation, ...]:
-        """The sources of these keys, each with those of its seen figures and statements that carry a number of the
-        claim.
-        """
-        wanted = frozenset(numbers(claim))
-        known = [key for key in keys if key in self._known]
-        if not wanted:
-            return tuple(FromCitation(key) for key in known)
-        return tuple(
-            FromCitation(key, tuple(text for text, held in self._lines(key) if not wanted.isdisjoint(held)))
-            for key in known
-        )
-
-    def _lines(self, key: str) -> list[tuple[str, frozenset[str]]]:
-        """The lines of a source that hold a figure, with their figures."""
-        lines = self._figures.get(key)
-        if lines is None:
-            said = ((text, frozenset(numbers(text))) for text in proof_text(self._known[key]).splitlines())
-            lines = self._figures[key] = [line for line in said if line[1]]
-        return lines
+def of_sources(knowledge: Knowledge, keys: Iterable[str], claim: str) -> tuple[FromCitation, ...]:
+    """The sources of these keys, each with those of its seen figures and statements that carry a number of the claim."""
+    wanted = frozenset(numbers(claim))
+    known = [key for key in keys if key in knowledge.sources]
+    if not wanted:
+        return tuple(FromCitation(key) for key in known)
+    return tuple(
+        FromCitation(key, tuple(text for text, held in knowledge.figured(key) if not wanted.isdisjoint(held)))
+        for key in known
+    )
 
 
 def around(document: Document, passage: Passage) -> Passage:
@@ -103,9 +84,13 @@ def pointing(fact: Fact) -> Iterator[str]:
     if fact.course is not None:
         yield fact.course
     if fact.therapy is not None:
-        yield from (fact.therapy.stage, fact.therapy.outcome, fact.therapy.tolerance)
-        if fact.therapy.end_reason is not None:
-            yield fact.therapy.end_reason
+        yield from ways_of(fact.therapy)
+
+
+def ways_of(therapy: Therapy) -> tuple[str, ...]:
+    """Where a therapy stands and what came of it, in single words."""
+    ended = () if therapy.end_reason is None else (therapy.end_reason,)
+    return (therapy.stage, therapy.outcome, therapy.tolerance, *ended)
 
 
 def entered(fact: Fact) -> str:

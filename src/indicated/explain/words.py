@@ -36,6 +36,8 @@ from indicated.model.rule import (
 from indicated.model.verdict import Gap
 
 _JUDGED = "judged:"
+About = Fact | Therapy | str
+"""What a wording is of: a fact, how a therapy stands, or a concept."""
 
 
 class Words:
@@ -47,8 +49,8 @@ class Words:
         self.book = book
         self.vocabulary = vocabulary
         self.names: set[str] = set()
-        self.told: dict[str, Fact | str] = {}
-        self.fresh: dict[str, Fact | str] = {}
+        self.told: dict[str, About] = {}
+        self.fresh: dict[str, About] = {}
         self._scores = scores
 
     def name(self, text: str) -> str:
@@ -68,7 +70,7 @@ class Words:
             return self.name(self._scores[concept])
         return self.book.word("about", concept, concept.removeprefix(_JUDGED))
 
-    def _keep(self, said: str, about: Fact | str) -> str:
+    def _keep(self, said: str, about: About) -> str:
         """The wording, kept with what it is of, so that a sentence can be held against its proof."""
         self.told[said] = self.fresh[said] = about
         return said
@@ -170,7 +172,7 @@ class Words:
             parts.append(self.book.word("outcome", therapy.outcome))
         if therapy.end_reason is not None and therapy.outcome is Outcome.UNKNOWN:
             parts.append(self.book.word("end_reason", therapy.end_reason))
-        return ", ".join(parts)
+        return self._keep(", ".join(parts), therapy)
 
     def change(self, change: Change) -> str:
         """One supposition of a flip; marked when today's record says otherwise."""

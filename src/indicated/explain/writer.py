@@ -51,7 +51,6 @@ class Writer:
         self.told_notes: set[str] = set()
         self._documents = {document.id: document for document in determination.case.documents}
         self._said: set[str] = set()
-        self._sources = proofs.Sources(knowledge.sources)
         self._claims = Claims(determination, knowledge, self.words)
 
     @property
@@ -116,7 +115,7 @@ class Writer:
 
     def sources(self, keys: Iterable[str], claim: str = "") -> tuple[Proof, ...]:
         """Proofs from the evidence of these keys, for this claim."""
-        return self._sources.proofs(keys, claim)
+        return proofs.of_sources(self.knowledge, keys, claim)
 
     def clause(self, owner: Standard | Policy, criterion: Criterion) -> Proof:
         """Proof from a criterion of a standard or policy."""

@@ -20,12 +20,17 @@ class Named(NamedTuple):
 
 
 class _Term(NamedTuple):
-    """A phrase, what it names and what it hides inside it; a short form is matched with its case."""
+    """What a phrase names, and what it hides inside it."""
 
-    phrase: str
     names: tuple[str, ...]
-    hides: tuple[str, ...]
-    short: bool
+    hides: tuple[str, ...] = ()
+
+
+class _Head(NamedTuple):
+    """The phrases that begin with a word, short forms with their case, and how long they are, the longest first."""
+
+    terms: dict[str, _Term]
+    lengths: tuple[int, ...]
 
 
 class Naming:
@@ -36,7 +41,7 @@ class Naming:
     def __init__(self, index: TermIndex) -> None:
         self._terms = Buckets(index.terms)
         self._forms = Buckets(index.forms)
-        self._by_head: dict[str, tuple[_Term, ...]] = {}
+        self._by_head: dict[str, _Head | None] = {}
 
     def find(self, text: str) -> tuple[Named, ...]:
         """Every name in the text, the longest at each place, none inside another.
@@ -50,9 +55,10 @@ class Naming:
         done = 0
         for word in _WORD.finditer(low):
             start = word.start()
-            if start < done:
+            head = self._of(word.group()) if start >= done else None
+            if head is None:
                 continue
-            for term, end in self._at(low, cased, start, word.group()):
+            for term, end in _standing(head, low, cased, start):
                 if not term.names:
                     hidden.append((end, frozenset(term.hides)))
                     continue
@@ -63,29 +69,39 @@ class Naming:
                     break
         return tuple(found)
 
-    def _at(self, low: str, cased: str, start: int, head: str) -> Iterator[tuple[_Term, int]]:
-        """The terms that stand at a place as whole words, the longest first."""
-        for term in self._of(head) or (self._of(head[:-1]) if head[-1] == "s" else ()):
-            where = cased if term.short else low
-            if where.startswith(term.phrase, start):
-                end = start + len(term.phrase)
-                if low[end : end + 1] == "s" and low[end - 1].isalpha():
-                    end += 1
-                if not low[end : end + 1].isalnum():
-                    yield term, end
+    def _of(self, word: str) -> _Head | None:
+        """What begins with a word, or with the word whose plural it is."""
+        try:
+            return self._by_head[word]
+        except KeyError:
+            found = self._decoded(word)
+            if not found and word[-1] == "s":
+                found = self._decoded(word[:-1])
+            lengths = tuple(sorted({len(phrase) for phrase in found}, reverse=True))
+            head = self._by_head[word] = _Head(found, lengths) if found else None
+            return head
 
-    def _of(self, head: str) -> tuple[_Term, ...]:
-        known = self._by_head.get(head)
-        if known is None:
-            known = self._by_head[head] = tuple(sorted(self._decoded(head), key=lambda term: -len(term.phrase)))
-        return known
-
-    def _decoded(self, head: str) -> Iterator[_Term]:
-        terms = self._terms.get(head)
+    def _decoded(self, word: str) -> dict[str, _Term]:
+        found: dict[str, _Term] = {}
+        terms, forms = self._terms.get(word), self._forms.get(word)
         for entry in entries_of(terms) if terms is not None else ():
-            yield _Term(entry.phrase, entry.names, entry.hides, short=False)
-        forms = self._forms.get(head)
+            found[entry.phrase] = _Term(entry.names, entry.hides)
         for form in forms_of(forms) if forms is not None else ():
             sure = tuple(concept for concept, rule in form.needs.items() if rule.needs == "nothing")
             if sure:
-                yield _Term(form.phrase, sure, (), short=True)
+                found[form.phrase] = _Term(sure)
+        return found
+
+
+def _standing(head: _Head, low: str, cased: str, start: int) -> Iterator[tuple[_Term, int]]:
+    """The terms that stand at a place as whole words, the longest first."""
+    terms = head.terms
+    for length in head.lengths:
+        end = start + length
+        term = terms.get(low[start:end]) or terms.get(cased[start:end])
+        if term is None:
+            continue
+        if low[end : end + 1] == "s" and low[end - 1].isalpha():
+            end += 1
+        if not low[end : end + 1].isalnum():
+            yield term, end

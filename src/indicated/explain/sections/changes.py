@@ -118,7 +118,7 @@ def flips(w: Writer) -> Said:
     for target, to, standard in sorted(groups, key=lambda key: _worse(w, key[0], key[1])):
         members = groups[target, to, standard]
         free = [flip for flip in members if not judged(flip)]
-        rows += _group(w, _label(w, target, to, standard), free or members, worse=_worse(w, target, to))
+        rows += _group(w, _label(w, target, to, standard), free or members, f"{target} {to}", worse=_worse(w, target, to))
     return (*rows, *(_alone(w) if w.book.audience != "patient" else ()))
 
 
@@ -159,9 +159,10 @@ def _label(w: Writer, target: FlipTarget, to: str, standard: str) -> str:
     return w.book.words(f"flips.{target}", to=w.book.word(family, to), via=via)
 
 
-def _group(w: Writer, label: str, members: list[Flip], *, worse: bool) -> Said:
+def _group(w: Writer, label: str, members: list[Flip], outcome: str, *, worse: bool) -> Said:
     """One way in a line, or its parts one to a line; several ways one to a line, the smallest first."""
-    proved = (w.trace("flips", label), *values(members))
+    through = dict.fromkeys(flip.standard for flip in members if flip.standard)
+    proved = (*(w.trace(one, outcome) for one in through or ("flips",)), *values(members))
     least = min(len(flip.changes) for flip in members)
     count = any_of(w, [flip for flip in members if len(flip.changes) == least])
     if count is not None:
