@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import reading
+from bench import content, reading
 from bench.measure import Row, paired, process_seconds, seconds
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,6 +30,7 @@ def rows() -> Iterator[Row]:
     yield from cold()
     yield from one_note()
     yield from speed()
+    yield from content.rows()
     yield from reading.rows()
     yield from memory()
 

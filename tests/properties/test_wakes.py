@@ -185,7 +185,7 @@ def test_a_count_leaves_out_as_many_parts_as_it_can_do_without():
             - lacks: finding.fever
         """
     )
-    assert needed_for(rule) == {"dx.dm", "dx.arthritis", "finding.rash"}
+    assert needed_for(rule, {}) == {"dx.dm", "dx.arthritis", "finding.rash"}
 
 
 @pytest.mark.parametrize(
@@ -228,9 +228,19 @@ def test_a_supposed_fact_wakes_the_standard_that_it_would_reach():
     assert [change.fact.concept for change in flip.changes] == ["finding.rash"]
 
 
+def test_a_score_leaves_out_what_does_not_come_to_its_total():
+    """One point of the antibody is not enough for two, so the finding of two points is needed; for one, either."""
+    scores = {SCORE.id: SCORE}
+    assert needed_for(Score("points", Decimal(2)), scores) == {"finding.weakness"}
+    assert needed_for(Score("points", Decimal(1)), scores) == {"finding.weakness", "ab.myositis"}
+    assert needed_for(Score("points", Decimal(4)), scores) == frozenset()
+    assert needed_for(Score("points", Decimal(0)), scores) is None
+    assert needed_for(Score("another", Decimal(1)), scores) is None
+
+
 def test_what_silence_can_meet_wakes_for_every_case():
     for text in ("has: {concept: dx.dm, when_silent: met}", "lacks: dx.dm", "none: [has: dx.dm]", 'age: "< 18 a"'):
-        assert needed_for(told.rule(text)) is None
+        assert needed_for(told.rule(text), {}) is None
 
 
 def test_a_retired_standard_is_never_looked_at():

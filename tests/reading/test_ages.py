@@ -152,3 +152,7 @@ def test_a_weight_or_height_by_itself_beside_the_age_is_the_patients(text: str, 
     assert {
         concept: said for concept, said in told(text).items() if concept in ("demo.weight", "demo.height")
     } == expected
+
+
+def test_a_reaction_named_after_a_man_is_no_sex():
+    assert "demo.male" not in told("Allergic to vancomycin (red man syndrome).")

@@ -59,6 +59,18 @@ SAID = [
     ("No weakness for 1 year.", {"finding.weakness": ["absent"]}),
     ("Weakness, and prednisone for 3 months.", {"finding.weakness": ["present"], "drug.prednisone": ["past"]}),
     ("Day 6 of illness.", {"lab.illness_day": ["6 d"]}),
+    # a minus before a score that may be below zero is one
+    ("T-score -2.5 at the hip.", {"lab.t_score": ["-2.5 1"]}),
+    ("T-score: −3.4", {"lab.t_score": ["-3.4 1"]}),
+    # what was tested for need not have been found
+    ("Tested for anti-MDA5 antibodies.", {}),
+    ("Tested for anti-MDA5 antibodies: positive.", {"ab.mda5": ["positive"]}),
+    ("Myositis panel: anti-Jo-1, anti-MDA5.", {"study.myositis_panel": ["present"]}),
+    ("Myositis panel: anti-Jo-1 positive.", {"study.myositis_panel": ["present"], "ab.jo1": ["positive"]}),
+    ("Anti-MDA5 antibody testing was done.", {}),
+    ("ANA, dsDNA and RF were checked.", {}),
+    ("Anti-Jo-1 positive, ANA was checked.", {"ab.jo1": ["positive"]}),
+    ("Myositis with anti-MDA5 antibodies.", {"dx.iim": ["present"], "ab.mda5": ["positive"]}),
     # feet and inches
     ("Height 5 feet 4 inches.", {"demo.height": ["64 [in_i]"]}),
     # flags

@@ -239,6 +239,9 @@ def test_the_lexicon_says_how_much_a_billed_unit_is_and_only_where_a_source_was_
         ("In February 2010 she had CIDP.", {"dx.cidp": ["present"]}),
         ("Born 1/2/1980: denies chills.", {"finding.chills": ["absent"]}),
         ("Pneumonia in May 2023 and chills.", {"finding.chills": ["present"]}),
+        ("Two sinus infections before starting Hizentra.", {"dx.sinusitis": ["past"]}),
+        ("Weakness returns before IVIG infusions.", {"finding.weakness": ["present"]}),
+        ("CVID diagnosed before Privigen was started.", {"dx.cvid": ["present"]}),
         (
             "Recurrent pneumonias before IVIG. No infections since starting.",
             {"dx.recurrent_pneumonia": ["past"], "finding.infection": ["absent"]},
@@ -252,7 +255,14 @@ def test_the_day_that_heads_a_sentence_is_that_of_what_it_tells_of_then(text: st
 
 def test_a_reaction_noted_beside_a_drug_that_is_not_taken_is_set_aside():
     case = read(
-        "Allergies: sulfa (rash), codeine: nausea. Failed AZA (pancreatitis). Prednisone (weight gain) ongoing."
+        "Allergies: sulfa (rash), codeine -> nausea. Failed AZA (pancreatitis). Prednisone (weight gain) ongoing."
     )
     assert {fact.concept for fact in case.facts if fact.therapy is None} == {"finding.weight_gain"}
     assert {one.concept for one in case.set_aside} == {"finding.rash", "finding.nausea", "dx.pancreatitis"}
+
+
+@pytest.mark.parametrize(
+    "text", ["Allergic reactions: shellfish - hives; latex - rash.", "Penicillin allergy (anaphylaxis 2005)."]
+)
+def test_what_a_list_of_allergies_notes_beside_its_items_is_no_finding_of_now(text: str):
+    assert not [fact for fact in read(text).facts if fact.therapy is None]

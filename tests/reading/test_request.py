@@ -34,6 +34,7 @@ ASKED = [
     ("I am writing to request coverage of intravenous immunoglobulin for my patient with CIDP.", "tx.ivig", ""),
     ("The insurer denied Hizentra 10 g weekly. Please review.", "tx.scig", "product.hizentra"),
     ("Please give IVIG 2 g/kg once.", "tx.ivig", ""),
+    ("Octagam was requested but denied; she has taken Privigen since 2022.", "tx.ivig", "product.octagam"),
 ]
 
 
@@ -151,3 +152,39 @@ def test_every_request_of_the_development_set_is_found_with_an_immune_globulin()
         asked = request(row["facts"])
         assert asked is not None, row["id"]
         assert vocabulary.is_a(asked.treatment, "tx.ig"), row["id"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Request: continue IVIG. IVIG 2 g/kg in 2020 for Kawasaki disease.",
+        "Request: IVIG for CIDP. She received IVIG 2 g/kg once with good response.",
+        "IVIG is requested. He had IVIG 1 g/kg two years ago for ITP.",
+    ],
+)
+def test_the_dose_of_a_course_that_is_over_is_not_asked_for(text: str) -> None:
+    asked = request(text)
+    assert asked is not None
+    assert asked.regimen is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Request: continue IVIG for CVID. On IVIG 30 g every 4 weeks since 2021.",
+        "Request: continue IVIG for CVID. IVIG 30 g every 4 weeks was started in March 2022.",
+        "Request: continue IVIG for CVID. Current medications: IVIG 30 g every 4 weeks.",
+    ],
+)
+def test_the_dose_of_a_course_that_goes_on_is(text: str) -> None:
+    asked = request(text)
+    assert asked is not None
+    assert asked.regimen is not None
+    assert asked.regimen.per_course is not None
+
+
+@pytest.mark.parametrize(("code", "product"), [("J1568", "product.octagam"), ("J1557", "product.gammaplex")])
+def test_a_code_of_one_product_in_several_strengths_names_the_product(code: str, product: str) -> None:
+    asked = request(f"Request: {code} 2 g/kg monthly for CIDP.")
+    assert asked is not None
+    assert (asked.treatment, asked.product) == ("tx.ivig", product)

@@ -89,6 +89,12 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ("Not allergic to sulfasalazine.", {}),
     ("Contraindication to sulfasalazine: No", {}),
     ("Takes cetirizine for allergies and prednisone.", {"drug.cetirizine": "current", "drug.prednisone": "current"}),
+    # a no to whether it was ever tried says never; a no to whether it failed says nothing
+    ("Has the patient tried methotrexate? No", {"drug.methotrexate": "never"}),
+    ("Has the patient previously received rituximab? No", {"drug.rituximab": "never"}),
+    ("Tried azathioprine: no", {"drug.azathioprine": "never"}),
+    ("Has the patient failed methotrexate? No", {}),
+    ("azathioprine - LFT elevation, d/c'd", {"drug.azathioprine": "past intolerant adverse_event"}),
     # a transplant, an operation or school ends no drug by being told of
     (
         "Lung transplant recipient on Prograf, Cellcept and prednisone.",
@@ -501,6 +507,7 @@ def test_a_long_list_shares_what_is_said_of_it() -> None:
         "Request: IVIG for possible transient hypogammaglobulinemia of infancy, 14 months old.",
         "Request: IVIG for polyneuropathy with neuropathy and weakness.",
         "IVIG is requested because of recurrent infections.",
+        "PA request for IVIG: patient with headaches and aseptic meningitis.",
         "Requesting IVIG for her CIDP, which has worsened over the past year.",
     ],
 )

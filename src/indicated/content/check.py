@@ -14,7 +14,8 @@ from indicated.content.lint import lint, refusing
 from indicated.content.load import Loaded
 from indicated.content.problem import Problem, in_order
 from indicated.content.reachable import Records, unreachable
-from indicated.content.seen import seen_in, unseen
+from indicated.content.seen import unseen
+from indicated.content.shares import cores
 from indicated.content.uncollected import uncollected
 from indicated.model.knowledge import Knowledge
 from indicated.release import Release
@@ -32,21 +33,23 @@ def checked(
         problems = lint(loaded, on)
         if not refusing(problems):
             release = release_of(loaded, base)
-            problems = (*tried(loaded, release.knowledge, on, reader(release)), *problems)
+            problems = (*tried(loaded, release.knowledge, on, reader(release), cores()), *problems)
     return loaded, problems
 
 
-def tried(loaded: Loaded, knowledge: Knowledge, on: date, read: Read | None = None) -> tuple[Problem, ...]:
+def tried(
+    loaded: Loaded, knowledge: Knowledge, on: date, read: Read | None = None, shares: int = 1
+) -> tuple[Problem, ...]:
     """What running the content shows: answers that are not the expected ones, rules that nothing meets, limits and
-    verdicts that no case holds.
+    verdicts that no case holds. Golden cases are run in as many shares at once.
     """
-    ran = run_all(loaded, knowledge, read)
-    listed, records, seen = tuple(documents(loaded, knowledge)), Records(knowledge, on), seen_in(ran.answers)
+    ran = run_all(loaded, knowledge, read, shares)
+    listed, records = tuple(documents(loaded, knowledge)), Records(knowledge, on)
     return in_order(
         (
             *ran.problems,
-            *unreachable(loaded, listed, records, seen),
+            *unreachable(loaded, listed, records, ran.shown),
             *unbounded(loaded, listed, knowledge),
-            *unseen(loaded, listed, records, seen),
+            *unseen(loaded, listed, records, ran.shown),
         )
     )

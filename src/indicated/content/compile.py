@@ -128,7 +128,7 @@ def compile_loaded(loaded: Loaded, identity: str, made_from: str) -> bytes:
     standards = _filled_of(loaded, Standard)
     judging = release.Judging(
         _shelf((one.id, one) for one in standards),
-        wakes_of(standards),
+        wakes_of(standards, loaded.all(Calculator)),
         _shelf((one.id, one.reached_by) for one in standards),
         _shelf((policy_key(one), one) for one in _filled_of(loaded, Policy)),
         _shelf((one.key, one) for one in loaded.all(Evidence)),
@@ -154,7 +154,7 @@ def compile_site(base: release.Release, loaded: Loaded, made_from: str = "") -> 
     policies = _filled_of(loaded, Policy)
     judging = release.Judging(
         longer(stored.standards, ((one.id, _lean(one)) for one in standards)),
-        joined(stored.wakes, wakes_of(standards)),
+        joined(stored.wakes, wakes_of(standards, loaded.known(Calculator))),
         longer(stored.reached_by, ((one.id, _lean(one.reached_by)) for one in standards)),
         longer(stored.policies, ((policy_key(one), _lean(one)) for one in policies)),
         longer(stored.evidence, ((one.key, _lean(one)) for one in loaded.all(Evidence))),

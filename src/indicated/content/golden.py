@@ -10,40 +10,61 @@ from msgspec import Struct
 from indicated.content.cases import Expected, GoldenCase, case_of
 from indicated.content.load import Loaded
 from indicated.content.problem import Problem, in_order, shown
+from indicated.content.shares import in_shares
 from indicated.engine.determine import determine
 from indicated.model.case import Case
 from indicated.model.determination import Determination
 from indicated.model.errors import IndicatedError
 from indicated.model.knowledge import Knowledge
 from indicated.model.policy import Policy
+from indicated.model.verdict import Verdict
 
 Read = Callable[[str], Case]
+_WORTH_A_COPY = 200
+"""Cases for which it is worth to make a copy of the process."""
 
 
 class Ran(Struct, frozen=True):
-    """What running the golden cases gave: the answers, and one problem for each difference from what is expected."""
+    """What running golden cases gave: the verdicts that answers have shown, of a document and one of its criteria, and
+    one problem for each difference from what is expected.
+    """
 
-    answers: tuple[Determination, ...]
+    shown: frozenset[tuple[str, str, Verdict]]
     problems: tuple[Problem, ...]
 
 
-def run_all(loaded: Loaded, knowledge: Knowledge, read: Read | None = None) -> Ran:
-    """Run every golden case of what was loaded.
+def run_all(loaded: Loaded, knowledge: Knowledge, read: Read | None = None, shares: int = 1) -> Ran:
+    """Run every golden case of what was loaded, in as many shares at once.
 
     Cases told in words need `read`, which makes a Case of a text; without it they are passed over.
     """
-    answers: list[Determination] = []
+    cases = [case for case in loaded.all(GoldenCase) if read is not None or not case.text]
+    count = max(1, min(shares, len(cases) // _WORTH_A_COPY))
+    ran = in_shares(lambda share: _run(loaded, cases[share::count], knowledge, read), count, Ran)
+    shown = frozenset[tuple[str, str, Verdict]]().union(*(one.shown for one in ran))
+    return Ran(shown, in_order(problem for one in ran for problem in one.problems))
+
+
+def _run(loaded: Loaded, cases: Iterable[GoldenCase], knowledge: Knowledge, read: Read | None) -> Ran:
+    shown: set[tuple[str, str, Verdict]] = set()
     problems: list[Problem] = []
-    for case in loaded.all(GoldenCase):
-        if case.text and read is None:
-            continue
+    for case in cases:
         answer = answer_of(loaded, case, knowledge, read)
         if isinstance(answer, Problem):
             problems.append(answer)
         else:
-            answers.append(answer)
+            shown.update(_shown(answer))
             problems += _unlike(loaded, case, answer)
-    return Ran(tuple(answers), in_order(problems))
+    return Ran(frozenset(shown), tuple(problems))
+
+
+def _shown(answer: Determination) -> Iterator[tuple[str, str, Verdict]]:
+    for weighed in answer.weighed:
+        for judged in weighed.judgements:
+            yield weighed.standard, judged.criterion, judged.verdict
+    if answer.policy is not None and answer.policy_result is not None:
+        for judged in answer.policy_result.judgements:
+            yield answer.policy.id, judged.criterion, judged.verdict
 
 
 def answer_of(

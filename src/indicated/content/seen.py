@@ -8,15 +8,9 @@ from indicated.content.documents import Document
 from indicated.content.load import Loaded
 from indicated.content.problem import Problem
 from indicated.content.reachable import Records, Seen
-from indicated.model.determination import Determination
 from indicated.model.verdict import Verdict
 
 _SAID = {Verdict.MET: "met", Verdict.NOT_MET: "not met", Verdict.UNKNOWN: "unknown"}
-
-
-def seen_in(answers: Iterable[Determination]) -> Seen:
-    """The verdicts of criteria that some answer has."""
-    return frozenset(shown for answer in answers for shown in _verdicts(answer))
 
 
 def unseen(loaded: Loaded, documents: Iterable[Document], records: Records, seen: Seen) -> Iterator[Problem]:
@@ -32,12 +26,3 @@ def unseen(loaded: Loaded, documents: Iterable[Document], records: Records, seen
                 found = f"no golden case in which criterion {criterion.id} is {' or '.join(words)}"
                 wanted, fix = "each seen once", "write such a case"
                 yield Problem("unseen", place.file, place.line, place.key, found, wanted, fix, document.draft)
-
-
-def _verdicts(answer: Determination) -> Iterator[tuple[str, str, Verdict]]:
-    for weighed in answer.weighed:
-        for judged in weighed.judgements:
-            yield weighed.standard, judged.criterion, judged.verdict
-    if answer.policy is not None and answer.policy_result is not None:
-        for judged in answer.policy_result.judgements:
-            yield answer.policy.id, judged.criterion, judged.verdict

@@ -151,7 +151,9 @@ class Knowledge(Struct, frozen=True, dict=True):
     @cached_property
     def wakes(self) -> Wakes:
         """What wakes each standard."""
-        return self.standards.wakes if isinstance(self.standards, StoredStandards) else wakes_of(self.standards)
+        if isinstance(self.standards, StoredStandards):
+            return self.standards.wakes
+        return wakes_of(self.standards, self.calculators)
 
     @cached_property
     def reached_by(self) -> Mapping[str, Rule]:

@@ -38,7 +38,7 @@ class CueRule(Struct, frozen=True):
     the sentence follows the words. `at_start`: only where a sentence begins with them. `spent`: the words say nothing
     more where they are part of a concept's own name (`absent reflexes`). `alone`: right after a concept of these kinds,
     or of `alone_of`, the words speak of it, and of its like listed with it, and of nothing before (`pregnant, measles
-    IgG negative`).
+    IgG negative`). `then`: only where a concept of these kinds follows at once (`before IVIG`).
     """
 
     id: str
@@ -55,5 +55,6 @@ class CueRule(Struct, frozen=True):
     spent: bool = False
     alone: tuple[Kind, ...] = ()
     alone_of: tuple[str, ...] = ()
+    then: tuple[Kind, ...] = ()
     why: str = ""
     examples: tuple[CueExample, ...] = ()

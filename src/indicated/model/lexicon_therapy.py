@@ -243,10 +243,11 @@ class RequestLexicon(Struct, frozen=True):
     `dose_labels` head a line that states the dose of what is asked (`asked_words` may stand before them: `expected
     duration`), `phase_labels` one that states whether it starts or goes on, or how soon an answer is needed,
     `setting_labels` one that states the place of treatment; `begin_labels`, `end_labels` and `period_labels` head the
-    dates of the authorization asked for. `from_words` stand right before what the request takes the place of (`switch
-    from A`), `to_words` before what it asks for instead. `urgent` words ask for a quick answer, and so does one of
-    `urgent_values` after a phase label; one of `unmarked` right before or of `refused` right after says that they do
-    not.
+    dates of the authorization asked for. A dose told elsewhere on a day, or in `earlier_words` without a rhythm, is of
+    a course that is over, unless one of `since_words` leads to the day. `from_words` stand right before what the
+    request takes the place of (`switch from A`), `to_words` before what it asks for instead. `urgent` words ask for a
+    quick answer, and so does one of `urgent_values` after a phase label; one of `unmarked` right before or of `refused`
+    right after says that they do not.
     """
 
     cues: tuple[RequestCue, ...]
@@ -257,6 +258,8 @@ class RequestLexicon(Struct, frozen=True):
     from_words: tuple[str, ...] = ()
     to_words: tuple[str, ...] = ()
     asked_words: tuple[str, ...] = ()
+    earlier_words: tuple[str, ...] = ()
+    since_words: tuple[str, ...] = ()
     setting_labels: tuple[str, ...] = ()
     settings: tuple[Setting, ...] = ()
     urgent: tuple[str, ...] = ()

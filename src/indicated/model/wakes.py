@@ -6,7 +6,8 @@ be reached, whatever else was told (`tests/properties/test_wakes.py`), so it is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from msgspec import Struct
 
@@ -22,8 +23,10 @@ from indicated.model.rule import (
     Response,
     ResultIs,
     Rule,
+    Score,
     Tried,
 )
+from indicated.model.score import Calculator
 from indicated.model.standard import ContentStatus, Standard
 from indicated.model.verdict import Verdict
 
@@ -40,8 +43,9 @@ class Wakes(Struct, frozen=True, array_like=True):
     always: tuple[str, ...]
 
 
-def wakes_of(standards: Iterable[Standard]) -> Wakes:
-    """What wakes each of these standards."""
+def wakes_of(standards: Iterable[Standard], calculators: Iterable[Calculator] = ()) -> Wakes:
+    """What wakes each of these standards, whose scores are those of the calculators."""
+    scores = {calculator.id: calculator for calculator in calculators}
     treatments: list[tuple[str, str]] = []
     woken: dict[str, tuple[str, ...]] = {}
     always: list[str] = []
@@ -49,7 +53,7 @@ def wakes_of(standards: Iterable[Standard]) -> Wakes:
         if standard.status is ContentStatus.RETIRED:
             continue
         treatments.append((standard.id, standard.treatment))
-        needed = needed_for(standard.reached_by)
+        needed = needed_for(standard.reached_by, scores)
         if needed is None:
             always.append(standard.id)
         for concept in sorted(needed or ()):
@@ -63,9 +67,9 @@ def joined(one: Wakes, other: Wakes) -> Wakes:
     return Wakes((*one.treatments, *other.treatments), woken, (*one.always, *other.always))
 
 
-def needed_for(rule: Rule) -> frozenset[str] | None:
+def needed_for(rule: Rule, scores: Mapping[str, Calculator]) -> frozenset[str] | None:
     """Concepts of which one must be told, itself or narrower, as a fact or as what is asked for, before the rule can be
-    met, or be unknown for another reason than that nothing was said. None where no such concepts are known.
+    met, or taken for met because what was said of it is unclear. None where no such concepts are known.
     """
     if getattr(rule, "when_silent", None) is Verdict.MET:
         return None
@@ -79,23 +83,42 @@ def needed_for(rule: Rule) -> frozenset[str] | None:
         # An interval may be told unclearly, whatever the request is for.
         case RequestIs(indications=indications, interval=None) if indications:
             return frozenset(indications)
-        case All(parts=parts):
-            return _of_parts(parts, len(parts))
-        case Any(parts=parts):
-            return _of_parts(parts, 1)
-        case AtLeast(n=n, of=parts):
-            return _of_parts(parts, n)
+        case All() | Any() | AtLeast():
+            return _of_parts(rule, scores)
         case Ref(rule=inner) if inner is not None:
-            return needed_for(inner)
+            return needed_for(inner, scores)
+        case Score(score=name, at_least=total) if name in scores:
+            return _of_points(scores[name], total, scores)
         case _:
             return None
 
 
-def _of_parts(parts: tuple[Rule, ...], count: int) -> frozenset[str] | None:
-    """Where `count` of the parts must hold, any count - 1 may be left out and one of the rest still must."""
+def _of_parts(rule: All | Any | AtLeast, scores: Mapping[str, Calculator]) -> frozenset[str] | None:
+    """Where so many of the parts must hold, one fewer may be left out and one of the rest still must."""
+    parts = rule.parts
+    count = rule.n if isinstance(rule, AtLeast) else 1 if isinstance(rule, Any) else len(parts)
     if not count:
         return None
-    needed = [needed_for(part) for part in parts]
+    needed = [needed_for(part, scores) for part in parts]
     known = sorted((one for one in needed if one is not None), key=lambda one: (len(one), sorted(one)))
     kept = len(parts) - count + 1
     return None if len(known) < kept else frozenset[str]().union(*known[:kept])
+
+
+def _of_points(calculator: Calculator, total: Decimal, scores: Mapping[str, Calculator]) -> frozenset[str] | None:
+    """Items that do not come to the total together may be left out and one of the rest still must be met: first those
+    of which nothing is known, then those of the most concepts.
+    """
+    items = [(item, needed_for(item.rule, scores)) for item in calculator.items]
+    items.sort(key=lambda one: (one[1] is not None, -len(one[1] or ()), one[0].id))
+    found: set[str] = set()
+    left_out = Decimal(0)
+    for item, needed in items:
+        points = max(item.points, item.points_variant or item.points)
+        if points > 0 and left_out + points < total:
+            left_out += points
+        elif points > 0:
+            if needed is None:
+                return None
+            found |= needed
+    return frozenset(found) if total > 0 else None

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from indicated.model.concept import Kind
 from indicated.model.quantity import Quantity
 from indicated.model.regimen import Supply
+from indicated.reading.found import DRUG_KINDS
 from indicated.reading.patterns import lazily
 
 if TYPE_CHECKING:
@@ -34,14 +34,14 @@ class Billing:
         self._named: dict[str, list[str]] | None = None
 
     def named(self, code: str) -> str:
-        """The concept billed under a code: the product, or the treatment that several products of one code are."""
-        ids = self._by_code().get(code, [])
-        if len(ids) == 1:
-            return ids[0]
-        shared = [set(self._vocabulary.lineage(one)) for one in ids]
+        """The concept billed under a code: the product, in whatever strength, or the treatment that several products of
+        one code are.
+        """
+        known = self._vocabulary
+        shared = [set(known.lineage(one)) for one in self._by_code().get(code, ())]
         above = sorted(set.intersection(*shared)) if shared else []
-        kinds = [one for one in above if self._vocabulary[one].kind is Kind.TREATMENT]
-        return max(kinds, key=lambda one: len(self._vocabulary.lineage(one)), default="")
+        fit = [one for one in above if one in known and known[one].kind in DRUG_KINDS]
+        return max(fit, key=lambda one: len(known.lineage(one)), default="")
 
     def counted(self, regimen: Regimen, concept: str, codes: Sequence[str]) -> Regimen:
         """The regimen with what its billing units hold. Units without a code are those of the code stated elsewhere

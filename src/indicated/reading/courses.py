@@ -122,7 +122,8 @@ class Courses:
                 and not (off and improving)
                 and _nearest_is(place or (one.start, one.end), mine, drugs)
             ):
-                return _fact(scene, one, seen, asked, judged)
+                beside = seen if place is None else [other for other in seen if not _overlaps(other, place)]
+                return _fact(scene, one, beside, asked, judged, vocabulary)
         return None
 
 
@@ -144,16 +145,27 @@ def _same(concept: str, asked: RequestFound, vocabulary: Vocabulary) -> bool:
     return vocabulary.related(concept, asked.request.treatment) or concept == asked.request.product
 
 
+def _overlaps(seen: Seen, place: tuple[int, int]) -> bool:
+    return seen.start < place[1] and place[0] < seen.end
+
+
 def _is_treated(seen: Seen, asked: RequestFound, vocabulary: Vocabulary) -> bool:
     """Whether a condition is one that the treatment is asked for."""
     return any(vocabulary.related(seen.concept, one) for one in asked.request.indications)
 
 
-def _fact(scene: Scene, one: _Said, seen: Sequence[Seen], asked: RequestFound, judged: Assertion) -> Fact:
+def _fact(  # noqa: PLR0913, PLR0917 - a course with all that it may be of
+    scene: Scene, one: _Said, seen: Sequence[Seen], asked: RequestFound, judged: Assertion, vocabulary: Vocabulary
+) -> Fact:
     """The course on the nearest condition or finding of its sentence, else on the condition asked for."""
     spoken_of = [other for other in seen if other.kind in (Kind.CONDITION, Kind.FINDING) and holds(other.assertion)]
     sentence = scene.sentences[scene.judge.sentence_at(one.start)]
     passage = scene.passage(sentence.start, sentence.end)
+    if one.rule.course is Course.RELAPSE_OFF_TREATMENT:
+        # What comes back is what is treated, or a sign of it; what happened then beside it did not.
+        spoken_of = [
+            other for other in spoken_of if other.kind is Kind.FINDING or _is_treated(other, asked, vocabulary)
+        ]
     if spoken_of:
         nearest = min(spoken_of, key=lambda other: max(one.start - other.end, other.start - one.end, 0))
         return Fact(nearest.concept, (Quoted(passage),), nearest.assertion, course=one.rule.course)

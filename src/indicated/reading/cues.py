@@ -22,7 +22,7 @@ _NEAREST = 40
 _MARKS = " -*#>\"'(["
 _CELL_ENDS = lazily(r"[ .*_):]*(?:\||\n|$)")
 _LONGEST_CELL = 120
-_TESTS = frozenset((Kind.STUDY, Kind.IMAGING))
+_TESTS = frozenset((Kind.STUDY, Kind.IMAGING, Kind.ANTIBODY))
 _QUIET = (Direction.MASK, Direction.STOP)
 
 

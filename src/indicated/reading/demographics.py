@@ -201,6 +201,8 @@ class Demographics:
             else:
                 said = scene.judge.judge(word.start, word.end)
                 said = _of_whole_words(scene.view, said)
+                if any(flat.endswith(f"{one} ", 0, word.start) for one in rule.never):
+                    continue
                 if said.polarity is Polarity.PRESENT and said.time is not Time.HYPOTHETICAL:
                     yield Told(rule.concept, word.start, word.end, said, rule.means, rule.weak)
 

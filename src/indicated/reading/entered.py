@@ -24,8 +24,8 @@ from indicated.reading.scene import Scene, Seen
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from indicated.model.concept import Vocabulary
     from indicated.model.lexicon import Lexicon
+    from indicated.reading.billing import Billing
     from indicated.reading.codes import Codes
     from indicated.reading.demographics import Demographics, Told
     from indicated.reading.found import RequestFound
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     _Named = Sequence[tuple[Record, list[Seen]]]
     """The entries with what each names."""
 
-_HCPCS = "hcpcs"
 _ASKED = (Kind.TREATMENT, Kind.PRODUCT)
 
 
@@ -47,6 +46,7 @@ class Parts(NamedTuple):
     codes: Codes
     results: Results
     demographics: Demographics
+    billing: Billing
     treatments: Treatments | None
 
 
@@ -101,22 +101,12 @@ def _named(scene: Scene, record: Record, starts: Sequence[int], parts: Parts) ->
     start, end = scene.view.flat_span(record.name.start, record.name.end)
     vocabulary = parts.lexicon.vocabulary
     for code in record.codes:
-        concept = parts.codes.named(code) or _treatment(code, vocabulary)
-        if concept is not None:
+        concept = parts.codes.named(code) or parts.billing.named(code)
+        if concept:
             number = scene.judge.sentence_at(start)
             kind = vocabulary[concept].kind
             return [Seen(concept, kind, start, end, number, record.assertion, record.codes)]
     return []
-
-
-def _treatment(code: str, vocabulary: Vocabulary) -> str | None:
-    """The narrowest treatment that covers every product billed under an HCPCS code."""
-    owners = [one for one in vocabulary.concepts.values() if code in one.codes.get(_HCPCS, ())]
-    if not owners:
-        return None
-    shared = frozenset.intersection(*(vocabulary.ancestors(one.id) for one in owners))
-    fit = sorted(one for one in shared if one in vocabulary and vocabulary[one].kind in DRUG_KINDS)
-    return next((one for one in fit if all(vocabulary.is_a(one, other) for other in fit)), None)
 
 
 def _said(record: Record, seen: Seen) -> Assertion:

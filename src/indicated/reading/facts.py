@@ -13,6 +13,7 @@ from indicated.model.concept import Kind
 from indicated.model.fact import Fact, Quoted, Result
 from indicated.reading.found import DRUG_KINDS
 from indicated.reading.measurements import TITRE
+from indicated.reading.patterns import lazily
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 _TESTED = frozenset((Kind.LAB, Kind.SCALE))
 _NOT_YET = (Time.PLANNED, Time.HYPOTHETICAL)
 _NEAR = 24
+_TESTED_FOR = ("undocumented.tested_for", "undocumented.testing_of")
+_LISTS = lazily(r" ?(?::|\(|(?:for|of|including|includes|included|with) )")
 
 
 def holds(said: Assertion) -> bool:
@@ -48,6 +51,8 @@ def facts_of(
     for at, seen in enumerate(scene.seen):
         if seen.kind is Kind.DEMOGRAPHIC or (seen.kind in DRUG_KINDS and seen.assertion.makes_fact):
             continue
+        if seen.kind is Kind.ANTIBODY:
+            seen = _resulted(scene, seen, told=at in results or at in values)  # noqa: PLW2901 - the same, as its result has it
         if not holds(seen.assertion):
             aside.append(Mention(seen.concept, scene.passage(seen.start, seen.end), seen.assertion))
         elif seen.kind in _TESTED:
@@ -160,6 +165,21 @@ def _antibody(scene: Scene, seen: Seen, results: Sequence[ResultSeen], values: S
     day = day or (scene.day_after(results[0].end) if results else None)
     told = value.value if value is not None else None
     return Fact(seen.concept, sources, said, value=told, result=result if sure else None, on=day)
+
+
+def _resulted(scene: Scene, seen: Seen, *, told: bool) -> Seen:
+    """An antibody as its result has it: what was only tested for is there where a result says so, and what a panel
+    lists without a result is neither there nor not.
+    """
+    polarity, others = seen.assertion.polarity, [cue for cue in seen.assertion.because if cue.axis != "polarity"]
+    if told and polarity is Polarity.NOT_DOCUMENTED and any(cue.rule in _TESTED_FOR for cue in seen.assertion.because):
+        return seen._replace(assertion=replace(seen.assertion, polarity=Polarity.PRESENT, because=tuple(others)))
+    if told or polarity is not Polarity.PRESENT or len(others) < len(seen.assertion.because):
+        return seen
+    led = [one for one in scene.of_sentence(seen.sentence) if one.kind is Kind.STUDY and one.end <= seen.start]
+    if not led or not _LISTS.match(scene.view.flat, led[-1].end):
+        return seen
+    return seen._replace(assertion=replace(seen.assertion, polarity=Polarity.NOT_DOCUMENTED))
 
 
 def _of_value(value: Measured) -> tuple[Result | None, bool]:

@@ -72,7 +72,9 @@ class Judge:
         known = self._by_sentence[number]
         if known is None:
             names, cues = self._names, self._cues[number]
-            if names is not None:
+            if names is None:
+                cues = [cue for cue in cues if not cue.rule.then]
+            else:
                 cues = [cue for cue in cues if not names.silences(cue.rule, cue.start, cue.end)]
             known = effective(cues, self.sentences[number], self.view.flat, names)
             self._by_sentence[number] = known

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _TESTS = frozenset((Kind.LAB, Kind.ANTIBODY, Kind.STUDY, Kind.IMAGING, Kind.PATHOLOGY, Kind.SCALE))
 _LEADS = lazily(r"[ :=-]*(?:[a-z'-]+[ :=-]+){0,3}")
 _LISTED = lazily(r"[ ,;/&()]*(?:(?:and|or|nor|both|the)[ ,]+)*")
+_SPACE = lazily(r" (?:the |his |her |any |monthly |weekly )?")
+_ONE_DOSE = lazily(r" (?:infusion|dose)s?\b")
+_AFTER = 10
 _DENIALS = ("no ", "without ", "not ", "denies ")
 _MOST = 20
 
@@ -45,8 +48,10 @@ class Names:
     def silences(self, rule: CueRule, start: int, end: int) -> bool:
         """Whether the words at `start` to `end` are part of a name and therefore no cue (`absent` in `absent
         reflexes`, `study showed` in `nerve conduction study showed`), nor a mask (`no worsening` before a name that
-        begins with `worsening`).
+        begins with `worsening`), or lack the name that they lead to.
         """
+        if rule.then:
+            return not self._leads_to(end, frozenset(rule.then))
         if rule.direction is Direction.MASK:
             return self._begins_in(start, end) and self._flat.startswith(_DENIALS, start)
         evidence = rule.sets.get("voice") == Voice.EVIDENCE
@@ -81,6 +86,14 @@ class Names:
                 break
             begin = before.start
         return begin
+
+    def _leads_to(self, end: int, kinds: frozenset[Kind]) -> bool:
+        """Whether the name of a concept of these kinds stands right after words, and not one dose of it."""
+        at = bisect_left(self._starts, end)
+        name = self._names[at] if at < len(self._names) else None
+        if name is None or not _SPACE.fullmatch(self._flat, end, name.start) or not self._is_of(name, kinds, ()):
+            return False
+        return _ONE_DOSE.search(self._flat, name.start, name.end + _AFTER) is None
 
     def _begins_in(self, start: int, end: int) -> bool:
         """Whether a name begins within words and goes on after them."""

@@ -56,6 +56,7 @@ class Reader:
     __slots__ = (
         "_agreement",
         "_amounts",
+        "_billing",
         "_codes",
         "_composed",
         "_courses",
@@ -93,11 +94,11 @@ class Reader:
         rounded = lexicon.agreement.rounded.percent if lexicon.agreement is not None else 0
         self._merge = Merge(lexicon.vocabulary, lexicon.unit_table, rounded)
         self._weights = frozenset(one.concept for one in lexicon.demographics if one.dimension == "mass")
+        self._billing = Billing(lexicon.vocabulary, lambda: lexicon.billed)
         self._treatments: Treatments | None = None
         if lexicon.regimen and lexicon.therapy and lexicon.request:
             words, units = (lexicon.regimen, lexicon.therapy, lexicon.request), (self._units, lexicon.unit_table)
-            billing = Billing(lexicon.vocabulary, lambda: lexicon.billed)
-            self._treatments = Treatments(*words, *units, lexicon.vocabulary, billing)
+            self._treatments = Treatments(*words, *units, lexicon.vocabulary, self._billing)
 
     def read(self, documents: tuple[Document, ...], *, question: bool = True) -> Case:
         """The case that the documents tell: facts with every passage, contradictions, what was set aside, and, with
@@ -158,7 +159,7 @@ class Reader:
         """What a document made of entries says; its readers are loaded when there is one."""
         from indicated.reading.entered import Parts, entered
 
-        parts = Parts(self.lexicon, self._codes, self._results, self._demographics, self._treatments)
+        parts = Parts(self.lexicon, self._codes, self._results, self._demographics, self._billing, self._treatments)
         return entered(scene, parts)
 
     def scene(self, document: Document) -> Scene:
@@ -189,7 +190,7 @@ class Reader:
             made = graded_fact(scene, graded)
             (aside if isinstance(made, Mention) else facts).append(made)  # type: ignore[arg-type]
         therapies = self._treatments.facts(scene, asked) if self._treatments is not None else []
-        facts = [*_without(facts, reactions(scene, therapies), aside)] if therapies else facts
+        facts = [*_without(facts, reactions(scene, therapies), aside)]
         for fact in therapies:
             if holds(fact.assertion) and not _only_asked_about(fact):
                 facts.append(fact)

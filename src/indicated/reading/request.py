@@ -281,7 +281,7 @@ def _introduced(  # noqa: PLR0913 - a sentence with all that stands in it
     ahead = [seen for seen in mentions if seen.start >= cue and not any(cue < at < seen.start for at in never)]
     behind = [seen for seen in mentions if seen.start < cue and not any(at < seen.start for at in never)]
     if denied:
-        given = [seen for seen in [*ahead, *behind][:1] if seen.kind in GIVEN]
+        given = [seen for seen in [*(behind[-1:] if passive else ()), *ahead, *behind][:1] if seen.kind in GIVEN]
         yield from (_Asked(1, seen, cue, denied=True) for seen in given)
         return
     preferred = [seen for seen in behind if seen.kind in GIVEN] or behind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from indicated.model.regimen import Phase
@@ -174,11 +174,14 @@ def _joined(flat: str) -> list[dates.Period]:
     return found
 
 
+_DECEMBER = 12
+
+
 def _last(told: DateFound) -> date:
     """The last day of what a date says: of its month where it is a month."""
-    if told.precision is Precision.MONTH:
-        return told.on.replace(day=monthrange(told.on.year, told.on.month)[1])
-    return told.on.replace(month=12, day=31) if told.precision is Precision.YEAR else told.on
+    if told.precision is Precision.MONTH and told.on.month < _DECEMBER:
+        return told.on.replace(month=told.on.month + 1, day=1) - timedelta(days=1)
+    return told.on if told.precision is Precision.DAY else told.on.replace(month=_DECEMBER, day=31)
 
 
 def codes_of(scene: Scene) -> tuple[str, ...]:

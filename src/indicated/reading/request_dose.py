@@ -10,6 +10,7 @@ from indicated.model.quantity import Quantity, Units
 from indicated.model.regimen import Regimen
 from indicated.reading.agreement import differ
 from indicated.reading.billing import HCPCS, Billing
+from indicated.reading.dates import Relation, find_durations
 from indicated.reading.found import DRUG_KINDS
 from indicated.reading.patterns import lazily
 from indicated.reading.regimen_part import PartKind
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from indicated.model.concept import Vocabulary
     from indicated.model.lexicon_therapy import RequestLexicon
     from indicated.model.text import Passage
+    from indicated.reading.dates import DateFound, DurationFound
     from indicated.reading.doubts import Doubts
     from indicated.reading.regimen import RegimenFound, RegimenReader
     from indicated.reading.scene import Scene, Seen, Sentence
@@ -62,10 +64,12 @@ class DoseReader:
         "_asked_words",
         "_billing",
         "_doubts",
+        "_earlier_words",
         "_from",
         "_from_words",
         "_labels",
         "_regimens",
+        "_since_words",
         "_to_words",
         "_units",
         "_vocabulary",
@@ -85,6 +89,8 @@ class DoseReader:
         self._from = frozenset(lexicon.from_words)
         self._to_words = lexicon.to_words
         self._asked_words = lexicon.asked_words
+        self._earlier_words = lexicon.earlier_words
+        self._since_words = lexicon.since_words
         self._regimens = regimens
         self._doubts = doubts
         self._billing = billing
@@ -145,7 +151,8 @@ class DoseReader:
             if near or (any(askable(one) for one in same) and not found):
                 start = sentence.body if sentence.body > sentence.start and labelled and before else sentence.start
                 for one in self._of_sentence(scene, start, sentence.end, mine, same):
-                    if near or (one.dosed and _distance(one, same) <= _BESIDE):
+                    beside = one.dosed and _distance(one, same) <= _BESIDE
+                    if near or (beside and not self._is_earlier(scene, sentence, one)):
                         told = before or self._is_before(scene, one, sentence, same)
                         found.append(_Fragment(one, number, told))
         if mention.sentence < asking and any(one.number == asking and one.found.dosed for one in found):
@@ -172,6 +179,25 @@ class DoseReader:
         some = self._regimens.find(scene.view, start, end, names, scene)
         others = [seen for seen in mine if seen not in same]
         return [one for one in some if _distance(one, others) >= _distance(one, same)]
+
+    def _is_earlier(self, scene: Scene, sentence: Sentence, one: RegimenFound) -> bool:
+        """Whether a dose told elsewhere is of a course that is over: one that had its day (`2 g/kg in 2020`), or one
+        without a rhythm in words of the past. What was started then, and what goes on, is not.
+        """
+        flat = scene.view.flat
+        lead = [flat[max(sentence.start, day.start - _BESIDE) : day.start] for day in self._days(scene, sentence)]
+        if any(not _ends_with(before, self._since_words) for before in lead):
+            return True
+        words = f" {flat[sentence.start : sentence.end]} "
+        return one.regimen.interval is None and any(f" {word} " in words for word in self._earlier_words)
+
+    @staticmethod
+    def _days(scene: Scene, sentence: Sentence) -> list[DateFound | DurationFound]:
+        """The dates of a sentence, and the times ago."""
+        told = scene.dates_in(sentence.start, sentence.end)
+        lengths = find_durations(scene.view.flat, scene.quantities_in(sentence.start, sentence.end))
+        ago = [one for one in lengths if one.relation is Relation.AGO and one.start >= sentence.start]
+        return [*told, *(one for one in ago if one.end <= sentence.end)]
 
     def _is_before(self, scene: Scene, one: RegimenFound, sentence: Sentence, same: Sequence[Seen]) -> bool:
         """`from 30 g every 4 weeks`, `from IVIG 30 g`: the dose that is to change."""
@@ -206,6 +232,12 @@ class DoseReader:
                 conflicts.append((unlike.passages[0], part.passages[0]))
             whole = _filled(whole, part)
         return (None if whole is None else self._doubts.weighed(whole, mention.concept)), tuple(conflicts)
+
+
+def _ends_with(before: str, words: Iterable[str]) -> bool:
+    """Whether a text ends with one of these words, as a whole word."""
+    bare = before.rstrip(" (,:")
+    return any(bare.endswith(word) and not bare[: -len(word)][-1:].isalnum() for word in words)
 
 
 def _first_of_form(scene: Scene, number: int) -> int:

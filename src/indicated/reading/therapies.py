@@ -92,7 +92,10 @@ class TherapyReader:
             if request is not None and _is_to_start(drug, request):
                 links[drug.start] = to_start(links.get(drug.start, ()))
             if _of_patient(drug) and drug.assertion.polarity is not Polarity.NOT_DOCUMENTED:
-                one = self._therapy(scene, drug, tellings[drug.sentence], around[drug.sentence], links)
+                near = around[drug.sentence]
+                if request is not None and drug.sentence == request.mention.sentence:
+                    near = replace(near, periods=())  # the time that is asked for
+                one = self._therapy(scene, drug, tellings[drug.sentence], near, links)
                 if one is not None:
                     found.append(one)
         told = told_once(found)

@@ -36,6 +36,9 @@ DENIED = "denied"
 """The stage of a drug that is not taken now, without a word on whether it ever was."""
 _SURE = 2
 _JUDGED = frozenset(("outcome", "tolerance"))
+_BORNE = frozenset(
+    (*(("end_reason", str(one)) for one in EndReason), ("tolerance", "intolerant"), ("tolerance", "allergic"))
+)
 _TELLS = frozenset(("stage", "outcome", "tolerance", "end_reason"))
 _OUT = frozenset(("outcome", "tolerance", "end_reason"))
 _ANSWERS = ("form.answer", "absent.answer")
@@ -70,10 +73,10 @@ def _turned(told: dict[str, str]) -> dict[str, str]:
 
 def to_start(attached: Sequence[Attached]) -> list[Attached]:
     """The words that may speak of a drug where it is asked for to start: not those that say how it is to be given,
-    nor why something ended that nothing says was begun, nor the tense of what else is told there.
+    nor how something was borne or why it ended that nothing says was begun, nor the tense of what else is told there.
     """
-    ended = any(item.cue.sets.get("date") == "ended" or item.cue.sets.get("stage") == Stage.PAST for item in attached)
-    kept = [item for item in attached if not item.cue.asked and (ended or "end_reason" not in item.cue.sets)]
+    begun = any(item.cue.sets.get("date") == "ended" or item.cue.sets.get("stage") == Stage.PAST for item in attached)
+    kept = [item for item in attached if not item.cue.asked and (begun or _BORNE.isdisjoint(item.cue.sets.items()))]
     own = [item for item in kept if item.cue.reach is not CueReach.CLAUSE]
     return kept if any(not _TELLS.isdisjoint(item.cue.sets) for item in own) else own
 

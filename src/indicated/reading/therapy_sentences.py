@@ -14,7 +14,7 @@ from indicated.reading.therapy_said import Attached, Links, Said, denial
 
 _TELLING = frozenset(("outcome", "tolerance", "end_reason"))
 _NOT_YET = (Time.PLANNED, Time.HYPOTHETICAL)
-_OTHERS = (Voice.GUIDELINE, Voice.EVIDENCE)
+_OTHERS = (Voice.GUIDELINE, Voice.EVIDENCE, Voice.PAYER_CRITERIA, Voice.BOILERPLATE)
 _TESTED = frozenset((Kind.STUDY, Kind.IMAGING, Kind.LAB, Kind.ANTIBODY, Kind.PATHOLOGY, Kind.PROCEDURE))
 _CLINICAL = (Kind.CONDITION, Kind.FINDING)
 _BESIDE = 60
@@ -38,13 +38,16 @@ def stretches(scene: Scene, drugs: Sequence[Seen], goes_on: Mapping[int, int]) -
 
 def as_said(scene: Scene, said: Said) -> Said | None:
     """The words as they were said: good news denied is bad news, and what was not or only might be says nothing,
-    nor does a condition in a plan (`once disease control is achieved`), what a guideline or a study says, or what is
-    said of a test.
+    nor does a condition in a plan (`once disease control is achieved`), what a guideline, a study or a payer says, or
+    what is said of a test.
     """
     if _cuts_name(scene, said):
         return None
     if not any(_TELLING & cue.sets.keys() for cue in said.cues):
-        return None if said.of_before and _after_test(scene, said) else said
+        section = scene.sentences[scene.judge.sentence_at(said.start)].section
+        others = section is not None and section.priors.get("voice") in _OTHERS
+        others = others and scene.judge.judge(said.start, said.end).voice in _OTHERS
+        return None if others or (said.of_before and _after_test(scene, said)) else said
     judged = scene.judge.judge(said.start, said.end)
     if judged.time in _NOT_YET or judged.voice in _OTHERS:
         return None

@@ -27,9 +27,12 @@ if TYPE_CHECKING:
     from indicated.reading.found import RequestFound
     from indicated.reading.scene import Scene
 
+_ALLERGIES = "section.allergies"
 _PAST = (Stage.PAST, Stage.NEVER)
 _BADLY_BORNE = (Tolerance.INTOLERANT, Tolerance.ALLERGIC)
 _NOTED = lazily(r"\s*(?:[(\[][^()\[\]]{0,24}|(?:[:–—]|-+>?)\s*)\Z")
+_NOTE = lazily(r"(?: allerg\w+)?\s*(?:\([^()]*\)|\[[^\[\]]*\]|(?::|–|—|[-=]+>|→|- )[^,;.\n]*)")
+_BESIDE = lazily(r"\([^()\n]*\)|\[[^\[\]\n]*\]|(?<=\w)(?::| [–—-]|[-=]+>|→) [^,;.\n]*")
 
 
 class Treatments:
@@ -66,19 +69,31 @@ class Treatments:
 
 
 def reactions(scene: Scene, facts: Iterable[Fact]) -> list[tuple[int, int]]:
-    """Where reactions are noted beside drugs that are not taken now, in a bracket or behind a dash or colon
-    (`A (rash)`): what is told there was of the drug.
+    """Where reactions are noted beside drugs not taken now: in a bracket (`A (rash)`) or right behind a dash or
+    colon, and all that is noted beside what somebody is allergic to. What is told there was of the drug.
     """
-    found = []
+    found = _of_allergies(scene)
     for fact in facts:
         told = fact.therapy
         if told is None or told.stage not in _PAST or told.tolerance not in _BADLY_BORNE:
             continue
-        drug = fact.passages[0]
-        text = scene.view.document.text
-        found += [
-            (one.start, one.end) for one in fact.passages[1:] if _NOTED.match(text, drug.end, max(one.start, drug.end))
-        ]
+        drug, text = fact.passages[0], scene.view.document.text
+        if told.stage is Stage.NEVER and (note := _NOTE.match(text, drug.end)) is not None:
+            found.append(note.span())
+            continue
+        spans = ((one.start, one.end) for one in fact.passages[1:] if one.start >= drug.end)
+        found += [span for span in spans if _NOTED.match(text, drug.end, span[0])]
+    return found
+
+
+def _of_allergies(scene: Scene) -> list[tuple[int, int]]:
+    """What is noted beside the items of a list of allergies, whatever they are (`latex - rash`)."""
+    found = []
+    for sentence in scene.sentences:
+        listed = sentence.item or sentence.body > sentence.start
+        if listed and sentence.section is not None and sentence.section.id == _ALLERGIES:
+            notes = _BESIDE.finditer(scene.view.flat, sentence.body, sentence.end)
+            found += [scene.view.span(*note.span()) for note in notes]
     return found
 
 

@@ -122,7 +122,7 @@ def test_the_release_of_a_site_knows_what_wakes_the_standards_of_both(site):
     cases = (CONTENT / "standards/ig/polymyositis.cases.yaml").read_text("utf-8")
     (site / "standards/ig/ours.cases.yaml").write_text(cases.replace("ig/polymyositis", "ig/ours"))
     base, both = workflow.built_in().knowledge, site_release(str(site), workflow.built_in()).knowledge
-    assert both.wakes == wakes_of(both.standards)
+    assert both.wakes == wakes_of(both.standards, both.calculators)
     assert len(both.standards) == len(base.standards) + 1
     assert both.standard_table["ig/ours"].reached_by == both.reached_by["ig/ours"]
     assert both.policies == base.policies
