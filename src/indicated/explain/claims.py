@@ -1,7 +1,7 @@
-"""What a sentence claims beside its figures, held against its proof: concepts, quotes, and which way it points.
+"""What a sentence claims, held against its proof: figures with their units, concepts, quotes, which way it points.
 
-A phrase's own words are fixed content; a verdict in its name must be the one that the trace holds. What fills its places
-is either in the words of the proof, or a fact, label or sentence of the content that the proof holds, or refused.
+A phrase's own words are fixed content; a verdict in its name must be the one that the trace holds. What fills its
+places is in the words of the proof, or a fact, label or sentence of the content that the proof holds, or refused.
 """
 
 from __future__ import annotations
@@ -10,15 +10,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
+from indicated.explain.amounts import Amounts
 from indicated.explain.directions import Directions
 from indicated.explain.grounds import Ground, Grounds
-from indicated.explain.proofs import pointing, ways_of
+from indicated.explain.proofs import pointing, proof_text, ways_of
+from indicated.explain.sentences import Sentences
 from indicated.explain.words import About, Words
 from indicated.model.determination import Determination, Finding, NextStep
-from indicated.model.fact import Fact, Therapy
+from indicated.model.fact import Therapy
+from indicated.model.figures import numbers
 from indicated.model.knowledge import Knowledge
-from indicated.model.standard import Standard
-from indicated.model.statement import FromCitation, FromEntry, FromTrace, Proof
+from indicated.model.statement import FromEntry, FromTrace, Proof
 from indicated.model.verdict import Verdict
 
 _VERDICTS = frozenset(one.value for kind in (Finding, NextStep, Verdict) for one in kind)
@@ -34,38 +36,50 @@ class Claims:
     """The checker of one article's sentences."""
 
     def __init__(self, determination: Determination, knowledge: Knowledge, words: Words) -> None:
+        self._amounts = Amounts(knowledge.unit_table)
         self.grounds = Grounds(determination, knowledge)
         self._knowledge = knowledge
         self._words = words
         self._directions = Directions(words.book)
-        self._content = _Sentences(determination, knowledge)
+        self._content = Sentences(determination, knowledge)
+
+    def figures(self, claim: str, proofs: tuple[Proof, ...]) -> tuple[str, ...]:
+        """The figures of the claim that its proofs do not hold, or hold in another unit only."""
+        told = numbers(claim)
+        if not told:
+            return ()
+        held = frozenset[str]().union(*map(self.grounds.figures, proofs))
+        foreign = [number for number in told if number not in held]
+        foreign += self._amounts.elsewise(claim, [proof_text(proof) for proof in proofs])
+        return tuple(dict.fromkeys(foreign))
 
     def foreign(
         self, phrase_id: str, places: Mapping[str, str], label: str, mark: str, proofs: tuple[Proof, ...]
     ) -> tuple[str, ...]:
-        """What the sentence says that its proofs do not hold, each in a word or two; nothing when all is proved."""
+        """What the sentence says in words that its proofs do not hold, each in a word or two; nothing when all is
+        proved.
+        """
         told = list(_verdicts(phrase_id, mark, proofs))
         held = _Held(self.grounds, proofs)
         book = self._words.book
-        spent = _words_of(" ".join(book.spent))
         for part in {label, *places.values()}:
             if part and part not in book.spent and not self._content.cited(part, proofs):
-                told += self._part(" ".join(part.split()), held, spent)
+                told += self._part(" ".join(part.split()), held)
         self._words.fresh.clear()
         book.spent.clear()
         return tuple(dict.fromkeys(told))
 
-    def _part(self, part: str, held: _Held, spent: set[str]) -> list[str]:
-        """The foreign claims of what fills one place; `spent` are the words of the phrases it was made with."""
+    def _part(self, part: str, held: _Held) -> list[str]:
+        """The foreign claims of what fills one place."""
         if not _LETTERS.search(part) or held.says(part):
             return []
         quotes = _QUOTED.findall(part) if "“" in part else ()
         told = [] if all(map(held.says, quotes)) else ["a quote"]
         left, wrong = self._without_facts(_QUOTED.sub(" ", part) if quotes else part, self._words.fresh, held)
-        if not wrong and not self._remains(left, held, spent):
+        if not wrong and not self._remains(left, held):
             return told
         left, wrong = self._without_facts(self._without_lines(left, held), self._words.told, held)
-        return [*told, *wrong, *self._remains(left, held, spent)]
+        return [*told, *wrong, *self._remains(left, held)]
 
     def _without_facts(self, text: str, told: Mapping[str, About], held: _Held) -> tuple[str, list[str]]:
         """The text without the wordings of facts and concepts that the proofs hold, and those they do not."""
@@ -87,10 +101,11 @@ class Claims:
                 text = text.replace(line, " ")
         return text
 
-    def _remains(self, text: str, held: _Held, spent: set[str]) -> list[str]:
+    def _remains(self, text: str, held: _Held) -> list[str]:
         """Concepts and directions in what no fact, label or line of the proofs has accounted for."""
         if not _LETTERS.search(text):
             return []
+        spent = _words_of(" ".join(self._words.book.spent))
         if len(text) > _LONG and not _words_of(text) <= spent:
             text = self._without_lines(text, held)
         found = [] if _words_of(text) <= spent else self._named(text, held)
@@ -131,7 +146,7 @@ class _Held:
     @property
     def lines(self) -> list[str]:
         if self._lines is None:
-            self._lines = [line for ground in self.grounds for line in ground.lines]
+            self._lines = [line for proof in self.proofs for line in self._grounds.lines(proof)]
         return self._lines
 
     def says(self, text: str) -> bool:
@@ -167,63 +182,6 @@ class _Held:
             return True
         entries = (set(proof.says.split()) for proof in self.proofs if isinstance(proof, FromEntry))
         return any(pointed | {about.concept} <= says for says in entries)
-
-
-class _Sentences:
-    """The sentences of the content that this answer may repeat, with the sources each was checked against."""
-
-    def __init__(self, determination: Determination, knowledge: Knowledge) -> None:
-        self._d = determination
-        self._knowledge = knowledge
-        self._known: dict[str, frozenset[str]] | None = None
-
-    def cited(self, text: str, proofs: tuple[Proof, ...]) -> bool:
-        """Whether the text is a sentence of the content, and its sources are among the proofs."""
-        cite = self._table().get(text)
-        if not cite:
-            return cite is not None
-        return any(isinstance(proof, FromCitation) and proof.key in cite for proof in proofs)
-
-    def within(self, text: str, proofs: tuple[Proof, ...]) -> Iterator[str]:
-        """The sentences of the content that stand inside the text with their sources among the proofs."""
-        return (one for one in self._table() if one in text and self.cited(one, proofs))
-
-    def _table(self) -> dict[str, frozenset[str]]:
-        if self._known is None:
-            self._known = {}
-            table = self._knowledge.standard_table
-            for standard in (table[one.standard] for one in self._d.weighed):
-                self._add(_of_standard(standard))
-            self._add(
-                (text, caution.cite)
-                for caution in (note.caution for note in self._d.safety)
-                for text in (caution.text, caution.plain, caution.ask)
-            )
-            for result in self._d.scores:
-                calculator = self._knowledge.calculator_table[result.calculator]
-                texts = (calculator.caveat, *(item.label for item in calculator.items))
-                self._add((text, calculator.cite) for text in texts)
-        return self._known
-
-    def _add(self, sentences: Iterable[tuple[str, tuple[str, ...]]]) -> None:
-        known = self._known or {}
-        for text, cite in sentences:
-            if text:
-                known[text] = known.get(text, frozenset()) | frozenset(cite)
-        self._known = known
-
-
-def _of_standard(standard: Standard) -> Iterator[tuple[str, tuple[str, ...]]]:
-    it = standard.standing
-    yield from ((text, it.cite) for text in (it.says, it.plain, it.strength, it.certainty))
-    for bearing in standard.evidence:
-        yield from ((text, (bearing.cite,)) for text in (bearing.says, bearing.how))
-    for notes in (standard.onset, standard.measures, standard.monitoring, standard.stopping, standard.pitfalls):
-        for note in notes:
-            yield note.text, note.cite
-            yield note.plain, note.cite
-    yield from ((one.text, one.cite) for one in (*standard.alternatives, *standard.differential))
-    yield from ((one.label, one.cite) for one in standard.regimens)
 
 
 @cache

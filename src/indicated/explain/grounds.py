@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from indicated.explain.proofs import proof_text
 from indicated.model.determination import Determination
 from indicated.model.fact import Fact
-from indicated.model.figures import proof_text
+from indicated.model.figures import proof_text as source_text
+from indicated.model.figures import proved_by
 from indicated.model.knowledge import Knowledge
 from indicated.model.policy import Policy
 from indicated.model.rule import RequestIs, Rule
-from indicated.model.standard import Criterion, Standard
+from indicated.model.standard import Standard
 from indicated.model.statement import (
     FromCalculation,
     FromCitation,
@@ -22,16 +24,16 @@ from indicated.model.statement import (
     Proof,
 )
 from indicated.model.text import Passage
+from indicated.model.verdict import Settle
 
 _SURE = 6
 
 
 class Ground(NamedTuple):
-    """What one proof holds: concepts, the facts read in it, and lines of text."""
+    """What one proof is of: concepts, and the facts read in it."""
 
     concepts: set[str]
-    facts: tuple[Fact, ...]
-    lines: tuple[str, ...]
+    facts: tuple[Fact, ...] = ()
 
 
 class Grounds:
@@ -40,9 +42,11 @@ class Grounds:
     def __init__(self, determination: Determination, knowledge: Knowledge) -> None:
         self._d = determination
         self._knowledge = knowledge
+        self._figures: dict[Proof, frozenset[str]] = {}
         self._known: dict[Proof, Ground] = {}
         self._named: dict[Proof, frozenset[str]] = {}
         self._read: dict[str, list[tuple[int, int, Fact]]] = {}
+        self._questions = tuple(gap.about for gap in determination.gaps if gap.settles is Settle.JUDGEMENT)
         for fact in determination.case.facts:
             for passage in fact.passages:
                 self._read.setdefault(passage.document, []).append((passage.start, passage.end, fact))
@@ -51,7 +55,14 @@ class Grounds:
         """What the proof holds by what it is."""
         known = self._known.get(proof)
         if known is None:
-            known = self._known[proof] = Ground(*self._looked_into(proof))
+            known = self._known[proof] = self._looked_into(proof)
+        return known
+
+    def figures(self, proof: Proof) -> frozenset[str]:
+        """The figures of the proof."""
+        known = self._figures.get(proof)
+        if known is None:
+            known = self._figures[proof] = proved_by(proof_text(proof))
         return known
 
     def names(self, proof: Proof) -> frozenset[str]:
@@ -60,7 +71,7 @@ class Grounds:
             return self._knowledge.named_by(proof.key)
         known = self._named.get(proof)
         if known is None:
-            found = self._knowledge.naming.find("\n".join(self.of(proof).lines))
+            found = self._knowledge.naming.find("\n".join(self.lines(proof)))
             concepts = {one for name in found for one in name.concepts}
             known = self._named[proof] = self._knowledge.vocabulary.broadened(concepts)
         return known
@@ -84,27 +95,42 @@ class Grounds:
         """All that the proof says, a source with everything that somebody read in it."""
         if isinstance(proof, FromCitation):
             evidence = self._knowledge.sources.get(proof.key)
-            return () if evidence is None else (proof_text(evidence),)
-        return self.of(proof).lines
+            return () if evidence is None else (source_text(evidence),)
+        return self.lines(proof)
 
-    def _looked_into(self, proof: Proof) -> tuple[set[str], tuple[Fact, ...], tuple[str, ...]]:
+    def lines(self, proof: Proof) -> tuple[str, ...]:
+        """What the proof says, line by line; of a source only what was called upon."""
+        match proof:
+            case FromPassage(passage=passage):
+                return (" ".join(passage.quote.split()),)
+            case FromEntry(where=where, says=says):
+                return (says, *self._titles(where))
+            case FromClause(section=section, text=text):
+                return (*text.split("\n"), section)
+            case FromCitation(figures=figures):
+                return figures
+            case FromCalculation(name=name, inputs=inputs, result=result):
+                return (name, *inputs, result)
+            case FromTrace(rule=rule, verdict=verdict):
+                return (verdict.replace("_", " "), *self._titles(rule), *self._questions)
+
+    def _looked_into(self, proof: Proof) -> Ground:
         match proof:
             case FromPassage(passage=passage):
                 return self._passage(passage)
             case FromEntry(where=where, says=says):
-                return self._ids(f"{where} {says}"), (), (says, *self._titles(where))
-            case FromClause(document=document, criterion=key, section=section, text=text):
-                return self._clause(document, key), (), (*text.split("\n"), section)
-            case FromCitation(key=key, figures=figures):
+                return Ground(self._ids(f"{where} {says}"))
+            case FromClause(document=document, criterion=key):
+                return Ground(set(asked_in(self._rule(document, key))))
+            case FromCitation(key=key):
                 evidence = self._knowledge.sources.get(key)
-                return set(evidence.conditions if evidence is not None else ()), (), figures
-            case FromCalculation(name=name, inputs=inputs, result=result):
-                return set(), (), (name, *inputs, result)
+                return Ground(set(evidence.conditions if evidence is not None else ()))
+            case FromCalculation():
+                return Ground(set())
             case FromTrace(rule=rule, verdict=verdict):
-                about = self._ids(f"{rule} {verdict}") | self._owned(rule)
-                return about, (), (verdict.replace("_", " "), *self._titles(rule))
+                return Ground(self._ids(f"{rule} {verdict}") | self._owned(rule))
 
-    def _passage(self, passage: Passage) -> tuple[set[str], tuple[Fact, ...], tuple[str, ...]]:
+    def _passage(self, passage: Passage) -> Ground:
         facts = tuple(
             fact
             for start, end, fact in self._read.get(passage.document, ())
@@ -118,7 +144,7 @@ class Grounds:
             more = request.regimen.passages if request.regimen is not None else ()
             if any(_meet(passage, one) for one in (*request.passages, *more)):
                 concepts |= {request.treatment, request.product, *request.indications} - {""}
-        return concepts, facts, (" ".join(passage.quote.split()),)
+        return Ground(concepts, facts)
 
     def _ids(self, text: str) -> set[str]:
         """The ids of concepts in a text of our own."""
@@ -146,16 +172,12 @@ class Grounds:
         named = (one for each in applied if each is not None for one in each.criteria if one.id == key)
         return {one for criterion in named for one in asked_in(criterion.rule)}
 
-    def _clause(self, document: str, key: str) -> set[str]:
-        criterion = self._criterion(document, key)
-        return set() if criterion is None else set(asked_in(criterion.rule))
-
-    def _criterion(self, document: str, key: str) -> Criterion | None:
+    def _rule(self, document: str, key: str) -> Rule | None:
         owner = self._owner(document)
-        return next((one for one in owner.criteria if one.id == key), None) if owner is not None else None
+        return next((one.rule for one in owner.criteria if one.id == key), None) if owner is not None else None
 
 
-def asked_in(rule: Rule) -> Iterator[str]:
+def asked_in(rule: Rule | None) -> Iterator[str]:
     """Every concept that a rule asks about, those of a request included."""
     for part in getattr(rule, "parts", ()):
         yield from asked_in(part)

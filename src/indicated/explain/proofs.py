@@ -8,7 +8,15 @@ from indicated.model.fact import Entry, Fact, Quoted, Therapy
 from indicated.model.figures import numbers
 from indicated.model.knowledge import Knowledge
 from indicated.model.standard import Criterion
-from indicated.model.statement import FromCitation, FromClause, FromEntry, FromPassage, Proof
+from indicated.model.statement import (
+    FromCalculation,
+    FromCitation,
+    FromClause,
+    FromEntry,
+    FromPassage,
+    FromTrace,
+    Proof,
+)
 from indicated.model.text import Document, Passage
 
 _LONGEST, _HEADER = 160, 40
@@ -34,7 +42,7 @@ def of_criterion(document: str, criterion: Criterion) -> FromClause:
 
 
 def of_sources(knowledge: Knowledge, keys: Iterable[str], claim: str) -> tuple[FromCitation, ...]:
-    """The sources of these keys, each with those of its seen figures and statements that carry a number of the claim."""
+    """The sources of these keys, each with those of its seen figures and lines that carry a number of the claim."""
     wanted = frozenset(numbers(claim))
     known = [key for key in keys if key in knowledge.sources]
     if not wanted:
@@ -97,3 +105,20 @@ def entered(fact: Fact) -> str:
     """A fact that was entered or supposed as data, as text: concept, value and which way it points."""
     value = (fact.value.text(),) if fact.value is not None else ()
     return " ".join((fact.concept, *value, *pointing(fact)))
+
+
+def proof_text(proof: Proof) -> str:
+    """What a proof says, as text in which a number can be looked up."""
+    match proof:
+        case FromPassage(passage=passage):
+            return passage.quote
+        case FromEntry(says=says):
+            return says
+        case FromClause(section=section, text=text):
+            return f"{section}\n{text}"
+        case FromCitation(figures=figures):
+            return "\n".join(figures)
+        case FromCalculation(inputs=inputs, result=result):
+            return "\n".join((*inputs, result))
+        case FromTrace():
+            return ""

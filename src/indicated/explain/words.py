@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from msgspec.structs import replace
@@ -36,6 +37,7 @@ from indicated.model.rule import (
 from indicated.model.verdict import Gap
 
 _JUDGED = "judged:"
+_DIGIT = re.compile(r"\d")
 About = Fact | Therapy | str
 """What a wording is of: a fact, how a therapy stands, or a concept."""
 
@@ -55,7 +57,7 @@ class Words:
 
     def name(self, text: str) -> str:
         """A name; remembered when it has digits, which then claim nothing in a sentence."""
-        if any(c.isdigit() for c in text) and any(c.isalpha() for c in text):
+        if _DIGIT.search(text) and any(map(str.isalpha, text)):
             self.names.add(text)
             self.names.add(text[:1].upper() + text[1:])
         return text

@@ -118,7 +118,9 @@ def flips(w: Writer) -> Said:
     for target, to, standard in sorted(groups, key=lambda key: _worse(w, key[0], key[1])):
         members = groups[target, to, standard]
         free = [flip for flip in members if not judged(flip)]
-        rows += _group(w, _label(w, target, to, standard), free or members, f"{target} {to}", worse=_worse(w, target, to))
+        rows += _group(
+            w, _label(w, target, to, standard), free or members, f"{target} {to}", worse=_worse(w, target, to)
+        )
     return (*rows, *(_alone(w) if w.book.audience != "patient" else ()))
 
 
