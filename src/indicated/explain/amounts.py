@@ -9,7 +9,7 @@ from indicated.model.figures import numbers, proved_by
 from indicated.model.quantity import Unit, Units
 
 _DIGIT = re.compile(r"\d")
-_AMOUNT = re.compile(r"(?<![\w.])(\d[\d,]*(?:\.\d+)?)[ \u00a0-]?([A-Za-zµμ%/]+)")
+_AMOUNT = re.compile(r"(?<![\w.*^])(\d[\d,]*(?:\.\d+)?)[ \u00a0-]?([A-Za-zµμ%/]+)")
 
 
 class Amounts:

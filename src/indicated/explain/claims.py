@@ -17,7 +17,7 @@ from indicated.explain.proofs import pointing, proof_text, ways_of
 from indicated.explain.sentences import Sentences
 from indicated.explain.words import About, Words
 from indicated.model.determination import Determination, Finding, NextStep
-from indicated.model.fact import Therapy
+from indicated.model.fact import Fact, Therapy
 from indicated.model.figures import numbers
 from indicated.model.knowledge import Knowledge
 from indicated.model.statement import FromEntry, FromTrace, Proof
@@ -71,35 +71,25 @@ class Claims:
 
     def _part(self, part: str, held: _Held) -> list[str]:
         """The foreign claims of what fills one place."""
-        if not _LETTERS.search(part) or held.says(part):
+        if not _LETTERS.search(part) or (held.says(part) and not isinstance(self._words.fresh.get(part), Fact)):
             return []
         quotes = _QUOTED.findall(part) if "“" in part else ()
         told = [] if all(map(held.says, quotes)) else ["a quote"]
-        left, wrong = self._without_facts(_QUOTED.sub(" ", part) if quotes else part, self._words.fresh, held)
+        bare = _QUOTED.sub(" ", part) if quotes else part
+        left, wrong = _without(bare, self._words.fresh, self._words.fresh, held)
         if not wrong and not self._remains(left, held):
             return told
-        left, wrong = self._without_facts(self._without_lines(left, held), self._words.told, held)
+        # The longest first: a fact's wording is judged before a word of it is found in a proof, and is left alone
+        # inside a longer line that the proofs or the content have word for word.
+        told_of = self._words.told | self._words.fresh
+        left, wrong = _without(bare, (*told_of, *self._lines(bare, held)), told_of, held)
         return [*told, *wrong, *self._remains(left, held)]
 
-    def _without_facts(self, text: str, told: Mapping[str, About], held: _Held) -> tuple[str, list[str]]:
-        """The text without the wordings of facts and concepts that the proofs hold, and those they do not."""
-        wrong = []
-        for wording in sorted((one for one in told if one in text), key=len, reverse=True):
-            if wording in text:
-                text = text.replace(wording, " ")
-                if not held.proves(told[wording]):
-                    wrong.append(wording)
-        return text, wrong
-
-    def _without_lines(self, text: str, held: _Held) -> str:
-        """The text without what stands in it word for word from its proofs or from the content."""
-        lines = {line for line in held.lines if line in text}
-        lines |= {line for line in self._words.book.spent if len(line) > _LONG and line in text}
-        lines |= set(self._content.within(text, held.proofs))
-        for line in sorted(lines, key=len, reverse=True):
-            if _LETTERS.search(line):
-                text = text.replace(line, " ")
-        return text
+    def _lines(self, text: str, held: _Held) -> Iterator[str]:
+        """What stands in the text word for word from its proofs or from the content."""
+        yield from (line for line in held.lines if line in text and _LETTERS.search(line))
+        yield from (line for line in self._words.book.spent if len(line) > _LONG and line in text)
+        yield from self._content.within(text, held.proofs)
 
     def _remains(self, text: str, held: _Held) -> list[str]:
         """Concepts and directions in what no fact, label or line of the proofs has accounted for."""
@@ -107,7 +97,7 @@ class Claims:
             return []
         spent = _words_of(" ".join(self._words.book.spent))
         if len(text) > _LONG and not _words_of(text) <= spent:
-            text = self._without_lines(text, held)
+            text, _ = _without(text, self._lines(text, held), {}, held)
         found = [] if _words_of(text) <= spent else self._named(text, held)
         pointing = self._directions.of(text)
         for told in held.told() if pointing else ():
@@ -120,6 +110,17 @@ class Claims:
         """The concepts named in the text that the proofs do not speak of, as they stand there."""
         found = self._knowledge.naming.find(text)
         return [text[name.start : name.end] for name in found if not held.speaks_of(name.concepts)]
+
+
+def _without(text: str, parts: Iterable[str], about: Mapping[str, About], held: _Held) -> tuple[str, list[str]]:
+    """The text without these parts of it, the longest first, and the wordings among them that no proof holds."""
+    wrong = []
+    for part in sorted({one for one in parts if one in text}, key=len, reverse=True):
+        if part in text:
+            text = text.replace(part, " ")
+            if part in about and not held.proves(about[part]):
+                wrong.append(part)
+    return text, wrong
 
 
 def _words_of(text: str) -> set[str]:

@@ -74,7 +74,10 @@ class Words:
 
     def _keep(self, said: str, about: About) -> str:
         """The wording, kept with what it is of, so that a sentence can be held against its proof."""
-        self.told[said] = self.fresh[said] = about
+        self.told[said] = about
+        # A bare label is the wording of a fact too: within one sentence what it says of the fact weighs more.
+        if not isinstance(about, str) or said not in self.fresh:
+            self.fresh[said] = about
         return said
 
     def quantity(self, value: Quantity) -> str:

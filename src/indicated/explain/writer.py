@@ -117,6 +117,18 @@ class Writer:
         """Proofs from the evidence of these keys, for this claim."""
         return proofs.of_sources(self.knowledge, keys, claim)
 
+    def asked(self) -> tuple[Proof, ...]:
+        """Proof of what is asked for: where it stands, or that it was entered."""
+        asked = self.d.case.request
+        if asked is None:
+            return ()
+        entered = " ".join(filter(None, (asked.treatment, asked.product, *asked.indications)))
+        return tuple(map(FromPassage, asked.passages)) or (FromEntry("request", entered),)
+
+    def on_record(self, concept: str) -> tuple[Proof, ...]:
+        """Proof of a concept from the facts that are of it."""
+        return proofs.of_facts(fact for fact in self.d.case.facts if fact.concept == concept)
+
     def clause(self, owner: Standard | Policy, criterion: Criterion) -> Proof:
         """Proof from a criterion of a standard or policy."""
         return proofs.of_criterion(owner.id, criterion)

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from indicated.model.concept import Concept, Vocabulary
 from indicated.model.evidence import Evidence
-from indicated.model.figures import numbers, proof_text
+from indicated.model.figures import proof_text, proved_by
 from indicated.model.formula import WeightFormula
 from indicated.model.naming import Naming
 from indicated.model.policy import Policy
@@ -97,7 +97,7 @@ class Knowledge(Struct, frozen=True, dict=True):
         """The lines of a source that hold a figure which somebody read, with their figures; looked up once."""
         known = self._figured.get(source)
         if known is None:
-            said = ((text, frozenset(numbers(text))) for text in proof_text(self.sources[source]).splitlines())
+            said = ((text, proved_by(text)) for text in proof_text(self.sources[source]).splitlines())
             known = self._figured[source] = tuple(line for line in said if line[1])
         return known
 

@@ -30,7 +30,8 @@ def missing(w: Writer) -> Said:
         told |= {gap.about for gap in gaps}
         text = _asking(w, criterion, gaps)
         if text:
-            proved = (w.trace(criterion.id, judgement.verdict), owner)
+            seen = (proof for gap in gaps for proof in w.on_record(gap.about))
+            proved = (w.trace(criterion.id, judgement.verdict), owner, *seen)
             rows += w.say("missing.criterion", proved, text=text)
     silent, about = _taken_as_met(w)
     rows = [*rows[:_MOST_MISSING], *silent]

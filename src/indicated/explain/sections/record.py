@@ -168,10 +168,14 @@ def untried(w: Writer) -> Said:
     left = [one for one in standard.alternatives if not _used_one(w, one) and w.met(one.when)][:_MOST_UNTRIED]
     if w.book.audience != "patient":
         return tuple(one for each in left for one in w.sentence(each.text, each.cite))
-    names = dict.fromkeys(w.words.label(concept) for each in left for concept in each.concepts[:1])
-    if not names:
+    concepts = list(dict.fromkeys(concept for each in left for concept in each.concepts[:1]))
+    if not concepts:
         return ()
-    return w.say("untried.names", w.sources(key for each in left for key in each.cite), names="; ".join(names))
+    proved = (
+        w.trace(standard.id, f"not tried: {' '.join(concepts)}"),
+        *w.sources(key for each in left for key in each.cite),
+    )
+    return w.say("untried.names", proved, names="; ".join(dict.fromkeys(map(w.words.label, concepts))))
 
 
 def _used_one(w: Writer, alternative: Alternative) -> bool:
