@@ -181,8 +181,8 @@ class _Held:
         pointed = set(pointing(about))
         if any(one is about or (one.concept == about.concept and set(pointing(one)) == pointed) for one in facts):
             return True
-        entries = (set(proof.says.split()) for proof in self.proofs if isinstance(proof, FromEntry))
-        return any(pointed | {about.concept} <= says for says in entries)
+        entries = (proof.says for proof in self.proofs if isinstance(proof, FromEntry))
+        return any(says.startswith(f"{about.concept} ") and pointed <= set(says.split()) for says in entries)
 
 
 @cache
