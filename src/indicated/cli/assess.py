@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 def run(options: Namespace) -> int:
     """Read, decide and print."""
+    if options.language != "en" and options.audience != "patient":
+        raise BadUse("Spanish is written for patients; use --language es with --audience patient")
     on = a_day(options.on) if options.on is not None else today()
     if options.out is not None:
         from indicated.workflow.output import check
@@ -44,13 +46,14 @@ def put(determination: Assessment, options: Namespace) -> None:
     if options.format in FILES:
         if options.out is None and sys.stdout.isatty():
             raise BadUse(f"a {options.format} file is nothing for a terminal; name a file with --out")
-        told = show_file(determination, current(), options.audience, options.format)
+        told = show_file(determination, current(), options.audience, options.format, options.language)
     else:
         told = show(
             determination,
             current(),
             options.audience,
             options.format,
+            options.language,
             width=terminal.width(),
             colour=_coloured(options),
         )

@@ -15,6 +15,7 @@ def parse(arguments: list[str]) -> SimpleNamespace | None:
         file=[arguments[1]],
         policy=None,
         audience="clinician",
+        language="en",
         format="text",
         out=None,
         on=None,

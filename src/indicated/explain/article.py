@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from indicated.explain import references
 from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.sections import about, answer, changes, criteria, dispensing, dosing, evidence, record, safety
+from indicated.explain.translations import Spanish
 from indicated.explain.writer import Said, Writer
 from indicated.model.determination import Determination
 from indicated.model.knowledge import Knowledge
@@ -70,9 +71,10 @@ def article(
     knowledge: Knowledge,
     phrases: Iterable[Phrase] | Mapping[str, Phrase],
     audience: str = "clinician",
+    spanish: Spanish | None = None,
 ) -> Rationale:
     """The whole answer for an audience, without sections that have nothing to say. Same input, same value."""
-    book = Phrasebook(phrases, audience)
+    book = Phrasebook(phrases, audience, spanish)
     writer = Writer(determination, knowledge, book)
     sections = []
     for name in _ORDERS[audience]:
@@ -86,6 +88,8 @@ def article(
         sections=tuple(sections),
         references=references.numbered(sections, knowledge, book),
         withheld=len(writer.withheld),
+        language=book.language,
+        english=tuple(book.english),
     )
 
 

@@ -67,10 +67,12 @@ class Words:
         found = self.vocabulary.concepts.get(concept)
         if found is not None:
             plain = found.plain if self.book.audience == "patient" else ""
-            return self._keep(self.name((plain if full else plain.partition(" (")[0]) or found.label), concept)
+            shown = plain if full else plain.partition(" (")[0]
+            return self._keep(self.name(self.book.concept(found, shown or found.label, full=full)), concept)
         if concept in self._scores:
             return self.name(self._scores[concept])
-        return self.book.word("about", concept, concept.removeprefix(_JUDGED))
+        question = concept.removeprefix(_JUDGED)
+        return self.book.word("about", concept, "") or self.book.sentence(question)
 
     def _keep(self, said: str, about: About) -> str:
         """The wording, kept with what it is of, so that a sentence can be held against its proof."""
@@ -240,7 +242,7 @@ class Words:
             case Score(score=score, at_least=least):
                 return self.book.words("rule.score", label=self.label(score), value=plain(least))
             case Judged(question=question):
-                return question
+                return self.book.sentence(question)
             case _:
                 return ""
 

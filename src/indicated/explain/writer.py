@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from indicated.engine import Facts, evaluate
 from indicated.explain import proofs
@@ -111,6 +112,7 @@ class Writer:
         """A sentence of the content (a note, a caution), resting on its sources."""
         said = plain if self.book.audience == "patient" and plain else text
         proved = (*self.sources(cite, said), *also)
+        said = self.book.sentence(said)
         return self.say("content.sentence", proved, label=label, level=level, text=said)
 
     def sources(self, keys: Iterable[str], claim: str = "") -> tuple[Proof, ...]:
@@ -141,6 +143,11 @@ class Writer:
         """Proof of the as-of date."""
         return FromEntry("on", self.d.on.isoformat())
 
+    def day(self, day: date) -> str:
+        """A date as the reader writes it."""
+        month = self.book.word("month", str(day.month))
+        return self.book.words("date", iso=day.isoformat(), day=day.day, month=month, year=day.year)
+
     def count(self, name: str, inputs: dict[str, int | str], result: str) -> Proof:
         """Proof by counting or calculating."""
         return FromCalculation(name, tuple(f"{key} = {value}" for key, value in inputs.items()), result)
@@ -156,6 +163,7 @@ class Writer:
     def label_of(self, owner: Standard | Policy, criterion: Criterion) -> str:
         """A criterion's number and wording, as the label of a row."""
         plain = criterion.plain if self.book.audience == "patient" and criterion.plain else criterion.paraphrase
+        plain = self.book.sentence(plain)
         section = criterion.section if isinstance(owner, Policy) else ""
         said = f"{section}: {plain}" if _NAME.search(section) else f"{section} {plain}".strip()
         return self._unless_verified(criterion, said)
@@ -163,7 +171,9 @@ class Writer:
     def item_of(self, criterion: Criterion) -> str:
         """A policy's criterion by its number, or by its wording where it has none or a section's name."""
         number = criterion.section and not _NAME.search(criterion.section)
-        return self._unless_verified(criterion, criterion.section if number else criterion.paraphrase)
+        return self._unless_verified(
+            criterion, criterion.section if number else self.book.sentence(criterion.paraphrase)
+        )
 
     def _unless_verified(self, criterion: Criterion, said: str) -> str:
         return said if criterion.verified else self.book.words("criteria.unverified", label=said)

@@ -33,7 +33,7 @@ def _status(w: Writer) -> Said:
     return w.say(
         "review.standard",
         (says,),
-        title=w.words.name(standard.title),
+        title=w.words.name(w.book.sentence(standard.title)),
         version=standard.version,
         status=w.book.word("status", standard.status),
         due=due,
@@ -44,4 +44,4 @@ def _release(w: Writer) -> Said:
     release = w.d.release[:12]
     proof = FromEntry("release", w.d.release)
     w.words.name(release)
-    return w.say("review.release", (w.on(), proof), on=w.d.on.isoformat(), release=release)
+    return w.say("review.release", (w.on(), proof), on=w.day(w.d.on), release=release)

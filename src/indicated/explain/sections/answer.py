@@ -141,14 +141,15 @@ def _labelled(w: Writer) -> Said:
 
 def _listed(w: Writer, criteria: list[Criterion]) -> str:
     patient = w.book.audience == "patient"
-    return "; ".join(one.plain if patient and one.plain else one.paraphrase for one in criteria)
+    listed = (one.plain if patient and one.plain else one.paraphrase for one in criteria)
+    return "; ".join(map(w.book.sentence, listed))
 
 
 def _grade(w: Writer, standard: Standard) -> str:
     standing = standard.standing
     if w.book.audience == "patient":
         sure = (standing.certainty or standing.strength).partition(" (")[0]
-        return w.book.words("answer.grade.one", grade=sure) if sure else ""
+        return w.book.words("answer.grade.one", grade=w.book.sentence(sure)) if sure else ""
     if standing.strength and standing.certainty:
         return w.book.words("answer.grade", strength=standing.strength, certainty=standing.certainty)
     if standing.strength or standing.certainty:

@@ -49,7 +49,7 @@ def _asking(w: Writer, criterion: Criterion, gaps: tuple[Gap, ...]) -> str:
     if not criterion.ask:
         return "; ".join(dict.fromkeys(w.words.gap(gap) for gap in gaps[:3]))
     unclear = (w.words.gap(gap) for gap in gaps if gap.settles in _UNCLEAR)
-    return "; ".join((criterion.ask, *tuple(dict.fromkeys(unclear))[:2]))
+    return "; ".join((w.book.sentence(criterion.ask), *tuple(dict.fromkeys(unclear))[:2]))
 
 
 def _taken_as_met(w: Writer) -> tuple[list[Statement], set[str]]:
@@ -69,7 +69,7 @@ def _taken_as_met(w: Writer) -> tuple[list[Statement], set[str]]:
         by_silence = any(leaf.silent for leaf in carriers) and not any(leaf.facts for leaf in carriers)
         if criterion.ask and by_silence:
             proved = (w.trace(criterion.id, judgement.verdict), w.clause(standard, criterion))
-            rows += w.say("missing.silent", proved, text=criterion.ask)
+            rows += w.say("missing.silent", proved, text=w.book.sentence(criterion.ask))
     return rows, about
 
 
