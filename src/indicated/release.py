@@ -199,17 +199,8 @@ class Release:
     def over(self, made_from: str, identity: str, judging: Encoded, law: Encoded, shared: Encoded | None) -> bytes:
         """The bytes of a release that judges by other content, perhaps with other concepts, and reads as this one."""
         old = self._bundle
-        parts = (
-            shared or old.shared,
-            judging,
-            old.reading,
-            old.words,
-            old.phrases,
-            old.codes,
-            old.cues,
-            law,
-            old.translations,
-        )
+        read = (old.reading, old.words, old.phrases, old.codes, old.cues)
+        parts = (shared or old.shared, judging, *read, law, old.translations)
         return msgspec.msgpack.encode(Bundle(made_from, identity, *parts))
 
     @property

@@ -1,7 +1,7 @@
 """How hard a patient's article is to read: the school grade of its English, the ease of its Spanish.
 
 English is measured by the Flesch-Kincaid grade (Kincaid JP et al., Research Branch Report 8-75, 1975), Spanish by the
-Flesch-Szigriszt index with the bands of the INFLESZ scale (Barrio-Cantalejo IM et al., An Sist Sanit Navar 2008;31:135).
+Flesch-Szigriszt index with the bands of the INFLESZ scale (Barrio-Cantalejo IM et al., An Sist Sanit Navar 2008;31(2)).
 
 Counted are our own words: quotes of the record and the list of sources are left out. The names of drugs, diseases and
 tests count like any other word. A row of a list is a sentence; a semicolon or colon ends none.

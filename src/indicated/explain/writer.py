@@ -171,9 +171,8 @@ class Writer:
     def item_of(self, criterion: Criterion) -> str:
         """A policy's criterion by its number, or by its wording where it has none or a section's name."""
         number = criterion.section and not _NAME.search(criterion.section)
-        return self._unless_verified(
-            criterion, criterion.section if number else self.book.sentence(criterion.paraphrase)
-        )
+        said = criterion.section if number else self.book.sentence(criterion.paraphrase)
+        return self._unless_verified(criterion, said)
 
     def _unless_verified(self, criterion: Criterion, said: str) -> str:
         return said if criterion.verified else self.book.words("criteria.unverified", label=said)
