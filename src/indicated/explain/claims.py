@@ -63,7 +63,8 @@ class Claims:
         held = _Held(self.grounds, proofs)
         book = self._words.book
         for part in {label, *places.values()}:
-            if part and part not in book.spent and not self._content.cited(part, proofs):
+            whole = book.originals.get(part, part)
+            if part and part not in book.spent and not self._content.cited(whole, proofs):
                 told += self._part(" ".join(part.split()), held)
         self._words.fresh.clear()
         book.spent.clear()
@@ -90,6 +91,9 @@ class Claims:
         yield from (line for line in held.lines if line in text and _LETTERS.search(line))
         yield from (line for line in self._words.book.spent if len(line) > _LONG and line in text)
         yield from self._content.within(text, held.proofs)
+        for said, original in self._words.book.originals.items():
+            if said in text and (held.says(original) or self._content.cited(original, held.proofs)):
+                yield said
 
     def _remains(self, text: str, held: _Held) -> list[str]:
         """Concepts and directions in what no fact, label or line of the proofs has accounted for."""
@@ -182,7 +186,7 @@ class _Held:
         if any(one is about or (one.concept == about.concept and set(pointing(one)) == pointed) for one in facts):
             return True
         entries = (proof.says for proof in self.proofs if isinstance(proof, FromEntry))
-        return any(says.startswith(f"{about.concept} ") and pointed <= set(says.split()) for says in entries)
+        return any(f" {about.concept} " in f" {says}" and pointed <= set(says.split()) for says in entries)
 
 
 @cache

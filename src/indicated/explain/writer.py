@@ -145,8 +145,10 @@ class Writer:
 
     def day(self, day: date) -> str:
         """A date as the reader writes it."""
+        if self.book.audience != "patient":
+            return day.isoformat()
         month = self.book.word("month", str(day.month))
-        return self.book.words("date", iso=day.isoformat(), day=day.day, month=month, year=day.year)
+        return self.book.words("date", day=day.day, month=month, year=day.year)
 
     def count(self, name: str, inputs: dict[str, int | str], result: str) -> Proof:
         """Proof by counting or calculating."""

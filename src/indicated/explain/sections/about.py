@@ -21,7 +21,8 @@ def questions(w: Writer) -> Said:
 
 def review(w: Writer) -> Said:
     """Review status, release, date and what this answer is not."""
-    return (*_status(w), *_release(w), *w.say("disclaimer", (w.trace("program", "decision support"),)))
+    untold = w.say("review.english", (w.trace("program", "in English"),)) if w.book.english else ()
+    return (*untold, *_status(w), *_release(w), *w.say("disclaimer", (w.trace("program", "decision support"),)))
 
 
 def _status(w: Writer) -> Said:
