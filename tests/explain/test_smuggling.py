@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -107,6 +107,7 @@ def accepts_as_told(name, fact, other):
     )
 
 
+@settings(max_examples=30)
 @given(st.data())
 def test_no_foreign_drug_or_disease_gets_in_beside_a_fact(data):
     name = data.draw(st.sampled_from(EXAMPLES))
@@ -118,6 +119,7 @@ def test_no_foreign_drug_or_disease_gets_in_beside_a_fact(data):
     assert w.withheld
 
 
+@settings(max_examples=30)
 @given(st.data(), st.integers(11, 10**6))
 def test_no_foreign_figure_gets_in_beside_a_fact(data, figure):
     name = data.draw(st.sampled_from(EXAMPLES))
@@ -175,6 +177,7 @@ def test_a_sentence_of_the_content_rests_on_its_own_sources():
         assert w.sentence(text, (key,)), text
 
 
+@settings(max_examples=30)
 @given(st.data())
 def test_a_sentence_of_the_content_takes_in_no_drug_or_disease(data):
     text, key = data.draw(st.sampled_from(notes()))

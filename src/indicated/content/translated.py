@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from string import Formatter
 
 from msgspec import Struct
 
 from indicated.content.load import Loaded
 from indicated.content.problem import Problem, shown
+from indicated.content.walk import ByKind
 from indicated.model.concept import Concept
 from indicated.model.figures import numbers
 from indicated.model.statement import Phrase, Translation
 
 
-def translation_problems(loaded: Loaded, every: Iterable[Struct]) -> Iterator[Problem]:
-    """Every translation of a phrase, concept or sentence that is not there, that is told twice, or says other than it."""
+def translation_problems(loaded: Loaded, every: ByKind) -> Iterator[Problem]:
+    """Every translation of words that are not there, that is told twice, or says other than they do."""
     listed = loaded.all(Translation)
     if not listed:
         return
     told: dict[str, str] = {phrase.id: phrase.patient or phrase.clinician for phrase in loaded.known(Phrase)}
     concepts = {concept.id: concept.plain or concept.label for concept in loaded.known(Concept)}
-    sentences = {value for one in every for value in _texts(one)}
+    sentences = {value for kind in every.values() for one in kind for value in _texts(one)}
     done: set[str] = set()
     for one in listed:
         key = one.id or one.of

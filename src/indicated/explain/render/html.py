@@ -82,6 +82,9 @@ class _Page:
                 parts += [f"<p>{self._text(one)}</p>{self._quotes(one)}" for one in run]
         return "\n".join(parts)
 
+    def _pair(self, statement: Statement) -> str:
+        return f"<div><dt>{self._marked(statement.label)}</dt><dd>{self._full(statement)}</dd></div>"
+
     def _full(self, statement: Statement) -> str:
         return self._text(statement) + self._quotes(statement)
 
