@@ -22,7 +22,9 @@ def translation_problems(loaded: Loaded, every: ByKind) -> Iterator[Problem]:
         return
     told: dict[str, str] = {phrase.id: phrase.patient or phrase.clinician for phrase in loaded.known(Phrase)}
     concepts = {concept.id: concept.plain or concept.label for concept in loaded.known(Concept)}
-    sentences = {value for kind in every.values() for one in kind for value in _texts(one)}
+    sentences = {
+        value for kind, all_of in every.items() if kind is not Translation for one in all_of for value in _texts(one)
+    }
     done: set[str] = set()
     for one in listed:
         key = one.id or one.of
