@@ -93,6 +93,7 @@ CONCEPTS = (
     _concept("ab.jo1", Kind.ANTIBODY, "ab.myositis"),
     _concept("ab.mi2", Kind.ANTIBODY, "ab.myositis"),
     _concept("lab.ck", Kind.LAB, unit="U/L", usual=Quantity(Decimal(30), Decimal(200), "U/L")),
+    _concept("lab.ldh", Kind.LAB, unit="U/L", telling=Quantity(None, Decimal(1000), "U/L")),
     _concept("lab.igg", Kind.LAB, unit="mg/dL", usual=Quantity(Decimal(700), Decimal(1600), "mg/dL")),
     _concept("class.suppressant", Kind.DRUG_CLASS),
     _concept("drug.methotrexate", Kind.DRUG, "class.suppressant"),

@@ -29,6 +29,9 @@ def _courses(text: str) -> list[str]:
         ("Symptoms recur at week 3, before the next dose.", "relapse_off_treatment"),
         ("He is on IVIG 1 g/kg every 4 weeks. Gait has improved.", "improved"),
         ("His infections came back when IVIG was stopped.", "relapse_off_treatment"),
+        ("Grip strength improved from 12 to 31 kg.", "improved"),
+        ("When the interval was lengthened to 6 weeks he relapsed.", "relapse_off_treatment"),
+        ("Tried to space to q5wk in August, relapsed with falls.", "relapse_off_treatment"),
     ],
 )
 def test_the_course_on_and_off_treatment_is_read(text: str, course: str) -> None:

@@ -1,6 +1,7 @@
 """Patterns read from their stored form are the patterns that compiling gives."""
 
 import os
+import pkgutil
 import re
 import subprocess
 import sys
@@ -8,7 +9,7 @@ import sys
 import msgspec
 import pytest
 
-from indicated import release
+from indicated import reading, release
 from indicated.reading import patterns, stored_patterns
 
 
@@ -30,7 +31,7 @@ def test_every_pattern_of_reading_is_stored(forms):
     stored_patterns.made()
     assert forms.made_for == sys.version
     assert len(forms.forms) > 150
-    of_reading = {name for name in sys.modules if name.startswith("indicated.reading.")}
+    of_reading = [f"{reading.__name__}.{module.name}" for module in pkgutil.iter_modules(reading.__path__)]
     waiting = {
         patterns._key(one._text, one._flags)
         for name in of_reading

@@ -34,6 +34,35 @@ def test_a_number_is_held_against_the_usual_range(spec):
         )
 
 
+def test_a_number_without_a_range_says_something_only_where_it_would_in_any_laboratory(spec):
+    """Where a test has no usual range but a limit that no laboratory's range goes beyond (here 1000 U/L), a value
+    beyond it is elevated, and one inside says nothing. One that says nothing stands against an undated one that does.
+    """
+    for value, asked, expect in (
+        ("7800 U/L", "elevated", "met"),
+        ("7800 U/L", "normal", "not met"),
+        ("900 U/L", "elevated", "unknown: lab.ldh is unclear"),
+        ("900 U/L", "normal", "unknown: lab.ldh is unclear"),
+    ):
+        spec(
+            facts=f"""
+            concept | value
+            lab.ldh | {value}
+            """,
+            rule=f"result: {{concept: lab.ldh, is: {asked}}}",
+            expect=expect,
+        )
+    spec(
+        facts="""
+        concept | value    | on
+        lab.ldh | 7800 U/L |
+        lab.ldh | 96 U/L   | 2026-02-01
+        """,
+        rule="result: {concept: lab.ldh, is: elevated}",
+        expect="unknown: lab.ldh is conflicting",
+    )
+
+
 def test_words_that_say_the_same(spec):
     """Elevated is positive and abnormal; normal is negative. Positive or abnormal alone does not say elevated."""
     for told, asked, expect in (

@@ -43,3 +43,17 @@ def test_a_question_for_a_person_is_not_answered_by_silence(spec):
         rule='judged: {question: "Is the dose reasonable?", when_silent: met}',
         expect="unknown: Is the dose reasonable? needs judgement",
     )
+
+
+def test_what_was_told_carries_a_verdict_before_what_silence_was_taken_for(spec):
+    """Where one part is enough, a part that was told carries the verdict, and nothing is missing for it."""
+    for told, carries in (("dx.dm | present", "dx.dm met"), ("dx.dm | absent", "finding.heart_failure met")):
+        spec(
+            facts=f"""
+            concept | says
+            {told}
+            """,
+            rule="any: [{lacks: {concept: finding.heart_failure, when_silent: met}}, {has: dx.dm}]",
+            expect="met" if "present" in told else "met by silence: finding.heart_failure is not documented",
+            deciding=carries,
+        )

@@ -24,7 +24,7 @@ from indicated.model.law import Law
 from indicated.model.lexicon import Demographic, Grade, Link, ResultRule, SectionHeader
 from indicated.model.lexicon_composed import Composed
 from indicated.model.lexicon_cues import CueRule
-from indicated.model.lexicon_measures import Lasting
+from indicated.model.lexicon_measures import Lasting, Share, ShareMeans
 from indicated.model.policy import Coverage, Policy
 from indicated.model.policy_words import BareValue, Composite, PolicyWords, ToldBy
 from indicated.model.product import Caution, LabelledUse, Product, Rate, RateLimit, Site
@@ -76,6 +76,8 @@ REFERS: dict[type[Struct], dict[str, str]] = {
     Evidence: {"superseded_by": "evidence"},
     CueRule: {"alone_of": "concept"},
     Lasting: {"concept": "concept", "of": "concept"},
+    Share: {"concept": "concept"},
+    ShareMeans: {"means": "concept", "cite": "evidence"},
     Grade: {"concept": "concept"},
     Link: {"study": "concept", "finding": "concept", "gives": "concept"},
     Demographic: {"concept": "concept"},

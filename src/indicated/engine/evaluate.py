@@ -18,6 +18,8 @@ from indicated.model.rule import All, Any, AtLeast, NoneOf, Ref, Rule, Score
 from indicated.model.verdict import Gap, GapKind, Settle, Verdict, all_of, any_of, at_least, opposite
 
 _GROUPS = (All, Any, NoneOf, AtLeast, Ref)
+_ONE_IS_ENOUGH = {Verdict.MET: (Any, NoneOf), Verdict.NOT_MET: (All,)}
+"""The groups that a single part of this verdict decides; that of a `none` is the contrary of its parts'."""
 
 
 def evaluate(rule: Rule, facts: Facts, on: date) -> Step:
@@ -72,7 +74,9 @@ def combine(rule: Rule, verdicts: Sequence[Verdict]) -> Verdict:
 
 
 def deciding(step: Step) -> tuple[Step, ...]:
-    """The leaves that carry the verdict, in order, each once."""
+    """The leaves that carry the verdict, in order, each once. Where one part is enough, what was told carries it before
+    what silence was taken for.
+    """
     return tuple(dict.fromkeys(_deciding(step, step.verdict)))
 
 
@@ -81,9 +85,15 @@ def _deciding(step: Step, wanted: Verdict) -> Iterator[Step]:
         yield step
         return
     inner = opposite(wanted) if isinstance(step.rule, NoneOf) else wanted
-    for part in step.parts:
-        if part.verdict is inner:
-            yield from _deciding(part, inner)
+    carrying = [part for part in step.parts if part.verdict is inner]
+    if isinstance(step.rule, _ONE_IS_ENOUGH.get(inner, ())):
+        carrying = [part for part in carrying if not _by_silence(part, inner)] or carrying
+    for part in carrying:
+        yield from _deciding(part, inner)
+
+
+def _by_silence(step: Step, verdict: Verdict) -> bool:
+    return any(leaf.silent for leaf in _deciding(step, verdict))
 
 
 def leaves(step: Step) -> Iterator[Step]:
@@ -99,7 +109,7 @@ def gaps(step: Step) -> tuple[Gap, ...]:
     if step.verdict is Verdict.UNKNOWN:
         told: Iterable[Step] = deciding(step)
     else:
-        told = (leaf for leaf in leaves(step) if leaf.silent)
+        told = (leaf for leaf in deciding(step) if leaf.silent)
     return tuple(dict.fromkeys(gap for leaf in told for gap in leaf.gaps))
 
 

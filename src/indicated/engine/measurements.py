@@ -108,8 +108,11 @@ def judge_result(rule: ResultIs, facts: Facts, on: date) -> Found:
     judged = [(fact, _result_verdict(rule, fact, facts)) for fact in (latest_of_each(timely) or undated)]
     met = [fact for fact, verdict in judged if verdict is Verdict.MET]
     not_met = [fact for fact, verdict in judged if verdict is Verdict.NOT_MET]
-    if met and not_met:
-        return Found.unknown(rule.concept, GapKind.CONFLICTING, Settle.WHICH_IS_RIGHT, met + not_met)
+    # A value that says nothing by itself (a CK of 96) stands against an undated one of the same test that does (2368).
+    open_ = [fact for fact, verdict in judged if verdict is Verdict.UNKNOWN and fact.value is not None]
+    against = [fact for fact in open_ if any(fact.concept == one.concept for one in met)]
+    if met and (not_met or against):
+        return Found.unknown(rule.concept, GapKind.CONFLICTING, Settle.WHICH_IS_RIGHT, met + not_met + against)
     if (met or not_met) and rule.within is not None and not timely:
         return Found.unknown(rule.concept, GapKind.OUTSIDE_WINDOW, Settle.DATE, met + not_met)
     if met:
@@ -153,24 +156,29 @@ def _shows(shown: Result, wanted: Result) -> Verdict:
 
 
 def result_of(fact: Fact, facts: Facts) -> Result | None:
-    """What the fact shows: as stated; else its value against the usual range; else its presence or absence."""
+    """What the fact shows: as stated; else its value against the usual range, or against the range outside of which it
+    is remarkable in any laboratory; else its presence or absence.
+    """
     if fact.result is not None:
         return fact.result
     if fact.value is not None:
-        return _against_usual(fact, facts)
+        concept = facts.vocabulary.concepts.get(fact.concept)
+        if concept is None:
+            return None
+        if concept.usual is not None:
+            return _against(fact.value, concept.usual, facts)
+        outside = _against(fact.value, concept.telling, facts) if concept.telling is not None else None
+        return None if outside is Result.NORMAL else outside
     if says_absent(fact):
         return Result.NEGATIVE
     return Result.POSITIVE if says_present(fact) else None
 
 
-def _against_usual(fact: Fact, facts: Facts) -> Result | None:
-    concept = facts.vocabulary.concepts.get(fact.concept)
-    if concept is None or concept.usual is None or fact.value is None:
-        return None
-    value = facts.units.convert(fact.value, concept.usual.unit)
+def _against(told: Quantity, limits: Quantity, facts: Facts) -> Result | None:
+    value = facts.units.convert(told, limits.unit)
     if value is None:
         return None
-    low, high = concept.usual.low, concept.usual.high
+    low, high = limits.low, limits.high
     if high is not None and value.low is not None and value.low > high:
         return Result.ELEVATED
     if low is not None and value.high is not None and value.high < low:

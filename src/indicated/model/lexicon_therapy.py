@@ -87,6 +87,7 @@ class RegimenLexicon(Struct, frozen=True):
     loading: tuple[str, ...]
     maximum: tuple[str, ...]
     single: tuple[str, ...]
+    once: tuple[str, ...]
     glue: tuple[str, ...]
     longest_course: Quantity
     again: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from indicated.model.concept import Kind
 from indicated.model.fact import Course, Fact, Quoted
 from indicated.model.regimen import Phase
 from indicated.reading.facts import holds
-from indicated.reading.found import DRUG_KINDS
+from indicated.reading.found import DRUG_KINDS, TESTED
 from indicated.reading.phrases import Phrases
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ class Courses:
         self, scene: Scene, asked: RequestFound | None, vocabulary: Vocabulary, now: Container[Passage]
     ) -> list[Fact]:
         """Courses told in sentences about the treatment asked for, or right after one that says that it is under way
-        (its name is a passage of `now`), each on what it speaks of: a condition or finding of the sentence, else the
-        condition asked for, else the treatment.
+        (its name is a passage of `now`, or it is asked for to go on and a measure is told), each on what it speaks of:
+        a condition or finding of the sentence, else the condition asked for, else the treatment.
         """
         if asked is None:
             return []
@@ -66,11 +66,12 @@ class Courses:
             if seen.sentence in by_sentence:
                 mentions.setdefault(seen.sentence, []).append(seen)
         found: list[Fact] = []
+        continued = asked.request.phase is Phase.CONTINUATION
         for number, said in sorted(by_sentence.items()):
+            measured = continued and any(one.kind in TESTED for one in mentions.get(number, ()))
             goes_on = any(
                 _same(one.concept, asked, vocabulary)
-                and one.start not in asked.asked_at
-                and scene.passage(one.start, one.end) in now
+                and (scene.passage(one.start, one.end) in now if one.start not in asked.asked_at else measured)
                 for one in (scene.of_sentence(number - 1) if number else ())
             )
             fact = self._told(scene, number, said, mentions.get(number, []), asked, vocabulary, goes_on=goes_on)

@@ -32,6 +32,7 @@ from indicated.reading.phrases import Everywhere
 from indicated.reading.quantities import UnitReader, find_quantities
 from indicated.reading.results import Results
 from indicated.reading.scene import Scene
+from indicated.reading.shares import Shares
 from indicated.reading.treatments import Treatments, reactions
 from indicated.reading.view import View
 from indicated.reading.wrapped_labels import relabelled
@@ -67,6 +68,7 @@ class Reader:
         "_measures",
         "_merge",
         "_results",
+        "_shares",
         "_terms",
         "_treatments",
         "_units",
@@ -89,6 +91,7 @@ class Reader:
         self._units = UnitReader(lexicon.units)
         self._measures = Measures(lexicon, self._units) if lexicon.measures else None
         self._lastings = Lastings(lexicon.measures.lasting if lexicon.measures else (), lexicon.vocabulary)
+        self._shares = Shares(lexicon.measures.shares if lexicon.measures else ())
         self._courses = Courses(lexicon.courses, lexicon.anaphora)
         self._agreement = Agreement(lexicon)
         rounded = lexicon.agreement.rounded.percent if lexicon.agreement is not None else 0
@@ -186,6 +189,7 @@ class Reader:
         values = self._measures.find(scene) if self._measures is not None else Table({}, [])
         facts, aside = facts_of(scene, self.lexicon, self._results.find(scene), values)
         facts += self._lastings.find(scene)
+        facts += self._shares.find(scene)
         for graded in self._grades.find(scene):
             made = graded_fact(scene, graded)
             (aside if isinstance(made, Mention) else facts).append(made)  # type: ignore[arg-type]

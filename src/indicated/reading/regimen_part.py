@@ -25,6 +25,7 @@ class PartKind(StrEnum):
     LOADING = "loading"
     MAXIMUM = "maximum"
     SINGLE = "single"
+    ONCE = "once"
     MAINTENANCE = "maintenance"
     STEP = "step"
     ROUNDED = "rounded"

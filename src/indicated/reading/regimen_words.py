@@ -51,6 +51,7 @@ def meanings(lexicon: RegimenLexicon) -> Iterable[tuple[str, tuple[PartKind, Fre
         PartKind.MAXIMUM: lexicon.maximum,
         PartKind.ROUNDED: lexicon.rounded,
         PartKind.SINGLE: lexicon.single,
+        PartKind.ONCE: lexicon.once,
         PartKind.NOTE: lexicon.notes,
     }
     for kind, texts in plain.items():

@@ -12,6 +12,7 @@ from indicated.model.quantity import Quantity, Units
 from indicated.reading.regimen_part import Part, PartKind
 
 DAY = Quantity.of(1, "d")
+_ONE = Quantity.of(1, "1")
 
 
 class Rhythm(Struct, frozen=True):
@@ -41,9 +42,12 @@ class Rhythm(Struct, frozen=True):
         if short is not None and interval is None and days is None:
             interval = DAY
         each = by_day or (days is not None and not spread)
-        single = any(part.kind is PartKind.SINGLE for part in parts)
+        once = any(part.kind is PartKind.ONCE for part in parts)
+        single = once or any(part.kind is PartKind.SINGLE for part in parts)
         if single and days is None and short is None:
             days = DAY
+        if once and long is None and short is None and courses is None:
+            courses = _ONE
         return cls(days, interval, courses, duration, _a_day(short), each, spread)
 
 
