@@ -195,3 +195,10 @@ def test_a_sentence_does_not_point_where_its_proof_does_not():
     for text in ("the antibody is negative", "it is never so", "the condition worsened", "criterion not met"):
         assert not accepts(w, of_facts([fact]), text), text
     assert accepts(w, of_facts([fact]), "the antibody is positive")
+
+
+def test_a_sign_in_a_proof_points_too():
+    w = desk()
+    slower = w.count("rate", {"weight": "70 kg"}, "<8 mg/kg/min")
+    assert accepts(w, [slower], "below 8 mg/kg/min")
+    assert not accepts(w, [slower], "above 8 mg/kg/min")

@@ -105,7 +105,7 @@ class Claims:
         found = [] if _words_of(text) <= spent else self._named(text, held)
         pointing = self._directions.of(text)
         for told in held.told() if pointing else ():
-            pointing -= self._directions.of(told)
+            pointing -= self._directions.held(told)
             if not pointing:
                 break
         return [*found, *(" ".join(one) for one in sorted(pointing))]

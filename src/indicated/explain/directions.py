@@ -18,6 +18,7 @@ _PAIRS = {
     "ever": ("always", "never"),
 }
 Way = tuple[str, str]
+_SIGNS: dict[str, Way] = {sign: ("level", side) for signs, side in (("<≤", "down"), (">≥", "up")) for sign in signs}
 
 
 class Directions:
@@ -35,6 +36,10 @@ class Directions:
         }
         listed = sorted(map(re.escape, self._ways), key=len, reverse=True)
         self._any = re.compile(rf"\b(?:{'|'.join(listed) or '(?!)'})\b", re.IGNORECASE)
+
+    def held(self, text: str) -> set[Way]:
+        """Every way a proof points: in words, or by a sign (`< 8 mg/kg/min`)."""
+        return self.of(text) | {way for sign, way in _SIGNS.items() if sign in text}
 
     def of(self, text: str) -> set[Way]:
         """Every way the text points."""
