@@ -22,7 +22,7 @@ _SIGNS: dict[str, Way] = {sign: ("level", side) for signs, side in (("<≤", "do
 
 
 class Directions:
-    """The words of one audience's phrases that point one way."""
+    """The words that point one way: those of the reader's language, and of English, in which proofs are."""
 
     __slots__ = ("_any", "_ways")
 
@@ -31,7 +31,7 @@ class Directions:
             word.strip(): (pair, side)
             for pair, sides in _PAIRS.items()
             for side in sides
-            for word in book.word("direction", f"{pair}.{side}", "").split(",")
+            for word in ",".join(book.in_all(f"direction.{pair}.{side}")).split(",")
             if word.strip()
         }
         listed = sorted(map(re.escape, self._ways), key=len, reverse=True)

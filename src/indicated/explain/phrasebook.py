@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from indicated.model.concept import Concept, Kind
@@ -48,6 +48,11 @@ class Phrasebook:
         if phrase is None:
             raise Nonsense(f"the content has no phrase {phrase_id}; add it under content/phrases")
         return getattr(phrase, self.audience) or phrase.clinician
+
+    def in_all(self, phrase_id: str) -> Iterator[str]:
+        """The phrase's words as the reader has them and as English has them; nothing when there is no such phrase."""
+        if phrase_id in self._phrases:
+            yield from dict.fromkeys((self.template(phrase_id), self._phrases[phrase_id].clinician))
 
     def words(self, phrase_id: str, **places: object) -> str:
         """The phrase with its places filled in."""
