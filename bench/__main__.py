@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import content, reading
+from bench import content, letters, reading
 from bench.measure import Row, paired, process_seconds, seconds
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,6 +31,7 @@ def rows() -> Iterator[Row]:
     yield from one_note()
     yield from speed()
     yield from content.rows()
+    yield from letters.rows()
     yield from reading.rows()
     yield from memory()
 

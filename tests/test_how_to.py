@@ -58,3 +58,19 @@ def test_adding_a_policy(tmp_path):
     assert "0 of 1 outcomes change." in effect
     assert "Nothing that an answer can rest on differs." in by_command["indicated content diff acme acme-2027"]
     assert (tmp_path / "acme-cidp.html").read_text().startswith("<!doctype html>")
+
+
+def test_writing_a_letter(tmp_path):
+    said = followed(ROOT / "docs/how-to/write-a-letter.md", tmp_path)
+    by_kind = {command.split()[2]: out for command, out in said if " letter " in command and "--out" not in command}
+    necessity = by_kind["necessity"]
+    assert "From: Ada Invented, MD\nNeurology, 1 Example Street, Springfield" in necessity
+    assert "Billed as: Gamunex-C, J1561, 500 mg a unit: 160 units a course" in necessity
+    assert "Before you send it" not in necessity
+    assert "Not settled on this record, and so not failed: 4." in by_kind["appeal"]
+    assert "Step therapy: “There is no documentation that corticosteroids were tried and failed.”" in by_kind["appeal"]
+    assert "4 CSF protein is elevated" in by_kind["request-for-information"]
+    assert "We will cover only a part of the request" in by_kind["denial"]
+    assert "Bo Invented, MD, neurology; licence TX N777" in by_kind["denial"]
+    assert (tmp_path / "necessity.pdf").read_bytes().startswith(b"%PDF-")
+    assert (tmp_path / "external.docx").read_bytes().startswith(b"PK")

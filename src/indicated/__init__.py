@@ -11,13 +11,14 @@ TYPE_CHECKING = False  # type checkers take it as true; importing typing would d
 if TYPE_CHECKING:
     from datetime import date
     from os import PathLike
+    from typing import Any
 
     from indicated.model.case import Case
     from indicated.model.determination import Determination
     from indicated.model.policy import Policy
     from indicated.workflow.assess import Assessment
 
-__all__ = ["assess", "explain", "read", "read_files"]
+__all__ = ["assess", "explain", "letter", "read", "read_files"]
 
 
 def read(text: str, *, name: str = "text") -> Case:
@@ -40,11 +41,18 @@ def read_files(*paths: str | PathLike[str]) -> Case:
     return workflow.read(open_case([fspath(path) for path in paths], None))
 
 
-def assess(case: Case | str, *, policy: Policy | str | None = None, on: date | str | None = None) -> Assessment:
+def assess(
+    case: Case | str,
+    *,
+    policy: Policy | str | None = None,
+    on: date | str | None = None,
+    denial: str | None = None,
+) -> Assessment:
     """Decide a case, or a text, as of a day; give the day to get the same answer again, for the default is today.
 
-    `policy` is a Policy, the id of one of the release, or the payer's criteria as text. IndicatedError (one clear
-    line) when nothing is asked for, the policy is unknown, or there is no content to weigh the request against.
+    `policy` is a Policy, the id of one of the release, or the payer's criteria as text. `denial` is a plan's notice as
+    text: each of its reasons is answered, and nothing in it becomes a fact. IndicatedError (one clear line) when
+    nothing is asked for, the policy is unknown, or there is no content to weigh the request against.
     """
     from indicated.workflow import assess as workflow
 
@@ -54,7 +62,12 @@ def assess(case: Case | str, *, policy: Policy | str | None = None, on: date | s
         from indicated.workflow.policies import from_words
 
         policy = from_words(policy, workflow.current(), day)
-    return workflow.assess(given, policy, day)
+    notice = None
+    if denial is not None:
+        from indicated.workflow.intake import document
+
+        notice = document(denial, "denial")
+    return workflow.assess(given, policy, day, notice)
 
 
 def explain(
@@ -68,6 +81,26 @@ def explain(
     Spanish (`language="es"`).
     """
     return explained(determination, audience, format, language)
+
+
+def letter(
+    determination: Determination,
+    kind: str,
+    *,
+    format: str = "markdown",  # noqa: A002
+    **order: Any,
+) -> str | bytes:
+    """A letter or short form: `necessity`, `appeal` (with `level`), `peer-to-peer` (with `side`),
+    `request-for-information`, `approval`, `denial` (with `decision`), `summary`, `worksheet`.
+
+    `text`, `markdown`, `html` or `json` is text, `pdf` and `docx` are bytes; JSON also holds what to know before it is
+    sent. `plan` and `state` name whose law applies, `sender` are the lines of a letterhead. IndicatedError (one clear
+    line) where the record, or the decision, does not carry such a letter.
+    """
+    from indicated.workflow.letters import letter as drafted
+    from indicated.workflow.letters import shown
+
+    return shown(drafted(determination, kind, **order), determination, format)
 
 
 def explained(determination: Determination, audience: str, form: str, language: str = "en") -> str:

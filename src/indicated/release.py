@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from indicated.model.codes import CodeTable
     from indicated.model.law import Law
+    from indicated.model.lexicon_denial import DenialWords
     from indicated.model.statement import Translation
 
 HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120  (pathlib costs the cold start 3 ms)
@@ -108,6 +109,13 @@ class Words(Struct, frozen=True, array_like=True):
     regimen: Encoded
     therapy: Encoded
     request: Encoded
+    denial: Encoded
+
+
+class _Signs(Struct, frozen=True):
+    """The part of the words of denials that every case is asked for."""
+
+    signs: tuple[str, ...]
 
 
 class Release:
@@ -191,6 +199,19 @@ class Release:
         """The words in which payers write criteria; no words when content has none."""
         found = msgspec.msgpack.decode(self._words.policy, type=PolicyWords | None)
         return found or PolicyWords(words=(), headings=(), numbers={}, stop=(), notes={})
+
+    @cached_property
+    def denial_signs(self) -> tuple[str, ...]:
+        """Letters without one of which no text tells of a denial. The other words are passed over, not decoded."""
+        found = msgspec.msgpack.decode(self._words.denial, type=_Signs | None)
+        return found.signs if found is not None else ()
+
+    @cached_property
+    def denial_words(self) -> DenialWords | None:
+        """The words in which plans deny; None when content has none. Decoded when there is a denial to read."""
+        from indicated.model.lexicon_denial import DenialWords
+
+        return msgspec.msgpack.decode(self._words.denial, type=DenialWords | None)
 
     @cached_property
     def _words(self) -> Words:

@@ -85,7 +85,7 @@ def test_no_phrase_brings_a_number_of_its_own():
     assert not [
         phrase.id
         for phrase in IDS.values()
-        if re.search(r"[0-9]", _texts(phrase)) and not phrase.id.startswith("unit.")
+        if re.search(r"[0-9]", _texts(phrase).replace("ICD-10-CM", "")) and not phrase.id.startswith("unit.")
     ]
 
 

@@ -1,4 +1,4 @@
-"""The command line: `indicated assess`, `read`, `content check`. The one place with a clock and exit statuses."""
+"""The command line, `indicated assess`, `letter`, `compare` and so on. The one place with a clock and exit statuses."""
 
 from __future__ import annotations
 
@@ -70,6 +70,10 @@ def _run(arguments: list[str]) -> int:
         from indicated.cli.version import run
     elif options.command == "assess":
         from indicated.cli.assess import run
+    elif options.command == "letter":
+        from indicated.cli.letter import run
+    elif options.command == "compare":
+        from indicated.cli.compare import run
     elif options.command == "read":
         from indicated.cli.read import run
     else:

@@ -6,6 +6,8 @@ from argparse import ArgumentParser, HelpFormatter, Namespace
 from typing import Any, NoReturn
 
 from indicated.cli import terminal
+from indicated.explain.letters.order import KINDS as LETTERS
+from indicated.explain.letters.order import LEVELS, PLANS, SIDES
 from indicated.explain.render import FILES, FORMATS
 from indicated.workflow.errors import BadUse
 
@@ -43,12 +45,14 @@ def parse(arguments: list[str]) -> Namespace:
     parser.add_argument("--version", action="store_true", help="print the version and end")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     _assess(commands.add_parser("assess", help="decide a case and show the proof"))
+    _letter(commands.add_parser("letter", help="draft a letter or a short form of the answer, to be read and signed"))
     _read(commands.add_parser("read", help="show the facts of a case with their passages"))
+    _compare(commands.add_parser("compare", help="why the answers to several requests differ, fact by fact"))
     content = commands.add_parser("content", help="write, check and compare clinical content")
     _content(content.add_subparsers(dest="action", metavar="ACTION", parser_class=_Parser))
     options = parser.parse_args(arguments)
     if options.command is None and not options.version:
-        raise BadUse("no command; use one of assess, read, content; see 'indicated --help'")
+        raise BadUse("no command; use one of assess, letter, read, compare, content; see 'indicated --help'")
     if options.command == "content" and options.action is None:
         raise BadUse(f"no action for content; use one of {', '.join(ACTIONS)}; see 'indicated content --help'")
     return options
@@ -57,10 +61,38 @@ def parse(arguments: list[str]) -> Namespace:
 def _assess(parser: ArgumentParser) -> None:
     _file(parser)
     parser.add_argument("--policy", metavar="ID|FILE", help="a policy's id, or a file with the payer's criteria")
+    parser.add_argument("--denial", metavar="FILE", help="the plan's notice of denial, to be answered; - reads stdin")
     parser.add_argument("--audience", choices=AUDIENCES, default="clinician", help="for whom (default: clinician)")
     parser.add_argument("--language", choices=LANGUAGES, default="en", help="es: Spanish, for patients (default: en)")
     parser.add_argument("--format", choices=(*FORMATS, *FILES), default="text", help="(default: text)")
     parser.add_argument("--out", metavar="FILE", help="write the answer to a file instead of standard output")
+    _on(parser)
+
+
+def _compare(parser: ArgumentParser) -> None:
+    what = "the requests, each a file or a folder of one patient's documents"
+    parser.add_argument("file", metavar="REQUEST", nargs="+", help=what)
+    told = "a policy's id, or a file with the payer's criteria; once for all requests, or once for each in order"
+    parser.add_argument("--policy", metavar="ID|FILE", action="append", default=[], help=told)
+    parser.add_argument("--audience", choices=AUDIENCES, default="clinician", help="for whom (default: clinician)")
+    parser.add_argument("--format", choices=(*FORMATS, *FILES), default="text", help="(default: text)")
+    parser.add_argument("--out", metavar="FILE", help="write the answer to a file instead of standard output")
+    _on(parser)
+
+
+def _letter(parser: ArgumentParser) -> None:
+    parser.add_argument("kind", metavar="KIND", choices=LETTERS, help=", ".join(LETTERS))
+    _file(parser)
+    parser.add_argument("--policy", metavar="ID|FILE", help="a policy's id, or a file with the payer's criteria")
+    parser.add_argument("--denial", metavar="FILE", help="the plan's notice that an appeal answers; - reads stdin")
+    parser.add_argument("--level", choices=LEVELS, default=LEVELS[0], help="of an appeal (default: first)")
+    parser.add_argument("--side", choices=SIDES, default=SIDES[0], help="of a peer-to-peer sheet (default: requester)")
+    parser.add_argument("--plan", choices=PLANS, metavar="PLAN", help=f"what law binds the plan: {', '.join(PLANS)}")
+    parser.add_argument("--state", metavar="XX", help="the state whose law applies, in two letters")
+    parser.add_argument("--from", dest="sender", metavar="FILE", help="a text file with your letterhead")
+    parser.add_argument("--decision", metavar="FILE", help="the signed decision of a licensed person, as JSON")
+    parser.add_argument("--format", choices=(*FORMATS, *FILES), default="text", help="(default: text)")
+    parser.add_argument("--out", metavar="FILE", help="write the letter to a file instead of standard output")
     _on(parser)
 
 

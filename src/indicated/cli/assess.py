@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from indicated.cli import terminal
+from indicated.cli.deliver import check, deliver
 from indicated.explain.render import FILES
 from indicated.explain.show import show, show_file
 from indicated.workflow import intake
@@ -23,10 +24,12 @@ def run(options: Namespace) -> int:
     if options.language != "en" and options.audience != "patient":
         raise BadUse("Spanish is written for patients; use --language es with --audience patient")
     on = a_day(options.on) if options.on is not None else today()
-    if options.out is not None:
-        from indicated.workflow.output import check
+    check(options)
+    notice = None
+    if options.denial is not None:
+        from indicated.workflow.denials import from_option as notice_from
 
-        check(options.out, options.file)
+        notice = notice_from(options.denial, options.file, sys.stdin)
     documents = intake.open_case(options.file, sys.stdin)
     policy = None
     if options.policy is not None:
@@ -35,17 +38,15 @@ def run(options: Namespace) -> int:
         policy = from_option(options.policy, current(), on)
     with terminal.progress(sum(len(document.text) for document in documents)):
         case = read(documents)
-        determination = assess(case, policy, on)
+        determination = assess(case, policy, on, notice)
     put(determination, options)
     return 0
 
 
 def put(determination: Assessment, options: Namespace) -> None:
-    """Print the answer, or write it to the file named; a PDF or Word file never goes to a terminal."""
+    """Print the answer, or write it to the file named."""
     told: str | bytes
     if options.format in FILES:
-        if options.out is None and sys.stdout.isatty():
-            raise BadUse(f"a {options.format} file is nothing for a terminal; name a file with --out")
         told = show_file(determination, current(), options.audience, options.format, options.language)
     else:
         told = show(
@@ -57,15 +58,7 @@ def put(determination: Assessment, options: Namespace) -> None:
             width=terminal.width(),
             colour=_coloured(options),
         )
-    if options.out is not None:
-        from indicated.workflow.output import write
-
-        write(options.out, told)
-    elif isinstance(told, bytes):
-        sys.stdout.flush()
-        sys.stdout.buffer.write(told)
-    else:
-        sys.stdout.write(told)
+    deliver(told, options)
 
 
 def _coloured(options: Namespace) -> bool:

@@ -14,6 +14,7 @@ def parse(arguments: list[str]) -> SimpleNamespace | None:
         command="assess",
         file=[arguments[1]],
         policy=None,
+        denial=None,
         audience="clinician",
         language="en",
         format="text",

@@ -16,7 +16,7 @@ from indicated.content.cases import GoldenCase
 from indicated.content.convert import BROKEN, Place, Reader, a_node, optional
 from indicated.content.nodes import LARGEST_FILE, Listing, Mapping, Node, Text, read_yaml
 from indicated.content.problem import Problem, in_order
-from indicated.content.spread import spread
+from indicated.content.spread import spread, spread_words
 from indicated.content.uncollected import uncollected
 from indicated.model.codes import CodeTable
 from indicated.model.concept import Concept
@@ -26,6 +26,7 @@ from indicated.model.knowledge import Knowledge
 from indicated.model.law import Law
 from indicated.model.lexicon import Lexicon
 from indicated.model.lexicon_cues import CueRule
+from indicated.model.lexicon_denial import DenialWords
 from indicated.model.lexicon_therapy import RegimenLexicon, RequestLexicon, TherapyLexicon
 from indicated.model.policy import Policy
 from indicated.model.policy_words import PolicyWords
@@ -77,6 +78,7 @@ WORDS: dict[str, type[Struct]] = {
     "regimen": RegimenLexicon,
     "therapy": TherapyLexicon,
     "request": RequestLexicon,
+    "denial": DenialWords,
 }
 """The files of `reading/` that hold one value each, by name."""
 
@@ -251,6 +253,8 @@ def _load_file(loaded: Loaded, path: str, units: Units | None) -> list[Problem]:
     values = [] if node is None else _values(reader, node, shape, loaded.broken.setdefault(shape.kind, []))
     if shape.kind is CueRule:
         values = [_spread(reader, rule) for rule in values]
+    if shape.kind is DenialWords:
+        values = [_spread_words(reader, words) for words in values]
     loaded.values.setdefault(shape.kind, []).extend(values)
     if shape.field:
         loaded.reading.setdefault(shape.field, []).extend(values)
@@ -269,6 +273,15 @@ def _spread(reader: Reader, rule: CueRule) -> CueRule:
     """The rule with its choices written out, standing where it was written."""
     place = reader.places[id(rule)]
     whole, problems = spread(rule, place)
+    reader.problems += problems
+    reader.places[id(whole)] = place
+    return whole
+
+
+def _spread_words(reader: Reader, words: DenialWords) -> DenialWords:
+    """The words with their choices written out, standing where they were written."""
+    place = reader.places[id(words)]
+    whole, problems = spread_words(words, place)
     reader.problems += problems
     reader.places[id(whole)] = place
     return whole

@@ -59,7 +59,7 @@ def clock(  # noqa: PLR0913, PLR0917
 
     def soonest(known: dict[str, object]) -> Due | None:
         found = [
-            Due(_due(row.within, received, holidays), law.id, row)
+            Due(due_after(row.within, received, holidays), law.id, row)
             for law, row in _rows(rules, "clocks", Clock, plan, state, received.date())
             if row.stage is stage and _could(row, known)
         ]
@@ -82,7 +82,7 @@ def appeal_deadline(
 ) -> Due | None:
     """Until when an appeal may be made of what was noticed then; the shortest that could apply, so none is late."""
     found = [
-        Due(_due(row.within, noticed, holidays), law.id, row)
+        Due(due_after(row.within, noticed, holidays), law.id, row)
         for law, row in _rows(rules, "appeals", AppealRight, plan, state, noticed.date())
     ]
     best = min(found, key=lambda due: due.due, default=None)
@@ -178,7 +178,7 @@ def _bears(best: Due, name: str, rules: Iterable[Law]) -> bool:
     return getattr(best.row, name) is not None
 
 
-def _due(span: Within, start: datetime, holidays: Collection[date]) -> datetime:
+def due_after(span: Within, start: datetime, holidays: Collection[date]) -> datetime:
     """Hours run on from the minute; a span of days ends with its last day, the day of the start not counted."""
     if span.unit is CountedIn.HOURS:
         later = timedelta(hours=span.count)

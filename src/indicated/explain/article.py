@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterable, Mapping
 
 from indicated.explain import references
 from indicated.explain.phrasebook import Phrasebook
-from indicated.explain.sections import about, answer, changes, criteria, dispensing, dosing, evidence, record, safety
+from indicated.explain.sections import (
+    about,
+    answer,
+    changes,
+    criteria,
+    dispensing,
+    dosing,
+    evidence,
+    record,
+    safety,
+)
 from indicated.explain.translations import Spanish
 from indicated.explain.writer import Said, Writer
 from indicated.model.determination import Determination
@@ -20,6 +30,7 @@ _PARTS: dict[str, Part] = {
     for part in (
         ("answer", answer.answer, "lead"),
         ("request", answer.request, "prose"),
+        ("denial", answer.denial, "rows"),
         ("missing", changes.missing, "list"),
         ("policy", criteria.policy_worksheet, "table"),
         ("standard", criteria.standard_worksheet, "table"),
@@ -50,17 +61,17 @@ _PARTS: dict[str, Part] = {
 
 _ORDERS: dict[str, tuple[str, ...]] = {
     "clinician": (
-        "answer", "request", "missing", "facts", "contradictions", "policy", "standard", "narrower", "for", "against",
-        "standing", "treatments", "untried", "dose", "dispensing", "scores", "benefit", "safety", "monitoring", "flips",
-        "differential", "others", "pitfalls", "clauses", "questions", "review",
+        "answer", "request", "denial", "missing", "facts", "contradictions", "policy", "standard", "narrower", "for",
+        "against", "standing", "treatments", "untried", "dose", "dispensing", "scores", "benefit", "safety",
+        "monitoring", "flips", "differential", "others", "pitfalls", "clauses", "questions", "review",
     ),
     "reviewer": (
-        "answer", "request", "policy", "standard", "missing", "contradictions", "facts", "treatments", "dose",
+        "answer", "request", "denial", "policy", "standard", "missing", "contradictions", "facts", "treatments", "dose",
         "dispensing", "safety", "for", "against", "standing", "narrower", "scores", "flips", "differential", "others",
         "untried", "benefit", "monitoring", "pitfalls", "clauses", "set_aside", "questions", "review",
     ),
     "patient": (
-        "answer", "request", "missing", "policy", "narrower", "facts", "contradictions", "treatments", "dose",
+        "answer", "request", "denial", "missing", "policy", "narrower", "facts", "contradictions", "treatments", "dose",
         "dispensing", "standing", "benefit", "safety", "monitoring", "flips", "differential", "untried", "review",
     ),
 }  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from indicated.engine.coverage import unverified
+from indicated.explain.data_denial import Parts, denial_data
 from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.proofs import proof_text
 from indicated.explain.sections.dosing import range_words
@@ -50,6 +51,7 @@ def as_dict(d: Determination, knowledge: Knowledge, book: Phrasebook, rationale:
         "dose": [_dose(check, writer) for check in d.dose],
         "dispensing": _dispensing(d.dispensing),
         "weights": _weights(d.weights),
+        "denial": denial_data(d.denial, words, Parts(_passage, fact_data, _gap)),
         "safety": [_safety(note, words) for note in d.safety],
         "scores": [_score(score) for score in d.scores],
         "contradictions": _contradictions(d.case, words),
@@ -57,7 +59,7 @@ def as_dict(d: Determination, knowledge: Knowledge, book: Phrasebook, rationale:
         "codes": _codes(d.case),
         "citations": citations(rationale, knowledge),
         "statements": [
-            _statement(statement, section.id) for section in rationale.sections for statement in section.statements
+            statement_data(statement, section.id) for section in rationale.sections for statement in section.statements
         ],
         "withheld": rationale.withheld,
         "release": d.release,
@@ -366,7 +368,8 @@ def _score(score: ScoreResult) -> Data:
     }
 
 
-def _statement(statement: Statement, section: str) -> Data:
+def statement_data(statement: Statement, section: str) -> Data:
+    """One sentence with its section and proofs."""
     return {
         "section": section,
         "label": statement.label,

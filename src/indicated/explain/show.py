@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from indicated.explain.article import article
 from indicated.explain.phrasebook import Phrasebook
-from indicated.explain.render import render, render_file
+from indicated.explain.render import FILES, render, render_file
 from indicated.explain.translations import spanish
 from indicated.model.determination import Determination
 from indicated.model.errors import IndicatedError
 from indicated.model.statement import Rationale
 from indicated.release import Release
+
+if TYPE_CHECKING:
+    from indicated.model.contrast import SideBySide
 
 _JSON = "json"
 _SHOWN = 12
@@ -36,7 +39,7 @@ def show(  # noqa: PLR0913
     """The answer as text, Markdown, HTML or JSON. The same determination gives the same characters. OtherRelease when
     it was made on another release than the one given.
     """
-    _same(determination, release)
+    refuse_other_release(determination, release)
     if form == _JSON:
         from indicated.explain.data import encode
 
@@ -47,7 +50,7 @@ def show(  # noqa: PLR0913
 
 def show_file(determination: Determination, release: Release, audience: str, form: str, language: str = "en") -> bytes:
     """The answer as the bytes of a PDF or Word file. The same determination gives the same bytes."""
-    _same(determination, release)
+    refuse_other_release(determination, release)
     book, rationale = _told(determination, release, audience, language)
     return render_file(rationale, form, book)
 
@@ -58,7 +61,7 @@ def as_dict(
     """The answer as dictionaries, lists and strings."""
     from indicated.explain import data
 
-    _same(determination, release)
+    refuse_other_release(determination, release)
     book, rationale = _told(determination, release, audience, language)
     return data.as_dict(determination, release.knowledge, book, rationale)
 
@@ -69,7 +72,33 @@ def _told(determination: Determination, release: Release, audience: str, languag
     return book, article(determination, release.knowledge, release.phrases, audience, words)
 
 
-def _same(determination: Determination, release: Release) -> None:
+def show_contrast(  # noqa: PLR0913
+    told: SideBySide,
+    release: Release,
+    audience: str,
+    form: str,
+    *,
+    width: int = 100,
+    colour: bool = False,
+) -> str | bytes:
+    """Why the answers of requests differ, in any format: text, or the bytes of a PDF or Word file."""
+    from indicated.explain.contrast import article as article_of
+    from indicated.explain.contrast import whole_case
+
+    book = Phrasebook(release.phrases, audience)
+    rationale = article_of(told, release.knowledge, release.phrases, audience)
+    if form == _JSON:
+        from indicated.explain.data import encode
+        from indicated.explain.data_contrast import contrast_data
+
+        return encode(contrast_data(told, release.knowledge, book, rationale))
+    if form in FILES:
+        return render_file(rationale, form, book)
+    return render(rationale, form, book, whole_case(told), width=width, colour=colour)
+
+
+def refuse_other_release(determination: Determination, release: Release) -> None:
+    """OtherRelease where the determination was made on another release than this one."""
     if determination.release != release.id:
         raise OtherRelease(
             f"this was decided under content release {determination.release[:_SHOWN]} and the installed one is "

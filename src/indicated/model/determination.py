@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -15,6 +16,9 @@ from indicated.model.quantity import Quantity
 from indicated.model.rule import Rule
 from indicated.model.standard import Dosing
 from indicated.model.verdict import Gap, Verdict
+
+if TYPE_CHECKING:  # what a denial needs is loaded only where there is one
+    from indicated.model.denial import DenialCheck
 
 
 class Finding(StrEnum):
@@ -227,7 +231,7 @@ class Determination(Struct, frozen=True):
     """The outcome for one case on one day under one release.
 
     `lead` is the standard that carries the finding (empty when no standard is reached); `weighed` all that were
-    reached, the lead first.
+    reached, the lead first. `denial` is a plan's denial of the request, answered reason by reason, where one was given.
     """
 
     case: Case
@@ -249,3 +253,4 @@ class Determination(Struct, frozen=True):
     rests_on: tuple[Support, ...] = ()
     dispensing: Dispensing | None = None
     weights: Weights | None = None
+    denial: "DenialCheck | None" = None

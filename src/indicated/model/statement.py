@@ -98,7 +98,10 @@ class Statement(Struct, frozen=True):
 
 
 class Section(Struct, frozen=True):
-    """A headed, ordered list of statements. `style` is a hint for rendering: `lead`, `list`, `table`, `prose`."""
+    """An ordered list of statements, with or without a heading. `style` is a hint for rendering: `lead`, `list`,
+    `rows`, `table`, `prose`; `form` is a table with columns left blank for a pen. Of a letter `head` are the lines of
+    who and what, `letter` is one paragraph, `sign` the places to sign.
+    """
 
     id: str
     heading: str
@@ -132,3 +135,11 @@ class Rationale(Struct, frozen=True):
     withheld: int = 0
     language: str = "en"
     english: tuple[str, ...] = ()
+
+
+class Letter(Struct, frozen=True):
+    """What is sent, as a page, and what its writer should know and mend before: `before` is no part of what is sent."""
+
+    kind: str
+    page: Rationale
+    before: Section

@@ -9,6 +9,7 @@ from indicated.model.assertion import Assertion, Certainty, Cue, Polarity, Subje
 from indicated.reading.cues import Cues, CueSeen, Effective, Reach, effective, reaching
 from indicated.reading.form_answers import Answered, answers, decides
 from indicated.reading.leads import leads
+from indicated.reading.quotations import quotations
 
 if TYPE_CHECKING:
     from indicated.model.concept import Kind
@@ -31,6 +32,7 @@ class Judge:
         "_leads",
         "_led",
         "_names",
+        "_quotations",
         "_settled",
         "sentences",
         "view",
@@ -44,6 +46,7 @@ class Judge:
         self._by_sentence: list[Effective | None] = [None] * len(sentences)
         self._leads = leads(view.flat, sentences)
         self._answers = answers(view.flat, sentences)
+        self._quotations = quotations(view.flat, sentences)
         self._led: dict[int, list[Reach]] = {}
         self._settled: dict[tuple[int, Kind | None], Assertion] = {}
         self._because_of: dict[tuple[str, str, int, int], Cue] = {}
@@ -113,6 +116,8 @@ class Judge:
             if not reach.cue.rule.kinds or kind is None or kind in reach.cue.rule.kinds:
                 values[axis] = value
                 because[axis] = self._because(axis, reach, value)
+        if number in self._quotations:
+            self._quoted(number, values, because)
         reached = reaching(self.cues_of(number).near(start), start, end, self.view.flat, kind)
         for axis, (reach, value) in _winners(reached).items():
             if axis == "voice" and values.get("voice") == Voice.BOILERPLATE:
@@ -125,6 +130,15 @@ class Judge:
             if told.start <= start and end <= told.end and decides(self.view.flat, told, start, end, kind):
                 self._answer(told, values, because)
         return _assertion(values, because)
+
+    def _quoted(self, number: int, values: dict[str, str], because: dict[str, Cue]) -> None:
+        """A payer who is quoted goes on speaking until the quotation closes."""
+        opened = self._quotations[number]
+        reached = reaching(self.cues_of(opened.sentence).near(opened.at), opened.at, opened.at, self.view.flat, None)
+        for axis, (reach, value) in _winners(reached).items():
+            if axis == "voice" and value == Voice.PAYER_CRITERIA:
+                values[axis] = value
+                because[axis] = self._because(axis, reach, value)
 
     def _answer(self, told: Answered, values: dict[str, str], because: dict[str, Cue]) -> None:
         """Set what the answer of a form says."""

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache, cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from indicated import release
 from indicated.engine import Facts, determine, what_if
@@ -18,6 +18,9 @@ from indicated.model.determination import Determination, Flip, Support
 from indicated.model.policy import Policy
 from indicated.model.text import Document
 from indicated.workflow.errors import BadDate, NoContent
+
+if TYPE_CHECKING:
+    from indicated.model.denial import DenialCheck
 
 _LISTED = 6
 
@@ -85,8 +88,10 @@ def read(documents: Iterable[Document]) -> Case:
     return read_documents(tuple(documents), current().lexicon)
 
 
-def assess(case: Case, policy: Policy | None, on: date) -> Assessment:
-    """Decide a case. NoRequest when nothing is asked for; NoContent when nothing can be weighed."""
+def assess(case: Case, policy: Policy | None, on: date, denial: Document | None = None) -> Assessment:
+    """Decide a case, and answer the denial given or quoted in it. NoRequest when nothing is asked for; NoContent when
+    nothing can be weighed.
+    """
     knowledge = current().knowledge
     if case.request is None:
         raise NoRequest(_no_request(case))
@@ -99,7 +104,18 @@ def assess(case: Case, policy: Policy | None, on: date) -> Assessment:
         )
     decided = determine(case, knowledge, on, policy, explore=False)
     fields = {name: getattr(decided, name) for name in decided.__struct_fields__}
+    fields["denial"] = _answered(decided, denial)
     return Assessment(**fields)
+
+
+def _answered(decided: Determination, notice: Document | None) -> DenialCheck | None:
+    """The denial of a notice, or one that the case quotes, answered; loads what that needs only where there is one."""
+    signs = current().denial_signs
+    if notice is None and not any(sign in one.text.lower() for one in decided.case.documents for sign in signs):
+        return None
+    from indicated.workflow.denials import answered, denial_of
+
+    return answered(decided, denial_of(decided.case, notice, current()), current())
 
 
 def today() -> date:

@@ -71,6 +71,12 @@ class BadDate(BadInput):
     code = "bad-date"
 
 
+class BadDecision(BadInput):
+    """A file that holds no decision."""
+
+    code = "bad-decision"
+
+
 class Unwritable(BadInput):
     """The answer cannot be written where it should go."""
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.proofs import outer
-from indicated.explain.render.marks import cited, mark, numbers
+from indicated.explain.render.marks import COLUMNS, cited, mark, numbers
 from indicated.explain.render.style import CSS
 from indicated.model.case import Case
 from indicated.model.statement import FromPassage, Rationale, Reference, Section, Statement
@@ -34,7 +34,7 @@ def render(rationale: Rationale, book: Phrasebook, case: Case) -> str:
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="color-scheme" content="light dark">\n<title>{title}</title>\n'
         f"<style>{CSS}</style>\n</head>\n<body>\n"
-        f'<a class="skip" href="#answer">{escape(book.words("show.skip"))}</a>\n'
+        f'<a class="skip" href="#{_first(rationale)}">{escape(book.words("show.skip"))}</a>\n'
         f"<main>\n<h1>{title}</h1>\n{body}\n{page.references(rationale.references)}{withheld}</main>\n</body>\n</html>\n"
     )
 
@@ -52,12 +52,24 @@ class _Page:
 
     def section(self, section: Section) -> str:
         """A section with its heading; tables for worksheets, a panel for the answer."""
-        inner = {"table": self._table, "list": self._list, "rows": self._rows}.get(section.style, self._prose)(section)
+        write = {
+            "table": self._table,
+            "form": self._table,
+            "list": self._list,
+            "rows": self._rows,
+            "head": self._rows,
+            "sign": self._rows,
+            "letter": self._letter,
+        }.get(section.style, self._prose)
         name = escape(section.id)
-        return (
-            f'<section id="{name}" class="{escape(section.style)}" aria-labelledby="h-{name}">\n'
-            f'<h2 id="h-{name}">{escape(section.heading)}</h2>\n{inner}\n</section>'
-        )
+        named = f' aria-labelledby="h-{name}"' if section.heading else ""
+        heading = f'<h2 id="h-{name}">{escape(section.heading)}</h2>\n' if section.heading else ""
+        return f'<section id="{name}" class="{escape(section.style)}"{named}>\n{heading}{write(section)}\n</section>'
+
+    def _letter(self, section: Section) -> str:
+        """The statements as one paragraph, then where each of them stands in the record."""
+        said = " ".join(map(self._text, section.statements))
+        return f"<p>{said}</p>{''.join(map(self._quotes, section.statements))}"
 
     def _prose(self, section: Section) -> str:
         return "\n".join(
@@ -66,8 +78,11 @@ class _Page:
         )
 
     def _list(self, section: Section) -> str:
-        rows = "\n".join(f"<li>{self._full(one)}</li>" for one in section.statements)
+        rows = "\n".join(f"<li>{self._named(one)}{self._full(one)}</li>" for one in section.statements)
         return f"<ul>\n{rows}\n</ul>"
+
+    def _named(self, statement: Statement) -> str:
+        return f"<strong>{escape(statement.label)}:</strong> " if statement.label else ""
 
     def _rows(self, section: Section) -> str:
         """Labelled rows as definition lists, sentences without a label between them, in the order of the section."""
@@ -89,22 +104,23 @@ class _Page:
         return self._text(statement) + self._quotes(statement)
 
     def _table(self, section: Section) -> str:
+        blank = COLUMNS if section.style == "form" else ()
         heads = "".join(
             f'<th scope="col">{escape(self.book.words(name))}</th>'
-            for name in ("show.criterion", "show.verdict", "show.record")
+            for name in ("show.criterion", "show.verdict", "show.record", *blank)
         )
-        rows = "\n".join(self._row(statement) for statement in section.statements)
+        rows = "\n".join(self._row(statement, len(blank)) for statement in section.statements)
         return (
             f'<div class="wide" role="region" tabindex="0" aria-labelledby="h-{escape(section.id)}"><table>\n'
             f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table></div>"
         )
 
-    def _row(self, statement: Statement) -> str:
+    def _row(self, statement: Statement, blank: int) -> str:
         word = escape(mark(statement, self.book))
         return (
             f'<tr><th scope="row" class="l{statement.level}">{self._marked(statement.label)}</th>'
             f'<td><span class="mark {escape(statement.mark)}">{word}</span></td>'
-            f"<td>{self._full(statement)}</td></tr>"
+            f"<td>{self._full(statement)}</td>{'<td></td>' * blank}</tr>"
         )
 
     def _text(self, statement: Statement) -> str:
@@ -155,6 +171,12 @@ class _Page:
         links = "".join(f' <a href="{escape(link)}">{escape(_short(link))}</a>' for link in reference.links)
         unsure = "" if reference.verified else f" <em>({escape(self.book.words('show.unverified'))})</em>"
         return f'<li id="ref-{reference.number}">{escape(reference.text)}{unsure}{links}</li>'
+
+
+def _first(rationale: Rationale) -> str:
+    """The section that a reader wants first: the answer, where there is one."""
+    named = [section.id for section in rationale.sections]
+    return escape("answer" if "answer" in named or not named else named[0])
 
 
 def _tone(statement: Statement) -> str:

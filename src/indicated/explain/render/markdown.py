@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indicated.explain.phrasebook import Phrasebook
-from indicated.explain.render.marks import cited, mark, numbers, runs
+from indicated.explain.render.marks import COLUMNS, cited, mark, numbers, runs
 from indicated.model.statement import Rationale, Section, Statement
 from indicated.model.text import visible
 
@@ -18,7 +18,8 @@ def render(rationale: Rationale, book: Phrasebook) -> str:
     numbered = numbers(rationale)
     lines = [f"# {escape(rationale.title)}"]
     for section in rationale.sections:
-        lines += ["", f"## {escape(section.heading)}", "", *_section(section, book, numbered)]
+        heading = [f"## {escape(section.heading)}", ""] if section.heading else []
+        lines += ["", *heading, *_section(section, book, numbered)]
     if rationale.references:
         lines += ["", f"## {escape(book.words('heading.references'))}", ""]
         for reference in rationale.references:
@@ -36,16 +37,21 @@ def escape(text: str) -> str:
 
 
 def _section(section: Section, book: Phrasebook, numbered: dict[str, int]) -> Iterator[str]:
-    if section.style == "table":
-        heads = (book.words("show.criterion"), book.words("show.verdict"), book.words("show.record"))
+    if section.style == "letter":
+        yield " ".join(_text(statement, numbered) for statement in section.statements)
+        return
+    blank = COLUMNS if section.style == "form" else ()
+    if section.style in ("table", "form"):
+        heads = [book.words(name) for name in ("show.criterion", "show.verdict", "show.record", *blank)]
         yield f"| {' | '.join(escape(head) for head in heads)} |"
-        yield "|---|---|---|"
+        yield "|" + "---|" * len(heads)
     for place, statement in enumerate(section.statements):
         text = _text(statement, numbered)
         label = escape(statement.label)
-        if section.style == "table":
-            yield f"| {_INDENT * statement.level}{label} | {escape(mark(statement, book))} | {text} |"
-        elif section.style in ("list", "rows"):
+        if section.style in ("table", "form"):
+            cells = (f"{_INDENT * statement.level}{label}", escape(mark(statement, book)), text, *("" for _ in blank))
+            yield f"| {' | '.join(cells)} |"
+        elif section.style in ("list", "rows", "head", "sign"):
             yield f"- **{label}:** {text}" if label else f"- {text}"
         else:
             if place:

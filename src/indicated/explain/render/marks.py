@@ -6,6 +6,10 @@ from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.references import keys
 from indicated.model.statement import Rationale, Statement
 
+COLUMNS = ("show.own_verdict", "show.own_reason")
+"""The phrases above the columns that a form leaves blank."""
+BLANK = "_" * 20
+
 
 def numbers(rationale: Rationale) -> dict[str, int]:
     """Evidence key to reference number."""

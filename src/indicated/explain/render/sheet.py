@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from indicated.explain.phrasebook import Phrasebook
-from indicated.explain.render.marks import cited, mark, numbers, runs
+from indicated.explain.render.marks import COLUMNS, cited, mark, numbers, runs
 from indicated.model.statement import Rationale, Section, Statement
 from indicated.model.text import visible
 
@@ -15,9 +15,13 @@ Sheet = dict[str, Any]
 def sheet(rationale: Rationale, book: Phrasebook) -> Sheet:
     """Title, sections with their rows, references: every word as it is to stand on the page."""
     numbered = numbers(rationale)
+    dense = any(section.style == "head" for section in rationale.sections)
     return {
         "title": _shown(rationale.title),
+        "dense": dense,
+        "signed": any(section.style == "sign" for section in rationale.sections),
         "heads": [book.words(name) for name in ("show.criterion", "show.verdict", "show.record")],
+        "blank": [book.words(name) for name in COLUMNS],
         "sections": [_section(section, book, numbered) for section in rationale.sections],
         "references_heading": book.words("heading.references"),
         "references": [
@@ -25,7 +29,7 @@ def sheet(rationale: Rationale, book: Phrasebook) -> Sheet:
                 "number": one.number,
                 "text": _shown(one.text),
                 "unsure": "" if one.verified else book.words("show.unverified"),
-                "links": list(one.links),
+                "links": list(one.links[:1] if dense else one.links),
             }
             for one in rationale.references
         ],

@@ -22,7 +22,8 @@ section.lead h2{border:0;margin:.5rem 0 .2rem}
 .tone.supported,.tone.met{border-color:var(--good)}.tone.not_supported,.tone.not_met{border-color:var(--bad)}
 .tone.supported_if,.tone.undetermined,.tone.unknown{border-color:var(--open)}
 dl{margin:.4rem 0}dl>div{display:grid;grid-template-columns:minmax(7rem,12rem) 1fr;gap:0 1rem;padding:.2rem 0}
-dt{font-weight:600}dd{margin:0}
+dt{font-weight:600}dd{margin:0;overflow-wrap:anywhere}
+.form tbody th{width:28%}.form td:nth-child(n+4){border-left:1px solid var(--line);min-width:6rem}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%}
 th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line)}
 thead th{color:var(--soft);font-size:.85rem}tbody th{font-weight:500;width:42%}

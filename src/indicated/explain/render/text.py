@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indicated.explain.phrasebook import Phrasebook
-from indicated.explain.render.marks import cited, mark, numbers, runs
+from indicated.explain.render.marks import BLANK, COLUMNS, cited, mark, numbers, runs
 from indicated.model.statement import Rationale, Reference, Section, Statement
 from indicated.model.text import visible
 
@@ -26,7 +26,7 @@ _BLANKS = dict.fromkeys(map(ord, "\t\n\x0b\x0c\r"), " ")
 def render(rationale: Rationale, book: Phrasebook, *, width: int = 100, colour: bool = False) -> str:
     """The article as lines of at most `width` characters (a long word or link may be longer)."""
     page = _Page(book, numbers(rationale), max(width, 40), colour=colour)
-    lines = [page.bold(line) for line in _wrapped(visible(rationale.title), page.width)]
+    lines = [page.bold(line) for line in wrapped(visible(rationale.title), page.width)]
     for section in rationale.sections:
         lines += ["", *page.section(section)]
     if rationale.references:
@@ -34,7 +34,7 @@ def render(rationale: Rationale, book: Phrasebook, *, width: int = 100, colour: 
         for reference in rationale.references:
             lines += page.reference(reference)
     if rationale.withheld:
-        lines += ["", *_wrapped(book.words("withheld", n=rationale.withheld), page.width)]
+        lines += ["", *wrapped(book.words("withheld", n=rationale.withheld), page.width)]
     return "\n".join(lines) + "\n"
 
 
@@ -51,25 +51,35 @@ class _Page:
         return f"{_BOLD}{text}{_END}" if self.colour else text
 
     def section(self, section: Section) -> Iterator[str]:
-        yield self.bold(section.heading)
+        if section.heading:
+            yield self.bold(section.heading)
         marks = [mark(statement, self.book) for statement in section.statements]
         column = max((len(one) for one in marks), default=0) + 2
+        if section.style == "letter":
+            yield from self.wrapped(" ".join(map(self._text, section.statements)), "", "")
+            return
         for statement in section.statements:
-            if section.style == "table":
+            if section.style in ("table", "form"):
                 yield from self._row(statement, column)
+                if section.style == "form":
+                    yield from self._blanks()
+            elif section.style in ("head", "sign"):
+                label = f"{_colon(statement.label)} " if statement.label else ""
+                yield from self.wrapped(f"{label}{self._text(statement)}", "", "  ")
             elif section.style == "rows" and statement.label:
-                yield from self._wrapped(f"{_colon(statement.label)} {self._text(statement)}", "  ", "    ")
+                yield from self.wrapped(f"{_colon(statement.label)} {self._text(statement)}", "  ", "    ")
             elif section.style in ("list", "rows"):
-                yield from self._wrapped(self._text(statement), "  - ", "    ")
+                label = f"{_colon(statement.label)} " if statement.label else ""
+                yield from self.wrapped(f"{label}{self._text(statement)}", "  - ", "    ")
             else:
-                yield from self._wrapped(self._text(statement), "  ", "  ")
+                yield from self.wrapped(self._text(statement), "  ", "  ")
 
     def _row(self, statement: Statement, column: int) -> Iterator[str]:
         """The mark, the label, and what is said of it: on one line where it fits."""
         margin = "  " + " " * column + "  " * statement.level
         text = self._text(statement)
-        whole = list(self._wrapped(f"{_colon(statement.label)} {text}", margin, margin + "  ")) if text else []
-        lines = whole if len(whole) == 1 else list(self._wrapped(statement.label, margin, margin + "  "))
+        whole = list(self.wrapped(f"{_colon(statement.label)} {text}", margin, margin + "  ")) if text else []
+        lines = whole if len(whole) == 1 else list(self.wrapped(statement.label, margin, margin + "  "))
         if not lines:
             return
         padded = mark(statement, self.book).ljust(column)
@@ -78,24 +88,29 @@ class _Page:
         yield "  " + padded + lines[0][2 + column :]
         yield from lines[1:]
         if text and len(whole) != 1:
-            yield from self._wrapped(text, margin + "  ", margin + "  ")
+            yield from self.wrapped(text, margin + "  ", margin + "  ")
+
+    def _blanks(self) -> Iterator[str]:
+        """The columns of a form, left blank."""
+        for name in COLUMNS:
+            yield f"      {self.book.words(name)}: {BLANK}"
 
     def _text(self, statement: Statement) -> str:
         refs = cited(statement, self.numbered)
         shown = f" [{runs(refs)}]" if refs else ""
         return f"{statement.text}{shown}".strip()
 
-    def _wrapped(self, text: str, first: str, rest: str) -> Iterator[str]:
-        return _wrapped(visible(text), self.width, first, rest)
+    def wrapped(self, text: str, first: str, rest: str) -> Iterator[str]:
+        return wrapped(visible(text), self.width, first, rest)
 
     def reference(self, reference: Reference) -> Iterator[str]:
         unsure = "" if reference.verified else f" ({self.book.words('show.unverified')})"
         number = f"{reference.number}. "
         text = f"{number}{reference.text}{unsure} {' '.join(reference.links[:1])}".strip()
-        yield from self._wrapped(text, "  ", "  " + " " * len(number))
+        yield from self.wrapped(text, "  ", "  " + " " * len(number))
 
 
-def _wrapped(text: str, width: int, first: str = "", rest: str = "") -> Iterator[str]:
+def wrapped(text: str, width: int, first: str = "", rest: str = "") -> Iterator[str]:
     """The words of a text in lines of at most `width`, a longer word by itself; no lines when there are no words.
 
     Not textwrap: to load and run it takes 3 ms of every start.

@@ -24,6 +24,8 @@ _TONES = {
     "supported_if": RGBColor(0x7A, 0x52, 0x00),
     "undetermined": RGBColor(0x7A, 0x52, 0x00),
 }
+_CLOSE = {"head": 1, "sign": 9}
+"""Points below a line of who and what, and below a place to sign."""
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The date of every part of the file, so that the same article gives the same bytes."""
 
@@ -37,7 +39,8 @@ def render(sheet: Sheet) -> bytes:
     for section in sheet["sections"]:
         if section["heading"]:
             file.add_heading(section["heading"], level=2)
-        (_table if section["style"] == "table" else _lines)(file, section, sheet)
+        write = {"table": _table, "form": _table, "letter": _letter}.get(section["style"], _lines)
+        write(file, section, sheet)
     if sheet["references"]:
         file.add_heading(sheet["references_heading"], level=2)
     for one in sheet["references"]:
@@ -50,20 +53,32 @@ def render(sheet: Sheet) -> bytes:
 
 def _lines(file: Document, section: dict[str, Any], _: Sheet) -> None:
     listed = section["style"] in ("list", "rows")
+    close = section["style"] in ("head", "sign")
     for row in section["rows"]:
         paragraph = file.add_paragraph(style="List Bullet" if listed else None)
+        if close:
+            paragraph.paragraph_format.space_after = Pt(_CLOSE[section["style"]])
         if row["label"]:
             paragraph.add_run(f"{row['label']}: ").bold = True
         _say(paragraph, row)
 
 
+def _letter(file: Document, section: dict[str, Any], _: Sheet) -> None:
+    paragraph = file.add_paragraph()
+    for place, row in enumerate(section["rows"]):
+        if place:
+            paragraph.add_run(" ")
+        _say(paragraph, row)
+
+
 def _table(file: Document, section: dict[str, Any], sheet: Sheet) -> None:
-    table = file.add_table(rows=1, cols=len(sheet["heads"]))
+    heads = [*sheet["heads"], *(sheet["blank"] if section["style"] == "form" else ())]
+    table = file.add_table(rows=1, cols=len(heads))
     table.style = "Light Grid"
-    for cell, head in zip(table.rows[0].cells, sheet["heads"], strict=True):
+    for cell, head in zip(table.rows[0].cells, heads, strict=True):
         cell.text = head
     for row in section["rows"]:
-        label, verdict, said = table.add_row().cells
+        label, verdict, said = table.add_row().cells[:3]
         label.text = "    " * row["level"] + row["label"]
         run = verdict.paragraphs[0].add_run(row["mark"])
         run.bold = True

@@ -22,10 +22,11 @@ def questions(w: Writer) -> Said:
 def review(w: Writer) -> Said:
     """Review status, release, date and what this answer is not."""
     untold = w.say("review.english", (w.trace("program", "in English"),)) if w.book.english else ()
-    return (*untold, *_status(w), *_release(w), *w.say("disclaimer", (w.trace("program", "decision support"),)))
+    return (*untold, *status(w), *_release(w), *w.say("disclaimer", (w.trace("program", "decision support"),)))
 
 
-def _status(w: Writer) -> Said:
+def status(w: Writer) -> Said:
+    """The standard used, its version, and whether anybody signed it."""
     standard = w.standard
     if standard is None:
         return ()

@@ -24,10 +24,28 @@ _SETS_NAMED = 2
 
 def answer(w: Writer) -> Said:
     """Finding, policy, next step; then, one to a line, what the finding or the policy still hangs on."""
-    return (*_finding(w), *_policy(w), *_next(w), *_to_confirm(w), *_shortest_way(w))
+    return (*finding(w), *policy(w), *next_step(w), *_denied(w), *to_confirm(w), *shortest_way(w))
 
 
-def _to_confirm(w: Writer) -> Said:
+def denial(w: Writer) -> Said:
+    """The denial, reason by reason. What that needs is loaded only where there is one."""
+    if w.d.denial is None:
+        return ()
+    from indicated.explain.sections.denial import denial as told
+
+    return told(w)
+
+
+def _denied(w: Writer) -> Said:
+    """The denial in a sentence."""
+    if w.d.denial is None:
+        return ()
+    from indicated.explain.sections.denial import in_short
+
+    return in_short(w)
+
+
+def to_confirm(w: Writer) -> Said:
     """The criteria that the finding hangs on, one to a line."""
     standard, lead = w.standard, w.lead
     if standard is None or lead is None or w.d.finding not in (Finding.SUPPORTED_IF, Finding.UNDETERMINED):
@@ -74,7 +92,10 @@ def treatment_of(w: Writer) -> str:
     return w.words.label(request.product or request.treatment) if request is not None else ""
 
 
-def _finding(w: Writer) -> Said:
+def finding(w: Writer, *, letter: bool = False) -> Said:
+    """What the evidence says of this request, with the strength and certainty of its sources. A `letter` has named
+    the treatment and the condition.
+    """
     standard, lead = w.standard, w.lead
     if standard is None or lead is None:
         return _no_standard(w)
@@ -89,7 +110,7 @@ def _finding(w: Writer) -> Said:
     standing = standard.standing
     proved += w.sources(standing.cite, f"{standing.says} {standing.strength} {standing.certainty}")
     return w.say(
-        f"answer.{kind}",
+        f"letter.finding.{kind}" if letter else f"answer.{kind}",
         proved,
         mark=w.d.finding,
         treatment=treatment_of(w),
@@ -157,7 +178,8 @@ def _grade(w: Writer, standard: Standard) -> str:
     return ""
 
 
-def _policy(w: Writer) -> Said:
+def policy(w: Writer) -> Said:
+    """The policy's verdict, and how far our copy of it may be relied on."""
     policy, result = w.d.policy, w.d.policy_result
     if policy is None or result is None:
         return ()
@@ -192,7 +214,8 @@ def _copy(w: Writer, policy: Policy, result: PolicyResult) -> Said:
     return tuple(said)
 
 
-def _next(w: Writer) -> Said:
+def next_step(w: Writer) -> Said:
+    """What happens now, and why."""
     reasons = [
         w.book.words(f"reason.{_code(w, reason.code)}", about=w.words.label(reason.about) if reason.about else "")
         for reason in w.d.reasons
@@ -211,7 +234,7 @@ def _code(w: Writer, code: str) -> str:
     return "no_standard" if w.standard is None and code.startswith(Finding.UNDETERMINED) else code
 
 
-def _shortest_way(w: Writer) -> Said:
+def shortest_way(w: Writer) -> Said:
     """The smallest sets that would meet an open policy, few and shortest first."""
     if w.d.policy_verdict is not Verdict.UNKNOWN:
         return ()
@@ -262,18 +285,24 @@ def request(w: Writer) -> Said:
     asked = w.d.case.request
     if asked is None:
         return ()
-    more = asked.regimen.passages if asked.regimen is not None else ()
     what = "; ".join(_asked(w, asked))
-    proved = tuple(dict.fromkeys((*w.asked(), *map(FromPassage, more))))
-    if check(what, proved) and asked.regimen is not None:
-        read = " ".join(passage.quote for passage in (*asked.passages, *more))
-        proved = (*proved, w.count("unit", {"as written": read}, w.words.regimen(asked.regimen)))
+    proved = request_proofs(w, asked, what)
     quoted = "; ".join(w.book.words("quote", text=" ".join(passage.quote.split())) for passage in asked.passages[:1])
     said = w.book.words("request.said", quote=quoted) if quoted else ""
     return (
         *w.say("request.asked", proved, what=what, said=said),
         *(one for doubt in _doubts(w, asked) for one in doubt),
     )
+
+
+def request_proofs(w: Writer, asked: Request, what: str) -> tuple[Proof, ...]:
+    """Where the request stands; and how it was put in our units, where `what` says it in other figures."""
+    more = asked.regimen.passages if asked.regimen is not None else ()
+    proved = tuple(dict.fromkeys((*w.asked(), *map(FromPassage, more))))
+    if asked.regimen is None or not check(what, proved):
+        return proved
+    read = " ".join(passage.quote for passage in (*asked.passages, *more))
+    return (*proved, w.count("unit", {"as written": read}, w.words.regimen(asked.regimen)))
 
 
 def _asked(w: Writer, asked: Request) -> Iterator[str]:

@@ -25,26 +25,27 @@ def missing(w: Writer) -> Said:
     """What to ask for, the most telling first: what the finding hangs on, then the rest in a line."""
     rows: list[Statement] = []
     told: set[str] = set()
-    for criterion, judgement, owner in _open_criteria(w):
+    for criterion, judgement, owner in open_criteria(w):
         gaps = gaps_of(judgement.step)
         told |= {gap.about for gap in gaps}
-        text = _asking(w, criterion, gaps)
+        text = asking(w, criterion, gaps)
         if text:
             seen = (proof for gap in gaps for proof in w.on_record(gap.about))
             proved = (w.trace(criterion.id, judgement.verdict), owner, *seen)
             rows += w.say("missing.criterion", proved, text=text)
     silent, about = _taken_as_met(w)
     rows = [*rows[:_MOST_MISSING], *silent]
-    told |= about | _told_in_the_answer(w)
-    asked = w.d.case.request
-    if asked is not None and asked.indications:
-        told.add(_INDICATIONS)
-    rest = [gap for gap in w.d.gaps if gap.about not in told]
     policy = w.say("missing.policy", (w.trace("policy", w.d.policy_verdict or ""),)) if w.told_count else ()
-    return (*rows, *policy, *_tail(w, rest))
+    return (*rows, *policy, *_tail(w, told | about))
 
 
-def _asking(w: Writer, criterion: Criterion, gaps: tuple[Gap, ...]) -> str:
+def besides(w: Writer, told: set[str]) -> Said:
+    """What is missing besides what was told of: what silence was taken for, then the rest in a line. For a letter."""
+    silent, about = _taken_as_met(w, letter=True)
+    return (*silent, *_tail(w, told | about))
+
+
+def asking(w: Writer, criterion: Criterion, gaps: tuple[Gap, ...]) -> str:
     """What to ask for a criterion, with what of it the record says unclearly or leaves to a person."""
     if not criterion.ask:
         return "; ".join(dict.fromkeys(w.words.gap(gap) for gap in gaps[:3]))
@@ -52,7 +53,7 @@ def _asking(w: Writer, criterion: Criterion, gaps: tuple[Gap, ...]) -> str:
     return "; ".join((w.book.sentence(criterion.ask), *tuple(dict.fromkeys(unclear))[:2]))
 
 
-def _taken_as_met(w: Writer) -> tuple[list[Statement], set[str]]:
+def _taken_as_met(w: Writer, *, letter: bool = False) -> tuple[list[Statement], set[str]]:
     """What to ask where a criterion is met by silence alone, and all that silence was taken for in those met."""
     standard, lead = w.standard, w.lead
     if standard is None or lead is None:
@@ -69,7 +70,8 @@ def _taken_as_met(w: Writer) -> tuple[list[Statement], set[str]]:
         by_silence = any(leaf.silent for leaf in carriers) and not any(leaf.facts for leaf in carriers)
         if criterion.ask and by_silence:
             proved = (w.trace(criterion.id, judgement.verdict), w.clause(standard, criterion))
-            rows += w.say("missing.silent", proved, text=w.book.sentence(criterion.ask))
+            phrase = "content.sentence" if letter else "missing.silent"
+            rows += w.say(phrase, proved, text=w.book.sentence(criterion.ask))
     return rows, about
 
 
@@ -81,7 +83,7 @@ def _told_in_the_answer(w: Writer) -> set[str]:
     return {gap.about for gap in gaps_of(result.start)}
 
 
-def _open_criteria(w: Writer) -> list[tuple[Criterion, Judgement, Proof]]:
+def open_criteria(w: Writer) -> list[tuple[Criterion, Judgement, Proof]]:
     """Unknown criteria of the lead standard, those the finding names first."""
     standard, lead = w.standard, w.lead
     if standard is None or lead is None:
@@ -94,8 +96,13 @@ def _open_criteria(w: Writer) -> list[tuple[Criterion, Judgement, Proof]]:
     return [(table[one.criterion], one, w.clause(standard, table[one.criterion])) for one in unknown]
 
 
-def _tail(w: Writer, rest: list[Gap]) -> Said:
+def _tail(w: Writer, told: set[str]) -> Said:
     """Everything else that is missing, by what would settle it, each in a word."""
+    told = told | _told_in_the_answer(w)
+    asked = w.d.case.request
+    if asked is not None and asked.indications:
+        told.add(_INDICATIONS)
+    rest = [gap for gap in w.d.gaps if gap.about not in told]
     groups: dict[Settle, list[str]] = {}
     for gap in rest:
         groups.setdefault(gap.settles, []).append(w.words.label(gap.about))

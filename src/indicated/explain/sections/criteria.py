@@ -9,7 +9,7 @@ from indicated.engine.evaluate import deciding, facts_used, gaps, leaves
 from indicated.engine.facts import AGE
 from indicated.explain.writer import Said, Writer
 from indicated.model.concept import Kind
-from indicated.model.determination import Finding, Judgement, Step
+from indicated.model.determination import Finding, Judgement, PolicyResult, Step
 from indicated.model.policy import Policy
 from indicated.model.rule import Age, All, AtLeast, Ref, Rule
 from indicated.model.standard import Criterion, Standard
@@ -200,12 +200,7 @@ def narrower(w: Writer) -> Said:
     if policy is None or result is None or standard is None or not supported or result.verdict is Verdict.MET:
         return ()
     table = criteria_of(policy)
-    excluded = {step.rule.criterion for step in _steps(result.exclusions) if isinstance(step.rule, Ref)}
-    beyond = [
-        judgement
-        for judgement in result.judgements
-        if judgement.verdict is not Verdict.MET and not _split(judgement.step) and judgement.criterion not in excluded
-    ]
+    beyond = [judgement for judgement in items(result) if judgement.verdict is not Verdict.MET]
     against = [one for one in beyond if one.verdict is Verdict.NOT_MET]
     if not against:
         return ()
@@ -220,6 +215,12 @@ def narrower(w: Writer) -> Said:
         if judgement.verdict is Verdict.UNKNOWN:
             rows += islice(_speaking_to(w, standard, judgement, policy), 1)
     return tuple(rows)
+
+
+def items(result: PolicyResult) -> tuple[Judgement, ...]:
+    """The items of a policy that ask something themselves: no groups, no exclusions."""
+    excluded = {step.rule.criterion for step in _steps(result.exclusions) if isinstance(step.rule, Ref)}
+    return tuple(one for one in result.judgements if not _split(one.step) and one.criterion not in excluded)
 
 
 def _steps(step: Step | None) -> Iterator[Step]:

@@ -143,12 +143,12 @@ def treatments(w: Writer) -> Said:
         quotes = w.marked(members, 2)
         said = w.book.words("treatments.quote", quotes=quotes) if quotes else ""
         rows += w.say("treatments.group", w.quoted(members)[1], label=how, drugs=drugs, quotes=said)
-    return (*rows, *_note(w))
+    return (*rows, *untold(w))
 
 
-def _note(w: Writer) -> Said:
+def untold(w: Writer) -> Said:
     """Says that an outcome nobody stated is not a failure, when there is one."""
-    untold = [
+    unknown = [
         fact
         for fact in w.d.case.facts
         if fact.therapy is not None
@@ -157,7 +157,7 @@ def _note(w: Writer) -> Said:
         and fact.therapy.stage in (Stage.PAST, Stage.CURRENT)
         and fact.therapy.role is not Role.REQUESTED
     ]
-    return w.say("treatments.untold", proofs.of_facts(untold)) if untold else ()
+    return w.say("treatments.untold", proofs.of_facts(unknown)) if unknown else ()
 
 
 def untried(w: Writer) -> Said:

@@ -10,7 +10,7 @@ from indicated.explain.writer import Said, Writer
 from indicated.model.determination import SafetyNote
 from indicated.model.fact import Fact
 from indicated.model.product import CautionKind
-from indicated.model.statement import Proof, Statement
+from indicated.model.statement import Proof
 
 _HEAVY = (CautionKind.BOXED_WARNING, CautionKind.CONTRAINDICATION)
 _WATCHED = (CautionKind.MONITORING, CautionKind.INTERACTION)
@@ -21,14 +21,21 @@ def safety(w: Writer) -> Said:
     """What this patient's facts bring up, what the labels warn everyone of in a box, what to check first."""
     notes = [note for note in w.d.safety if note.applies and note.caution.kind not in _WATCHED]
     checks = [note for note in notes if note.caution.kind is CautionKind.PRECHECK]
-    own = [note for note in notes if note.step is not None and note not in checks]
     heavy = [note for note in notes if note.step is None and note.caution.kind in _HEAVY]
-    rest = [note for note in notes if note not in (*checks, *own, *heavy)]
-    rows: list[Statement] = []
-    for note in sorted(own, key=lambda note: note.caution.kind not in _HEAVY)[:_MOST]:
-        rows += _together(w, [note])
+    rest = [note for note in notes if note.step is None and note not in (*checks, *heavy)]
     checked = _together(w, checks[:_MOST_CHECKS])
-    return (*rows, *_together(w, heavy), *checked, *_ask(w), *_together(w, rest[:_MOST_CHECKS]))
+    return (*brought_up(w), *_together(w, heavy), *checked, *unrecorded(w), *_together(w, rest[:_MOST_CHECKS]))
+
+
+def brought_up(w: Writer) -> Said:
+    """The cautions that this patient's own facts bring up, the heaviest first."""
+    own = [
+        note
+        for note in w.d.safety
+        if note.applies and note.step is not None and note.caution.kind not in (*_WATCHED, CautionKind.PRECHECK)
+    ]
+    own.sort(key=lambda note: note.caution.kind not in _HEAVY)
+    return tuple(one for note in own[:_MOST] for one in _together(w, [note]))
 
 
 def watching(w: Writer) -> Said:
@@ -76,7 +83,7 @@ def _named(w: Writer, facts: Iterable[Fact]) -> str:
     return "; ".join(dict.fromkeys(said))
 
 
-def _ask(w: Writer) -> Said:
+def unrecorded(w: Writer) -> Said:
     """Everything a caution depends on that nobody recorded, in one line."""
     notes = [note for note in w.d.safety if not note.applies and note.caution.ask]
     if not notes:

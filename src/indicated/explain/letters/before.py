@@ -1,0 +1,82 @@
+"""What the writer of a letter should know and mend before it is sent. None of it stands in the letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from indicated.explain.letters import law
+from indicated.explain.letters.desk import BY_HAND, Desk
+from indicated.explain.letters.parts import unmet
+from indicated.explain.sections import about, answer, changes, dosing, record, safety
+from indicated.explain.sections.criteria import criteria_of, said_of
+from indicated.explain.writer import Said
+from indicated.model.determination import DoseIssue
+from indicated.model.law import LawRow
+from indicated.model.statement import Section
+
+
+def before(desk: Desk, rows: Iterable[LawRow] | None = None, *, case: bool = True, status: bool = True) -> Section:
+    """What to settle first, what the record speaks against, what will be asked, what to fill in.
+
+    `rows` are the provisions that bear on the letter, None where it speaks of none. With `case` false only what
+    concerns the letter itself is told, not what is open in the case; `status` false where the page tells the
+    standard's.
+    """
+    desk = desk.aside()
+    told = _of_the_case(desk) if case else ()
+    signed = about.status(desk.w) if status else ()
+    legal = law.to_read_first(desk, rows) if rows is not None else ()
+    return Section("before", desk.words("letter.heading.before"), (*told, *legal, *_fill_in(desk), *signed))
+
+
+def _of_the_case(desk: Desk) -> Said:
+    w = desk.w
+    return (
+        *answer.to_confirm(w),
+        *answer.shortest_way(w),
+        *answer.policy(w)[1:],
+        *missing(desk),
+        *_spoken_against(desk),
+        *record.contradictions(w),
+        *_dose(desk),
+        *record.untold(w),
+        *_untried(desk),
+        *safety.unrecorded(w),
+    )
+
+
+def missing(desk: Desk) -> Said:
+    """What to find out. That the policy's open items were named stands just above them here."""
+    return tuple(one for one in changes.missing(desk.w) if one.phrase != "missing.policy")
+
+
+def _spoken_against(desk: Desk) -> Said:
+    """What the record says against the criteria, so that nobody claims the contrary."""
+    w = desk.w
+    rows: list[Said] = []
+    for judgement, owner in unmet(w):
+        criterion = criteria_of(owner)[judgement.criterion]
+        said, proved = said_of(w, judgement.step)
+        clause = (w.clause(owner, criterion), w.trace(criterion.id, judgement.verdict), *proved)
+        rows.append(w.say("before.against", clause, criterion=w.label_of(owner, criterion), said=said))
+    return tuple(one for row in rows for one in row)
+
+
+def _dose(desk: Desk) -> Said:
+    """What the dose check says, where the request fits no sourced range."""
+    if any(DoseIssue.FITS in check.issues for check in desk.w.d.dose):
+        return ()
+    return tuple(one for one in dosing.dose(desk.w) if one.phrase == "dose.range" and one.text)
+
+
+def _untried(desk: Desk) -> Said:
+    """Expect to be asked why not these."""
+    left = record.untried(desk.w)
+    if not left:
+        return ()
+    named = "; ".join(one.text.rstrip(".") for one in left)
+    return desk.w.say("before.untried", tuple(proof for one in left for proof in one.proofs), named=named)
+
+
+def _fill_in(desk: Desk) -> Said:
+    return desk.w.say("before.places", (BY_HAND,), places="; ".join(desk.places)) if desk.places else ()
