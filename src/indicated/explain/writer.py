@@ -36,9 +36,13 @@ _NAME = re.compile(r"[^\W\d_]{3}")
 
 
 class Writer:
-    """Writes statements about one determination. Sentences whose numbers are not proved are withheld and counted."""
+    """Writes statements about one determination. Sentences that are not proved are withheld and counted: by their
+    figures, and by all else that they claim where `claims` is asked for.
+    """
 
-    def __init__(self, determination: Determination, knowledge: Knowledge, book: Phrasebook) -> None:
+    def __init__(
+        self, determination: Determination, knowledge: Knowledge, book: Phrasebook, *, claims: bool = True
+    ) -> None:
         self.d = determination
         self.knowledge = knowledge
         self.book = book
@@ -52,7 +56,7 @@ class Writer:
         self.told_notes: set[str] = set()
         self._documents = {document.id: document for document in determination.case.documents}
         self._said: set[str] = set()
-        self._claims = Claims(determination, knowledge, self.words)
+        self._claims = Claims(determination, knowledge, self.words) if claims else None
 
     @property
     def standard(self) -> Standard | None:
