@@ -29,8 +29,8 @@ NOT_FOR_PATIENTS = (
     "heading.questions", "dispensing.label.billing", "dispensing.units", "dispensing.weights",
 )  # fmt: skip
 """Phrases of sections, tables and pages that a patient does not read."""
-NOT_IN_SPANISH = ("letters", "contrast")
-"""Files of phrases for what is not offered in Spanish: letters, and requests side by side."""
+NOT_IN_SPANISH = ("letters", "contrast", "ask", "related")
+"""Files of phrases for what is not offered in Spanish: letters, requests side by side, questions."""
 
 
 @cache

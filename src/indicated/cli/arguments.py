@@ -46,13 +46,14 @@ def parse(arguments: list[str]) -> Namespace:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     _assess(commands.add_parser("assess", help="decide a case and show the proof"))
     _letter(commands.add_parser("letter", help="draft a letter or a short form of the answer, to be read and signed"))
+    _ask(commands.add_parser("ask", help="ask about a case: what if, why, what is missing, what dose"))
     _read(commands.add_parser("read", help="show the facts of a case with their passages"))
     _compare(commands.add_parser("compare", help="why the answers to several requests differ, fact by fact"))
     content = commands.add_parser("content", help="write, check and compare clinical content")
     _content(content.add_subparsers(dest="action", metavar="ACTION", parser_class=_Parser))
     options = parser.parse_args(arguments)
     if options.command is None and not options.version:
-        raise BadUse("no command; use one of assess, letter, read, compare, content; see 'indicated --help'")
+        raise BadUse("no command; use one of assess, ask, letter, read, compare, content; see 'indicated --help'")
     if options.command == "content" and options.action is None:
         raise BadUse(f"no action for content; use one of {', '.join(ACTIONS)}; see 'indicated content --help'")
     return options
@@ -93,6 +94,15 @@ def _letter(parser: ArgumentParser) -> None:
     parser.add_argument("--decision", metavar="FILE", help="the signed decision of a licensed person, as JSON")
     parser.add_argument("--format", choices=(*FORMATS, *FILES), default="text", help="(default: text)")
     parser.add_argument("--out", metavar="FILE", help="write the letter to a file instead of standard output")
+    _on(parser)
+
+
+def _ask(parser: ArgumentParser) -> None:
+    what = "the files of the case and last, in quotes, the question; without one, questions are asked for line by line"
+    parser.add_argument("file", metavar="FILE ... QUESTION", nargs="+", help=what)
+    parser.add_argument("--policy", metavar="ID|FILE", help="a policy's id, or a file with the payer's criteria")
+    parser.add_argument("--audience", choices=AUDIENCES, default="clinician", help="for whom (default: clinician)")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="(default: text)")
     _on(parser)
 
 
