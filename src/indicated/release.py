@@ -233,6 +233,10 @@ class Release:
         parts = (shared or old.shared, judging, *read, law, old.translations)
         return msgspec.msgpack.encode(Bundle(made_from, identity, *parts))
 
+    def packed(self) -> bytes:
+        """The bytes that this release can be made from again, anywhere."""
+        return msgspec.msgpack.encode(self._bundle)
+
     @property
     def codes(self) -> CodeTable | None:
         """The ICD-10-CM codes and their titles."""

@@ -78,8 +78,10 @@ def _run(arguments: list[str]) -> int:
         from indicated.cli.ask import run
     elif options.command == "read":
         from indicated.cli.read import run
-    else:
+    elif options.command == "content":
         from indicated.cli.authoring import run
+    else:
+        from indicated.cli.stores import run
     return run(options)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, HelpFormatter, Namespace
 from typing import Any, NoReturn
 
-from indicated.cli import terminal
+from indicated.cli import store_arguments, terminal
 from indicated.explain.letters.order import KINDS as LETTERS
 from indicated.explain.letters.order import LEVELS, PLANS, SIDES
 from indicated.explain.render import FILES, FORMATS
@@ -51,9 +51,14 @@ def parse(arguments: list[str]) -> Namespace:
     _compare(commands.add_parser("compare", help="why the answers to several requests differ, fact by fact"))
     content = commands.add_parser("content", help="write, check and compare clinical content")
     _content(content.add_subparsers(dest="action", metavar="ACTION", parser_class=_Parser))
+    store_arguments.add(commands, _Parser)
     options = parser.parse_args(arguments)
     if options.command is None and not options.version:
-        raise BadUse("no command; use one of assess, ask, letter, read, compare, content; see 'indicated --help'")
+        named = ", ".join(("assess", "ask", "letter", "read", "compare", "content", *store_arguments.COMMANDS))
+        raise BadUse(f"no command; use one of {named}; see 'indicated --help'")
+    actions = store_arguments.COMMANDS.get(options.command, ())
+    if actions and options.action is None:
+        raise BadUse(f"no action for {options.command}; use one of {', '.join(actions)}; see 'indicated --help'")
     if options.command == "content" and options.action is None:
         raise BadUse(f"no action for content; use one of {', '.join(ACTIONS)}; see 'indicated content --help'")
     return options
