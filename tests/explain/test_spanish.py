@@ -29,8 +29,14 @@ NOT_FOR_PATIENTS = (
     "heading.questions", "dispensing.label.billing", "dispensing.units", "dispensing.weights",
 )  # fmt: skip
 """Phrases of sections, tables and pages that a patient does not read."""
-NOT_IN_SPANISH = ("letters", "contrast", "ask", "related")
-"""Files of phrases for what is not offered in Spanish: letters, requests side by side, questions."""
+NOT_IN_SPANISH = (
+    "letters",
+    "contrast",
+    "ask",
+    "related",
+    *sorted(one.stem for one in (world.ROOT / "content/phrases").glob("web*.yaml")),
+)
+"""Phrases of what is not offered in Spanish: letters, requests side by side, questions, the pages around an answer."""
 
 
 @cache
