@@ -25,6 +25,9 @@ setup: $(VENV)/.ready  ## make .venv with everything
 demo: setup  ## decide a real kind of case and print the answer
 	@$(BIN)/indicated assess examples/2-overlap-denied.txt --policy examples/2-overlap-denied.policy.txt
 
+serve: setup  ## the pages in a browser, with the examples loaded
+	@$(BIN)/indicated serve --demo
+
 test: setup  ## run the tests
 	@$(BIN)/python -m pytest
 
@@ -55,4 +58,4 @@ peers:  ## make the environments of the programs that the benchmarks run beside 
 bench: setup  ## print every figure beside its peer or floor
 	@$(BIN)/python -m bench
 
-.PHONY: help setup demo test properties spec check fix peers bench
+.PHONY: help setup demo serve test properties spec check fix peers bench

@@ -11,7 +11,7 @@ import pytest
 
 from indicated.content.laws import rows
 from indicated.content.load import load
-from indicated.engine.law import appeal_deadline, automation, clock, may_decide, notice_items
+from indicated.engine.law import appeal_deadline, automation, clock, may_decide, notice_items, pauses
 from indicated.model.evidence import Status
 from indicated.model.law import (
     Act,
@@ -199,3 +199,14 @@ def test_every_row_has_its_source_and_every_recalled_one_says_so():
         for row in rows(law):
             assert row.section
             assert bool(row.seen_at) is (row.status is not Status.RECALLED)
+
+
+def test_a_clock_stands_still_only_where_a_law_says_so():
+    assert set(pauses(LAWS, Plan.EMPLOYER_SELF_FUNDED, None, STANDARD, DAY)) == {"erisa-claims"}
+    assert pauses(LAWS, Plan.EMPLOYER_SELF_FUNDED, None, Urgency.EXPEDITED, DAY) == {}
+    assert pauses(LAWS, MANAGED, "TX", STANDARD, DAY) == {}
+
+
+@pytest.mark.parametrize(("plan", "urgency"), [(None, STANDARD), (Plan.EMPLOYER_SELF_FUNDED, None)])
+def test_what_is_not_known_stops_no_clock(plan, urgency):
+    assert pauses(LAWS, plan, None, urgency, DAY) == {}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from argparse import ArgumentParser, HelpFormatter, Namespace
 from typing import Any, NoReturn
 
-from indicated.cli import terminal
+from indicated.cli import account_arguments, store_arguments, terminal
 from indicated.explain.letters.order import KINDS as LETTERS
 from indicated.explain.letters.order import LEVELS, PLANS, SIDES
 from indicated.explain.render import FILES, FORMATS
 from indicated.workflow.errors import BadUse
 
 AUDIENCES = ("clinician", "reviewer", "patient")
+LANGUAGES = ("en", "es")
 KINDS = ("standard", "policy", "evidence", "score", "product")
 ACTIONS = ("check", "new", "show", "diff", "effect", "import", "sign", "list", "stats")
 
@@ -45,13 +46,22 @@ def parse(arguments: list[str]) -> Namespace:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     _assess(commands.add_parser("assess", help="decide a case and show the proof"))
     _letter(commands.add_parser("letter", help="draft a letter or a short form of the answer, to be read and signed"))
+    _ask(commands.add_parser("ask", help="ask about a case: what if, why, what is missing, what dose"))
     _read(commands.add_parser("read", help="show the facts of a case with their passages"))
+    _serve(commands.add_parser("serve", help="the pages in a browser, on this machine"))
     _compare(commands.add_parser("compare", help="why the answers to several requests differ, fact by fact"))
     content = commands.add_parser("content", help="write, check and compare clinical content")
     _content(content.add_subparsers(dest="action", metavar="ACTION", parser_class=_Parser))
+    account_arguments.add(commands, _Parser)
+    store_arguments.add(commands, _Parser)
     options = parser.parse_args(arguments)
+    further = account_arguments.COMMANDS | store_arguments.COMMANDS
     if options.command is None and not options.version:
-        raise BadUse("no command; use one of assess, letter, read, compare, content; see 'indicated --help'")
+        named = ", ".join(("assess", "ask", "letter", "read", "compare", "serve", "content", *further))
+        raise BadUse(f"no command; use one of {named}; see 'indicated --help'")
+    actions = further.get(options.command, ())
+    if actions and options.action is None:
+        raise BadUse(f"no action for {options.command}; use one of {', '.join(actions)}; see 'indicated --help'")
     if options.command == "content" and options.action is None:
         raise BadUse(f"no action for content; use one of {', '.join(ACTIONS)}; see 'indicated content --help'")
     return options
@@ -62,6 +72,7 @@ def _assess(parser: ArgumentParser) -> None:
     parser.add_argument("--policy", metavar="ID|FILE", help="a policy's id, or a file with the payer's criteria")
     parser.add_argument("--denial", metavar="FILE", help="the plan's notice of denial, to be answered; - reads stdin")
     parser.add_argument("--audience", choices=AUDIENCES, default="clinician", help="for whom (default: clinician)")
+    parser.add_argument("--language", choices=LANGUAGES, default="en", help="es: Spanish, for patients (default: en)")
     parser.add_argument("--format", choices=(*FORMATS, *FILES), default="text", help="(default: text)")
     parser.add_argument("--out", metavar="FILE", help="write the answer to a file instead of standard output")
     _on(parser)
@@ -94,10 +105,29 @@ def _letter(parser: ArgumentParser) -> None:
     _on(parser)
 
 
+def _ask(parser: ArgumentParser) -> None:
+    what = "the files of the case and last, in quotes, the question; without one, questions are asked for line by line"
+    parser.add_argument("file", metavar="FILE ... QUESTION", nargs="+", help=what)
+    parser.add_argument("--policy", metavar="ID|FILE", help="a policy's id, or a file with the payer's criteria")
+    parser.add_argument("--audience", choices=AUDIENCES, default="clinician", help="for whom (default: clinician)")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="(default: text)")
+    _on(parser)
+
+
 def _read(parser: ArgumentParser) -> None:
     _file(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="(default: text)")
     parser.add_argument("--highlight", metavar="OUT.html", help="also write the text with every fact marked in it")
+
+
+def _serve(parser: ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="the address to serve on (default: 127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="(default: 8000)")
+    parser.add_argument(
+        "--url", metavar="DB", help="the store, for example sqlite:///FILE (default: indicated.db here)"
+    )
+    parser.add_argument("--demo", action="store_true", help="begin with the examples; without --url nothing is kept")
+    parser.add_argument("--accounts", action="store_true", help="for a team: people sign in; with the REST API")
 
 
 def _content(actions: Any) -> None:

@@ -9,11 +9,12 @@ from indicated.content.load import Loaded
 from indicated.content.problem import Problem, shown
 from indicated.engine.law import in_force
 from indicated.model.evidence import Status
-from indicated.model.law import AppealRight, AutomationRule, Clock, Law, LawRow
+from indicated.model.law import AppealRight, AutomationRule, Clock, Law, LawRow, Pause
 
 _ONE_OF_A_KIND: dict[type[LawRow], tuple[str, ...]] = {
     Clock: ("stage", "urgency", "drug", "electronic"),
     AppealRight: (),
+    Pause: ("stage", "urgency"),
     AutomationRule: ("act",),
 }
 """Rows of which one holds for one thing on one day, and the fields that tell one thing from another; None is any."""
@@ -35,7 +36,7 @@ def law_problems(loaded: Loaded) -> Iterator[Problem]:
 
 def rows(law: Law) -> tuple[LawRow, ...]:
     """Every row of a law."""
-    return (*law.clocks, *law.appeals, *law.notice, *law.deciders, *law.automation)
+    return (*law.clocks, *law.appeals, *law.pauses, *law.notice, *law.deciders, *law.automation)
 
 
 def _row(loaded: Loaded, law: Law, row: LawRow) -> Iterator[Problem]:

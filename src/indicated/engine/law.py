@@ -26,6 +26,7 @@ from indicated.model.law import (
     MayDecide,
     NoticeNeed,
     NoticePart,
+    Pause,
     Plan,
     Quality,
     Urgency,
@@ -90,6 +91,26 @@ def appeal_deadline(
         return None
     unknown = [name for name, value in (("plan", plan), ("state", state)) if value is None]
     return Due(best.due, best.law, best.row, tuple(name for name in unknown if _bears(best, name, rules)))
+
+
+def pauses(  # noqa: PLR0913, PLR0917
+    rules: Iterable[Law],
+    plan: Plan | None,
+    state: str | None,
+    urgency: Urgency | None,
+    on: date,
+    stage: DecisionStage = DecisionStage.FIRST,
+) -> dict[str, Pause]:
+    """The laws whose clock stands still while information is waited for, with the provision. What is not known stops no
+    clock: a plan or an urgency that is not told has none.
+    """
+    if plan is None:
+        return {}
+    return {
+        law.id: row
+        for law, row in _rows(rules, "pauses", Pause, plan, state, on)
+        if row.stage is stage and row.urgency in (None, urgency)
+    }
 
 
 def notice_items(rules: Iterable[Law], plan: Plan | None, state: str | None, on: date) -> tuple[NoticeNeed, ...]:

@@ -15,7 +15,7 @@ from indicated.engine.facts import Facts, says_present
 from indicated.engine.therapies import judge_episode
 from indicated.model.determination import PolicyResult, Step, Weighed
 from indicated.model.fact import Fact, Stage, Tolerance
-from indicated.model.prior import Ask, Bar, PriorTherapy, Shortfall, Untried
+from indicated.model.prior import Bar, PriorTherapy, Shortfall, TrialAsk, Untried
 from indicated.model.quantity import Quantity
 from indicated.model.rule import All, Any, AtLeast, NoneOf, Ref, Tried
 from indicated.model.standard import Alternative, Standard
@@ -91,9 +91,9 @@ def _closed(step: Step) -> bool:
     return any(not any(isinstance(leaf.rule, Tried) for leaf in leaves(part)) for part in failed)
 
 
-def _asks(asking: list[Asking], fact: Fact, facts: Facts, on: date) -> tuple[Ask, ...]:
+def _asks(asking: list[Asking], fact: Fact, facts: Facts, on: date) -> tuple[TrialAsk, ...]:
     """One for each criterion: of several ways in which it asks for the drug, the one that came closest."""
-    best: dict[tuple[str, str], Ask] = {}
+    best: dict[tuple[str, str], TrialAsk] = {}
     for document, criterion, rule in asking:
         ask = _ask(document, criterion, rule, fact, facts, on)
         known = best.get((document, criterion))
@@ -102,10 +102,10 @@ def _asks(asking: list[Asking], fact: Fact, facts: Facts, on: date) -> tuple[Ask
     return tuple(best.values())
 
 
-def _ask(document: str, criterion: str, rule: Tried, fact: Fact, facts: Facts, on: date) -> Ask:  # noqa: PLR0913, PLR0917
+def _ask(document: str, criterion: str, rule: Tried, fact: Fact, facts: Facts, on: date) -> TrialAsk:  # noqa: PLR0913, PLR0917
     episode = judge_episode(rule, fact, facts, on)
     short = _short_by(rule, fact, facts) if Shortfall.TOO_SHORT in episode.shortfalls else None
-    return Ask(document, criterion, rule, episode.verdict, episode.shortfalls, short)
+    return TrialAsk(document, criterion, rule, episode.verdict, episode.shortfalls, short)
 
 
 def _short_by(rule: Tried, fact: Fact, facts: Facts) -> Quantity | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from indicated.explain.data_parts import passage
+from indicated.explain.data_parts import quoted
 from indicated.explain.words import Words
 from indicated.model.continuation import Before, Continuation, Followed, WeeklyDose
 from indicated.model.fact import Fact
@@ -81,4 +81,4 @@ def _weekly(it: WeeklyDose | None) -> Data | None:
 
 
 def _passages(fact: Fact | None) -> list[Data]:
-    return [passage(one) for one in fact.passages] if fact is not None else []
+    return [quoted(one) for one in fact.passages] if fact is not None else []

@@ -7,7 +7,7 @@ from typing import Any
 from indicated.model.text import Passage
 
 
-def passage(one: Passage) -> dict[str, Any]:
+def quoted(one: Passage) -> dict[str, Any]:
     """A passage with its place, and whether a picture was recognised in it."""
     return {
         "quote": one.quote,

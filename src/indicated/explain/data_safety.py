@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from indicated.explain.data_parts import passage
+from indicated.explain.data_parts import quoted
 from indicated.explain.words import Words
 from indicated.model.determination import SafetyNote, VaccineDate
 
@@ -20,7 +20,7 @@ def safety_data(note: SafetyNote, words: Words) -> Data:
         "text": note.caution.text,
         "ask": note.caution.ask,
         "product": words.label(note.product),
-        "passages": [passage(p) for fact in (note.step.facts if note.step else ()) for p in fact.passages],
+        "passages": [quoted(p) for fact in (note.step.facts if note.step else ()) for p in fact.passages],
     }
 
 
@@ -33,5 +33,5 @@ def vaccine_data(one: VaccineDate) -> Data:
         "earliest": one.earliest.isoformat(),
         "asked": one.asked,
         "cite": list(one.wait.cite),
-        "passages": [passage(p) for p in (one.fact.passages if one.fact is not None else ())],
+        "passages": [quoted(p) for p in (one.fact.passages if one.fact is not None else ())],
     }

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from indicated.explain.data_parts import passage
+from indicated.explain.data_parts import quoted
 from indicated.explain.words import Words
 from indicated.model.fact import Fact
-from indicated.model.prior import Ask, PriorTherapy, Untried
+from indicated.model.prior import PriorTherapy, TrialAsk, Untried
 
 Data = dict[str, Any]
 
@@ -24,7 +24,7 @@ def prior_data(one: PriorTherapy, words: Words) -> Data:
     }
 
 
-def _ask(ask: Ask, words: Words) -> Data:
+def _ask(ask: TrialAsk, words: Words) -> Data:
     rule = ask.rule
     return {
         "document": ask.document,
@@ -62,4 +62,4 @@ def untried_data(one: Untried, words: Words) -> Data:
 
 
 def _passages(fact: Fact) -> list[Data]:
-    return [passage(one) for one in fact.passages]
+    return [quoted(one) for one in fact.passages]

@@ -94,6 +94,13 @@ class AppealRight(LawRow, frozen=True, kw_only=True):
     within: Within
 
 
+class Pause(LawRow, frozen=True, kw_only=True):
+    """That a clock of this law stands still while information that was asked for is waited for."""
+
+    urgency: Urgency | None = None
+    stage: DecisionStage = DecisionStage.FIRST
+
+
 class NoticePart(StrEnum):
     """What a notice of an adverse decision has to hold."""
 
@@ -176,12 +183,13 @@ class Law(Struct, frozen=True):
     effective_to: date | None = None
     clocks: tuple[Clock, ...] = ()
     appeals: tuple[AppealRight, ...] = ()
+    pauses: tuple[Pause, ...] = ()
     notice: tuple[NoticeItem, ...] = ()
     deciders: tuple[DeciderRule, ...] = ()
     automation: tuple[AutomationRule, ...] = ()
 
     def __post_init__(self) -> None:
-        rows = (*self.clocks, *self.appeals, *self.notice, *self.deciders, *self.automation)
+        rows = (*self.clocks, *self.appeals, *self.pauses, *self.notice, *self.deciders, *self.automation)
         for code in (*self.states, *(state for row in rows for state in row.states)):
             if len(code) != 2 or not code.isupper():  # noqa: PLR2004
                 raise Nonsense("a state is two capital letters")

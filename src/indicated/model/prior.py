@@ -25,7 +25,7 @@ class Shortfall(StrEnum):
     ROUTE_NOT_TOLD = "route_not_told"
 
 
-class Ask(Struct, frozen=True):
+class TrialAsk(Struct, frozen=True):
     """What one criterion asks of a therapy (`rule`), and what this episode of it comes to.
 
     `document` is the standard or policy. `short_by` is how much longer it would have had to be, in the rule's unit,
@@ -44,7 +44,7 @@ class PriorTherapy(Struct, frozen=True):
     """A therapy on record, what asks for it and whether it was enough; `alternative` when the standard lists it."""
 
     fact: Fact
-    asks: tuple[Ask, ...] = ()
+    asks: tuple[TrialAsk, ...] = ()
     alternative: bool = False
 
     @property

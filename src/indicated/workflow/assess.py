@@ -119,8 +119,13 @@ def _answered(decided: Determination, notice: Document | None) -> DenialCheck | 
 
 
 def today() -> date:
-    """The day on this machine; the only clock in the program, at its edge."""
-    return datetime.now().astimezone().date()
+    """The day on this machine; with `now` the only clock in the program, at its edge."""
+    return now().date()
+
+
+def now() -> datetime:
+    """The moment, in the zone of this machine."""
+    return datetime.now().astimezone()
 
 
 def a_day(text: str) -> date:

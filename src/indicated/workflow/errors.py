@@ -89,6 +89,12 @@ class BadUse(BadInput):
     code = "bad-use"
 
 
+class NoQuestion(BadInput):
+    """A question without a word, one longer than a question can be, or none where one is needed."""
+
+    code = "no-question"
+
+
 class UnknownDocument(BadInput):
     """Content has nothing of that name."""
 
@@ -105,3 +111,9 @@ class CannotSign(BadInput):
     """A signature that would say nothing new, or that has no place in the file."""
 
     code = "cannot-sign"
+
+
+class NotInstalled(BadInput):
+    """A part of the program that needs libraries which were not installed."""
+
+    code = "not-installed"

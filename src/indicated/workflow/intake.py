@@ -38,10 +38,10 @@ def open_case(given: str | Sequence[str], stdin: TextIO | None) -> tuple[Documen
         name, called = ("stdin", "standard input") if stands else (_base(given), given)
         if not _may_be_formatted(raw, name):
             return (document(decode(raw, called), name),)
-        return _opened([(name, raw)])
+        return opened([(name, raw)])
     from indicated.workflow.files import named_files
 
-    return _opened(named_files((given,) if isinstance(given, str) else given, stdin))
+    return opened(named_files((given,) if isinstance(given, str) else given, stdin))
 
 
 def _base(path: str) -> str:
@@ -55,8 +55,8 @@ def _may_be_formatted(raw: bytes, name: str) -> bool:
     return start in _FORMATTED or b"%PDF-" in raw[:1024] or name.lower().endswith(_ENDINGS)
 
 
-def _opened(files: Iterable[tuple[str, bytes]]) -> tuple[Document, ...]:
-    """The documents of files of any kind."""
+def opened(files: Iterable[tuple[str, bytes]]) -> tuple[Document, ...]:
+    """The documents of files of any kind, each given by its name and its bytes. BadInput as for `open_case`."""
     from indicated.reading.formats import documents_of
     from indicated.workflow.ocr import recogniser
 

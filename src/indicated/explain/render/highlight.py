@@ -8,15 +8,12 @@ to its row, a row back to each of its places. Words that only tell of a therapy 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
-from re import compile as pattern
-
-from msgspec import Struct
 
 from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.render.highlight_rows import WAYS, Row, rows_of
 from indicated.explain.render.html import escape
 from indicated.explain.render.marking import CSS
+from indicated.explain.render.pieces import Piece, in_columns, pieces
 from indicated.explain.words import Words
 from indicated.model.case import Case
 from indicated.model.text import Document
@@ -34,23 +31,7 @@ LETTERS = {
 """The letter of each group's numbers."""
 GROUPS = tuple(LETTERS)
 """What marks are grouped by, in the order of the legend; `aside` is what was read and does not count."""
-_COLUMNS = pattern(r"(?m)^.*\S(?:\t| {3,})\S.*$")
-_TABLE = 3
 _NAMED, _LINKED = 3, 12
-
-
-class _Mark(Struct, frozen=True):
-    """A passage of a row, in the order of its row's passages."""
-
-    start: int
-    end: int
-    row: Row
-    at: int
-
-    @property
-    def name(self) -> str:
-        """What a link to it is called."""
-        return f"m{self.row.number}-{self.at}"
 
 
 def render(case: Case, words: Words, book: Phrasebook) -> str:
@@ -80,41 +61,28 @@ def _ways_to(names: Sequence[str]) -> str:
 
 def _document(number: int, document: Document, rows: Sequence[Row], book: Phrasebook) -> str:
     """The text of a document, cut where a mark begins or ends; the innermost mark gives a piece its looks."""
-    marks = [
-        _Mark(p.start, p.end, row, at) for row in rows for at, p in enumerate(row.passages) if p.document == document.id
-    ]
-    cuts = sorted({0, len(document.text), *(at for mark in marks for at in (mark.start, mark.end))})
-    opening: dict[int, list[_Mark]] = {}
-    for mark in marks:
-        opening.setdefault(mark.start, []).append(mark)
-    pieces: list[str] = []
-    live: list[_Mark] = []
-    for start, end in pairwise(cuts):
-        begins = sorted(opening.get(start, ()), key=lambda one: -one.end)
-        live = [one for one in live if one.end > start] + begins
-        pieces.append(_piece(document.text[start:end], live, begins))
     name = escape(document.id)
     label = escape(book.words("highlight.document", document=document.id))
-    looks = "text typed" if len(_COLUMNS.findall(document.text)) >= _TABLE else "text"
+    looks = "text typed" if in_columns(document) else "text"
     return (
         f'<section id="d{number}" aria-label="{label}"><h2>{name}</h2>\n'
-        f'<div class="{looks}">{"".join(pieces)}</div></section>'
+        f'<div class="{looks}">{"".join(map(_piece, pieces(document, rows)))}</div></section>'
     )
 
 
-def _piece(text: str, live: Sequence[_Mark], begins: Sequence[_Mark]) -> str:
-    if not live:
-        return escape(text)
-    inner = min(live, key=lambda one: (one.row.group == "request", one.at in one.row.beside, one.end))
+def _piece(piece: Piece) -> str:
+    inner = piece.inner
+    if inner is None:
+        return escape(piece.text)
     row = inner.row
     numbers = "".join(
         f'<a class="n {one.row.group}" id="{one.name}" href="#r{one.row.number}" title="{escape(one.row.words)}">'
         f"{_number(one.row)}</a>"
-        for one in begins
+        for one in piece.begins
         if one.row.group != "request"
     )
-    looks = f"{row.group} beside" if inner.at in row.beside else " ".join((row.group, *row.ways))
-    return f'{numbers}<mark class="{looks}">{escape(text)}</mark>'
+    looks = f"{row.group} beside" if inner.beside else " ".join((row.group, *row.ways))
+    return f'{numbers}<mark class="{looks}">{escape(piece.text)}</mark>'
 
 
 def _number(row: Row) -> str:

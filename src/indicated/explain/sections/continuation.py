@@ -68,7 +68,7 @@ def _measure(w: Writer, one: Followed) -> Said:
     size = w.words.quantity(Quantity.of(abs(by), one.change.unit))
     days = "; ".join(f"{fact.value.text() if fact.value else ''} {fact.on}" for fact in shown)
     proved: list[Proof] = [*proofs.of_facts(shown), w.count("change", {"values": days}, one.change.text())]
-    proved.append(w.count("change", {"values": days}, f"{plain(abs(by))}; {'; '.join(values)}"))
+    proved.append(w.count("change", {"values": days}, f"{plain(abs(by))}; {one.trend}; {'; '.join(values)}"))
     enough = ""
     if one.gauge is not None:
         proved += w.sources(one.gauge.cite, one.gauge.by.text() if one.gauge.by is not None else "")
@@ -163,7 +163,9 @@ def _before(w: Writer, before: Before | None) -> Said:
     was, now = w.words.regimen(before.regimen), w.words.regimen(request.regimen)
     of = w.words.label(before.concept) if before.concept else ""
     asked = w.words.label(request.product or request.treatment)
+    concepts = f"{before.concept} {request.product} {request.treatment}"
     proved: list[Proof] = [w.count("regimen before", {}, was), w.count("regimen asked for", {}, now)]
+    proved.append(w.trace("regimens", concepts))
     proved += proofs.of_facts([before.fact]) if before.fact is not None else ()
     label = w.book.words("continuation.label.before")
     if not before.changes:
@@ -202,7 +204,11 @@ def _against(w: Writer, it: Continuation) -> Said:
     if not better or not worse:
         return ()
     measures = w.book.series(w.words.label(one.concept) for one in worse)
-    proved = (*proofs.of_facts(better), *proofs.of_facts(fact for one in worse for fact in one.values))
+    proved = (
+        *proofs.of_facts(better),
+        *proofs.of_facts(fact for one in worse for fact in one.values),
+        w.trace("contrary", f"better; worse: {' '.join(one.concept for one in worse)}"),
+    )
     return w.say("continuation.contrary", proved, measures=measures)
 
 
@@ -224,7 +230,7 @@ def _untold(w: Writer, it: Continuation) -> Said:
     """What to ask for, the standard's own measures by name."""
     if not it.untold:
         return ()
-    proved = (w.trace("continuation", "; ".join(it.untold)),)
+    proved = (w.trace("continuation", "; ".join((*it.untold, *(gauge.concept for gauge in it.gauges)))),)
     asks = (ask for what in it.untold for ask in _asks(w, it, what))
     label = w.book.words("continuation.label.ask")
     return w.say("continuation.untold", proved, label=label, asks="; ".join(asks))

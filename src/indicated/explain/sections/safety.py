@@ -78,6 +78,8 @@ def _together(w: Writer, notes: list[SafetyNote]) -> Said:
     for note, text in zip(notes, texts, strict=True):
         proved += (*w.sources(note.caution.cite, text), w.trace(note.caution.id, note.caution.kind))
     facts = tuple(dict.fromkeys(fact for note in notes for fact in _behind(note)))
+    # A unit may stand in the record in other words than ours (`eGFR 38`).
+    proved += [w.count("value", {"of": fact.concept}, w.words.fact(fact)) for fact in facts if fact.value is not None]
     seen = w.book.words("safety.because", quotes=_named(w, facts)) if facts else ""
     kind = w.book.word("caution", notes[0].caution.kind)
     label = "" if texts[0].lower().startswith(kind.lower()) else kind
@@ -102,7 +104,8 @@ def _volume(w: Writer) -> tuple[str, Proof] | None:
 
 def _text(w: Writer, note: SafetyNote) -> str:
     caution = note.caution
-    return caution.plain if w.book.audience == "patient" and caution.plain else caution.text
+    patient = w.book.audience == "patient" and caution.plain
+    return w.book.sentence(caution.plain if patient else caution.text)
 
 
 def _behind(note: SafetyNote) -> Iterable[Fact]:
@@ -121,7 +124,7 @@ def unrecorded(w: Writer) -> Said:
     notes = [note for note in w.d.safety if not note.applies and note.caution.ask]
     if not notes:
         return ()
-    asks = "; ".join(dict.fromkeys(note.caution.ask for note in notes))
+    asks = "; ".join(dict.fromkeys(w.book.sentence(note.caution.ask) for note in notes))
     keys = dict.fromkeys(key for note in notes for key in note.caution.cite)
     proved = (*w.sources(keys, asks), *(w.trace(note.caution.id, "unknown") for note in notes))
     return w.say("safety.ask", proved, asks=asks)

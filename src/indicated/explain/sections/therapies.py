@@ -11,7 +11,7 @@ from indicated.explain import proofs
 from indicated.explain.sections.criteria import criteria_of
 from indicated.explain.writer import Said, Writer
 from indicated.model.fact import Fact, Outcome, Role, Stage, Therapy, Tolerance
-from indicated.model.prior import Ask, PriorTherapy, Shortfall, Untried
+from indicated.model.prior import PriorTherapy, Shortfall, TrialAsk, Untried
 from indicated.model.quantity import Quantity
 from indicated.model.statement import Proof, Statement
 from indicated.model.verdict import Verdict
@@ -91,7 +91,7 @@ def _proved(w: Writer, members: list[PriorTherapy]) -> Iterator[Proof]:
                 yield w.count("short by", {"asked": needed.text()}, ask.short_by.text())
 
 
-def _clauses(w: Writer, ask: Ask) -> Iterator[Proof]:
+def _clauses(w: Writer, ask: TrialAsk) -> Iterator[Proof]:
     for owner in (w.standard, w.d.policy):
         if owner is not None and owner.id == ask.document:
             criterion = criteria_of(owner).get(ask.criterion)
@@ -103,7 +103,7 @@ def _clauses(w: Writer, ask: Ask) -> Iterator[Proof]:
                 yield w.count("asked", {"criterion": ask.criterion, "drugs": ask.rule.count}, "; ".join(times))
 
 
-def _asked(w: Writer, ask: Ask) -> str:
+def _asked(w: Writer, ask: TrialAsk) -> str:
     """What the criterion asks of the therapy, with whose criterion it is."""
     rule = ask.rule
     what = w.book.series(_outcomes(w, rule.outcomes), "or")
@@ -127,7 +127,7 @@ def _outcomes(w: Writer, outcomes: tuple[str, ...]) -> Iterator[str]:
     yield from (w.book.word("trial_outcome", name) for name in outcomes if name in told)
 
 
-def _whose(w: Writer, ask: Ask) -> str:
+def _whose(w: Writer, ask: TrialAsk) -> str:
     if w.standard is not None and ask.document == w.standard.id:
         return w.book.words("therapies.by.evidence")
     criterion = criteria_of(w.d.policy).get(ask.criterion) if w.d.policy is not None else None
@@ -217,11 +217,14 @@ def untried(w: Writer) -> Said:
     left = [one for one in w.d.untried if one.ruled_out or one in free]
     if w.book.audience != "patient":
         return tuple(one for each in left for one in _alternative(w, each))
-    names = dict.fromkeys(w.words.label(concept) for each in free for concept in each.alternative.concepts[:1])
-    if not names:
+    concepts = list(dict.fromkeys(concept for each in free for concept in each.alternative.concepts[:1]))
+    if not concepts:
         return ()
-    cited = w.sources(key for each in free for key in each.alternative.cite)
-    return w.say("untried.names", cited, names="; ".join(names))
+    proved = (
+        w.trace(w.d.lead, f"not tried: {' '.join(concepts)}"),
+        *w.sources(key for each in free for key in each.alternative.cite),
+    )
+    return w.say("untried.names", proved, names="; ".join(dict.fromkeys(map(w.words.label, concepts))))
 
 
 def _alternative(w: Writer, one: Untried) -> Said:

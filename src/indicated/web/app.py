@@ -1,0 +1,129 @@
+"""The application: pages, static files, and the one place where a refusal becomes an answer."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from indicated.model.errors import BadInput, IndicatedError
+from indicated.web import (
+    accounts,
+    ask,
+    case,
+    concepts,
+    design,
+    documents,
+    fact_forms,
+    letters,
+    my_account,
+    questions,
+    sign_in,
+    theme,
+    what_if,
+)
+from indicated.web.errors import NoPage, NotSignedIn, OldForm, OtherHost, TooLarge, TooOften
+from indicated.web.guard import Guard
+from indicated.web.pages import SEE_OTHER, STATIC, is_part, page
+from indicated.web.site import Site
+from indicated.workflow.review.errors import Conflict, Erased, Incomplete, NoCase, NotNow, Refused
+
+_CONFLICT = 409
+STATUS: tuple[tuple[type[IndicatedError], int], ...] = (
+    (NotSignedIn, 401),
+    (OldForm, 403),
+    (Refused, 403),
+    (NoPage, 404),
+    (NoCase, 404),
+    (Erased, 410),
+    (Conflict, _CONFLICT),
+    (NotNow, _CONFLICT),
+    (OtherHost, 421),
+    (TooLarge, 413),
+    (TooOften, 429),
+    (Incomplete, 422),
+    (BadInput, 422),
+)
+"""The status of each refusal; the first that fits. Anything else that a caller can mend is a conflict with what is."""
+
+SIGN_IN = "/sign-in"
+
+
+class Kept(StaticFiles):
+    """Static files under addresses that change when they do, so that browsers may keep them for good."""
+
+    def file_response(self, *args: object, **kwargs: object) -> Response:
+        """With leave to keep it for a year."""
+        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
+        response.headers["cache-control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+def create(site: Site) -> FastAPI:
+    """The pages over a store."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, middleware=[_guard(site)])
+    app.state.site = site
+    app.mount("/static", Kept(directory=STATIC), name="static")
+    app.state.kept = case.Kept()
+    for family in (theme, ask, case, what_if, fact_forms, concepts, documents, letters, questions):
+        app.include_router(family.router)
+    if site.accounts:
+        for family in (sign_in, my_account, accounts):
+            app.include_router(family.router)
+    if site.parts:
+        app.include_router(design.router)
+    app.add_exception_handler(IndicatedError, refused)
+    app.add_exception_handler(HTTPException, lost)
+    app.add_exception_handler(Exception, broken)
+    return app
+
+
+def _guard(site: Site) -> Middleware:
+    def refuse(error: IndicatedError) -> ASGIApp:
+        async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+            del receive
+            response = await refused(Request(scope), error)
+            await response(scope, _nothing, send)
+
+        return answer
+
+    return Middleware(
+        Guard, most=site.most, per_minute=site.per_minute, hosts=site.hosts, secure=site.secure, refuse=refuse
+    )
+
+
+async def _nothing() -> dict[str, object]:
+    return {"type": "http.disconnect"}
+
+
+def status_of(error: IndicatedError) -> int:
+    """The status that a refusal is answered with."""
+    return next((status for kind, status in STATUS if isinstance(error, kind)), _CONFLICT)
+
+
+async def refused(request: Request, error: Exception) -> Response:
+    """A refusal as a page with its one line, or as the part that takes the place of what was asked for."""
+    assert isinstance(error, IndicatedError)
+    if isinstance(error, NotSignedIn) and not is_part(request) and request.method == "GET":
+        return RedirectResponse(SIGN_IN, SEE_OTHER)
+    extent = "part" if is_part(request) else "page"
+    response = page(request, f"problem_{extent}.html", status=status_of(error), code=error.code, line=str(error))
+    if isinstance(error, TooOften):
+        response.headers["retry-after"] = "60"
+    return response
+
+
+async def lost(request: Request, error: Exception) -> Response:
+    """No such page, or not in that way."""
+    assert isinstance(error, HTTPException)
+    return await refused(request, NoPage("there is nothing at this address; begin again from the start page"))
+
+
+async def broken(request: Request, error: Exception) -> Response:
+    """A mistake in the program: its kind and nothing of what it was about."""
+    line = f"a mistake in the program ({type(error).__name__}); nothing was decided or changed"
+    return page(request, "problem_page.html", status=500, code="mistake", line=line)

@@ -1,0 +1,186 @@
+"""Letters of a case: which can be drafted, each to read with its proofs, to edit with them kept, and to save.
+
+Nothing of an edit is stored: the form holds it, and the file that is saved. A sentence that was changed keeps its
+proofs, and a number that stands in none of them is refused, unless the sentence had a place for the writer to fill in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from fastapi import APIRouter
+from msgspec import Struct
+from msgspec.structs import replace
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+
+from indicated.explain.letters.order import LEVELS, PLANS, SIDES
+from indicated.explain.statements import check
+from indicated.model.errors import IndicatedError
+from indicated.model.statement import Letter, Section, Statement
+from indicated.web import forms
+from indicated.web.answer_view import letter_blocks
+from indicated.web.case import FILES, asked_audience, look
+from indicated.web.errors import NoPage
+from indicated.web.pages import page
+from indicated.web.person import current_person
+from indicated.web.site import Site
+from indicated.workflow.assess import Assessment, current
+from indicated.workflow.letters import letter, shown
+from indicated.workflow.review.values import CaseFile
+
+router = APIRouter()
+
+KINDS = ("necessity", "appeal", "peer-to-peer", "request-for-information", "approval", "summary", "worksheet")
+"""The letters that can be drafted from a determination alone. A notice of an adverse decision takes a signed one."""
+_FORMS = ("pdf", "docx", "md")
+_Of = tuple[CaseFile, Assessment]
+
+
+class Asked(Struct, frozen=True):
+    """Which letter: its kind and, where they bear on it, the level of an appeal, the side, the plan and state."""
+
+    kind: str
+    level: str = LEVELS[0]
+    side: str = SIDES[0]
+    plan: str = ""
+    state: str = ""
+
+    def query(self) -> str:
+        """The same as the end of an address."""
+        told = {"level": self.level, "side": self.side, "plan": self.plan, "state": self.state}
+        usual = {"level": LEVELS[0], "side": SIDES[0], "plan": "", "state": ""}
+        parts = [f"{name}={value}" for name, value in told.items() if value != usual[name]]
+        return "?" + "&".join(parts) if parts else ""
+
+
+class Offer(Struct, frozen=True):
+    """A letter that can be had, or why not."""
+
+    kind: str
+    why_not: str = ""
+    code: str = ""
+
+
+@router.get("/case/{case_id}/letters")
+async def letters(request: Request, case_id: str) -> Response:
+    """Every kind of letter: to be drafted, or why it cannot be."""
+    file, made = await _made(request, case_id)
+    offers = await run_in_threadpool(lambda: [_offer(made, kind) for kind in KINDS])
+    return page(request, "letter/letters.html", file=file, offers=offers)
+
+
+@router.get("/case/{case_id}/letter/{kind}")
+async def read(request: Request, case_id: str, kind: str) -> Response:
+    """A letter to read and to edit."""
+    file, made = await _made(request, case_id)
+    asked = _asked(kind, request.query_params)
+    try:
+        drafted = await run_in_threadpool(_draft, made, asked)
+    except IndicatedError as error:
+        return page(request, "letter/refused.html", status=409, file=file, asked=asked, line=str(error))
+    return _page(request, (file, made), asked, drafted, {})
+
+
+@router.post("/case/{case_id}/letter/{kind}")
+async def save(request: Request, case_id: str, kind: str) -> Response:
+    """The letter as it was edited, as a file; back to the form where an edit cannot stand."""
+    file, made = await _made(request, case_id)
+    form = await forms.posted(request)
+    asked = _asked(kind, {name: forms.text(form, name) for name in ("level", "side", "plan", "state")})
+    told = forms.text(form, "form")
+    if told not in _FORMS:
+        raise NoPage(f"a letter can be had as {', '.join(_FORMS)}")
+    drafted = await run_in_threadpool(_draft, made, asked)
+    edited, wrong = edit(drafted, form)
+    if wrong:
+        return _page(request, (file, made), asked, edited, wrong)
+    written = await run_in_threadpool(shown, edited, made, told)
+    headers = {"content-disposition": f'attachment; filename="{file.head.id}-{kind}.{told}"'}
+    return Response(
+        written if isinstance(written, bytes) else written.encode(), media_type=FILES[told], headers=headers
+    )
+
+
+def edit(drafted: Letter, form: FormData) -> tuple[Letter, dict[str, str]]:
+    """The letter with the sentences of the form in place of its own; an emptied sentence is left out. What cannot stand
+    is told by the name of its field.
+    """
+    wrong: dict[str, str] = {}
+    sections = tuple(
+        replace(section, statements=tuple(_edited(section, at, form, wrong)))
+        for at, section in enumerate(drafted.page.sections)
+    )
+    kept = tuple(one for one in sections if one.statements)
+    return replace(drafted, page=replace(drafted.page, sections=kept if not wrong else sections)), wrong
+
+
+def _edited(section: Section, at: int, form: FormData, wrong: dict[str, str]) -> Iterator[Statement]:
+    for number, statement in enumerate(section.statements):
+        name = f"s{at}-{number}"
+        text = " ".join(forms.text(form, name).split()) if name in form else statement.text
+        if not text and statement.text and not wrong:
+            continue
+        yield replace(statement, text=text)
+        foreign = () if "[" in f"{statement.label}{statement.text}" else check(text, statement.proofs)
+        if text != statement.text and foreign:
+            wrong[name] = ", ".join(foreign)
+
+
+def _draft(made: Assessment, asked: Asked) -> Letter:
+    return letter(
+        made, asked.kind, level=asked.level, side=asked.side, plan=asked.plan or None, state=asked.state or None
+    )
+
+
+def _offer(made: Assessment, kind: str) -> Offer:
+    try:
+        letter(made, kind)
+    except IndicatedError as error:
+        return Offer(kind, str(error), error.code)
+    return Offer(kind)
+
+
+def _asked(kind: str, given: Mapping[str, str]) -> Asked:
+    if kind not in KINDS:
+        raise NoPage(f"there is no letter {kind[:40]!r}; there are {', '.join(KINDS)}")
+    level, side, plan, state = (given.get(name) or "" for name in ("level", "side", "plan", "state"))
+    return Asked(
+        kind,
+        level if level in LEVELS else LEVELS[0],
+        side if side in SIDES else SIDES[0],
+        plan if plan in PLANS else "",
+        state.strip().upper()[:2],
+    )
+
+
+def _page(request: Request, of: _Of, asked: Asked, drafted: Letter, wrong: dict[str, str]) -> Response:
+    file, made = of
+    *blocks, before = letter_blocks(drafted, made, current())
+    return page(
+        request,
+        "letter/letter.html",
+        status=422 if wrong else 200,
+        file=file,
+        asked=asked,
+        letter=drafted,
+        blocks=blocks,
+        before=before,
+        wrong=wrong,
+        levels=LEVELS,
+        sides=SIDES,
+        plans=PLANS,
+        files=_FORMS,
+    )
+
+
+async def _made(request: Request, case_id: str) -> _Of:
+    person = current_person(request)
+    site: Site = request.app.state.site
+    audience = asked_audience(request, "clinician")
+    seen = await run_in_threadpool(look, site, request.app.state.kept, person, case_id, audience)
+    if seen.assessment is None:
+        raise NoPage(seen.trouble or "nothing was determined yet")
+    return seen.file, seen.assessment
