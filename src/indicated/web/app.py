@@ -21,6 +21,7 @@ from indicated.web import (
     fact_forms,
     letters,
     my_account,
+    questions,
     sign_in,
     theme,
     what_if,
@@ -68,7 +69,7 @@ def create(site: Site) -> FastAPI:
     app.state.site = site
     app.mount("/static", Kept(directory=STATIC), name="static")
     app.state.kept = case.Kept()
-    for family in (theme, ask, case, what_if, fact_forms, concepts, documents, letters):
+    for family in (theme, ask, case, what_if, fact_forms, concepts, documents, letters, questions):
         app.include_router(family.router)
     if site.accounts:
         for family in (sign_in, my_account, accounts):

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from indicated.explain.words import Words as Labels
 from indicated.model.errors import IndicatedError
+from indicated.model.law import Plan, Urgency
 from indicated.model.policy import Policy
 from indicated.model.text import Document
 from indicated.web import forms
@@ -25,12 +26,15 @@ from indicated.workflow.assess import assess, current, now, read
 from indicated.workflow.errors import Empty
 from indicated.workflow.intake import document, opened
 from indicated.workflow.review import cases
+from indicated.workflow.review.errors import Incomplete
 from indicated.workflow.review.people import Action, Person
 from indicated.workflow.review.states import OPEN
 from indicated.workflow.review.values import Asker, CaseFile, CaseHead, Filter, Intake, PolicyChoice
 
 router = APIRouter()
 _TEXT, _FILES, _POLICY, _PASTED, _ASKER = "text", "files", "policy", "policy_text", "asker"
+_PLAN, _STATE, _URGENCY = "plan", "us_state", "urgency"
+_TYPED = (_TEXT, _POLICY, _PASTED, _ASKER, _PLAN, _STATE, _URGENCY)
 _RECENT = 6
 
 
@@ -43,6 +47,9 @@ class Asked(Struct, frozen=True):
     policy: str = ""
     pasted: str = ""
     asker: str = Asker.CLINICIAN
+    plan: str = ""
+    us_state: str = ""
+    urgency: str = ""
 
 
 class Wrong(Struct, frozen=True):
@@ -73,7 +80,7 @@ async def answer(request: Request) -> Response:
     """Take the case in and go to its page; refusals stand beside their field, and nothing typed is lost."""
     person = current_person(request)
     form = await forms.posted(request)
-    asked = Asked(*(forms.text(form, name) for name in (_TEXT, _POLICY, _PASTED, _ASKER)))
+    asked = Asked(*(forms.text(form, name) for name in _TYPED))
     files = await forms.files(form, _FILES)
     site: Site = request.app.state.site
     try:
@@ -117,8 +124,21 @@ def _taken_in(site: Site, person: Person, asked: Asked, files: Sequence[tuple[st
     except IndicatedError as error:
         raise _Refusal(Wrong(_TEXT, str(error))) from None
     choice = PolicyChoice(text=asked.pasted) if asked.pasted.strip() else PolicyChoice(id=asked.policy.strip())
-    asker = Asker(asked.asker) if asked.asker in set(Asker) else Asker.CLINICIAN
-    return cases.intake(site.store, person, Intake(documents=documents, policy=choice, asker=asker), now=at)
+    try:
+        return cases.intake(site.store, person, _intake(asked, documents, choice), now=at)
+    except Incomplete as error:
+        raise _Refusal(Wrong(_STATE, str(error))) from None
+
+
+def _intake(asked: Asked, documents: tuple[Document, ...], choice: PolicyChoice) -> Intake:
+    return Intake(
+        documents=documents,
+        policy=choice,
+        asker=Asker(asked.asker) if asked.asker in set(Asker) else Asker.CLINICIAN,
+        plan=Plan(asked.plan) if asked.plan in set(Plan) else None,
+        us_state=asked.us_state.strip().upper(),
+        urgency=Urgency(asked.urgency) if asked.urgency in set(Urgency) else None,
+    )
 
 
 def _documents(asked: Asked, files: Sequence[tuple[str, bytes]]) -> tuple[Document, ...]:
@@ -144,7 +164,9 @@ def _policy(asked: Asked) -> Policy | None:
 
 async def _refused(request: Request, person: Person, asked: Asked, wrong: Wrong) -> Response:
     if is_part(request):
-        return page(request, "ask/wrong.html", status=422, wrong=wrong, fields=(_TEXT, _FILES, _POLICY, _PASTED))
+        return page(
+            request, "ask/wrong.html", status=422, wrong=wrong, fields=(_TEXT, _FILES, _POLICY, _PASTED, _STATE)
+        )
     return await _page(request, person, asked, wrong)
 
 
@@ -159,6 +181,8 @@ async def _page(request: Request, person: Person, asked: Asked, wrong: Wrong | N
         wrong=wrong or Wrong("", ""),
         examples=examples(),
         policies=_choosable(),
+        plans=tuple(Plan),
+        urgencies=tuple(Urgency),
         recent=recent,
         label=Labels(book(), current().knowledge.vocabulary, {}).label,
     )

@@ -99,7 +99,7 @@ async def case(request: Request, case_id: str) -> Response:
 
 async def case_page(request: Request, case_id: str, *, status: int = 200, **more: Any) -> Response:
     """The page of a case for the person who asks, with what was tried on it without JavaScript: `supposed` and `on` of
-    the switches, `adding` and `wrong` of documents that could not be added.
+    the switches, `adding` and `wrong` of documents that could not be added, `asked` of a question.
     """
     person = current_person(request)
     audience = asked_audience(request, "clinician")
@@ -126,7 +126,7 @@ async def case_page(request: Request, case_id: str, *, status: int = 200, **more
         views=AUDIENCES[:2],
         view=audience,
         files=tuple(FILES),
-        **{"supposed": None, "on": [], "adding": "", "wrong": "", **more},
+        **{"supposed": None, "on": [], "adding": "", "wrong": "", "asked": None, **more},
     )
 
 
