@@ -70,34 +70,8 @@ def _run(arguments: list[str]) -> int:
         from indicated.cli.version import run
     elif options.command == "assess":
         from indicated.cli.assess import run
-<<<<<<< HEAD
-    elif options.command == "letter":
-        from indicated.cli.letter import run
-    elif options.command == "compare":
-        from indicated.cli.compare import run
-    elif options.command == "ask":
-        from indicated.cli.ask import run
-    elif options.command == "read":
-        from indicated.cli.read import run
-    elif options.command == "content":
-        from indicated.cli.authoring import run
-    else:
-        return _of_the_review(options)
-    return run(options)
-
-
-def _of_the_review(options: Namespace) -> int:
-    """The commands of the review application, which load its libraries."""
-    if options.command == "serve":
-        from indicated.cli.serve import run
-    elif options.command == "account":
-        from indicated.cli.account import run
-    else:
-        from indicated.cli.stores import run
-=======
     else:
         return _other(options.command)(options)
->>>>>>> w-web
     return run(options)
 
 
@@ -114,6 +88,8 @@ def _other(command: str) -> Callable[[Namespace], int]:
             from indicated.cli.read import run
         case "serve":
             from indicated.cli.serve import run
+        case "account":
+            from indicated.cli.account import run
         case "content":
             from indicated.cli.authoring import run
         case _:

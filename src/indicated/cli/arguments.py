@@ -56,11 +56,7 @@ def parse(arguments: list[str]) -> Namespace:
     options = parser.parse_args(arguments)
     further = account_arguments.COMMANDS | store_arguments.COMMANDS
     if options.command is None and not options.version:
-<<<<<<< HEAD
         named = ", ".join(("assess", "ask", "letter", "read", "compare", "serve", "content", *further))
-=======
-        named = ", ".join(("assess", "ask", "letter", "read", "compare", "serve", "content", *store_arguments.COMMANDS))
->>>>>>> w-web
         raise BadUse(f"no command; use one of {named}; see 'indicated --help'")
     actions = further.get(options.command, ())
     if actions and options.action is None:
