@@ -1,4 +1,4 @@
-"""Fifty people at work in their browsers, and a program beside each: what they ask for, in what shares, and how long it took."""
+"""People at work in their browsers, and a program beside each: what they ask for, in what shares, how long it took."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SHARES = {
     "queue page": 20, "case page": 30, "question page": 8, "question by API": 6, "what-if page": 10,
     "determination by API": 8, "note by API": 18, "bare FastAPI route": 20,
 }  # fmt: skip
-"""How often each is asked for, of their sum. The bare route is the peer: a process of its own, asked by the same users."""
+"""How often each is asked for, of their sum. The bare route is the peer: its own process, asked by the same users."""
 _MARK = re.compile(r'name="form_mark" value="([0-9a-f]+)"')
 _WAIT = 60.0
 
