@@ -21,6 +21,7 @@ from indicated.web import (
     fact_forms,
     letters,
     my_account,
+    my_tokens,
     questions,
     sign_in,
     theme,
@@ -72,7 +73,7 @@ def create(site: Site) -> FastAPI:
     for family in (theme, ask, case, what_if, fact_forms, concepts, documents, letters, questions):
         app.include_router(family.router)
     if site.accounts:
-        for family in (sign_in, my_account, accounts):
+        for family in (sign_in, my_account, my_tokens, accounts):
             app.include_router(family.router)
     if site.parts:
         app.include_router(design.router)
