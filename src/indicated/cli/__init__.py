@@ -86,6 +86,8 @@ def _other(command: str) -> Callable[[Namespace], int]:
             from indicated.cli.ask import run
         case "read":
             from indicated.cli.read import run
+        case "account":
+            from indicated.cli.account import run
         case "serve":
             from indicated.cli.serve import run
         case "account":
