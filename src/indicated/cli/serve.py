@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
 
+_KEEP_ALIVE_S = 75
+"""Longer than most proxies and programs leave a connection unused: they end it, and no request runs into its end."""
 LOCAL = ("127.0.0.1", "localhost", "::1")
 STORE, KEYS = "INDICATED_STORE", "INDICATED_KEYS"
 _FILE = "sqlite:///indicated.db"
@@ -70,6 +72,7 @@ def _serve(app: FastAPI, options: Namespace, proxies: Collection[str] = ()) -> N
         log_level="critical",
         access_log=False,
         server_header=False,
+        timeout_keep_alive=_KEEP_ALIVE_S,
         proxy_headers=bool(proxies),
         forwarded_allow_ips=sorted(proxies),
     )
