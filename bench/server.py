@@ -31,7 +31,8 @@ app = FastAPI()
 @app.get("/bare")
 def bare():
     return {"status": "ok"}
-uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), log_level="critical", access_log=False)
+quiet = {"log_level": "critical", "access_log": False, "timeout_keep_alive": 75}
+uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), **quiet)
 """
 OF_EACH = 10
 """Cases of each example."""
