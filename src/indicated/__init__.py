@@ -93,9 +93,17 @@ def ask(
     return answer(decided, question, audience)
 
 
-def explain(determination: Determination, *, audience: str = "clinician", format: str = "markdown") -> str:  # noqa: A002
-    """The answer for a clinician, reviewer or patient as `text`, `markdown`, `html` or `json`."""
-    return explained(determination, audience, format)
+def explain(
+    determination: Determination,
+    *,
+    audience: str = "clinician",
+    format: str = "markdown",  # noqa: A002
+    language: str = "en",
+) -> str:
+    """The answer for a clinician, reviewer or patient as `text`, `markdown`, `html` or `json`; for a patient also in
+    Spanish (`language="es"`).
+    """
+    return explained(determination, audience, format, language)
 
 
 def letter(
@@ -118,9 +126,9 @@ def letter(
     return shown(drafted(determination, kind, **order), determination, format)
 
 
-def explained(determination: Determination, audience: str, form: str) -> str:
+def explained(determination: Determination, audience: str, form: str, language: str = "en") -> str:
     """What `explain` gives. Under a name of its own, for Python puts the package `explain` over the function."""
     from indicated.explain.show import show
     from indicated.workflow.assess import current
 
-    return show(determination, current(), audience, form)
+    return show(determination, current(), audience, form, language)

@@ -12,6 +12,7 @@ from indicated.explain.render import FILES, FORMATS
 from indicated.workflow.errors import BadUse
 
 AUDIENCES = ("clinician", "reviewer", "patient")
+LANGUAGES = ("en", "es")
 KINDS = ("standard", "policy", "evidence", "score", "product")
 ACTIONS = ("check", "new", "show", "diff", "effect", "import", "sign", "list", "stats")
 
@@ -71,6 +72,7 @@ def _assess(parser: ArgumentParser) -> None:
     parser.add_argument("--policy", metavar="ID|FILE", help="a policy's id, or a file with the payer's criteria")
     parser.add_argument("--denial", metavar="FILE", help="the plan's notice of denial, to be answered; - reads stdin")
     parser.add_argument("--audience", choices=AUDIENCES, default="clinician", help="for whom (default: clinician)")
+    parser.add_argument("--language", choices=LANGUAGES, default="en", help="es: Spanish, for patients (default: en)")
     parser.add_argument("--format", choices=(*FORMATS, *FILES), default="text", help="(default: text)")
     parser.add_argument("--out", metavar="FILE", help="write the answer to a file instead of standard output")
     _on(parser)

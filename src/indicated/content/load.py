@@ -35,7 +35,7 @@ from indicated.model.quantity import Unit, Units
 from indicated.model.question import QuestionWords
 from indicated.model.score import Calculator
 from indicated.model.standard import Standard
-from indicated.model.statement import Phrase
+from indicated.model.statement import Phrase, Translation
 
 _T = typing.TypeVar("_T")
 
@@ -98,6 +98,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape("evidence/*.md", Evidence),
     Shape("law/*.yaml", Law),
     Shape("phrases/*.yaml", Phrase, many=True),
+    Shape("phrases/es/*.yaml", Translation, many=True),
     *(Shape(f"reading/{name}.yaml", kind) for name, kind in WORDS.items()),
     *_lexicon_shapes(),
     Shape("reading/*.yaml", CueRule, many=True, field="cues"),

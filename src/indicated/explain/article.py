@@ -18,6 +18,7 @@ from indicated.explain.sections import (
     related,
     safety,
 )
+from indicated.explain.translations import Spanish
 from indicated.explain.writer import Said, Writer
 from indicated.model.determination import Determination
 from indicated.model.knowledge import Knowledge
@@ -83,9 +84,10 @@ def article(
     knowledge: Knowledge,
     phrases: Iterable[Phrase] | Mapping[str, Phrase],
     audience: str = "clinician",
+    spanish: Spanish | None = None,
 ) -> Rationale:
     """The whole answer for an audience, without sections that have nothing to say. Same input, same value."""
-    book = Phrasebook(phrases, audience)
+    book = Phrasebook(phrases, audience, spanish)
     writer = Writer(determination, knowledge, book)
     sections = []
     for name in _ORDERS[audience]:
@@ -99,6 +101,8 @@ def article(
         sections=tuple(sections),
         references=references.numbered(sections, knowledge, book),
         withheld=len(writer.withheld),
+        language=book.language,
+        english=tuple(book.english),
     )
 
 

@@ -10,8 +10,8 @@ import msgspec
 from indicated.engine.coverage import unverified
 from indicated.explain.data_denial import Parts, denial_data
 from indicated.explain.phrasebook import Phrasebook
+from indicated.explain.proofs import proof_text
 from indicated.explain.sections.dosing import range_words
-from indicated.explain.statements import proof_text
 from indicated.explain.words import Words
 from indicated.explain.writer import Writer
 from indicated.model.amount import Amount

@@ -26,7 +26,7 @@ class Desk(NamedTuple):
     def writer(self, determination: Determination | None = None) -> Writer:
         """A writer that has said nothing yet, of this determination or another."""
         book = Phrasebook(self.release.phrases, self.w.book.audience)
-        writer = Writer(determination or self.w.d, self.w.knowledge, book)
+        writer = Writer(determination or self.w.d, self.w.knowledge, book, claims=False)
         writer.withheld = self.w.withheld
         return writer
 

@@ -73,7 +73,7 @@ def reply(told: Told, release: Release, audience: str) -> tuple[Told, Rationale]
     withheld: list[str] = []
 
     def writer(determination: Determination) -> Writer:
-        w = Writer(determination, knowledge, book)
+        w = Writer(determination, knowledge, book, claims=False)
         w.withheld = withheld
         return w
 

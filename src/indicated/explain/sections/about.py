@@ -8,7 +8,8 @@ from indicated.model.statement import FromEntry
 
 def review(w: Writer) -> Said:
     """Review status, release, date and what this answer is not."""
-    return (*status(w), *_release(w), *w.say("disclaimer", (w.trace("program", "decision support"),)))
+    untold = w.say("review.english", (w.trace("program", "in English"),)) if w.book.english else ()
+    return (*untold, *status(w), *_release(w), *w.say("disclaimer", (w.trace("program", "decision support"),)))
 
 
 def status(w: Writer) -> Said:
@@ -21,7 +22,7 @@ def status(w: Writer) -> Said:
     return w.say(
         "review.standard",
         (says,),
-        title=w.words.name(standard.title),
+        title=w.words.name(w.book.sentence(standard.title)),
         version=standard.version,
         status=w.book.word("status", standard.status),
         due=due,
@@ -32,4 +33,4 @@ def _release(w: Writer) -> Said:
     release = w.d.release[:12]
     proof = FromEntry("release", w.d.release)
     w.words.name(release)
-    return w.say("review.release", (w.on(), proof), on=w.d.on.isoformat(), release=release)
+    return w.say("review.release", (w.on(), proof), on=w.day(w.d.on), release=release)

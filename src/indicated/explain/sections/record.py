@@ -165,10 +165,14 @@ def untried(w: Writer) -> Said:
     left = untried_ones(w)[:_MOST_UNTRIED]
     if w.book.audience != "patient":
         return tuple(one for each in left for one in w.sentence(each.text, each.cite))
-    names = dict.fromkeys(w.words.label(concept) for each in left for concept in each.concepts[:1])
-    if not names:
+    concepts = list(dict.fromkeys(concept for each in left for concept in each.concepts[:1]))
+    if not concepts:
         return ()
-    return w.say("untried.names", w.sources(key for each in left for key in each.cite), names="; ".join(names))
+    proved = (
+        w.trace(w.d.lead, f"not tried: {' '.join(concepts)}"),
+        *w.sources(key for each in left for key in each.cite),
+    )
+    return w.say("untried.names", proved, names="; ".join(dict.fromkeys(map(w.words.label, concepts))))
 
 
 def untried_ones(w: Writer) -> list[Alternative]:

@@ -97,7 +97,8 @@ def _alternatives(w: Writer) -> Iterator[Statement]:
     named = [one for one in untried_ones(w) if one.concepts]
     for one in named[:1]:
         label = w.words.label(one.concepts[0]).partition(" (")[0]
-        yield from w.say("related.alternative", w.sources(one.cite), drug=label)
+        proved = (w.trace(one.concepts[0], "not tried"), *w.sources(one.cite))
+        yield from w.say("related.alternative", proved, drug=label)
 
 
 def _conditions(w: Writer) -> Iterator[Statement]:
