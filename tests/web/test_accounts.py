@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+import threading
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
@@ -207,3 +208,19 @@ def test_single_sign_on_from_the_button_to_the_start_page():
 
 def test_hashes_are_those_of_the_tests():
     assert passwords._HASHER.memory_cost == 64
+
+
+def test_whoever_asks_is_looked_up_beside_the_loop_that_serves_everybody(team, monkeypatch):
+    team.sign_in("nora")
+    threads = set()
+
+    def looked_up(*given, **more):
+        threads.add(threading.current_thread().name)
+        return session_of(*given, **more)
+
+    session_of = signed_in.session_of
+    monkeypatch.setattr(signed_in, "session_of", looked_up)
+    for path in ("/", "/me"):
+        assert team.see(path).status_code == 200
+    assert threads
+    assert all(name.startswith("AnyIO worker") for name in threads)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -21,6 +21,7 @@ from indicated.web import (
     fact_forms,
     letters,
     my_account,
+    my_tokens,
     questions,
     sign_in,
     theme,
@@ -70,16 +71,22 @@ def create(site: Site) -> FastAPI:
     app.mount("/static", Kept(directory=STATIC), name="static")
     app.state.kept = case.Kept()
     for family in (theme, ask, case, what_if, fact_forms, concepts, documents, letters, questions):
-        app.include_router(family.router)
+        app.include_router(family.router, dependencies=[Depends(_known)])
     if site.accounts:
-        for family in (sign_in, my_account, accounts):
-            app.include_router(family.router)
+        for family in (sign_in, my_account, my_tokens, accounts):
+            app.include_router(family.router, dependencies=[Depends(_known)])
     if site.parts:
         app.include_router(design.router)
     app.add_exception_handler(IndicatedError, refused)
     app.add_exception_handler(HTTPException, lost)
     app.add_exception_handler(Exception, broken)
     return app
+
+
+def _known(request: Request) -> None:
+    """Look up who asks beside the event loop, which a store that has to be waited for would stop for everybody."""
+    site: Site = request.app.state.site
+    site.who(request)
 
 
 def _guard(site: Site) -> Middleware:
