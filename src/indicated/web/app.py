@@ -19,6 +19,7 @@ from indicated.web import (
     design,
     fact_forms,
     letters,
+    library,
     my_account,
     sign_in,
     theme,
@@ -28,6 +29,7 @@ from indicated.web.errors import NoPage, NotSignedIn, OldForm, OtherHost, TooLar
 from indicated.web.guard import Guard
 from indicated.web.pages import SEE_OTHER, STATIC, is_part, page
 from indicated.web.site import Site
+from indicated.workflow.errors import UnknownDocument
 from indicated.workflow.review.errors import Conflict, Erased, Incomplete, NoCase, NotNow, Refused
 
 _CONFLICT = 409
@@ -37,6 +39,7 @@ STATUS: tuple[tuple[type[IndicatedError], int], ...] = (
     (Refused, 403),
     (NoPage, 404),
     (NoCase, 404),
+    (UnknownDocument, 404),
     (Erased, 410),
     (Conflict, _CONFLICT),
     (NotNow, _CONFLICT),
@@ -67,7 +70,7 @@ def create(site: Site) -> FastAPI:
     app.state.site = site
     app.mount("/static", Kept(directory=STATIC), name="static")
     app.state.kept = case.Kept()
-    for family in (theme, ask, case, what_if, fact_forms, concepts, letters):
+    for family in (theme, ask, case, what_if, fact_forms, concepts, letters, library):
         app.include_router(family.router)
     if site.accounts:
         for family in (sign_in, my_account, accounts):
