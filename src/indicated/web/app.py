@@ -14,8 +14,10 @@ from indicated.model.errors import BadInput, IndicatedError
 from indicated.web import (
     accounts,
     ask,
+    audit,
     case,
     concepts,
+    dashboard,
     design,
     fact_forms,
     letters,
@@ -70,7 +72,7 @@ def create(site: Site) -> FastAPI:
     app.state.site = site
     app.mount("/static", Kept(directory=STATIC), name="static")
     app.state.kept = case.Kept()
-    for family in (theme, ask, case, what_if, fact_forms, concepts, letters, library):
+    for family in (theme, ask, case, what_if, fact_forms, concepts, letters, library, dashboard, audit):
         app.include_router(family.router)
     if site.accounts:
         for family in (sign_in, my_account, accounts):

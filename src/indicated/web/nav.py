@@ -21,6 +21,8 @@ class Place(Struct, frozen=True):
 PLACES: tuple[Place, ...] = (
     Place("ask", "/"),
     Place("library", "/library"),
+    Place("dashboard", "/dashboard", Action.DASHBOARD),
+    Place("audit", "/audit", Action.AUDIT),
     Place("accounts", "/accounts", Action.MANAGE_ACCOUNTS, team=True),
     Place("me", "/me", team=True),
 )
