@@ -19,6 +19,8 @@ from indicated.web import (
     concepts,
     dashboard,
     design,
+    editor,
+    editor_parts,
     fact_forms,
     letters,
     library,
@@ -31,6 +33,7 @@ from indicated.web.errors import NoPage, NotSignedIn, OldForm, OtherHost, TooLar
 from indicated.web.guard import Guard
 from indicated.web.pages import SEE_OTHER, STATIC, is_part, page
 from indicated.web.site import Site
+from indicated.workflow.drafts.errors import NoDraft
 from indicated.workflow.errors import UnknownDocument
 from indicated.workflow.review.errors import Conflict, Erased, Incomplete, NoCase, NotNow, Refused
 
@@ -42,6 +45,7 @@ STATUS: tuple[tuple[type[IndicatedError], int], ...] = (
     (NoPage, 404),
     (NoCase, 404),
     (UnknownDocument, 404),
+    (NoDraft, 404),
     (Erased, 410),
     (Conflict, _CONFLICT),
     (NotNow, _CONFLICT),
@@ -72,7 +76,7 @@ def create(site: Site) -> FastAPI:
     app.state.site = site
     app.mount("/static", Kept(directory=STATIC), name="static")
     app.state.kept = case.Kept()
-    for family in (theme, ask, case, what_if, fact_forms, concepts, letters, library, dashboard, audit):
+    for family in (theme, ask, case, what_if, fact_forms, concepts, letters, library, dashboard, audit, editor, editor_parts):
         app.include_router(family.router)
     if site.accounts:
         for family in (sign_in, my_account, accounts):
