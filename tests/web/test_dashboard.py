@@ -8,6 +8,7 @@ import zipfile
 
 import pytest
 
+from indicated.store.base import open_store
 from indicated.web import charts
 from indicated.workflow.review.people import Person, Role
 from tests.web.site import Visitor
@@ -98,8 +99,8 @@ def test_who_may_not_look_is_refused():
     assert "/audit" not in nurse.see("/").text
 
 
-def test_a_changed_log_is_found_out():
-    other = Visitor()
+def test_a_changed_log_is_found_out(tmp_path):
+    other = Visitor(store=open_store(f"sqlite:///{tmp_path}/cases.db"))
     other.case()
     tamper(other.site.store, "UPDATE audit_events SET person = 'somebody else' WHERE seq = 1")
     assert "was changed; problems found" in other.send("/audit/verify").text

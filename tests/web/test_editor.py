@@ -16,7 +16,7 @@ CRITERIA = """\
 Acme Health medical policy 7: IVIG for dermatomyositis
 
 Criteria
-1. The diagnosis of dermatomyositis is documented
+1. Dermatomyositis is documented
 2. The patient is 18 years of age or older
 """
 ANN = Person("ann", "Ann Author", frozenset({Role.POLICY_AUTHOR}))
@@ -26,17 +26,14 @@ BEGUN = {
 }  # fmt: skip
 REQUEST = "Request: IVIG 2 g/kg every 4 weeks."
 MET = {
-    "case": "an adult with the disease", "on": "2026-11-20", "expect": "met",
+    "case": "an adult with the disease", "expect": "met",
     "text": f"45-year-old woman with dermatomyositis, confirmed. {REQUEST}",
 }  # fmt: skip
 CHILD = {
-    "case": "a child", "on": "2026-11-20", "expect": "not_met",
+    "case": "a child", "expect": "not_met",
     "text": f"9-year-old girl with dermatomyositis, confirmed. {REQUEST}",
 }  # fmt: skip
-OTHER = {
-    "case": "another disease", "on": "2026-11-20", "expect": "not_met",
-    "text": f"45-year-old woman. No evidence of dermatomyositis. {REQUEST}",
-}  # fmt: skip
+OTHER = {"case": "another disease", "expect": "not_met", "facts": "dermatomyositis: no\nage: 40 a"}
 
 
 class Office:

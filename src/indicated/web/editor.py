@@ -39,6 +39,7 @@ from indicated.workflow.review.people import Action, Person, require
 
 router = APIRouter()
 
+_TITLE = 120
 _NAMED = ("id", "payer", "edition", "conditions", "url", "text", "source")
 
 
@@ -268,6 +269,6 @@ def _begun(person: Person, typed: dict[str, str], text: str) -> Draft:
     known = current().knowledge
     conditions = tuple(concept_named(one, known) for one in typed["conditions"].splitlines() if one.strip())
     payer = typed["payer"].strip() or name.partition("/")[0]
-    title = typed["url"].strip() or name
+    title = next(one.strip() for one in text.splitlines() if one.strip())[:_TITLE]
     named = Named(payer, name, typed["edition"].strip(), conditions, title, today(), typed["url"].strip())
     return way.from_words(person, root, text, named)

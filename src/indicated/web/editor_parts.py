@@ -222,11 +222,31 @@ def _with_case(of: Open, form: FormData) -> Draft:
     told = {
         "case": name,
         "says": " ".join(forms.text(form, "says").split()) or name,
-        "on": (_day(form, "on") or today()).isoformat(),
-        "text": forms.text(form, "text"),
+        "on": (_day(form, "on") or of.policy.effective_from or today()).isoformat(),
+        **_told(of.policy, forms.text(form, "text"), forms.text(form, "facts")),
         "expect": expect,
     }
     return edit.with_cases(of.draft, (*cases, edit.case_from(told)))
+
+
+def _told(policy: Policy, text: str, facts: str) -> dict[str, Any]:
+    """A case told in words, or in facts a line each; `no` says that something is absent."""
+    if text.strip():
+        return {"text": text}
+    conditions = [one for each in policy.coverages for one in each.conditions]
+    request = {"treatment": policy.treatment, "indications": conditions[:1], "phase": "initial"}
+    return {"request": request, "facts": [_fact(one) for one in facts.splitlines() if one.strip()]}
+
+
+def _fact(line: str) -> dict[str, Any]:
+    name, _, said = (part.strip() for part in line.partition(":"))
+    concept = concept_named(name, current().knowledge)
+    if said.lower() in ("", "yes"):
+        return {"concept": concept}
+    if said.lower() == "no":
+        return {"concept": concept, "present": False}
+    key = "result" if said.lower() in map(str, RESULTS) else "value"
+    return {"concept": concept, key: said.lower() if key == "result" else said}
 
 
 def _day(form: FormData, name: str) -> date | None:
