@@ -27,20 +27,22 @@ def case(visitor):
 
 def somebody(*roles):
     person = Person("p", "P", frozenset(roles))
-    return Visitor(who=lambda request: person, single=False)
+    return Visitor(who=lambda _: person, single=False)
 
 
-def test_figures_stand_in_a_table_beside_each_chart(visitor, case):
+@pytest.mark.usefixtures("case")
+def test_figures_stand_in_a_table_beside_each_chart(visitor):
     page = visitor.see("/dashboard").text
     assert page.count('<svg viewBox="0 0 640') == page.count('role="img"') == 2
     assert page.count("<table>") >= 2
 
 
-def test_a_group_of_few_is_not_shown_and_the_page_says_why(visitor, case):
+@pytest.mark.usefixtures("case")
+def test_a_group_of_few_is_not_shown_and_the_page_says_why(visitor):
     page = visitor.see("/dashboard").text
     assert "Groups too small to show are left out." in page
     assert "fewer than 11 cases" in page
-    assert "<th scope=\"row\">not on record</th>" not in page
+    assert '<th scope="row">not on record</th>' not in page
 
 
 def test_no_case_in_a_time_is_said(visitor):
@@ -55,7 +57,8 @@ def test_a_time_that_is_none_is_refused_in_a_line(visitor, path, status):
     assert visitor.see(path).status_code == status
 
 
-def test_the_yearly_metrics_are_the_same_as_page_and_as_file(visitor, case):
+@pytest.mark.usefixtures("case")
+def test_the_yearly_metrics_are_the_same_as_page_and_as_file(visitor):
     rows = list(csv.reader(io.StringIO(visitor.see("/dashboard/yearly.csv?year=2026").text)))
     assert rows[0] == ["metric", "value"]
     page = visitor.see("/dashboard/yearly?year=2026").text
@@ -73,13 +76,15 @@ def test_the_log_is_narrowed_down_by_case_person_and_action(visitor, case):
     assert "Nothing in the log fits" in visitor.see(f"/audit?case={case}&person=nobody").text
 
 
-def test_the_log_is_found_whole(visitor, case):
+@pytest.mark.usefixtures("case")
+def test_the_log_is_found_whole(visitor):
     page = visitor.send("/audit/verify").text
     assert "as they were written" in page
     assert "Keep this elsewhere" in page
 
 
-def test_a_head_that_the_log_does_not_hold_is_told(visitor, case):
+@pytest.mark.usefixtures("case")
+def test_a_head_that_the_log_does_not_hold_is_told(visitor):
     assert "is not the one that was there" in visitor.send("/audit/verify", {"expect": "1:abc"}).text
 
 

@@ -41,7 +41,7 @@ class Office:
 
     def __init__(self):
         self.person = ANN
-        self.visitor = Visitor(who=lambda request: self.person, single=False, per_minute=1_000_000)
+        self.visitor = Visitor(who=lambda _: self.person, single=False, per_minute=1_000_000)
 
     def as_(self, person):
         self.person = person
@@ -66,6 +66,7 @@ def folder(tmp_path, monkeypatch):
 
 @pytest.fixture
 def office(folder):
+    del folder  # it is set
     return Office()
 
 
@@ -101,7 +102,8 @@ def test_a_draft_shows_each_criterion_with_the_payers_words(begun):
     assert "2. The patient is 18 years of age or older" in page
 
 
-def test_nothing_is_decided_under_a_draft(begun):
+@pytest.mark.usefixtures("begun")
+def test_nothing_is_decided_under_a_draft():
     assert "acme/dm" not in current().knowledge.policy_ids
 
 
@@ -186,9 +188,12 @@ def test_what_is_under_review_does_not_change(ready):
     ready.as_(BEA)
     assert ready.send("/move", {"to": "under_review"}).status_code == 200
     ready.as_(ANN)
-    assert "under review and stays" in ready.visitor.send(
-        "/editor/acme/dm/notes", {"mark": files.opened(files.site_folder(), "acme/dm").mark, "notes": "late"}
-    ).text
+    assert (
+        "under review and stays"
+        in ready.visitor.send(
+            "/editor/acme/dm/notes", {"mark": files.opened(files.site_folder(), "acme/dm").mark, "notes": "late"}
+        ).text
+    )
 
 
 def test_a_policy_given_back_says_why(ready):

@@ -76,7 +76,20 @@ def create(site: Site) -> FastAPI:
     app.state.site = site
     app.mount("/static", Kept(directory=STATIC), name="static")
     app.state.kept = case.Kept()
-    for family in (theme, ask, case, what_if, fact_forms, concepts, letters, library, dashboard, audit, editor, editor_parts):
+    for family in (
+        theme,
+        ask,
+        case,
+        what_if,
+        fact_forms,
+        concepts,
+        letters,
+        library,
+        dashboard,
+        audit,
+        editor,
+        editor_parts,
+    ):
         app.include_router(family.router)
     if site.accounts:
         for family in (sign_in, my_account, accounts):

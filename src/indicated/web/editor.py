@@ -108,8 +108,10 @@ async def begin(request: Request) -> Response:
         given = await _given_text(form)
         draft = await run_in_threadpool(_begun, person, typed, given)
     except IndicatedError as error:
+        await form.close()
         source = _source(typed["source"])
         return page(request, "editor/new.html", status=422, typed=typed, wrong=str(error), source=source)
+    await form.close()
     return RedirectResponse(f"/editor/{draft.id}", SEE_OTHER)
 
 
@@ -135,7 +137,9 @@ async def draft_page(request: Request, of: Open, **more: Any) -> Response:
         "entries": entries,
         "loose": lines.get("", ()),
         "coverage": coverage,
-        "conditions": "\n".join(label(one) for one in (of.policy.coverages[0].conditions if of.policy.coverages else ())),
+        "conditions": "\n".join(
+            label(one) for one in (of.policy.coverages[0].conditions if of.policy.coverages else ())
+        ),
         "rules": rules_of(of.policy),
         "cases": edit.cases_of(of.draft),
         "in_force": files.in_force(of.root, of.draft.id) is not None,
@@ -164,7 +168,8 @@ async def effect(request: Request, payer: str, name: str) -> Response:
     found = await run_in_threadpool(past.effect, site.store, of.person, ready, now=now())
     t = Words(book())
     chart = charts.bars(
-        (t(f"next.{step}"), (("before", was, str(was)), ("after", then, str(then)))) for step, was, then in found.steps()
+        (t(f"next.{step}"), (("before", was, str(was)), ("after", then, str(then))))
+        for step, was, then in found.steps()
     )
     return page(request, "editor/effect.html", of=of, found=found, chart=chart, most=past.MOST)
 
@@ -263,7 +268,7 @@ def _begun(person: Person, typed: dict[str, str], text: str) -> Draft:
     root, name, source = files.site_folder(), typed["id"].strip(), _source(typed["source"])
     check_name("policy", name)
     if source is not None:
-        return way.from_policy(person, root, source, name, typed["payer"], today())
+        return way.from_policy(person, root, source, new_id=name, payer=typed["payer"], on=today())
     if not text.strip():
         raise BadDraft("there is no text to begin from; paste the payer's criteria, or give a file that holds them")
     known = current().knowledge

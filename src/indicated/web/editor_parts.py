@@ -112,7 +112,9 @@ async def limits(request: Request, payer: str, name: str) -> Response:
         del form
         draft, count = check.with_boundaries(of.root, of.draft, today(), edit.cases_of(of.draft))
         if not count:
-            raise BadDraft("no case could be made: every limit has its cases, or the check refuses something else first")
+            raise BadDraft(
+                "no case could be made: every limit has its cases, or the check refuses something else first"
+            )
         return draft
 
     return await _keep(request, payer, name, "cases", made)
@@ -146,7 +148,7 @@ def _save(of: Open, draft: Draft, was: str) -> None:
     files.save(of.root, draft, was)
 
 
-async def _criterion_page(
+async def _criterion_page(  # noqa: PLR0913 - what was typed comes back whole
     request: Request, of: Open, was: str, words: dict[str, str], typed: Typed, *, wrong: str = "", mark: str = ""
 ) -> Response:
     lines = await run_in_threadpool(lines_of, of.draft)
@@ -167,7 +169,10 @@ def rule_typed(form: FormData) -> Typed:
     kind = forms.text(form, "kind")
     return Typed(
         kind if kind in KINDS else KINDS[0],
-        *(forms.text(form, name) for name in ("concept", "limit", "within", "longest")),
+        concept=forms.text(form, "concept"),
+        limit=forms.text(form, "limit"),
+        within=forms.text(form, "within"),
+        longest=forms.text(form, "longest"),
         outcomes=tuple(one for one in forms.texts(form, "outcomes") if one in map(str, OUTCOMES)),
         results=tuple(one for one in forms.texts(form, "results") if one in map(str, RESULTS)),
         codes=forms.text(form, "codes"),
@@ -181,12 +186,13 @@ def _headed(of: Open, form: FormData) -> Policy:
     missing = [name for name in ("title", "payer", "version") if not told[name]]
     if missing:
         raise BadDraft(f"a policy has a {missing[0]}; the field was left empty")
+    was = of.policy.origin
     return replace(
         of.policy,
         title=told["title"],
         payer=told["payer"],
         version=told["version"],
-        origin=Origin(told["origin"] or told["title"], told["url"], of.policy.origin.retrieved or today(), of.policy.origin.via),
+        origin=Origin(told["origin"] or told["title"], told["url"], was.retrieved or today(), was.via),
         effective_from=_day(form, "effective_from"),
         effective_to=_day(form, "effective_to"),
         review_due=_day(form, "review_due"),
@@ -214,19 +220,17 @@ def _with_case(of: Open, form: FormData) -> Draft:
     name = " ".join(forms.text(form, "case").split())
     if not name or any(one.case == name for one in cases):
         raise BadDraft("give the case a name that no other case has")
-    verdicts = {
-        one.id: told for one in of.policy.criteria if (told := forms.text(form, f"v-{one.id}")) in [*Verdict]
-    }
+    verdicts = {one.id: told for one in of.policy.criteria if (told := forms.text(form, f"v-{one.id}")) in [*Verdict]}
     expected = forms.text(form, "expect")
     expect = ({"policy": expected} if expected else {}) | ({"verdicts": verdicts} if verdicts else {})
-    told = {
+    keys: dict[str, Any] = {
         "case": name,
         "says": " ".join(forms.text(form, "says").split()) or name,
         "on": (_day(form, "on") or of.policy.effective_from or today()).isoformat(),
         **_told(of.policy, forms.text(form, "text"), forms.text(form, "facts")),
         "expect": expect,
     }
-    return edit.with_cases(of.draft, (*cases, edit.case_from(told)))
+    return edit.with_cases(of.draft, (*cases, edit.case_from(keys)))
 
 
 def _told(policy: Policy, text: str, facts: str) -> dict[str, Any]:
@@ -252,5 +256,3 @@ def _fact(line: str) -> dict[str, Any]:
 def _day(form: FormData, name: str) -> date | None:
     told = forms.text(form, name).strip()
     return a_day(told) if told else None
-
-

@@ -131,9 +131,9 @@ class Sheets:
             case Evidence():
                 yield Part("shows", tuple(Entry(text) for text in one.summary.split("\n\n") if text.strip()))
                 if one.recommendation is not None:
-                    told = one.recommendation
-                    tags = tuple(filter(None, (told.strength, told.certainty, told.scheme)))
-                    yield Part("recommends", (Entry(told.text, tags=tags, recalled=told.status is not Status.SEEN),))
+                    said = one.recommendation
+                    tags = tuple(filter(None, (said.strength, said.certainty, said.scheme)))
+                    yield Part("recommends", (Entry(said.text, tags=tags, recalled=said.status is not Status.SEEN),))
                 yield Part(
                     "figures",
                     tuple(
@@ -190,9 +190,7 @@ class Sheets:
         )
         yield Part("uses", tuple(uses))
         cautions = (
-            Entry(
-                it.text, tags=(it.kind.value.replace("_", " "),), lines=self._when(it.when), refs=self._refs(it.cite)
-            )
+            Entry(it.text, tags=(it.kind.value.replace("_", " "),), lines=self._when(it.when), refs=self._refs(it.cite))
             for it in one.cautions
         )
         yield Part("safety", tuple(cautions))
@@ -210,7 +208,7 @@ class Sheets:
                 for rate in one.rates
             ),
         )
-        yield Part("cited", tuple(Entry("", refs=self._refs(one.cite)) for _ in one.cite[:1]))
+        self._refs(one.cite)
 
     def _score(self, one: Calculator) -> Iterator[Part]:
         if one.requires is not None:
@@ -260,7 +258,9 @@ class Sheets:
         return () if rule is None else ((0, self.t("library.when", rule=self._words.line(rule))),)
 
     def _refs(self, keys: Iterable[str]) -> tuple[int, ...]:
-        return tuple(self._numbers.setdefault(key, len(self._numbers) + 1) for key in keys if key in self._known.sources)
+        return tuple(
+            self._numbers.setdefault(key, len(self._numbers) + 1) for key in keys if key in self._known.sources
+        )
 
     def _sources(self) -> Iterator[Reference]:
         for key, number in self._numbers.items():

@@ -12,7 +12,7 @@ import shutil
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from indicated.content.load import SITE, is_site
 from indicated.workflow.authoring.skeleton import check_name
@@ -35,8 +35,7 @@ class Draft(Struct, frozen=True):
     @property
     def mark(self) -> str:
         """The hash of all of it."""
-        told = "\0".join((self.id, self.policy, self.cases, self.source, self.notes))
-        return hashlib.sha256(told.encode()).hexdigest()[:32]
+        return hashlib.sha256(repr(astuple(self)).encode()).hexdigest()[:32]
 
 
 def site_folder() -> Path:

@@ -35,14 +35,17 @@ def from_words(person: Person, root: Path, text: str, named: importing.Named) ->
     require(person, Action.SUBMIT_CONTENT)
     _refuse_taken(root, named.id)
     made = importing.files(from_text(text, current(), named.source), named)
-    draft = Draft(named.id, *(made[f"policies/{named.id}/{part}"] for part in ("policy.yaml", "cases/first.yaml")), text)
+    folder = f"policies/{named.id}"
+    draft = Draft(named.id, made[f"{folder}/policy.yaml"], made[f"{folder}/cases/first.yaml"], text)
     told = replace(
         edit.policy_of(draft), authors=(person.name,), review_due=named.on + _UNTIL_REVIEW, effective_from=named.on
     )
     return files.begin(root, edit.with_cases(edit.with_policy(draft, told), edit.cases_of(draft)))
 
 
-def from_policy(person: Person, root: Path, policy: Policy, new_id: str, payer: str, on: date) -> Draft:
+def from_policy(  # noqa: PLR0913 - what a person says of the new one is told once
+    person: Person, root: Path, policy: Policy, *, new_id: str, payer: str, on: date
+) -> Draft:
     """A draft from a policy of the release, or the next version of one of the site's own."""
     require(person, Action.SUBMIT_CONTENT)
     own = files.in_force(root, new_id)

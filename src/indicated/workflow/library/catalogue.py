@@ -112,7 +112,7 @@ def _by_title(card: Card) -> str:
 
 def _standards(known: Knowledge) -> Iterator[Card]:
     for one in known.standards:
-        more = " ".join((one.standing.care, one.standing.line)).replace("_", " ")
+        more = f"{one.standing.care}, {one.standing.line}".replace("_", " ")
         unread = any(not criterion.verified for criterion in one.criteria)
         yield _card(
             known, Shelf.STANDARD, one.id, one.title, more, one.status.value, one, (*one.conditions,), recalled=unread
@@ -132,12 +132,12 @@ def _policies(known: Knowledge) -> Iterator[Card]:
 def _sources(known: Knowledge) -> Iterator[Card]:
     for one in known.evidence:
         cited = one.citation
-        more = ", ".join(filter(None, (cited.authors.partition(",")[0], cited.journal, str(cited.year or ""), one.kind)))
+        more = ", ".join(
+            filter(None, (cited.authors.partition(",")[0], cited.journal, str(cited.year or ""), one.kind))
+        )
         status = "retracted" if one.retracted else "superseded" if one.superseded_by else ""
         recalled = cited.id_status is not Status.SEEN or one.summary_basis is Status.RECALLED
-        yield _card(
-            known, Shelf.EVIDENCE, one.key, cited.title, more, status, one, one.conditions, recalled=recalled
-        )
+        yield _card(known, Shelf.EVIDENCE, one.key, cited.title, more, status, one, one.conditions, recalled=recalled)
 
 
 def _products(known: Knowledge) -> Iterator[Card]:
@@ -161,7 +161,7 @@ def _law(one: Law) -> Card:
     return Card(Shelf.LAW, one.id, one.title, more, "", (), frozenset(), frozenset(), unread, words)
 
 
-def _card(
+def _card(  # noqa: PLR0913, PLR0917 - the parts of a card, in their order
     known: Knowledge,
     shelf: Shelf,
     key: str,

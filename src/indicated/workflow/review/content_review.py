@@ -58,9 +58,7 @@ def state_of(store: Store, content_id: str, document: Reviewed = None) -> Conten
         return _value(row) if row is not None else _by_file(document, now)
 
 
-def submit(
-    store: Store, person: Person, content_id: str, *, now: datetime, document: Reviewed = None
-) -> ContentReview:
+def submit(store: Store, person: Person, content_id: str, *, now: datetime, document: Reviewed = None) -> ContentReview:
     """Hand a draft in for review."""
     require(person, Action.SUBMIT_CONTENT)
     document = document or _document(content_id)
