@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-_WIDTH, _LEFT, _RIGHT, _ROW, _BAR, _GAP = 640, 210, 64, 30, 12, 3
+_WIDTH, _LEFT, _RIGHT, _ROW, _BAR, _GAP = 640, 260, 64, 30, 12, 3
 _LETTERS = 28
 
 

@@ -27,6 +27,7 @@ router = APIRouter()
 
 SLICES = ("age_band", "sex", "plan", "payer", "condition")
 _YEAR = timedelta(days=365)
+_DRAWN = 10
 _YEARS = range(2000, 2100)
 
 
@@ -46,7 +47,7 @@ async def dashboard(request: Request) -> Response:
         found=found,
         months=charts.bars(_volumes(found)),
         gaps=[(_gap(code, t), count) for code, count in found.gaps],
-        gap_chart=charts.bars((_gap(code, t), (("one", count, str(count)),)) for code, count in found.gaps[:10]),
+        gap_chart=charts.bars((_gap(code, t), (("two", count, str(count)),)) for code, count in found.gaps[:_DRAWN]),
         steps=sorted({step for step, _, _ in found.agreement if step}),
         agreement={(step, outcome): count for step, outcome, count in found.agreement},
         outcomes=("approve", "partial", "deny"),
@@ -104,7 +105,7 @@ def _gap(code: str, t: Words) -> str:
     """`not_documented lab.igg` in words."""
     kind, _, about = code.partition(" ")
     known = current().knowledge.vocabulary
-    label = known.label(about) if about in known.concepts else about.replace("_", " ")
+    label = known.label(about) if about in known.concepts else about.replace("_", " ").replace(".", ", ")
     why = t(f"gap.{kind}")
     return f"{label} ({why})" if label else why
 

@@ -228,7 +228,8 @@ class Sheets:
 
     def criterion(self, one: Criterion) -> Entry:
         """A criterion with its rule in words."""
-        about = (one.need.value if one.need is not None else "", one.section, one.phase.value if one.phase else "")
+        section = one.section if one.section != one.id else ""
+        about = (one.need.value if one.need is not None else "", section, one.phase.value if one.phase else "")
         return Entry(
             one.paraphrase,
             one.id,
