@@ -1,4 +1,4 @@
-"""Library, policy editor, dashboard and audit log in a browser: everybody can use them, and a policy comes into force."""
+"""Library, policy editor, dashboard and audit log in a browser, for everybody; a policy comes into force."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from tests.browser.test_access import WIDTHS, overflow, violations
 from tests.web.test_editor import CHILD, CRITERIA, MET, OTHER
 
 PAGES = (
-    "/library", "/library?kind=standard&q=myositis", "/library/standard/ig/dermatomyositis-adult",
+    "/library", "/library?kind=standard&q=myositis",
+    "/library/standard/ig/dermatomyositis-adult",
     "/library/policy/cms/ncd-250-3", "/library/product/product.privigen", "/library/law/texas",
-    "/library/compare?a=cms/ncd-250-3%201&b=cms/home-ivig-pid%20Rev.%20259", "/dashboard", "/dashboard/yearly", "/audit",
+    "/library/compare?a=cms/ncd-250-3%201&b=cms/home-ivig-pid%20Rev.%20259", 
+    "/dashboard", "/dashboard/yearly", "/audit",
 )  # fmt: skip
 ANN = Person("ann", "Ann Author", frozenset({Role.POLICY_AUTHOR}))
 BEA = Person("bea", "Bea Second", frozenset({Role.PHYSICIAN_REVIEWER}))
