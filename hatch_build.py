@@ -36,6 +36,7 @@ class ContentHook(BuildHookInterface):  # type: ignore[misc]
         compiled = Path(self._folder.name) / Path(release.COMPILED).name
         write(compile_folder(root / "content"), compiled)
         build_data["force_include"][str(compiled)] = f"indicated/{compiled.name}"
+        build_data["force_include"][str(root / "examples")] = "indicated/examples"  # for the pages
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002
         """Remove the temporary file."""

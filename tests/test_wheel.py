@@ -63,6 +63,8 @@ def test_the_wheel_holds_the_content_compiled_and_no_source_of_it(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     assert [name for name in names if "_release" in name] == ["indicated/_release.bin"]
     assert "indicated/py.typed" in names
+    assert {"indicated/examples/2-overlap-denied.txt", "indicated/web/templates/base.html"} <= set(names)
+    assert "indicated/web/static/htmx.min.js" in names
     assert not [
         name for name in names if name.endswith((".yaml", ".md", ".pyc")) or name.startswith(("tests", "content"))
     ]

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from indicated.model.codes import CodeTable
     from indicated.model.law import Law
     from indicated.model.lexicon_denial import DenialWords
+    from indicated.model.question import QuestionWords
+    from indicated.model.statement import Translation
 
 HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120  (pathlib costs the cold start 3 ms)
 COMPILED = HERE + os.sep + "_release.bin"
@@ -73,6 +75,7 @@ class Bundle(Struct, frozen=True, array_like=True):
     codes: Encoded
     cues: Encoded
     law: Encoded
+    translations: Encoded
 
 
 class Shared(Struct, frozen=True, array_like=True):
@@ -108,6 +111,7 @@ class Words(Struct, frozen=True, array_like=True):
     therapy: Encoded
     request: Encoded
     denial: Encoded
+    questions: Encoded
 
 
 class _Signs(Struct, frozen=True):
@@ -179,6 +183,13 @@ class Release:
         return {one.id: one for one in msgspec.msgpack.decode(self._bundle.phrases, type=tuple[Phrase, ...])}
 
     @cached_property
+    def translations(self) -> tuple[Translation, ...]:
+        """What patients read in Spanish; decoded only for them."""
+        from indicated.model.statement import Translation
+
+        return msgspec.msgpack.decode(self._bundle.translations, type=tuple[Translation, ...])
+
+    @cached_property
     def law(self) -> tuple[Law, ...]:
         """What regulation asks of a decision; read only by those who ask for a clock, a notice or a decider."""
         from indicated.model.law import Law
@@ -205,13 +216,21 @@ class Release:
         return msgspec.msgpack.decode(self._words.denial, type=DenialWords | None)
 
     @cached_property
+    def question_words(self) -> QuestionWords:
+        """The words by which follow-up questions are understood. Without any, no question is."""
+        from indicated.model.question import QuestionWords
+
+        return msgspec.msgpack.decode(self._words.questions, type=QuestionWords | None) or QuestionWords()
+
+    @cached_property
     def _words(self) -> Words:
         return msgspec.msgpack.decode(self._bundle.words, type=Words)
 
     def over(self, made_from: str, identity: str, judging: Encoded, law: Encoded, shared: Encoded | None) -> bytes:
         """The bytes of a release that judges by other content, perhaps with other concepts, and reads as this one."""
         old = self._bundle
-        parts = (shared or old.shared, judging, old.reading, old.words, old.phrases, old.codes, old.cues, law)
+        read = (old.reading, old.words, old.phrases, old.codes, old.cues)
+        parts = (shared or old.shared, judging, *read, law, old.translations)
         return msgspec.msgpack.encode(Bundle(made_from, identity, *parts))
 
     def packed(self) -> bytes:

@@ -19,7 +19,7 @@ PAGES = (
     "/library", "/library?kind=standard&q=myositis",
     "/library/standard/ig/dermatomyositis-adult",
     "/library/policy/cms/ncd-250-3", "/library/product/product.privigen", "/library/law/texas",
-    "/library/compare?a=cms/ncd-250-3%201&b=cms/home-ivig-pid%20Rev.%20259", 
+    "/library/compare?a=cms/ncd-250-3%201&b=cms/home-ivig-pid%20Rev.%20259",
     "/dashboard", "/dashboard/yearly", "/audit",
 )  # fmt: skip
 ANN = Person("ann", "Ann Author", frozenset({Role.POLICY_AUTHOR}))

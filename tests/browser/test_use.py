@@ -95,7 +95,7 @@ def test_switches_show_the_outcome_at_once_and_the_record_stays(open_page):
     before = page.locator(".outcome").first.inner_text()
     for name in ("anti-synthetase antibody positive", "myopathic changes on EMG", "muscle pain"):
         page.get_by_role("checkbox", name=name, exact=True).check()
-    page.locator(".supposed .verdict.met").first.wait_for()
+    page.locator("#supposed .verdict.met").first.wait_for()
     page.reload()
     assert page.locator(".outcome").first.inner_text() == before
 

@@ -38,9 +38,9 @@ class Visitor:
         given = {"form_mark": mark, **(fields or {})}
         return self.client.post(path, data=given, files=files, headers=headers, follow_redirects=follow)
 
-    def ask(self, text=OVERLAP, policy="", pasted=POLICY, asker="clinician", **more):
-        fields = {"text": text, "policy": policy, "policy_text": pasted, "asker": asker}
-        return self.send("/ask", fields, **more)
+    def ask(self, text=OVERLAP, policy="", pasted=POLICY, asker="clinician", fields=None, **more):
+        given = {"text": text, "policy": policy, "policy_text": pasted, "asker": asker, **(fields or {})}
+        return self.send("/ask", given, **more)
 
     def case(self) -> str:
         """The address of a new case."""

@@ -117,3 +117,17 @@ def test_markup_in_a_case_is_shown_as_it_is(visitor):
     assert "<script>alert" not in answer.text
     assert "&lt;script&gt;alert(1)" in answer.text
     assert "\u202e" not in answer.text
+
+
+def test_what_is_known_of_plan_state_and_urgency_sets_the_clock(visitor):
+    known = {"plan": "medicare_advantage", "us_state": "tx", "urgency": "expedited"}
+    at = visitor.ask(fields=known, follow=False).headers["location"]
+    head = visitor.file(at).head
+    assert (head.plan, head.us_state, head.urgency) == ("medicare_advantage", "TX", "expedited")
+    assert "left" in visitor.see(at).text
+
+
+def test_a_state_that_is_none_is_told_beside_it(visitor):
+    answer = visitor.ask(fields={"us_state": "7"})
+    assert answer.status_code == 422
+    assert "two capital letters" in line_beside(answer, "us_state")

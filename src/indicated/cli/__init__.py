@@ -1,4 +1,4 @@
-"""The command line, `indicated assess`, `letter`, `compare` and so on. The one place with a clock and exit statuses."""
+"""The command line: `indicated assess`, `ask`, `letter`, `compare` and so on. The one place with a clock and exits."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from indicated.cli import quick
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 DONE, BUG, BAD_INPUT, PROBLEMS, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -70,28 +70,31 @@ def _run(arguments: list[str]) -> int:
         from indicated.cli.version import run
     elif options.command == "assess":
         from indicated.cli.assess import run
-    elif options.command == "letter":
-        from indicated.cli.letter import run
-    elif options.command == "compare":
-        from indicated.cli.compare import run
-    elif options.command == "read":
-        from indicated.cli.read import run
-    elif options.command == "content":
-        from indicated.cli.authoring import run
     else:
-        return _of_the_review(options)
+        return _other(options.command)(options)
     return run(options)
 
 
-def _of_the_review(options: Namespace) -> int:
-    """The commands of the review application, which load its libraries."""
-    if options.command == "serve":
-        from indicated.cli.serve import run
-    elif options.command == "account":
-        from indicated.cli.account import run
-    else:
-        from indicated.cli.stores import run
-    return run(options)
+def _other(command: str) -> Callable[[Namespace], int]:
+    """What runs any other command; only its own module is loaded."""
+    match command:
+        case "letter":
+            from indicated.cli.letter import run
+        case "compare":
+            from indicated.cli.compare import run
+        case "ask":
+            from indicated.cli.ask import run
+        case "read":
+            from indicated.cli.read import run
+        case "account":
+            from indicated.cli.account import run
+        case "serve":
+            from indicated.cli.serve import run
+        case "content":
+            from indicated.cli.authoring import run
+        case _:
+            from indicated.cli.stores import run
+    return run
 
 
 def _options(arguments: list[str]) -> Namespace:

@@ -11,6 +11,7 @@ from indicated.explain.render import FILES
 from indicated.explain.show import show, show_file
 from indicated.workflow import intake
 from indicated.workflow.assess import a_day, assess, current, read, today
+from indicated.workflow.errors import BadUse
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 def run(options: Namespace) -> int:
     """Read, decide and print."""
+    if options.language != "en" and options.audience != "patient":
+        raise BadUse("Spanish is written for patients; use --language es with --audience patient")
     on = a_day(options.on) if options.on is not None else today()
     check(options)
     notice = None
@@ -44,13 +47,14 @@ def put(determination: Assessment, options: Namespace) -> None:
     """Print the answer, or write it to the file named."""
     told: str | bytes
     if options.format in FILES:
-        told = show_file(determination, current(), options.audience, options.format)
+        told = show_file(determination, current(), options.audience, options.format, options.language)
     else:
         told = show(
             determination,
             current(),
             options.audience,
             options.format,
+            options.language,
             width=terminal.width(),
             colour=_coloured(options),
         )

@@ -16,6 +16,7 @@ def parse(arguments: list[str]) -> SimpleNamespace | None:
         policy=None,
         denial=None,
         audience="clinician",
+        language="en",
         format="text",
         out=None,
         on=None,

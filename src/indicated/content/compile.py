@@ -43,7 +43,7 @@ from indicated.model.quantity import Unit
 from indicated.model.rule import Ref, Rule
 from indicated.model.score import Calculator
 from indicated.model.standard import Criterion, Standard
-from indicated.model.statement import Phrase
+from indicated.model.statement import Phrase, Translation
 from indicated.model.stored import Shelf, longer, shelf_of
 from indicated.model.terms import index_of
 from indicated.model.wakes import joined, wakes_of
@@ -143,6 +143,7 @@ def compile_loaded(loaded: Loaded, identity: str, made_from: str) -> bytes:
     stored_cues = release.CuesPart(_lean(cues), cue_index_of(cues))
     shared = _shared(loaded.all(Concept), loaded.all(Unit))
     parts = [shared, judging, reading, words, loaded.all(Phrase), loaded.codes, stored_cues, loaded.all(Law)]
+    parts.append(loaded.all(Translation))
     return bytes(encoded([made_from, identity, *map(_lean, parts)]))
 
 

@@ -19,6 +19,7 @@ from indicated.content.misplaced import misplaced, rivals
 from indicated.content.problem import Problem, in_order, shown
 from indicated.content.resolve import resolve
 from indicated.content.signing import signed_by_another, void
+from indicated.content.translated import translation_problems
 from indicated.content.walk import ByKind, by_kind, joined
 from indicated.model.codes import CATEGORY
 from indicated.model.concept import Concept, Vocabulary
@@ -69,6 +70,7 @@ def lint(loaded: Loaded, on: date) -> tuple[Problem, ...]:
             *_editorial(loaded, values, on),
             *_codes(loaded),
             *_synonyms(loaded),
+            *translation_problems(loaded, every),
         )
     )
 

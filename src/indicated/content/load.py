@@ -32,9 +32,10 @@ from indicated.model.policy import Policy
 from indicated.model.policy_words import PolicyWords
 from indicated.model.product import Product
 from indicated.model.quantity import Unit, Units
+from indicated.model.question import QuestionWords
 from indicated.model.score import Calculator
 from indicated.model.standard import Standard
-from indicated.model.statement import Phrase
+from indicated.model.statement import Phrase, Translation
 
 _T = typing.TypeVar("_T")
 
@@ -79,6 +80,7 @@ WORDS: dict[str, type[Struct]] = {
     "therapy": TherapyLexicon,
     "request": RequestLexicon,
     "denial": DenialWords,
+    "questions": QuestionWords,
 }
 """The files of `reading/` that hold one value each, by name."""
 
@@ -96,6 +98,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape("evidence/*.md", Evidence),
     Shape("law/*.yaml", Law),
     Shape("phrases/*.yaml", Phrase, many=True),
+    Shape("phrases/es/*.yaml", Translation, many=True),
     *(Shape(f"reading/{name}.yaml", kind) for name, kind in WORDS.items()),
     *_lexicon_shapes(),
     Shape("reading/*.yaml", CueRule, many=True, field="cues"),

@@ -23,11 +23,12 @@ class _Explain(ModuleType):
         *,
         audience: str = "clinician",
         format: str = "markdown",  # noqa: A002  (the public surface's word)
+        language: str = "en",
     ) -> str:
         """The answer for an audience as `text`, `markdown`, `html` or `json`."""
         from indicated import explained
 
-        return explained(determination, audience, format)
+        return explained(determination, audience, format, language)
 
 
 sys.modules[__name__].__class__ = _Explain

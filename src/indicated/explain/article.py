@@ -15,8 +15,10 @@ from indicated.explain.sections import (
     dosing,
     evidence,
     record,
+    related,
     safety,
 )
+from indicated.explain.translations import Spanish
 from indicated.explain.writer import Said, Writer
 from indicated.model.determination import Determination
 from indicated.model.knowledge import Knowledge
@@ -24,7 +26,7 @@ from indicated.model.statement import Phrase, Rationale, Section
 
 Part = tuple[str, Callable[[Writer], Said], str]
 
-_PARTS: dict[str, Part] = {
+PARTS: dict[str, Part] = {
     part[0]: part
     for part in (
         ("answer", answer.answer, "lead"),
@@ -53,10 +55,11 @@ _PARTS: dict[str, Part] = {
         ("pitfalls", evidence.pitfalls, "list"),
         ("clauses", criteria.clauses, "rows"),
         ("set_aside", record.set_aside, "prose"),
-        ("questions", about.questions, "list"),
+        ("questions", related.related, "list"),
         ("review", about.review, "prose"),
     )
 }
+"""Every section there is: its name, what writes it, and the style it is shown in."""
 
 _ORDERS: dict[str, tuple[str, ...]] = {
     "clinician": (
@@ -81,13 +84,14 @@ def article(
     knowledge: Knowledge,
     phrases: Iterable[Phrase] | Mapping[str, Phrase],
     audience: str = "clinician",
+    spanish: Spanish | None = None,
 ) -> Rationale:
     """The whole answer for an audience, without sections that have nothing to say. Same input, same value."""
-    book = Phrasebook(phrases, audience)
+    book = Phrasebook(phrases, audience, spanish)
     writer = Writer(determination, knowledge, book)
     sections = []
     for name in _ORDERS[audience]:
-        _, write, style = _PARTS[name]
+        _, write, style = PARTS[name]
         statements = write(writer)
         if statements:
             sections.append(Section(name, book.words(f"heading.{name}"), statements, style))
@@ -97,6 +101,8 @@ def article(
         sections=tuple(sections),
         references=references.numbered(sections, knowledge, book),
         withheld=len(writer.withheld),
+        language=book.language,
+        english=tuple(book.english),
     )
 
 

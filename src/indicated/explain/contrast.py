@@ -52,7 +52,7 @@ class _Desk:
 
     def __init__(self, told: SideBySide, knowledge: Knowledge, book: Phrasebook) -> None:
         self.told, self.book = told, book
-        self.writers = [Writer(d, knowledge, book) for d in told.determinations]
+        self.writers = [Writer(d, knowledge, book, claims=False) for d in told.determinations]
         for writer in self.writers:
             for name in told.names:
                 writer.words.names.add(name)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 
-from indicated.model.evidence import Evidence
-from indicated.model.fact import Entry, Fact, Quoted
-from indicated.model.figures import numbers, proof_text
+from indicated.model.fact import Entry, Fact, Quoted, Therapy
+from indicated.model.figures import numbers
+from indicated.model.knowledge import Knowledge
 from indicated.model.standard import Criterion
-from indicated.model.statement import FromCitation, FromClause, FromEntry, FromPassage, Proof
+from indicated.model.statement import (
+    FromCalculation,
+    FromCitation,
+    FromClause,
+    FromEntry,
+    FromPassage,
+    FromTrace,
+    Proof,
+)
 from indicated.model.text import Document, Passage
 
 _LONGEST, _HEADER = 160, 40
@@ -23,7 +31,7 @@ def of_facts(facts: Iterable[Fact]) -> tuple[Proof, ...]:
             if isinstance(source, Quoted):
                 proofs.append(FromPassage(source.passage))
             elif isinstance(source, Entry):
-                proofs.append(FromEntry(source.where, _entered(fact)))
+                proofs.append(FromEntry(source.where, entered(fact)))
     return tuple(dict.fromkeys(proofs))
 
 
@@ -33,35 +41,16 @@ def of_criterion(document: str, criterion: Criterion) -> FromClause:
     return FromClause(document, criterion.id, criterion.section, text)
 
 
-class Sources:
-    """The evidence of one article. What a source says in figures is looked up when a claim first asks for it."""
-
-    __slots__ = ("_figures", "_known")
-
-    def __init__(self, known: Mapping[str, Evidence]) -> None:
-        self._known = known
-        self._figures: dict[str, list[tuple[str, frozenset[str]]]] = {}
-
-    def proofs(self, keys: Iterable[str], claim: str) -> tuple[FromCitation, ...]:
-        """The sources of these keys, each with those of its seen figures and statements that carry a number of the
-        claim.
-        """
-        wanted = frozenset(numbers(claim))
-        known = [key for key in keys if key in self._known]
-        if not wanted:
-            return tuple(FromCitation(key) for key in known)
-        return tuple(
-            FromCitation(key, tuple(text for text, held in self._lines(key) if not wanted.isdisjoint(held)))
-            for key in known
-        )
-
-    def _lines(self, key: str) -> list[tuple[str, frozenset[str]]]:
-        """The lines of a source that hold a figure, with their figures."""
-        lines = self._figures.get(key)
-        if lines is None:
-            said = ((text, frozenset(numbers(text))) for text in proof_text(self._known[key]).splitlines())
-            lines = self._figures[key] = [line for line in said if line[1]]
-        return lines
+def of_sources(knowledge: Knowledge, keys: Iterable[str], claim: str) -> tuple[FromCitation, ...]:
+    """The sources of these keys, each with those of its seen figures and lines that carry a number of the claim."""
+    wanted = frozenset(numbers(claim))
+    known = [key for key in keys if key in knowledge.sources]
+    if not wanted:
+        return tuple(FromCitation(key) for key in known)
+    return tuple(
+        FromCitation(key, tuple(text for text, held in knowledge.figured(key) if not wanted.isdisjoint(held)))
+        for key in known
+    )
 
 
 def around(document: Document, passage: Passage) -> Passage:
@@ -94,10 +83,42 @@ def outer(passages: Iterable[Passage]) -> list[Passage]:
     return [passage for passage in told if passage in kept]
 
 
-def _entered(fact: Fact) -> str:
-    parts = [fact.concept]
-    if fact.value is not None:
-        parts.append(fact.value.text())
+def pointing(fact: Fact) -> Iterator[str]:
+    """Which way a fact points, in single words."""
+    said = fact.assertion
+    yield from (said.polarity, said.certainty, said.time)
     if fact.result is not None:
-        parts.append(fact.result)
-    return " ".join(parts)
+        yield fact.result
+    if fact.course is not None:
+        yield fact.course
+    if fact.therapy is not None:
+        yield from ways_of(fact.therapy)
+
+
+def ways_of(therapy: Therapy) -> tuple[str, ...]:
+    """Where a therapy stands and what came of it, in single words."""
+    ended = () if therapy.end_reason is None else (therapy.end_reason,)
+    return (therapy.stage, therapy.outcome, therapy.tolerance, *ended)
+
+
+def entered(fact: Fact) -> str:
+    """A fact that was entered or supposed as data, as text: concept, value and which way it points."""
+    value = (fact.value.text(),) if fact.value is not None else ()
+    return " ".join((fact.concept, *value, *pointing(fact)))
+
+
+def proof_text(proof: Proof) -> str:
+    """What a proof says, as text in which a number can be looked up."""
+    match proof:
+        case FromPassage(passage=passage):
+            return passage.quote
+        case FromEntry(says=says):
+            return says
+        case FromClause(section=section, text=text):
+            return f"{section}\n{text}"
+        case FromCitation(figures=figures):
+            return "\n".join(figures)
+        case FromCalculation(inputs=inputs, result=result):
+            return "\n".join((*inputs, result))
+        case FromTrace():
+            return ""

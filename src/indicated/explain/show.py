@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from indicated.explain.article import article
 from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.render import FILES, render, render_file
+from indicated.explain.translations import spanish
 from indicated.model.determination import Determination
 from indicated.model.errors import IndicatedError
+from indicated.model.statement import Rationale
 from indicated.release import Release
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ def show(  # noqa: PLR0913
     release: Release,
     audience: str,
     form: str,
+    language: str = "en",
     *,
     width: int = 100,
     colour: bool = False,
@@ -37,20 +40,36 @@ def show(  # noqa: PLR0913
     it was made on another release than the one given.
     """
     refuse_other_release(determination, release)
-    book = Phrasebook(release.phrases, audience)
     if form == _JSON:
         from indicated.explain.data import encode
 
-        return encode(as_dict(determination, release, audience))
-    rationale = article(determination, release.knowledge, release.phrases, audience)
+        return encode(as_dict(determination, release, audience, language))
+    book, rationale = _told(determination, release, audience, language)
     return render(rationale, form, book, determination.case, width=width, colour=colour)
 
 
-def show_file(determination: Determination, release: Release, audience: str, form: str) -> bytes:
+def show_file(determination: Determination, release: Release, audience: str, form: str, language: str = "en") -> bytes:
     """The answer as the bytes of a PDF or Word file. The same determination gives the same bytes."""
     refuse_other_release(determination, release)
-    book = Phrasebook(release.phrases, audience)
-    return render_file(article(determination, release.knowledge, release.phrases, audience), form, book)
+    book, rationale = _told(determination, release, audience, language)
+    return render_file(rationale, form, book)
+
+
+def as_dict(
+    determination: Determination, release: Release, audience: str = "clinician", language: str = "en"
+) -> dict[str, Any]:
+    """The answer as dictionaries, lists and strings."""
+    from indicated.explain import data
+
+    refuse_other_release(determination, release)
+    book, rationale = _told(determination, release, audience, language)
+    return data.as_dict(determination, release.knowledge, book, rationale)
+
+
+def _told(determination: Determination, release: Release, audience: str, language: str) -> tuple[Phrasebook, Rationale]:
+    words = spanish(language, audience, release.translations) if language != "en" else None
+    book = Phrasebook(release.phrases, audience, words)
+    return book, article(determination, release.knowledge, release.phrases, audience, words)
 
 
 def show_contrast(  # noqa: PLR0913
@@ -76,15 +95,6 @@ def show_contrast(  # noqa: PLR0913
     if form in FILES:
         return render_file(rationale, form, book)
     return render(rationale, form, book, whole_case(told), width=width, colour=colour)
-
-
-def as_dict(determination: Determination, release: Release, audience: str = "clinician") -> dict[str, Any]:
-    """The answer as dictionaries, lists and strings."""
-    from indicated.explain import data
-
-    refuse_other_release(determination, release)
-    rationale = article(determination, release.knowledge, release.phrases, audience)
-    return data.as_dict(determination, release.knowledge, Phrasebook(release.phrases, audience), rationale)
 
 
 def refuse_other_release(determination: Determination, release: Release) -> None:

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from indicated.explain.phrasebook import Phrasebook
+from indicated.explain.proofs import proof_text
 from indicated.model.errors import Nonsense
 from indicated.model.figures import foreign_numbers
-from indicated.model.statement import (
-    FromCalculation,
-    FromCitation,
-    FromClause,
-    FromEntry,
-    FromPassage,
-    FromTrace,
-    Proof,
-    Statement,
-)
+from indicated.model.statement import Proof, Statement
+
+if TYPE_CHECKING:
+    from indicated.explain.claims import Claims
 
 
 class Unproved(Nonsense):
-    """A sentence with a number that stands in none of its proofs was about to be shown."""
+    """A sentence with a number, concept, quote or direction that none of its proofs holds was about to be shown."""
 
     code = "unproved"
 
@@ -36,8 +32,10 @@ def state(  # noqa: PLR0913  (each argument is a part of a statement)
     level: int = 0,
     verified: bool = True,
     names: Iterable[str] = (),
+    claims: Claims | None = None,
 ) -> Statement:
-    """The statement that the phrase makes of its places; Nonsense without proof, Unproved with a foreign number.
+    """The statement that the phrase makes of its places; Nonsense without proof, Unproved with a foreign number or, by
+    `claims`, with a unit, concept, quote or direction that its proofs do not hold.
 
     `names` are names that may stand in it (a product's strength, a score's year): digits in a name claim nothing.
     """
@@ -47,10 +45,12 @@ def state(  # noqa: PLR0913  (each argument is a part of a statement)
     label = _capital(_tidy(label))
     statement = Statement(text, proved, phrase_id, verified, label, mark, level)
     claim = f"{label}\n{text}"
-    if any(map(str.isdigit, claim)):
-        for name in sorted(names, key=len, reverse=True):
-            claim = claim.replace(name, "")
-    foreign = check(claim, proved)
+    for name in sorted((name for name in names if name in claim), key=len, reverse=True):
+        claim = claim.replace(name, "")
+    if claims is None:
+        foreign = check(claim, proved)
+    else:
+        foreign = (*claims.figures(claim, proved), *claims.foreign(phrase_id, places, label, mark, proved))
     if foreign:
         raise Unproved(f"the phrase {phrase_id} says {', '.join(foreign)}, which stands in none of its proofs")
     return statement
@@ -58,26 +58,7 @@ def state(  # noqa: PLR0913  (each argument is a part of a statement)
 
 def check(claim: str, proofs: Iterable[Proof]) -> tuple[str, ...]:
     """The numbers of the claim that stand in none of the proofs."""
-    if not any(map(str.isdigit, claim)):
-        return ()
     return tuple(foreign_numbers(claim, "\n".join(proof_text(proof) for proof in proofs)))
-
-
-def proof_text(proof: Proof) -> str:
-    """What a proof says, as text in which a number can be looked up."""
-    match proof:
-        case FromPassage(passage=passage):
-            return passage.quote
-        case FromEntry(says=says):
-            return says
-        case FromClause(section=section, text=text):
-            return f"{section}\n{text}"
-        case FromCitation(figures=figures):
-            return "\n".join(figures)
-        case FromCalculation(inputs=inputs, result=result):
-            return "\n".join((*inputs, result))
-        case FromTrace():
-            return ""
 
 
 def _tidy(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from msgspec.structs import replace
@@ -36,22 +37,27 @@ from indicated.model.rule import (
 from indicated.model.verdict import Gap
 
 _JUDGED = "judged:"
+_DIGIT = re.compile(r"\d")
+About = Fact | Therapy | str
+"""What a wording is of: a fact, how a therapy stands, or a concept."""
 
 
 class Words:
     """The vocabulary's and the content's words for the things of a determination, for one audience."""
 
-    __slots__ = ("_scores", "book", "names", "vocabulary")
+    __slots__ = ("_scores", "book", "fresh", "names", "told", "vocabulary")
 
     def __init__(self, book: Phrasebook, vocabulary: Vocabulary, scores: dict[str, str]) -> None:
         self.book = book
         self.vocabulary = vocabulary
         self.names: set[str] = set()
+        self.told: dict[str, About] = {}
+        self.fresh: dict[str, About] = {}
         self._scores = scores
 
     def name(self, text: str) -> str:
         """A name; remembered when it has digits, which then claim nothing in a sentence."""
-        if any(c.isdigit() for c in text) and any(c.isalpha() for c in text):
+        if _DIGIT.search(text) and any(map(str.isalpha, text)):
             self.names.add(text)
             self.names.add(text[:1].upper() + text[1:])
         return text
@@ -61,10 +67,20 @@ class Words:
         found = self.vocabulary.concepts.get(concept)
         if found is not None:
             plain = found.plain if self.book.audience == "patient" else ""
-            return self.name((plain if full else plain.partition(" (")[0]) or found.label)
+            shown = plain if full else plain.partition(" (")[0]
+            return self._keep(self.name(self.book.concept(found, shown or found.label, full=full)), concept)
         if concept in self._scores:
             return self.name(self._scores[concept])
-        return self.book.word("about", concept, concept.removeprefix(_JUDGED))
+        question = concept.removeprefix(_JUDGED)
+        return self.book.word("about", concept, "") or self.book.sentence(question)
+
+    def _keep(self, said: str, about: About) -> str:
+        """The wording, kept with what it is of, so that a sentence can be held against its proof."""
+        self.told[said] = about
+        # A bare label is the wording of a fact too: within one sentence what it says of the fact weighs more.
+        if not isinstance(about, str) or said not in self.fresh:
+            self.fresh[said] = about
+        return said
 
     def quantity(self, value: Quantity) -> str:
         """`14 years`, `2 g/kg`, `at least 5 mg`: the figures as given, the unit and an open end in words."""
@@ -126,6 +142,9 @@ class Words:
 
     def fact(self, fact: Fact, *, full: bool = False, supposed: bool = False) -> str:
         """A fact in a few words; `supposed` leaves out what a supposition leaves open."""
+        return self._keep(self._fact(fact, full=full, supposed=supposed), fact)
+
+    def _fact(self, fact: Fact, *, full: bool, supposed: bool) -> str:
         label = self.label(fact.concept, full=full)
         if fact.concept.startswith(_JUDGED):
             return self.book.words("fact.judged", question=label)
@@ -160,7 +179,7 @@ class Words:
             parts.append(self.book.word("outcome", therapy.outcome))
         if therapy.end_reason is not None and therapy.outcome is Outcome.UNKNOWN:
             parts.append(self.book.word("end_reason", therapy.end_reason))
-        return ", ".join(parts)
+        return self._keep(", ".join(parts), therapy)
 
     def change(self, change: Change) -> str:
         """One supposition of a flip; marked when today's record says otherwise."""
@@ -223,7 +242,7 @@ class Words:
             case Score(score=score, at_least=least):
                 return self.book.words("rule.score", label=self.label(score), value=plain(least))
             case Judged(question=question):
-                return question
+                return self.book.sentence(question)
             case _:
                 return ""
 

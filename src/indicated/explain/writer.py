@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from indicated.engine import Facts, evaluate
 from indicated.explain import proofs
+from indicated.explain.claims import Claims
 from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.statements import Unproved, state
 from indicated.explain.words import Words
@@ -34,9 +36,13 @@ _NAME = re.compile(r"[^\W\d_]{3}")
 
 
 class Writer:
-    """Writes statements about one determination. Sentences whose numbers are not proved are withheld and counted."""
+    """Writes statements about one determination. Sentences that are not proved are withheld and counted: by their
+    figures, and by all else that they claim where `claims` is asked for.
+    """
 
-    def __init__(self, determination: Determination, knowledge: Knowledge, book: Phrasebook) -> None:
+    def __init__(
+        self, determination: Determination, knowledge: Knowledge, book: Phrasebook, *, claims: bool = True
+    ) -> None:
         self.d = determination
         self.knowledge = knowledge
         self.book = book
@@ -50,7 +56,7 @@ class Writer:
         self.told_notes: set[str] = set()
         self._documents = {document.id: document for document in determination.case.documents}
         self._said: set[str] = set()
-        self._sources = proofs.Sources(knowledge.sources)
+        self._claims = Claims(determination, knowledge, self.words) if claims else None
 
     @property
     def standard(self) -> Standard | None:
@@ -86,6 +92,7 @@ class Writer:
                 level=level,
                 verified=verified,
                 names=self.words.names,
+                claims=self._claims,
             )
         except Unproved as unproved:
             self.withheld.append(str(unproved))
@@ -109,11 +116,24 @@ class Writer:
         """A sentence of the content (a note, a caution), resting on its sources."""
         said = plain if self.book.audience == "patient" and plain else text
         proved = (*self.sources(cite, said), *also)
+        said = self.book.sentence(said)
         return self.say("content.sentence", proved, label=label, level=level, text=said)
 
     def sources(self, keys: Iterable[str], claim: str = "") -> tuple[Proof, ...]:
         """Proofs from the evidence of these keys, for this claim."""
-        return self._sources.proofs(keys, claim)
+        return proofs.of_sources(self.knowledge, keys, claim)
+
+    def asked(self) -> tuple[Proof, ...]:
+        """Proof of what is asked for: where it stands, or that it was entered."""
+        asked = self.d.case.request
+        if asked is None:
+            return ()
+        entered = " ".join(filter(None, (asked.treatment, asked.product, *asked.indications)))
+        return tuple(map(FromPassage, asked.passages)) or (FromEntry("request", entered),)
+
+    def on_record(self, concept: str) -> tuple[Proof, ...]:
+        """Proof of a concept from the facts that are of it."""
+        return proofs.of_facts(fact for fact in self.d.case.facts if fact.concept == concept)
 
     def clause(self, owner: Standard | Policy, criterion: Criterion) -> Proof:
         """Proof from a criterion of a standard or policy."""
@@ -126,6 +146,13 @@ class Writer:
     def on(self) -> Proof:
         """Proof of the as-of date."""
         return FromEntry("on", self.d.on.isoformat())
+
+    def day(self, day: date) -> str:
+        """A date as the reader writes it."""
+        if self.book.audience != "patient":
+            return day.isoformat()
+        month = self.book.word("month", str(day.month))
+        return self.book.words("date", day=day.day, month=month, year=day.year)
 
     def count(self, name: str, inputs: dict[str, int | str], result: str) -> Proof:
         """Proof by counting or calculating."""
@@ -142,6 +169,7 @@ class Writer:
     def label_of(self, owner: Standard | Policy, criterion: Criterion) -> str:
         """A criterion's number and wording, as the label of a row."""
         plain = criterion.plain if self.book.audience == "patient" and criterion.plain else criterion.paraphrase
+        plain = self.book.sentence(plain)
         section = criterion.section if isinstance(owner, Policy) else ""
         said = f"{section}: {plain}" if _NAME.search(section) else f"{section} {plain}".strip()
         return self._unless_verified(criterion, said)
@@ -149,7 +177,8 @@ class Writer:
     def item_of(self, criterion: Criterion) -> str:
         """A policy's criterion by its number, or by its wording where it has none or a section's name."""
         number = criterion.section and not _NAME.search(criterion.section)
-        return self._unless_verified(criterion, criterion.section if number else criterion.paraphrase)
+        said = criterion.section if number else self.book.sentence(criterion.paraphrase)
+        return self._unless_verified(criterion, said)
 
     def _unless_verified(self, criterion: Criterion, said: str) -> str:
         return said if criterion.verified else self.book.words("criteria.unverified", label=said)

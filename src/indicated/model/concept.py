@@ -131,6 +131,10 @@ class Vocabulary:
             known = self._ancestors[concept_id] = self._climbed(concept_id)
         return known
 
+    def broadened(self, concepts: Iterable[str]) -> frozenset[str]:
+        """The concepts and everything broader than one of them."""
+        return frozenset[str]().union(*map(self.ancestors, concepts))
+
     def _climbed(self, concept_id: str) -> frozenset[str]:
         found = {concept_id}
         waiting = [concept_id]

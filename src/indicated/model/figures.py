@@ -9,6 +9,7 @@ _NAME = re.compile(
     r"\b(?![qQxX]\d)(?:[A-Za-z]+|[a-z]*[A-Z][A-Za-z]*-)\d+(?:\.\d+)?\w*"  # IL-6, M33.13, m2; but q4w and x2 count
     r"|10(?:[*^]\d+|[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+)(?=\s*/)"  # the unit 10*9/L, 10⁹/L
 )
+_DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|(?<!\d)\.\d+")
 _IN_WORDS = {"once": "1", "twice": "2"} | {
     word: str(number)
@@ -23,7 +24,7 @@ def numbers(text: str) -> tuple[str, ...]:
     Both ends of a range count, and so do `q4w` (4), `x2` (2) and both parts of a titre. Figures that are part of a
     name or code (`IL-6`, `PM-Scl75`, `M33.13`, `m2`, `10*9/L`, `10⁹/L`) are no figures.
     """
-    if not any(map(str.isdigit, text)):
+    if _DIGIT.search(text) is None:
         return ()
     return tuple(_plain(found) for found in _FIGURE.findall(_NAME.sub(" ", text)))
 

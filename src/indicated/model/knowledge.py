@@ -8,7 +8,9 @@ from msgspec import Struct
 
 from indicated.model.concept import Concept, Vocabulary
 from indicated.model.evidence import Evidence
+from indicated.model.figures import proof_text, proved_by
 from indicated.model.formula import WeightFormula
+from indicated.model.naming import Naming
 from indicated.model.policy import Policy
 from indicated.model.product import Product
 from indicated.model.quantity import Unit, Units
@@ -16,7 +18,7 @@ from indicated.model.rule import Rule
 from indicated.model.score import Calculator
 from indicated.model.standard import Standard
 from indicated.model.stored import Shelf, StoredValues
-from indicated.model.terms import StoredConcepts
+from indicated.model.terms import StoredConcepts, index_of
 from indicated.model.wakes import Wakes, wakes_of
 
 
@@ -69,6 +71,39 @@ class Knowledge(Struct, frozen=True, dict=True):
     def vocabulary(self) -> Vocabulary:
         """The concepts, indexed."""
         return self.concepts.vocabulary if isinstance(self.concepts, StoredConcepts) else Vocabulary(self.concepts)
+
+    @cached_property
+    def naming(self) -> Naming:
+        """The words of the concepts, for finding what a sentence names."""
+        stored = self.concepts.terms if isinstance(self.concepts, StoredConcepts) else index_of(self.concepts)
+        return Naming(stored)
+
+    def named_by(self, source: str) -> frozenset[str]:
+        """The concepts that a source names in what somebody read of it, with everything broader; looked up once."""
+        known = self._named_by.get(source)
+        if known is None:
+            evidence = self.sources.get(source)
+            found = self.naming.find(proof_text(evidence)) if evidence is not None else ()
+            about = evidence.conditions if evidence is not None else ()
+            concepts = {*about, *(concept for one in found for concept in one.concepts)}
+            known = self._named_by[source] = self.vocabulary.broadened(concepts)
+        return known
+
+    @cached_property
+    def _named_by(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def figured(self, source: str) -> Sequence[tuple[str, frozenset[str]]]:
+        """The lines of a source that hold a figure which somebody read, with their figures; looked up once."""
+        known = self._figured.get(source)
+        if known is None:
+            said = ((text, proved_by(text)) for text in proof_text(self.sources[source]).splitlines())
+            known = self._figured[source] = tuple(line for line in said if line[1])
+        return known
+
+    @cached_property
+    def _figured(self) -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
+        return {}
 
     @cached_property
     def unit_table(self) -> Units:

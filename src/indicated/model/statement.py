@@ -62,6 +62,21 @@ class Phrase(Struct, frozen=True):
     patient: str = ""
 
 
+class Translation(Struct, frozen=True):
+    """Words in Spanish for a patient: of the phrase or concept `id`, or of the sentence of the content that reads `of`.
+
+    A translation belongs to the very words it was made from: when they change it is a problem of the content.
+    """
+
+    es: str
+    id: str = ""
+    of: str = ""
+
+    def __post_init__(self) -> None:
+        if bool(self.id) == bool(self.of):
+            raise Nonsense("a translation is of a phrase or concept (id) or of a sentence (of), and of one of them")
+
+
 class Statement(Struct, frozen=True):
     """One sentence a reader sees, built from phrase `phrase`, with at least one proof; Nonsense otherwise.
 
@@ -110,6 +125,7 @@ class Rationale(Struct, frozen=True):
     """The article: sections in order, and the sources cited, numbered from 1 in order of first use.
 
     `withheld` counts sentences that were left out because a number in them stood in none of their proofs.
+    `english` are texts in it that stand in English for want of a translation.
     """
 
     title: str
@@ -117,6 +133,8 @@ class Rationale(Struct, frozen=True):
     sections: tuple[Section, ...]
     references: tuple[Reference, ...]
     withheld: int = 0
+    language: str = "en"
+    english: tuple[str, ...] = ()
 
 
 class Letter(Struct, frozen=True):

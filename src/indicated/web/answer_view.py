@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from indicated.engine.evaluate import facts_used, leaves
 from indicated.explain.article import article
@@ -39,6 +40,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
 """Which sections of the article stand together; a section that is in none stands under `about`."""
 
 _LABEL = 32
+_ALONE = 2  # a case of one document, with the question that supposes something
 
 
 class Quote(Struct, frozen=True):
@@ -60,7 +62,8 @@ class Chip(Struct, frozen=True):
 
 class Line(Struct, frozen=True, kw_only=True):
     """One sentence. `facts` are the numbers of the rows it rests on, `chips` the same as links; `quotes` are the words
-    of documents that no chip leads to; `asks` is the question that only a person answers.
+    of documents that no chip leads to; `asks` is the question that only a person answers; `source` is what the names of
+    the sources begin with.
     """
 
     text: str
@@ -72,6 +75,7 @@ class Line(Struct, frozen=True, kw_only=True):
     quotes: tuple[Quote, ...] = ()
     facts: tuple[int, ...] = ()
     chips: tuple[Chip, ...] = ()
+    source: str = "ref"
     anchor: str = ""
     asks: str = ""
 
@@ -150,6 +154,18 @@ def letter_blocks(letter: Letter, determination: Determination, release: Release
     return _blocks(view, (*letter.page.sections, letter.before))
 
 
+def asked_blocks(
+    rationale: Rationale, determination: Determination, release: Release, *, linked: bool
+) -> tuple[Block, ...]:
+    """The sections of an answer to a question, to stand on the page of the case: named apart from those of the page,
+    `linked` where the documents of the page are those of this determination.
+    """
+    book = Phrasebook(release.phrases, rationale.audience)
+    view = _View(determination, rationale, book, _rows(determination, release, book), linked=linked, name="asked-")
+    made = _blocks(view, rationale.sections)
+    return tuple(replace(one, id=f"asked-{number}") for number, one in enumerate(made))
+
+
 def _rows(determination: Determination, release: Release, book: Phrasebook) -> tuple[Row, ...]:
     return tuple(rows_of(determination.case, Words(book, release.knowledge.vocabulary, {})))
 
@@ -161,10 +177,17 @@ def _blocks(view: _View, sections: Iterable[Section]) -> tuple[Block, ...]:
 class _View:
     """What lines are made with: reference numbers, the rows of each fact, the traces of the criteria."""
 
-    def __init__(
-        self, d: Determination, rationale: Rationale, book: Phrasebook, rows: tuple[Row, ...], *, linked: bool
+    def __init__(  # noqa: PLR0913  (each is something that lines are made with)
+        self,
+        d: Determination,
+        rationale: Rationale,
+        book: Phrasebook,
+        rows: tuple[Row, ...],
+        *,
+        linked: bool,
+        name: str = "",
     ) -> None:
-        self._linked = linked
+        self._linked, self._name = linked, name
         self._book = book
         self._numbered = numbers(rationale)
         self._rows = rows
@@ -190,6 +213,7 @@ class _View:
             quotes=self._quotes(passages, statement.text),
             facts=facts,
             chips=tuple(self._chip(number) for number in facts) if self._linked else (),
+            source=f"{self._name}ref",
             anchor=self._anchor(clause) if clause is not None and step is not None else "",
             asks=_asks(step),
         )
@@ -197,7 +221,7 @@ class _View:
     def _anchor(self, clause: FromClause) -> str:
         """The name of a criterion's row: the first time it is shown only."""
         at = list(self._steps).index((clause.document, clause.criterion))
-        name = f"c{at + 1}"
+        name = f"{self._name}c{at + 1}"
         if name in self._anchored:
             return ""
         self._anchored.add(name)
@@ -217,11 +241,13 @@ class _View:
         return Chip(f"{LETTERS[row.group]}{number}", row.group, href, row.words)
 
     def _quotes(self, passages: list[Passage], text: str) -> tuple[Quote, ...]:
-        """The places of a sentence; beside chips only those with words that neither they nor the sentence show."""
+        """The places of a sentence, but for words that it says itself where only one document can hold them; beside
+        chips only those that no chip leads to.
+        """
         found = [self._quote(one) for one in outer(passages) if one.document in self._documents]
         if self._linked:
             return tuple(one for one in found if one.href.startswith("#d") and one.text not in text)
-        return tuple(found)
+        return tuple(one for one in found if len(self._documents) > _ALONE or one.text not in text)
 
     def _quote(self, passage: Passage) -> Quote:
         place = f"{passage.document}, {passage.place}" if passage.place else passage.document

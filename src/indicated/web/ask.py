@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from fastapi import APIRouter
 from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from indicated.explain.words import Words as Labels
 from indicated.model.errors import IndicatedError
+from indicated.model.law import Plan, Urgency
 from indicated.model.policy import Policy
 from indicated.model.text import Document
 from indicated.web import forms
 from indicated.web.examples import Example, examples
-from indicated.web.pages import SEE_OTHER, is_part, page
+from indicated.web.pages import SEE_OTHER, is_part, on_to, page
 from indicated.web.person import current_person
 from indicated.web.site import Site
 from indicated.web.words import book
@@ -26,12 +26,15 @@ from indicated.workflow.assess import assess, current, now, read
 from indicated.workflow.errors import Empty
 from indicated.workflow.intake import document, opened
 from indicated.workflow.review import cases
+from indicated.workflow.review.errors import Incomplete
 from indicated.workflow.review.people import Action, Person
 from indicated.workflow.review.states import OPEN
 from indicated.workflow.review.values import Asker, CaseFile, CaseHead, Filter, Intake, PolicyChoice
 
 router = APIRouter()
 _TEXT, _FILES, _POLICY, _PASTED, _ASKER = "text", "files", "policy", "policy_text", "asker"
+_PLAN, _STATE, _URGENCY = "plan", "us_state", "urgency"
+_TYPED = (_TEXT, _POLICY, _PASTED, _ASKER, _PLAN, _STATE, _URGENCY)
 _RECENT = 6
 
 
@@ -44,6 +47,9 @@ class Asked(Struct, frozen=True):
     policy: str = ""
     pasted: str = ""
     asker: str = Asker.CLINICIAN
+    plan: str = ""
+    us_state: str = ""
+    urgency: str = ""
 
 
 class Wrong(Struct, frozen=True):
@@ -74,8 +80,8 @@ async def answer(request: Request) -> Response:
     """Take the case in and go to its page; refusals stand beside their field, and nothing typed is lost."""
     person = current_person(request)
     form = await forms.posted(request)
-    asked = Asked(*(forms.text(form, name) for name in (_TEXT, _POLICY, _PASTED, _ASKER)))
-    files = await _files(form)
+    asked = Asked(*(forms.text(form, name) for name in _TYPED))
+    files = await forms.files(form, _FILES)
     site: Site = request.app.state.site
     try:
         file = await run_in_threadpool(_taken_in, site, person, asked, files)
@@ -83,7 +89,7 @@ async def answer(request: Request) -> Response:
         return await _refused(request, person, asked, refusal.wrong)
     finally:
         await form.close()
-    return _on_to(request, f"/case/{file.head.id}" + ("/patient" if asked.asker == Asker.PATIENT else ""))
+    return on_to(request, f"/case/{file.head.id}" + ("/patient" if asked.asker == Asker.PATIENT else ""))
 
 
 @router.post("/example/{name}")
@@ -106,11 +112,6 @@ def take_example(site: Site, person: Person, given: Example) -> CaseFile:
     return cases.intake(site.store, person, taken, now=at, key=f"example {given.name} {at.date()} {current().id}")
 
 
-async def _files(form: FormData) -> list[tuple[str, bytes]]:
-    found = [one for one in form.getlist(_FILES) if isinstance(one, UploadFile) and one.filename]
-    return [(one.filename or "", await one.read()) for one in found]
-
-
 def _taken_in(site: Site, person: Person, asked: Asked, files: Sequence[tuple[str, bytes]]) -> CaseFile:
     at = now()
     documents = _documents(asked, files)
@@ -123,8 +124,21 @@ def _taken_in(site: Site, person: Person, asked: Asked, files: Sequence[tuple[st
     except IndicatedError as error:
         raise _Refusal(Wrong(_TEXT, str(error))) from None
     choice = PolicyChoice(text=asked.pasted) if asked.pasted.strip() else PolicyChoice(id=asked.policy.strip())
-    asker = Asker(asked.asker) if asked.asker in set(Asker) else Asker.CLINICIAN
-    return cases.intake(site.store, person, Intake(documents=documents, policy=choice, asker=asker), now=at)
+    try:
+        return cases.intake(site.store, person, _intake(asked, documents, choice), now=at)
+    except Incomplete as error:
+        raise _Refusal(Wrong(_STATE, str(error))) from None
+
+
+def _intake(asked: Asked, documents: tuple[Document, ...], choice: PolicyChoice) -> Intake:
+    return Intake(
+        documents=documents,
+        policy=choice,
+        asker=Asker(asked.asker) if asked.asker in set(Asker) else Asker.CLINICIAN,
+        plan=Plan(asked.plan) if asked.plan in set(Plan) else None,
+        us_state=asked.us_state.strip().upper(),
+        urgency=Urgency(asked.urgency) if asked.urgency in set(Urgency) else None,
+    )
 
 
 def _documents(asked: Asked, files: Sequence[tuple[str, bytes]]) -> tuple[Document, ...]:
@@ -150,7 +164,9 @@ def _policy(asked: Asked) -> Policy | None:
 
 async def _refused(request: Request, person: Person, asked: Asked, wrong: Wrong) -> Response:
     if is_part(request):
-        return page(request, "ask/wrong.html", status=422, wrong=wrong, fields=(_TEXT, _FILES, _POLICY, _PASTED))
+        return page(
+            request, "ask/wrong.html", status=422, wrong=wrong, fields=(_TEXT, _FILES, _POLICY, _PASTED, _STATE)
+        )
     return await _page(request, person, asked, wrong)
 
 
@@ -165,6 +181,8 @@ async def _page(request: Request, person: Person, asked: Asked, wrong: Wrong | N
         wrong=wrong or Wrong("", ""),
         examples=examples(),
         policies=_choosable(),
+        plans=tuple(Plan),
+        urgencies=tuple(Urgency),
         recent=recent,
         label=Labels(book(), current().knowledge.vocabulary, {}).label,
     )
@@ -180,10 +198,3 @@ def _recent(site: Site, person: Person) -> tuple[CaseHead, ...]:
 def _choosable() -> list[tuple[str, str]]:
     """Every policy of the release by its id, with its name."""
     return list({one.id: (one.id, f"{one.payer}: {one.title}") for one in current().knowledge.policies}.values())
-
-
-def _on_to(request: Request, path: str) -> Response:
-    """To a page: told to htmx by a header, to a browser by its own way."""
-    if is_part(request):
-        return Response(status_code=204, headers={"hx-redirect": path})
-    return RedirectResponse(path, SEE_OTHER)

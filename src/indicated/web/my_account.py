@@ -17,6 +17,7 @@ from indicated.web.pages import SEE_OTHER, page
 from indicated.web.person import current_person
 from indicated.web.site import Site
 from indicated.workflow.accounts import manage, own
+from indicated.workflow.accounts.passwords import SHORTEST
 from indicated.workflow.assess import now
 
 router = APIRouter()
@@ -93,4 +94,6 @@ async def _page(request: Request, *, field: str = "", wrong: str = "") -> Respon
     person = current_person(request)
     account = await run_in_threadpool(manage.account, site.store, person, person.id)
     status = _REFUSED if wrong else 200
-    return page(request, "accounts/me.html", status=status, account=account, field=field, wrong=wrong)
+    return page(
+        request, "accounts/me.html", status=status, shortest=SHORTEST, account=account, field=field, wrong=wrong
+    )

@@ -15,6 +15,7 @@ from indicated.web.errors import NoPage
 from indicated.web.pages import SEE_OTHER, page
 from indicated.web.site import Site
 from indicated.workflow.accounts import own, sign_in, sign_on
+from indicated.workflow.accounts.passwords import SHORTEST
 from indicated.workflow.accounts.provider import Provider
 from indicated.workflow.accounts.values import SignedIn
 from indicated.workflow.assess import now
@@ -123,7 +124,7 @@ async def come_back(request: Request) -> Response:
 @router.get(_PASSWORD)
 async def ask_password(request: Request) -> Response:
     """The page for setting a password."""
-    return page(request, "accounts/password.html", wrong="", code="")
+    return page(request, "accounts/password.html", shortest=SHORTEST, wrong="", code="")
 
 
 @router.post(_PASSWORD)
@@ -135,7 +136,7 @@ async def set_password(request: Request) -> Response:
     try:
         await run_in_threadpool(own.set_password, site.store, code, first, now=now())
     except IndicatedError as error:
-        return page(request, "accounts/password.html", status=422, wrong=str(error), code=code)
+        return page(request, "accounts/password.html", shortest=SHORTEST, status=422, wrong=str(error), code=code)
     return RedirectResponse(_SIGN_IN, SEE_OTHER)
 
 

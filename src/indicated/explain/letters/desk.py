@@ -24,7 +24,7 @@ class Desk:
 
     def aside(self) -> Desk:
         """A desk for what is no part of the letter: what was said in it may be said again."""
-        other = Desk(Writer(self.w.d, self.w.knowledge, self.w.book), self.order)
+        other = Desk(Writer(self.w.d, self.w.knowledge, self.w.book, claims=False), self.order)
         other.places = self.places
         return other
 

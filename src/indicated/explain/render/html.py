@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 
 from indicated.explain.phrasebook import Phrasebook
@@ -23,12 +24,13 @@ def escape(text: str) -> str:
 
 def render(rationale: Rationale, book: Phrasebook, case: Case) -> str:
     """The article as a page. Quotes unfold to the place in the record where they stand."""
-    page = _Page(book, numbers(rationale), {document.id: document for document in case.documents})
+    documents = {document.id: document for document in case.documents}
+    page = _Page(book, numbers(rationale), documents, rationale.english)
     body = "\n".join(page.section(section) for section in rationale.sections)
     title = escape(rationale.title)
     withheld = f"<p>{escape(book.words('withheld', n=rationale.withheld))}</p>\n" if rationale.withheld else ""
     return (
-        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{rationale.language}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="color-scheme" content="light dark">\n<title>{title}</title>\n'
         f"<style>{CSS}</style>\n</head>\n<body>\n"
@@ -40,8 +42,11 @@ def render(rationale: Rationale, book: Phrasebook, case: Case) -> str:
 class _Page:
     """Words, reference numbers and documents of one rendering."""
 
-    def __init__(self, book: Phrasebook, numbered: dict[str, int], documents: dict[str, Document]) -> None:
+    def __init__(
+        self, book: Phrasebook, numbered: dict[str, int], documents: dict[str, Document], english: Iterable[str]
+    ) -> None:
         self.book = book
+        self.english = {escape(book.template("show.english").format(text=one)): escape(one) for one in english}
         self.numbered = numbered
         self.documents = documents
 
@@ -84,11 +89,16 @@ class _Page:
         parts: list[str] = []
         for labelled, run in groupby(section.statements, key=lambda one: bool(one.label)):
             if labelled:
-                rows = "\n".join(f"<div><dt>{escape(one.label)}</dt><dd>{self._full(one)}</dd></div>" for one in run)
+                rows = "\n".join(
+                    f"<div><dt>{self._marked(one.label)}</dt><dd>{self._full(one)}</dd></div>" for one in run
+                )
                 parts.append(f"<dl>\n{rows}\n</dl>")
             else:
                 parts += [f"<p>{self._text(one)}</p>{self._quotes(one)}" for one in run]
         return "\n".join(parts)
+
+    def _pair(self, statement: Statement) -> str:
+        return f"<div><dt>{self._marked(statement.label)}</dt><dd>{self._full(statement)}</dd></div>"
 
     def _full(self, statement: Statement) -> str:
         return self._text(statement) + self._quotes(statement)
@@ -108,14 +118,22 @@ class _Page:
     def _row(self, statement: Statement, blank: int) -> str:
         word = escape(mark(statement, self.book))
         return (
-            f'<tr><th scope="row" class="l{statement.level}">{escape(statement.label)}</th>'
+            f'<tr><th scope="row" class="l{statement.level}">{self._marked(statement.label)}</th>'
             f'<td><span class="mark {escape(statement.mark)}">{word}</span></td>'
             f"<td>{self._full(statement)}</td>{'<td></td>' * blank}</tr>"
         )
 
     def _text(self, statement: Statement) -> str:
         refs = "".join(self._ref(number) for number in cited(statement, self.numbered))
-        return escape(statement.text) + (f" <sup>{refs}</sup>" if refs else "")
+        return self._marked(statement.text) + (f" <sup>{refs}</sup>" if refs else "")
+
+    def _marked(self, text: str) -> str:
+        """The text, with what stands in English in it marked as English for a screen reader."""
+        said = escape(text)
+        for shown, one in self.english.items():
+            if shown in said:
+                said = said.replace(shown, shown.replace(one, f'<span lang="en">{one}</span>', 1))
+        return said
 
     def _ref(self, number: int) -> str:
         said = escape(self.book.words("show.reference", n=number))

@@ -1,4 +1,4 @@
-"""About the answer itself: related questions, where the content stands, the release and the day, the disclaimer."""
+"""About the answer itself: where the content stands, the release and the day, the disclaimer."""
 
 from __future__ import annotations
 
@@ -6,22 +6,10 @@ from indicated.explain.writer import Said, Writer
 from indicated.model.statement import FromEntry
 
 
-def questions(w: Writer) -> Said:
-    """Questions that the standard's authors expect next."""
-    standard = w.standard
-    if standard is None:
-        return ()
-    proof = w.trace(standard.id, "questions")
-    return tuple(
-        one
-        for text in standard.questions[:2]
-        for one in w.say("content.sentence", (proof, FromEntry(standard.id, text)), text=text)
-    )
-
-
 def review(w: Writer) -> Said:
     """Review status, release, date and what this answer is not."""
-    return (*status(w), *_release(w), *w.say("disclaimer", (w.trace("program", "decision support"),)))
+    untold = w.say("review.english", (w.trace("program", "in English"),)) if w.book.english else ()
+    return (*untold, *status(w), *_release(w), *w.say("disclaimer", (w.trace("program", "decision support"),)))
 
 
 def status(w: Writer) -> Said:
@@ -34,7 +22,7 @@ def status(w: Writer) -> Said:
     return w.say(
         "review.standard",
         (says,),
-        title=w.words.name(standard.title),
+        title=w.words.name(w.book.sentence(standard.title)),
         version=standard.version,
         status=w.book.word("status", standard.status),
         due=due,
@@ -45,4 +33,4 @@ def _release(w: Writer) -> Said:
     release = w.d.release[:12]
     proof = FromEntry("release", w.d.release)
     w.words.name(release)
-    return w.say("review.release", (w.on(), proof), on=w.d.on.isoformat(), release=release)
+    return w.say("review.release", (w.on(), proof), on=w.day(w.d.on), release=release)

@@ -104,7 +104,8 @@ def finding(w: Writer, *, letter: bool = False) -> Said:
         table[key] for key in (lead.failed if w.d.finding is Finding.NOT_SUPPORTED else lead.missing) if key in table
     ]
     kind = _kind(w, standard)
-    proved: list[Proof] = [w.trace(standard.id, w.d.finding)]
+    found = condition(w, standard)
+    proved: list[Proof] = [w.trace(standard.id, w.d.finding), *w.asked(), *w.on_record(found)]
     proved += [w.clause(standard, criterion) for criterion in named]
     standing = standard.standing
     proved += w.sources(standing.cite, f"{standing.says} {standing.strength} {standing.certainty}")
@@ -130,12 +131,12 @@ def _kind(w: Writer, standard: Standard) -> str:
 
 def _no_standard(w: Writer) -> Said:
     """That no standard is reached, and what this release covers for the treatment."""
-    proof = w.trace("standards", w.d.finding)
+    proof = (w.trace("standards", w.d.finding), *w.asked())
     covered = len(candidates(w.facts))
     asked = w.d.case.request
     named = w.book.series(w.words.label(one) for one in asked.indications) if asked is not None else ""
     kind = "answer.no_standard.for" if named else "answer.no_standard"
-    said = w.say(kind, (proof,), treatment=treatment_of(w), condition=named, mark=w.d.finding)
+    said = w.say(kind, proof, treatment=treatment_of(w), condition=named, mark=w.d.finding)
     listed = covered and w.book.audience != "patient"
     counting = w.count("standards", {"treatment": treatment_of(w)}, str(covered))
     return (*said, *_labelled(w), *(w.say("answer.covered", (counting,), n=str(covered)) if listed else ()))
@@ -153,21 +154,23 @@ def _labelled(w: Writer) -> Said:
         named = [one for one in use.conditions if any(w.knowledge.vocabulary.is_a(fact, one) for fact in on_record)]
         if named and (use.when is None or w.judge(use.when).verdict is not Verdict.NOT_MET):
             said = w.book.series(w.words.label(one) for one in named)
-            proved = (w.trace(product.concept, "labelled use"), *w.sources(use.cite))
+            about = " ".join((product.concept, *named))
+            proved = (w.trace(about, "labelled use"), *w.sources(use.cite))
             rows.append(w.say("answer.labelled", proved, treatment=treatment_of(w), condition=said))
     return tuple(one for row in rows for one in row)
 
 
 def _listed(w: Writer, criteria: list[Criterion]) -> str:
     patient = w.book.audience == "patient"
-    return "; ".join(one.plain if patient and one.plain else one.paraphrase for one in criteria)
+    listed = (one.plain if patient and one.plain else one.paraphrase for one in criteria)
+    return "; ".join(map(w.book.sentence, listed))
 
 
 def _grade(w: Writer, standard: Standard) -> str:
     standing = standard.standing
     if w.book.audience == "patient":
         sure = (standing.certainty or standing.strength).partition(" (")[0]
-        return w.book.words("answer.grade.one", grade=sure) if sure else ""
+        return w.book.words("answer.grade.one", grade=w.book.sentence(sure)) if sure else ""
     if standing.strength and standing.certainty:
         return w.book.words("answer.grade", strength=standing.strength, certainty=standing.certainty)
     if standing.strength or standing.certainty:
@@ -217,7 +220,12 @@ def next_step(w: Writer) -> Said:
         w.book.words(f"reason.{_code(w, reason.code)}", about=w.words.label(reason.about) if reason.about else "")
         for reason in w.d.reasons
     ]
-    proved = (w.trace("decision", f"{w.d.next_step}: {', '.join(reason.code for reason in w.d.reasons)}"),)
+    about = {reason.about for reason in w.d.reasons}
+    told = [one for one in w.d.case.contradictions if one.about in about]
+    proved = (
+        w.trace("decision", f"{w.d.next_step}: {', '.join(reason.code for reason in w.d.reasons)}"),
+        *(FromPassage(passage) for one in told for passage in one.passages),
+    )
     return w.say(f"next.{w.d.next_step}", proved, reasons=" ".join(reasons))
 
 
@@ -283,15 +291,14 @@ def request(w: Writer) -> Said:
     said = w.book.words("request.said", quote=quoted) if quoted else ""
     return (
         *w.say("request.asked", proved, what=what, said=said),
-        *(one for doubt in _doubts(w, asked) for one in doubt),
+        *(one for doubt in doubts(w, asked) for one in doubt),
     )
 
 
 def request_proofs(w: Writer, asked: Request, what: str) -> tuple[Proof, ...]:
     """Where the request stands; and how it was put in our units, where `what` says it in other figures."""
     more = asked.regimen.passages if asked.regimen is not None else ()
-    quotes = tuple(FromPassage(passage) for passage in (*asked.passages, *more))
-    proved: tuple[Proof, ...] = quotes or (w.trace("request", "entered"),)
+    proved = tuple(dict.fromkeys((*w.asked(), *map(FromPassage, more))))
     if asked.regimen is None or not check(what, proved):
         return proved
     read = " ".join(passage.quote for passage in (*asked.passages, *more))
@@ -311,7 +318,8 @@ def _asked(w: Writer, asked: Request) -> Iterator[str]:
         yield w.words.name(", ".join(asked.codes))
 
 
-def _doubts(w: Writer, asked: Request) -> Iterator[Said]:
+def doubts(w: Writer, asked: Request) -> Iterator[Said]:
+    """What of the dose as written cannot be taken at its word, and what follows from it."""
     for doubt in asked.regimen.doubts if asked.regimen is not None else ():
         quote = w.book.words("quote", text=doubt.found.quote)
         phrase = f"doubt.{doubt.kind}" if f"doubt.{doubt.kind}" in w.book else "doubt.other"

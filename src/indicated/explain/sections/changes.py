@@ -30,7 +30,8 @@ def missing(w: Writer) -> Said:
         told |= {gap.about for gap in gaps}
         text = asking(w, criterion, gaps)
         if text:
-            proved = (w.trace(criterion.id, judgement.verdict), owner)
+            seen = (proof for gap in gaps for proof in w.on_record(gap.about))
+            proved = (w.trace(criterion.id, judgement.verdict), owner, *seen)
             rows += w.say("missing.criterion", proved, text=text)
     silent, about = _taken_as_met(w)
     rows = [*rows[:_MOST_MISSING], *silent]
@@ -49,7 +50,7 @@ def asking(w: Writer, criterion: Criterion, gaps: tuple[Gap, ...]) -> str:
     if not criterion.ask:
         return "; ".join(dict.fromkeys(w.words.gap(gap) for gap in gaps[:3]))
     unclear = (w.words.gap(gap) for gap in gaps if gap.settles in _UNCLEAR)
-    return "; ".join((criterion.ask, *tuple(dict.fromkeys(unclear))[:2]))
+    return "; ".join((w.book.sentence(criterion.ask), *tuple(dict.fromkeys(unclear))[:2]))
 
 
 def _taken_as_met(w: Writer, *, letter: bool = False) -> tuple[list[Statement], set[str]]:
@@ -69,7 +70,8 @@ def _taken_as_met(w: Writer, *, letter: bool = False) -> tuple[list[Statement], 
         by_silence = any(leaf.silent for leaf in carriers) and not any(leaf.facts for leaf in carriers)
         if criterion.ask and by_silence:
             proved = (w.trace(criterion.id, judgement.verdict), w.clause(standard, criterion))
-            rows += w.say("content.sentence" if letter else "missing.silent", proved, text=criterion.ask)
+            phrase = "content.sentence" if letter else "missing.silent"
+            rows += w.say(phrase, proved, text=w.book.sentence(criterion.ask))
     return rows, about
 
 
@@ -121,10 +123,12 @@ def flips(w: Writer) -> Said:
     """
     groups = _gathered(w)
     rows: list[Statement] = []
-    for target, to, standard in sorted(groups, key=lambda key: _worse(w, key[0], key[1])):
+    for target, to, standard in sorted(groups, key=lambda key: is_worse(w, key[0], key[1])):
         members = groups[target, to, standard]
         free = [flip for flip in members if not judged(flip)]
-        rows += _group(w, _label(w, target, to, standard), free or members, worse=_worse(w, target, to))
+        rows += _group(
+            w, _label(w, target, to, standard), free or members, f"{target} {to}", worse=is_worse(w, target, to)
+        )
     return (*rows, *(_alone(w) if w.book.audience != "patient" else ()))
 
 
@@ -135,7 +139,7 @@ def _gathered(w: Writer) -> dict[tuple[FlipTarget, str, str], list[Flip]]:
     groups: dict[tuple[FlipTarget, str, str], list[Flip]] = {}
     for flip in w.d.flips:
         told = w.told_count and flip.target is FlipTarget.POLICY and flip.to == Verdict.MET
-        worse = _worse(w, flip.target, flip.to)
+        worse = is_worse(w, flip.target, flip.to)
         unread = worse and w.book.audience == "patient"
         if told or unread or all(change.known for change in flip.changes):
             continue
@@ -148,7 +152,7 @@ def _gathered(w: Writer) -> dict[tuple[FlipTarget, str, str], list[Flip]]:
     return {key: members for key, members in groups.items() if key[2] in ("", w.d.lead, *named)}
 
 
-def _worse(w: Writer, target: FlipTarget, to: str) -> bool:
+def is_worse(w: Writer, target: FlipTarget, to: str) -> bool:
     """Whether the change would be for the worse."""
     if target is FlipTarget.FINDING:
         return _ORDER.index(Finding(to)) > _ORDER.index(w.d.finding)
@@ -165,9 +169,10 @@ def _label(w: Writer, target: FlipTarget, to: str, standard: str) -> str:
     return w.book.words(f"flips.{target}", to=w.book.word(family, to), via=via)
 
 
-def _group(w: Writer, label: str, members: list[Flip], *, worse: bool) -> Said:
+def _group(w: Writer, label: str, members: list[Flip], outcome: str, *, worse: bool) -> Said:
     """One way in a line, or its parts one to a line; several ways one to a line, the smallest first."""
-    proved = (w.trace("flips", label), *values(members))
+    through = dict.fromkeys(flip.standard for flip in members if flip.standard)
+    proved = (*(w.trace(one, outcome) for one in through or ("flips",)), *values(members))
     least = min(len(flip.changes) for flip in members)
     count = any_of(w, [flip for flip in members if len(flip.changes) == least])
     if count is not None:

@@ -83,6 +83,7 @@ def _reason(w: Writer, one: ReasonCheck, *, letter: bool = False) -> Said:
         (
             FromPassage(one.reason.passage),
             w.trace(one.reason.kind, one.answer),
+            *_asked_for(w, one),
             *proved,
             *(proof for _, told in more for proof in told),
         ),
@@ -129,6 +130,12 @@ def _answer(w: Writer, one: ReasonCheck, *, letter: bool) -> Told:
     ):
         more.append(w.book.words("denial.unmentioned"))
     return " ".join(more), tuple(proved)
+
+
+def _asked_for(w: Writer, one: ReasonCheck) -> tuple[Proof, ...]:
+    """Proof of what is open: the program's own verdict on each thing asked for."""
+    asked = dict.fromkeys(gap.about for gap in one.gaps)
+    return (w.trace(" ".join(asked), "unknown"),) if asked else ()
 
 
 def _open(w: Writer, one: ReasonCheck) -> str:

@@ -140,7 +140,7 @@ def _check(w: Writer, check: DoseCheck, told: set[DoseIssue]) -> Said:
     return w.say(
         "dose.range",
         proved,
-        label=it.label,
+        label=w.book.sentence(it.label),
         mark="labelled" if it.labelled else "",
         range=_unless_said(range_words(w, it), it.label),
         verdicts=verdicts,

@@ -68,7 +68,8 @@ def _together(w: Writer, notes: list[SafetyNote]) -> Said:
 
 def _text(w: Writer, note: SafetyNote) -> str:
     caution = note.caution
-    return caution.plain if w.book.audience == "patient" and caution.plain else caution.text
+    patient = w.book.audience == "patient" and caution.plain
+    return w.book.sentence(caution.plain if patient else caution.text)
 
 
 def _behind(note: SafetyNote) -> Iterable[Fact]:
@@ -87,7 +88,7 @@ def unrecorded(w: Writer) -> Said:
     notes = [note for note in w.d.safety if not note.applies and note.caution.ask]
     if not notes:
         return ()
-    asks = "; ".join(dict.fromkeys(note.caution.ask for note in notes))
+    asks = "; ".join(dict.fromkeys(w.book.sentence(note.caution.ask) for note in notes))
     keys = dict.fromkeys(key for note in notes for key in note.caution.cite)
     proved = (*w.sources(keys, asks), *(w.trace(note.caution.id, "unknown") for note in notes))
     return w.say("safety.ask", proved, asks=asks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import combinations, product
 
+from indicated.explain.proofs import entered
 from indicated.explain.writer import Writer
 from indicated.model.concept import Kind
 from indicated.model.determination import Change, Flip
@@ -112,8 +113,5 @@ def values(flips: Iterable[Flip]) -> tuple[Proof, ...]:
 
 def _value(change: Change) -> Proof:
     told = [str(len(change.facts))]
-    for fact in change.facts:
-        told.append(fact.concept)
-        if fact.value is not None:
-            told.append(fact.value.text())
+    told += [entered(fact) for fact in change.facts]
     return FromEntry("flip", " ".join(told))

@@ -1,0 +1,69 @@
+"""The sentences of the content that one answer may repeat, each with the sources it was checked against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from indicated.model.determination import Determination
+from indicated.model.knowledge import Knowledge
+from indicated.model.standard import Standard
+from indicated.model.statement import FromCitation, Proof
+
+
+class Sentences:
+    """The sentences of the content that this answer may repeat, with the sources each was checked against."""
+
+    def __init__(self, determination: Determination, knowledge: Knowledge) -> None:
+        self._d = determination
+        self._knowledge = knowledge
+        self._known: dict[str, frozenset[str]] | None = None
+
+    def cited(self, text: str, proofs: tuple[Proof, ...]) -> bool:
+        """Whether the text is a sentence of the content, and its sources are among the proofs."""
+        cite = self._table().get(text)
+        if not cite:
+            return cite is not None
+        return any(isinstance(proof, FromCitation) and proof.key in cite for proof in proofs)
+
+    def within(self, text: str, proofs: tuple[Proof, ...]) -> Iterator[str]:
+        """The sentences of the content that stand inside the text with their sources among the proofs."""
+        return (one for one in self._table() if one in text and self.cited(one, proofs))
+
+    def _table(self) -> dict[str, frozenset[str]]:
+        if self._known is None:
+            self._known = {}
+            table = self._knowledge.standard_table
+            for standard in (table[one.standard] for one in self._d.weighed):
+                self._add(_of_standard(standard))
+            self._add(
+                (text, caution.cite)
+                for caution in (note.caution for note in self._d.safety)
+                for text in (caution.text, caution.plain, caution.ask)
+            )
+            for result in self._d.scores:
+                calculator = self._knowledge.calculator_table[result.calculator]
+                levels = (one.level for one in calculator.thresholds)
+                texts = (calculator.caveat, *(item.label for item in calculator.items), calculator.below, *levels)
+                self._add((text, calculator.cite) for text in texts)
+        return self._known
+
+    def _add(self, sentences: Iterable[tuple[str, tuple[str, ...]]]) -> None:
+        known = self._known or {}
+        for text, cite in sentences:
+            if text:
+                known[text] = known.get(text, frozenset()) | frozenset(cite)
+        self._known = known
+
+
+def _of_standard(standard: Standard) -> Iterator[tuple[str, tuple[str, ...]]]:
+    it = standard.standing
+    yield from ((text, it.cite) for text in (it.says, it.plain, it.strength, it.certainty))
+    for bearing in standard.evidence:
+        yield from ((text, (bearing.cite,)) for text in (bearing.says, bearing.how))
+    for notes in (standard.onset, standard.measures, standard.monitoring, standard.stopping, standard.pitfalls):
+        for note in notes:
+            yield note.text, note.cite
+            yield note.plain, note.cite
+    yield from ((one.text, one.cite) for one in standard.alternatives)
+    yield from ((one.text, one.cite) for one in standard.differential)
+    yield from ((one.label, one.cite) for one in standard.regimens)

@@ -1,0 +1,20 @@
+"""`indicated serve` refuses in one line what would open the pages to others without a login."""
+
+from __future__ import annotations
+
+import pytest
+
+from indicated.cli import BAD_INPUT, main
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::", "example.org"])
+def test_without_accounts_no_other_machine_is_served(host, capsys):
+    assert main(["serve", "--demo", "--host", host]) == BAD_INPUT
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "this machine only" in said
+
+
+def test_a_store_that_is_none_is_refused(capsys):
+    assert main(["serve", "--url", "mysql://x"]) == BAD_INPUT
+    assert "sqlite:///FILE" in capsys.readouterr().err
