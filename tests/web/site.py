@@ -26,7 +26,7 @@ class Visitor:
     """Somebody with a browser: keeps cookies, and sends with each form the mark of a page they saw."""
 
     def __init__(self, **site) -> None:
-        self.site = Site(store=empty_store(), secret=b"only for tests", **site)
+        self.site = Site(**{"store": empty_store(), "secret": b"only for tests", **site})
         self.client = TestClient(create(self.site), base_url="http://127.0.0.1", follow_redirects=True)
 
     def see(self, path, **more):

@@ -14,12 +14,17 @@ from indicated.model.errors import BadInput, IndicatedError
 from indicated.web import (
     accounts,
     ask,
+    audit,
     case,
     concepts,
+    dashboard,
     design,
     documents,
+    editor,
+    editor_parts,
     fact_forms,
     letters,
+    library,
     my_account,
     my_tokens,
     questions,
@@ -31,6 +36,8 @@ from indicated.web.errors import NoPage, NotSignedIn, OldForm, OtherHost, TooLar
 from indicated.web.guard import Guard
 from indicated.web.pages import SEE_OTHER, STATIC, is_part, page
 from indicated.web.site import Site
+from indicated.workflow.drafts.errors import NoDraft
+from indicated.workflow.errors import UnknownDocument
 from indicated.workflow.review.errors import Conflict, Erased, Incomplete, NoCase, NotNow, Refused
 
 _CONFLICT = 409
@@ -40,6 +47,8 @@ STATUS: tuple[tuple[type[IndicatedError], int], ...] = (
     (Refused, 403),
     (NoPage, 404),
     (NoCase, 404),
+    (UnknownDocument, 404),
+    (NoDraft, 404),
     (Erased, 410),
     (Conflict, _CONFLICT),
     (NotNow, _CONFLICT),
@@ -70,7 +79,22 @@ def create(site: Site) -> FastAPI:
     app.state.site = site
     app.mount("/static", Kept(directory=STATIC), name="static")
     app.state.kept = case.Kept()
-    for family in (theme, ask, case, what_if, fact_forms, concepts, documents, letters, questions):
+    for family in (
+        theme,
+        ask,
+        case,
+        what_if,
+        fact_forms,
+        concepts,
+        documents,
+        letters,
+        questions,
+        library,
+        dashboard,
+        audit,
+        editor,
+        editor_parts,
+    ):
         app.include_router(family.router, dependencies=[Depends(_known)])
     if site.accounts:
         for family in (sign_in, my_account, my_tokens, accounts):
