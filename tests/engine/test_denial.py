@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 import indicated
-from indicated.engine.denial import appeal_by, lacking, stated_by
+from indicated.engine.denial_notice import appeal_by, lacking, stated_by
 from indicated.model.denial import Denial, DenialFlag, ReasonAnswer
 from indicated.model.law import NoticePart, Plan
 from indicated.model.text import Document
@@ -92,6 +92,16 @@ def test_a_reason_for_another_disease_does_not_speak_of_this_one():
     assert one.flag_about == ("dx.ms",)
 
 
+def test_a_disease_that_is_only_found_missing_is_no_other_use():
+    one = only("Denied. There is no documentation of bronchiectasis.")
+    assert DenialFlag.OTHER_CONDITION not in one.flags
+
+
+def test_criteria_for_another_disease_are_not_those_of_this_request():
+    one = only("Denied. The criteria for multiple sclerosis are not met.")
+    assert DenialFlag.OTHER_CONDITION in one.flags
+
+
 def test_a_rule_for_adults_is_another_age_group_for_a_child():
     one = only("Denied. Coverage criteria are not met: IVIG is limited to adults 18 years and older with weakness.")
     assert DenialFlag.OTHER_AGE in one.flags
@@ -100,6 +110,13 @@ def test_a_rule_for_adults_is_another_age_group_for_a_child():
 def test_a_reason_that_the_policy_does_not_hold_is_said_to_be_none_of_its():
     one = only("Denied. The records do not show a low IgG.")
     assert DenialFlag.NOT_IN_POLICY in one.flags
+
+
+def test_what_only_another_part_of_the_policy_asks_for_is_said_to_be_that():
+    case = "Request: IVIG 0.4 g/kg every 4 weeks for common variable immunodeficiency. IgG 312 mg/dL."
+    one = only("Denied. IgG was not low.", case=case, policy="unitedhealthcare/immune-globulin")
+    assert DenialFlag.OTHER_PART in one.flags
+    assert "dx.cll" in one.flag_about
 
 
 def test_a_bare_conclusion_names_no_criterion():

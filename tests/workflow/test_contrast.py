@@ -7,9 +7,10 @@ import json
 import pytest
 
 from indicated.cli import main
-from indicated.engine.contrast import differences
+from indicated.engine.contrast import differences, exchanged
 from indicated.model.contrast import SideBySide, answer_of
 from indicated.model.errors import Nonsense
+from indicated.workflow.assess import current
 from indicated.workflow.contrast import contrast
 from tests.explain.world import ROOT
 
@@ -50,14 +51,28 @@ def test_the_reference_cases_differ_by_the_disease_and_what_came_of_the_drugs():
     assert set(first_second.to_second.about) >= {"drug.methotrexate", "drug.prednisone"}
 
 
-def test_no_part_of_a_set_gives_the_other_answer():
+def test_a_set_gives_the_other_answer_and_nothing_can_be_left_out_of_it():
     told = held(SECOND, THIRD)
     [pair] = told.contrasts
+    here, there = told.determinations
     assert pair.to_second is not None
-    wanted = answer_of(told.determinations[1])
-    assert pair.to_second.answer == wanted
-    alone = {one.about[0] for one in pair.forward if one.answer == wanted}
-    assert not alone & set(pair.to_second.about)
+    chosen = [one for one in pair.differing if one.about in pair.to_second.about]
+    assert len(chosen) > 1
+    knowledge = current().knowledge
+    assert exchanged(here, there, chosen, knowledge, forward=True) == answer_of(there)
+    for one in chosen:
+        fewer = [other for other in chosen if other is not one]
+        assert exchanged(here, there, fewer, knowledge, forward=True) != answer_of(there)
+
+
+def test_every_single_exchange_is_what_deciding_again_gives():
+    told = held(FIRST, SECOND)
+    [pair] = told.contrasts
+    here, there = told.determinations
+    alone = {one.about[0]: one.answer for one in pair.forward}
+    for one in pair.differing:
+        again = exchanged(here, there, [one], current().knowledge, forward=True)
+        assert again == alone.get(one.about, answer_of(here))
 
 
 def test_one_request_with_itself_differs_in_nothing():

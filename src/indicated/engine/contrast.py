@@ -14,7 +14,6 @@ from indicated.model.contrast import Answer, Contrast, Differing, Exchange, Side
 from indicated.model.determination import Determination
 from indicated.model.fact import Fact, Stage
 from indicated.model.knowledge import Knowledge
-from indicated.model.policy import Policy
 from indicated.model.regimen import Regimen, Request
 
 POLICY = "policy"
@@ -66,7 +65,7 @@ class _Pair:
         today, wanted = answer_of(here), answer_of(there)
         singles = []
         for one in self.differing:
-            answer = self._decided(here, there, (one,), forward=forward)
+            answer = exchanged(here, there, (one,), self.knowledge, forward=forward)
             if answer not in (None, today):
                 singles.append(Exchange((one.about,), answer))
         if today == wanted or any(one.answer == wanted for one in singles):
@@ -74,10 +73,10 @@ class _Pair:
         return tuple(singles), self._smallest(here, there, wanted, forward=forward)
 
     def _smallest(self, here: Determination, there: Determination, wanted: Answer, *, forward: bool) -> Exchange | None:
-        """A smallest set that gives the other answer: two where two do, else all made smaller one by one."""
+        """A set that gives the other answer and of which nothing can be left out: two, where two do."""
 
         def reaches(chosen: Sequence[Differing]) -> bool:
-            return self._decided(here, there, chosen, forward=forward) == wanted
+            return exchanged(here, there, chosen, self.knowledge, forward=forward) == wanted
 
         if len(self.differing) <= _PAIRS_OF:
             for two in combinations(self.differing, 2):
@@ -86,39 +85,38 @@ class _Pair:
         left = list(self.differing)
         if not reaches(left):
             return None
-        for one in reversed(self.differing):
-            fewer = [other for other in left if other is not one]
-            if fewer and reaches(fewer):
-                left = fewer
+        before = 0
+        while before != len(left):
+            before = len(left)
+            for one in reversed(self.differing):
+                fewer = [other for other in left if other is not one]
+                if one in left and fewer and reaches(fewer):
+                    left = fewer
         return Exchange(tuple(one.about for one in left), wanted)
 
-    def _decided(
-        self, here: Determination, there: Determination, chosen: Iterable[Differing], *, forward: bool
-    ) -> Answer | None:
-        """The answer of one request told as the other is in these places; None where nothing would be asked for."""
-        facts, request, policy = list(here.case.facts), here.case.request, here.policy
-        for one in chosen:
-            if one.about == POLICY:
-                policy = there.policy
-            elif one.about.startswith("request.") and request is not None and there.case.request is not None:
-                request = _with(request, there.case.request, one.about.removeprefix("request."))
-            else:
-                gone, come = (one.first, one.second) if forward else (one.second, one.first)
-                facts = [fact for fact in facts if fact not in gone]
-                facts += come
-        return self._answer(here.case, there.case, tuple(facts), request, policy)
 
-    def _answer(
-        self, case: Case, other: Case, facts: tuple[Fact, ...], request: Request | None, policy: Policy | None
-    ) -> Answer | None:
-        if request is None:
-            return None
-        supposed = replace(case, documents=(*case.documents, *other.documents), facts=facts, request=request)
-        return answer_of(determine(supposed, self.knowledge, self.first.on, policy, explore=False))
-
-
-def _with(request: Request, other: Request, key: str) -> Request:
-    return replace(request, **{key: getattr(other, key)})
+def exchanged(
+    here: Determination, there: Determination, chosen: Iterable[Differing], knowledge: Knowledge, *, forward: bool
+) -> Answer | None:
+    """The answer of one request told as the other is in these places; None where nothing would be asked for. With
+    `forward` the one is the first of the two whose differences these are.
+    """
+    facts, request, policy = list(here.case.facts), here.case.request, here.policy
+    for one in chosen:
+        if one.about == POLICY:
+            policy = there.policy
+        elif one.about.startswith("request.") and request is not None and there.case.request is not None:
+            key = one.about.removeprefix("request.")
+            request = replace(request, **{key: getattr(there.case.request, key)})
+        else:
+            gone, come = (one.first, one.second) if forward else (one.second, one.first)
+            facts = [fact for fact in facts if fact not in gone]
+            facts += come
+    if request is None:
+        return None
+    documents = (*here.case.documents, *there.case.documents)
+    supposed = replace(here.case, documents=documents, facts=tuple(facts), request=request)
+    return answer_of(determine(supposed, knowledge, here.on, policy, explore=False))
 
 
 def _asked(request: Request, key: str) -> object:

@@ -7,25 +7,25 @@ silence is never taken for an answer.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
 
 from indicated.engine.denial_claims import (
     Claim,
     Unit,
     claim,
-    concepts_in,
     ids_of,
     narrowest,
+    other_coverage,
     refs_of,
     speaking_of,
     standard_units,
     subjects,
     tries,
     units_of,
+    unmentioned,
 )
+from indicated.engine.denial_notice import appeal_by, lacking, stated_by
 from indicated.engine.evaluate import deciding, evaluate, gaps
 from indicated.engine.facts import Facts
-from indicated.engine.law import appeal_deadline, due_after, notice_items
 from indicated.model.concept import Kind
 from indicated.model.denial import (
     Denial,
@@ -36,12 +36,11 @@ from indicated.model.denial import (
     HeldAgainst,
     ReasonAnswer,
     ReasonCheck,
-    RightKind,
 )
 from indicated.model.determination import Determination, DoseIssue, Finding, Step
 from indicated.model.fact import Fact
 from indicated.model.knowledge import Knowledge
-from indicated.model.law import Due, Law, NoticeNeed, NoticePart, Plan
+from indicated.model.law import Law, NoticePart
 from indicated.model.rule import Age
 from indicated.model.standard import Care
 from indicated.model.verdict import Gap, GapKind, Settle, Verdict
@@ -82,42 +81,6 @@ def check_denial(
     )
 
 
-def lacking(
-    denial: Denial, law: tuple[Law, ...], untold: frozenset[NoticePart] = frozenset()
-) -> tuple[NoticeNeed, ...]:
-    """What a notice has to hold by the law of its day and does not. Of a plan that is not told, only what is asked of
-    every plan; of a state that is not told, nothing of its own.
-    """
-    if denial.dated is None:
-        return ()
-    told = {one.part for one in denial.parts} | ({NoticePart.REASON} if denial.reasons else set()) | untold
-    state = denial.state or "-"
-    if denial.plan is not None:
-        needed = notice_items(law, denial.plan, state, denial.dated)
-    else:
-        every = [{one.part for one in notice_items(law, plan, state, denial.dated)} for plan in Plan]
-        common = set.intersection(*(parts for parts in every if parts)) if any(every) else set()
-        needed = tuple(one for one in notice_items(law, None, state, denial.dated) if one.part in common)
-    return tuple(one for one in needed if one.part not in told)
-
-
-def appeal_by(denial: Denial, law: tuple[Law, ...]) -> Due | None:
-    """The last day for an appeal by law, counted from the date of the notice; the shortest that could apply."""
-    if denial.dated is None:
-        return None
-    return appeal_deadline(law, denial.plan, denial.state or None, datetime.combine(denial.dated, time()))
-
-
-def stated_by(denial: Denial) -> date | None:
-    """The last day for an appeal that the notice itself gives: named in it, or counted from its date."""
-    for right in denial.rights:
-        if right.kind is RightKind.APPEAL and right.by is not None:
-            return right.by
-        if right.kind is RightKind.APPEAL and right.within is not None and denial.dated is not None:
-            return due_after(right.within, datetime.combine(denial.dated, time()), ()).date()
-    return None
-
-
 class _Desk:
     """One determination with its denial: what every reason is answered from."""
 
@@ -136,8 +99,16 @@ class _Desk:
         """One reason, answered by its kind."""
         made = self._answered(reason)
         flags, about = self._flags(reason, made)
+        told = () if made.answer is ReasonAnswer.FACTS_DO_NOT_MEET else made.facts
         return ReasonCheck(
-            reason, made.answer, made.criteria, made.facts, self._unmentioned(made), made.gaps, flags, about
+            reason,
+            made.answer,
+            made.criteria,
+            made.facts,
+            unmentioned(told, self.denial.mentions, self.facts),
+            made.gaps,
+            flags,
+            about,
         )
 
     def _answered(self, reason: DenialReason) -> ReasonCheck:
@@ -277,9 +248,13 @@ class _Desk:
 
     def _flags(self, reason: DenialReason, made: ReasonCheck) -> tuple[tuple[DenialFlag, ...], tuple[str, ...]]:
         found: list[DenialFlag] = []
-        others = self._other_conditions(reason) or self._of_other_coverage(reason, made)
+        others = self._other_conditions(reason)
+        elsewhere = self._elsewhere(reason, made) if not others and reason.kind in _OF_A_PART else ()
         if others:
             found.append(DenialFlag.OTHER_CONDITION)
+        if elsewhere:
+            found.append(DenialFlag.OTHER_PART)
+        others = others or elsewhere
         ages = [evaluate(Age(limit), self.facts, self.d.on).verdict for limit in reason.ages]
         if ages and all(verdict is Verdict.NOT_MET for verdict in ages):
             found.append(DenialFlag.OTHER_AGE)
@@ -309,44 +284,25 @@ class _Desk:
         vocabulary = self.facts.vocabulary
         named = [one.concept for one in reason.concepts if one.concept in vocabulary]
         named = [one for one in named if vocabulary[one].kind is Kind.CONDITION]
-        if not named or not self.conditions or reason.kind not in _OF_A_DISEASE:
+        of_a_disease = reason.kind in _OF_A_DISEASE or reason.bare
+        if not named or not self.conditions or not of_a_disease:
             return ()
         own = [*self.conditions, *(fact.concept for fact in self.facts.facts if fact.present)]
         if any(vocabulary.related(one, other) for one in named for other in own):
             return ()
         return tuple(dict.fromkeys(named))
 
-    def _of_other_coverage(self, reason: DenialReason, made: ReasonCheck) -> tuple[str, ...]:
+    def _elsewhere(self, reason: DenialReason, made: ReasonCheck) -> tuple[str, ...]:
         """The conditions of another part of the policy, where what a reason names is asked for only there."""
-        policy, result = self.d.policy, self.d.policy_result
-        if policy is None or result is None or result.coverage is None or made.criteria:
+        if self.d.policy is None or self.d.policy_result is None or made.criteria:
             return ()
         named = subjects(reason, self.facts, self.about)
-        items = ids_of(policy, reason.items)
-        for index, coverage in enumerate(policy.coverages):
-            if index == result.coverage or not coverage.conditions:
-                continue
-            asked = set(concepts_in(coverage.start))
-            by_concept = any(self.facts.vocabulary.related(one, other) for one in named for other in asked)
-            if by_concept or items & set(_criteria_of(coverage.start)):
-                return coverage.conditions
-        return ()
-
-    def _unmentioned(self, made: ReasonCheck) -> tuple[Fact, ...]:
-        """The facts that carry an answer and that the notice does not mention."""
-        if made.answer is ReasonAnswer.FACTS_DO_NOT_MEET or not made.facts:
-            return ()
-        known = self.facts.vocabulary
-        said = [one for one in self.denial.mentions if one in known]
-        return tuple(
-            fact
-            for fact in made.facts
-            if not any(known.related(fact.concept, one) for one in said if fact.concept in known)
-        )
+        return other_coverage(self.d.policy, self.d.policy_result, named, reason.items, self.facts)
 
 
 _TRIED = frozenset((Kind.DRUG, Kind.DRUG_CLASS, Kind.TREATMENT, Kind.PRODUCT, Kind.PROCEDURE))
-_OF_A_DISEASE = (DenialKind.DIAGNOSIS, DenialKind.EXPERIMENTAL, DenialKind.CRITERIA, DenialKind.MEDICAL_NECESSITY)
+_OF_A_PART = (DenialKind.CRITERIA, DenialKind.STEP_THERAPY)
+_OF_A_DISEASE = (DenialKind.DIAGNOSIS, DenialKind.EXPERIMENTAL)
 
 
 def _carriers(step: Step) -> tuple[Fact, ...]:
@@ -355,11 +311,3 @@ def _carriers(step: Step) -> tuple[Fact, ...]:
 
 def _indication(told: tuple[Fact, ...]) -> tuple[Gap, ...]:
     return () if told else (Gap(GapKind.NOT_DOCUMENTED, "request.indications", Settle.DOCUMENTATION),)
-
-
-def _criteria_of(rule: object) -> Iterable[str]:
-    criterion = getattr(rule, "criterion", "")
-    if criterion:
-        yield criterion
-    for part in getattr(rule, "parts", ()):
-        yield from _criteria_of(part)

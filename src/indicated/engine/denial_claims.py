@@ -11,7 +11,7 @@ from indicated.engine.evaluate import evaluate, leaves
 from indicated.engine.facts import Facts
 from indicated.model.concept import Kind
 from indicated.model.denial import DenialKind, DenialReason
-from indicated.model.determination import Determination, Step
+from indicated.model.determination import Determination, PolicyResult, Step
 from indicated.model.fact import Fact, Outcome, Result, Tolerance
 from indicated.model.numbering import item
 from indicated.model.policy import Policy
@@ -173,6 +173,38 @@ def concepts_in(rule: Rule) -> Iterator[str]:
     concept = getattr(rule, "concept", "")
     if concept:
         yield concept
+
+
+def other_coverage(
+    policy: Policy, result: PolicyResult, named: tuple[str, ...], numbers: tuple[str, ...], facts: Facts
+) -> tuple[str, ...]:
+    """The conditions of a part of the policy that does not reach the request, where it asks for what is named."""
+    items = ids_of(policy, numbers)
+    for index, coverage in enumerate(policy.coverages if result.coverage is not None else ()):
+        if index == result.coverage or not coverage.conditions:
+            continue
+        asked = set(concepts_in(coverage.start))
+        by_concept = any(facts.vocabulary.related(one, other) for one in named for other in asked)
+        if by_concept or items & set(_criteria_in(coverage.start)):
+            return coverage.conditions
+    return ()
+
+
+def unmentioned(told: Iterable[Fact], mentions: Iterable[str], facts: Facts) -> tuple[Fact, ...]:
+    """The facts of which a notice that mentions these concepts does not speak."""
+    known = facts.vocabulary
+    said = [one for one in mentions if one in known]
+    return tuple(
+        fact for fact in told if not (fact.concept in known and any(known.related(fact.concept, one) for one in said))
+    )
+
+
+def _criteria_in(rule: Rule) -> Iterator[str]:
+    criterion = getattr(rule, "criterion", "")
+    if criterion:
+        yield criterion
+    for part in getattr(rule, "parts", ()):
+        yield from _criteria_in(part)
 
 
 def _tops(step: Step) -> tuple[Step, ...]:

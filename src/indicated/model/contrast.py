@@ -35,8 +35,8 @@ class Exchange(Struct, frozen=True):
 
 class Contrast(Struct, frozen=True):
     """Two requests by their places in the list. `forward` are the single exchanges that change the answer of the first,
-    `backward` those of the second; `to_second`, `to_first` the smallest set found that gives one the answer of the
-    other, where no single one does: no part of it does.
+    `backward` those of the second; `to_second`, `to_first` a set that gives one the answer of the other, where no
+    single one does, and of which nothing can be left out.
     """
 
     first: int

@@ -120,7 +120,9 @@ class ReasonAnswer(StrEnum):
 
 
 class DenialFlag(StrEnum):
-    """What else is to be said of a reason. Not alone: others can take the place of the criterion that it names."""
+    """What else is to be said of a reason. Not alone: others can take the place of the criterion that it names. Other
+    part: the policy given asks for this only in a part that does not reach the request.
+    """
 
     OTHER_CONDITION = "other_condition"
     OTHER_AGE = "other_age"
@@ -128,6 +130,7 @@ class DenialFlag(StrEnum):
     NOT_IN_POLICY = "not_in_policy"
     NO_CRITERION_NAMED = "no_criterion_named"
     NOT_ALONE = "not_alone"
+    OTHER_PART = "other_part"
 
 
 class HeldAgainst(Struct, frozen=True):

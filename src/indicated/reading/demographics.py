@@ -150,7 +150,8 @@ class Demographics:
         something else between.
         """
         gap = flat[start : item.start]
-        if not _APART.search(gap) or not _CLOSES.match(flat, item.end) or len(gap) > _REACH * 2:
+        # Right after the person it needs no comma (`female 58 kg`).
+        if (gap != " " and not _APART.search(gap)) or not _CLOSES.match(flat, item.end) or len(gap) > _REACH * 2:
             return False
         if rule.dimension == "length" and gap.strip(" ,;(/-"):
             return False

@@ -10,8 +10,8 @@ from indicated.model.assertion import Voice
 from indicated.model.case import Mention
 from indicated.model.concept import Kind
 from indicated.model.denial import DenialKind, DenialReason, StatedLimit
-from indicated.model.numbering import item
 from indicated.model.quantity import Comparison, Quantity
+from indicated.reading.denial_items import items_of
 from indicated.reading.patterns import lazily
 from indicated.reading.plain_words import Plain, plain
 
@@ -22,13 +22,7 @@ if TYPE_CHECKING:
     from indicated.model.text import Passage
     from indicated.reading.scene import Scene
 
-_NUMBER = r"(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,4}(?=[.(])|[a-z](?=[.(]\d))(?:\.?\(?[a-z0-9]{1,2}\)?(?![a-z0-9]))*"
-_ITEMS = lazily(
-    rf"[ #:(]*({_NUMBER})((?:(?:, ?|,? ?(?:and|or|&) ?|/){_NUMBER}){{0,8}})(?![\w%]| ?(?:mg|g|days|months))"
-)
-_EACH = lazily(_NUMBER)
 _WORD = lazily(r"[a-z]{3}")
-_BARE = lazily(r"\((\d{1,2}(?:\.[a-z]|\([a-z]\)|[a-h])(?:\.?\d{1,2})?)\)")
 _BACK_TO, _LONGEST_CUE, _BEFORE, _SHORT = 3, 60, 12, 24
 _FOUND_BY = frozenset((Kind.FINDING, Kind.LAB, Kind.ANTIBODY, Kind.IMAGING, Kind.PATHOLOGY, Kind.STUDY, Kind.SCALE))
 _SPECIFIC = frozenset(DenialKind) - {DenialKind.CRITERIA, DenialKind.MEDICAL_NECESSITY}
@@ -135,7 +129,7 @@ class Sentences:
             kinds = dict.fromkeys(self._led_kinds(both, said, scene, start, end), cue)
         saved = said.first(self._save)
         concepts = _concepts(scene, start, end if saved is None else saved[0])
-        items = _items(flat, start, end, self._items)
+        items = items_of(flat, start, end, self._items)
         against = said.first(self._negates) if items and not kinds else None
         kinds = {DenialKind.CRITERIA: against} if against is not None else kinds
         for kind, (first, last) in kinds.items():
@@ -246,21 +240,6 @@ def _limit(value: Quantity) -> Comparison | None:
 def _tells(scene: Scene, start: int, end: int) -> bool:
     """Whether the span names something that is found on a patient."""
     return any(scene.seen[at].kind in _FOUND_BY for at in scene.seen_in(start, end))
-
-
-def _items(flat: str, start: int, end: int, words: tuple[str, ...]) -> tuple[str, ...]:
-    """The numbers of criteria that a sentence names after one of the words: `criteria 1.a, 2(b) and 3`."""
-    found: dict[str, None] = {item(one): None for one in _BARE.findall(flat, start, end)}
-    for word in words:
-        at = flat.find(word, start, end)
-        while at >= 0:
-            after = at + len(word)
-            whole = not flat[max(0, at - 1) : at].isalnum() and not flat[after : after + 1].isalnum()
-            told = _ITEMS.match(flat, after, end) if whole else None
-            for one in _EACH.findall(told.group()) if told else ():
-                found[item(one)] = None
-            at = flat.find(word, after, end)
-    return tuple(found)
 
 
 def _flat(scene: Scene, passage: Passage) -> tuple[int, int]:

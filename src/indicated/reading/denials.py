@@ -41,14 +41,20 @@ _HEAD = 160
 class DenialReader:
     """The words of denials compiled, over a lexicon."""
 
-    __slots__ = ("_announces", "_dates", "_joins", "_lexicon", "_sentences", "_words")
+    __slots__ = ("_announces", "_compiled", "_dates", "_joins", "_lexicon", "_words")
 
     def __init__(self, lexicon: Lexicon, words: DenialWords) -> None:
         self._lexicon, self._words = lexicon, words
         self._announces = tuple(dict.fromkeys(map(plain, words.announces)))
         self._joins = tuple(dict.fromkeys(map(plain, words.joins)))
-        self._sentences = Sentences(words)
+        self._compiled: Sentences | None = None
         self._dates = OwnDates(OwnDate((one,)) for one in words.dates)
+
+    @property
+    def _sentences(self) -> Sentences:
+        """The words of reasons, compiled when the first denial is there to read."""
+        self._compiled = self._compiled or Sentences(self._words)
+        return self._compiled
 
     def notice(self, document: Document) -> Denial:
         """What a notice says, read whole."""

@@ -18,6 +18,7 @@ from indicated.reading.quantities import compared
 from indicated.reading.ranges import FIGURE, Ranges, any_of, unit_of_size
 from indicated.reading.value_columns import before_range, is_range, is_same
 from indicated.reading.value_days import day_in, give_days, in_date, undated
+from indicated.reading.value_figures import before_minus, figure_after, first_of_two, signed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +43,6 @@ _FIRST_GAP = lazily(r"[^;]{0,70}")
 _NEXT_GAP = lazily(
     r"[^;]*\b(?:and|then|to|falling|rising|fell|rose|now|later|on|in|down|up|vs|from)\b[^;]*|[^;]*[,\n][^;]*"
 )
-_MINUS = lazily(r"(?:^|[ :=(])(?P<minus>[-–−])$")
 _IS_YEAR = lazily(r"(?:19|20)\d\d")
 _ARROW = r"-{0,2}>|=>|→|➔|»"
 _PLAIN_DIMENSIONS = ("number", "sedimentation")
@@ -113,7 +113,7 @@ class Measures:
                 gap = gap[moment.end() :]
             if len(gap) > _REACH:
                 break
-            gap, minus = _before_minus(gap) if concept.below_zero else (gap, False)
+            gap, minus = before_minus(gap) if concept.below_zero else (gap, False)
             if item is not None and (passed := self._beyond(scene, at, seen, item, gap, found, figure)):
                 last = passed
                 continue
@@ -126,13 +126,13 @@ class Measures:
                 figure = number if item is None and self._leads_to(number, gap) else figure
                 continue
             start = item.start if item is not None else number.start if number.sign else number.first
-            told, start = _signed(told, start, minus)
+            told, start = signed(told, start, minus)
             end = item.end if item is not None else number.end
-            split = _FROM.search(gap) is not None and told.exact is None and _to(scene.view.flat, number)
+            split = _FROM.search(gap) is not None and told.exact is None and first_of_two(scene.view.flat, number)
             if split:
                 first = Quantity(told.low, told.low, told.unit)
                 found.append(Measured(at, seen.concept, first, number.first, split, earlier=True))
-                told, start = Quantity(told.high, told.high, told.unit), _figure_after(scene.view.flat, split, end)
+                told, start = Quantity(told.high, told.high, told.unit), figure_after(scene.view.flat, split, end)
             value, last = self._beside(scene, Measured(at, seen.concept, told, start, end), stop, before, item, found)
             # `4 before, 2 after` and `4 before treatment, 2 after` date the value before them; `4, before 2` the next
             dated = bool(found) and (moment or self._dated.match(gap)) is not None
@@ -211,12 +211,24 @@ class Measures:
                 continue
             if kind is Kind.ANTIBODY:
                 return item if item.dimension in _OF_ANTIBODIES else None
+            if item.dimension == _NUMBER and (whole := self._in_thousands(item, concept)) is not None:
+                return whole
             told = (usual, *concept.also_in)
             if (not usual and item.dimension not in _OF_NO_TEST) or any(
                 self._lexicon.unit_table.convert(item.quantity, unit) is not None for unit in told if unit
             ):
                 return item
         return None
+
+    def _in_thousands(self, item: Found, concept: Concept) -> Found | None:
+        """A figure in thousands or millions (`platelets 22K`), in the unit that the whole figure can only be in."""
+        whole = self._lexicon.unit_table.convert(item.quantity, "1")
+        if whole is None or whole.low is None or whole.low != whole.high:
+            return None
+        if item.quantity.low is None or whole.low <= item.quantity.low:  # a percentage, or a plain figure
+            return None
+        unit = unit_of_size(concept.bare, whole.low, whole.low)
+        return replace(item, quantity=Quantity.of(whole.low, unit)) if unit else None
 
     def _bare(  # noqa: PLR0913, PLR0917 - a figure with all that decides whether it is a value
         self, scene: Scene, number: Number, concept: Concept, kind: Kind, found: Sequence[Measured], gap: str, stop: int
@@ -333,7 +345,6 @@ def _marks(number: Number) -> Number:
 
 
 _FROM = lazily(r"\bfrom $")
-_FIRST_OF_TWO = lazily(rf"(?P<first>{FIGURE} ?%?) ?to\b")
 _ANY_FIGURE = lazily(FIGURE)
 _SLASHED = lazily(rf"{FIGURE}(?: ?/ ?{FIGURE})+(?![\w/])")
 _OF_NO_TEST = frozenset(
@@ -343,6 +354,8 @@ _OF_NO_TEST = frozenset(
     )
 )
 """What no result is told in: times, sizes, and doses."""
+_NUMBER = "number"
+"""The dimension of plain counts."""
 _OF_ANTIBODIES = frozenset(
     (
         *(
@@ -362,27 +375,3 @@ _OF_ANTIBODIES = frozenset(
 def _titre(flat: str, number: Number) -> Quantity:
     sign = flat[max(0, number.first - 2) : number.first].strip()[-1:]
     return compared(number.low, number.low, TITRE, sign if sign in ("<", ">") else "")
-
-
-def _to(flat: str, number: Number) -> int:
-    """Where the first of two figures joined by `to` ends; 0 when they are not."""
-    match = _FIRST_OF_TWO.match(flat, number.first, number.end)
-    return match.end("first") if match is not None else 0
-
-
-def _figure_after(flat: str, at: int, end: int) -> int:
-    match = _ANY_FIGURE.search(flat, at, end)
-    return match.start() if match is not None else at
-
-
-def _before_minus(gap: str) -> tuple[str, bool]:
-    """What stands before a minus that belongs to the figure after it, and whether there is one."""
-    minus = _MINUS.search(gap)
-    return (gap, False) if minus is None else (gap[: minus.start("minus")], True)
-
-
-def _signed(told: Quantity, start: int, minus: bool) -> tuple[Quantity, int]:  # noqa: FBT001
-    """The value below zero and where its sign stands, where a minus was found before it."""
-    if not minus or told.exact is None:
-        return told, start
-    return Quantity.of(-told.exact, told.unit), start - 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from indicated.model.letters import fold, lower
@@ -43,6 +44,7 @@ class Plain:
         return self._spans[number][0], self._spans[last][1]
 
 
+@cache
 def plain(phrase: str) -> str:
-    """A phrase as its words stand in `Plain.text`."""
+    """A phrase of the content as its words stand in `Plain.text`; kept, for each is looked for in every sentence."""
     return " ".join(word.replace("'", "") for word in _WORD.findall(lower(fold(phrase))))

@@ -120,7 +120,8 @@ class PartReader:
                 part = self._field(text, number) or self._amount(text, base, spoken, number)
                 part = part or self._times(text, number)
                 part = part or self._adverb(text, number) or self._length(text, number) or self._weight(text, number)
-                part = part or self._courses(text, base, spoken, number)
+                if number.kind is NumberKind.PLAIN:  # a second dose is one dose
+                    part = part or self._courses(text, base, spoken, number)
                 if part is not None:
                     yield part
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
+from indicated.model.assertion import Voice
 from indicated.model.quantity import Quantity, Units
 from indicated.model.regimen import Regimen
 from indicated.reading.agreement import differ
@@ -144,7 +145,8 @@ class DoseReader:
             mine = drugs.get(number, [])
             same = [seen for seen in mine if self._vocabulary.related(seen.concept, mention.concept)]
             before = sentence.label in self._from and not mine
-            headed = self._heads_dose(sentence.label) or (follows and self._opens_with_dose(scene, sentence))
+            headed = self._heads_dose(sentence.label) or _heads_request(sentence)
+            headed = headed or (follows and self._opens_with_dose(scene, sentence))
             labelled = (headed or before) and not mine and number >= first
             follows = self._vocabulary.related(mine[-1].concept, mention.concept) if mine else follows
             near = number in (mention.sentence, asking) or labelled
@@ -232,6 +234,15 @@ class DoseReader:
                 conflicts.append((unlike.passages[0], part.passages[0]))
             whole = _filled(whole, part)
         return (None if whole is None else self._doubts.weighed(whole, mention.concept)), tuple(conflicts)
+
+
+def _heads_request(sentence: Sentence) -> bool:
+    """Whether a sentence opens with a heading that asks: `Requesting: 2 g/kg`."""
+    return (
+        sentence.section is not None
+        and sentence.body > sentence.start
+        and sentence.section.priors.get("voice") == Voice.QUESTION
+    )
 
 
 def _ends_with(before: str, words: Iterable[str]) -> bool:

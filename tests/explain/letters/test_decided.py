@@ -17,6 +17,7 @@ from indicated.model.decision import (
     SignOff,
     digest,
 )
+from indicated.model.law import DecisionStage
 from indicated.model.verdict import Verdict
 from indicated.workflow import letters
 from tests.explain.letters import desk
@@ -98,7 +99,7 @@ def test_a_decision_to_approve_is_no_denial():
 
 
 def test_a_denial_that_could_not_tell_until_when_to_appeal_is_refused():
-    with pytest.raises(NoAppealRights, match="name the plan's kind"):
+    with pytest.raises(NoAppealRights, match="no --plan is given"):
         denial(plan=None, state=None)
     with pytest.raises(NoAppealRights, match="nobody has read"):
         denial(plan="medicare_advantage", state=None)
@@ -125,6 +126,16 @@ def test_every_sentence_of_a_denial_rests_on_the_decision_the_policy_or_the_law(
     letter = denial()
     assert letter.page.withheld == 0
     assert all(one.proofs for one in desk.statements(letter))
+
+
+def test_a_denial_upheld_on_appeal_says_so_and_what_comes_next_in_the_plans_words():
+    upheld = replace(WHOLE, stage=DecisionStage.APPEAL)
+    with pytest.raises(NoAppealRights, match="what comes after an appeal"):
+        denial(upheld)
+    letter = denial(replace(upheld, appeal="You can ask for external review within four months."))
+    assert letter.page.sections[1].statements[0].text.startswith("On your appeal we have decided again")
+    assert "external review within four months" in desk.text_of(letter, D)
+    assert "180 days" not in desk.text_of(letter, D)
 
 
 def test_part_of_a_request_can_be_granted():

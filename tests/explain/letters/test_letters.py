@@ -19,7 +19,7 @@ from tests.explain.world import ROOT
 DRAFTED = desk.drafted()
 every_letter = pytest.mark.parametrize("sent", DRAFTED, ids=lambda sent: sent.name)
 SENT = ("necessity", "appeal", "request-for-information", "approval")
-NAME = re.compile(r"ICD-10-CM|\b[A-Za-z]+[-.]?\d[\w.+-]*")
+NAME = re.compile(r"ICD-10-CM|\b[0-9a-f]{12,64}\b|\b[A-Za-z]+[-.]?\d[\w.+-]*")
 
 
 def test_all_that_the_examples_carry_are_drafted():
@@ -37,7 +37,7 @@ def test_no_statement_without_proof_and_none_withheld(sent):
 
 @every_letter
 def test_no_number_that_stands_in_no_proof(sent):
-    """The digits of a name (a code, an antibody, a product) claim nothing; every other number is in a proof."""
+    """The digits of a name (a code, an antibody, a release) claim nothing; every other number is in a proof."""
     for one in desk.statements(sent.letter):
         assert check(NAME.sub("", f"{one.label}\n{one.text}"), one.proofs) == (), one.text
 

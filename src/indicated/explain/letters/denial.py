@@ -15,7 +15,7 @@ from indicated.explain.sections import answer
 from indicated.explain.sections.criteria import criteria_of
 from indicated.explain.writer import Said
 from indicated.model.decision import Decision, DecisionOutcome
-from indicated.model.law import LawRow, NoticePart
+from indicated.model.law import DecisionStage, LawRow, NoticePart
 from indicated.model.statement import FromClause, FromTrace, Proof, Section
 
 _BY_LAW = {
@@ -29,7 +29,8 @@ _BY_LAW = {
 def denial(desk: Desk) -> tuple[tuple[Section, ...], Section]:
     """The notice and what to know before it is sent. NoSignedDecision or NoAppealRights where it would lack a part."""
     decision = adverse(desk)
-    rows = law.appealed_by(desk)
+    again = decision.stage is DecisionStage.APPEAL
+    rows = () if again else law.appealed_by(desk)
     wording = law.asked_of_notice(desk, NoticePart.APPROVED_WORDING)
     copy = desk.line("copy", desk.place("clinician"))
     sections = (
@@ -54,7 +55,7 @@ def _opening(desk: Desk, decision: Decision) -> Said:
     proved = (*entry("outcome", decision.outcome), *entry("granted", decision.granted))
     partial = decision.outcome is DecisionOutcome.PARTIAL
     return w.say(
-        "letter.denied.partial" if partial else "letter.denied",
+        f"letter.denied.{decision.stage}.{'partial' if partial else 'all'}",
         proved,
         what=answer.treatment_of(w),
         condition=label,
@@ -102,10 +103,9 @@ def _appeal(desk: Desk, decision: Decision, rows: tuple[LawRow, ...]) -> Said:
     own = _said(desk, "appeal", decision.appeal) if decision.appeal.strip() else ()
     by_law = law.told(desk, rows)
     if not (own or by_law):
-        how = "nobody has read this plan's time to appeal at its source" if desk.order.plan else "name the plan's kind"
         raise NoAppealRights(
-            f"the notice could not say until when to appeal ({how}): give --plan where its law was read, or put the "
-            f"plan's own words in 'appeal' of the decision"
+            f"the notice could not say until when to appeal ({_why_not(desk, decision)}): put the plan's own words in "
+            f"'appeal' of the decision"
         )
     more: list[Said] = [w.say("letter.rights.how", (BY_HAND,), place=desk.place("appeal_to"))]
     for part, name in _BY_LAW.items():
@@ -114,3 +114,9 @@ def _appeal(desk: Desk, decision: Decision, rows: tuple[LawRow, ...]) -> Said:
             proofs = tuple(law.proof(desk, row) for row in asked)
             more.append(w.say(f"letter.rights.{name}", proofs, place=desk.place(f"rights.{name}")))
     return (*own, *by_law, *(one for said in more for one in said))
+
+
+def _why_not(desk: Desk, decision: Decision) -> str:
+    if decision.stage is DecisionStage.APPEAL:
+        return "what comes after an appeal is the plan's to say"
+    return "nobody has read this plan's time to appeal at its source" if desk.order.plan else "no --plan is given"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
+from indicated.explain import proofs
 from indicated.explain.sections.criteria import criteria_of
 from indicated.explain.writer import Said, Writer
 from indicated.model.denial import DenialCheck, DenialFlag, DenialKind, ReasonAnswer, ReasonCheck, RightKind
@@ -83,7 +84,7 @@ def _reason(w: Writer, one: ReasonCheck, *, letter: bool = False) -> Said:
             FromPassage(one.reason.passage),
             w.trace(one.reason.kind, one.answer),
             *proved,
-            *(proof for _, proofs in more for proof in proofs),
+            *(proof for _, told in more for proof in told),
         ),
         label=w.book.word("denial_kind", one.reason.kind),
         quote=_shortened(one.reason.passage.quote),
@@ -107,6 +108,8 @@ def _answer(w: Writer, one: ReasonCheck, *, letter: bool) -> Told:
             w.book.words(f"denial.evidence.{answer.value}", says=said, gaps=open_),
             tuple(w.sources(it.cite, it.says)),
         )
+    if kind is DenialKind.DOSE and answer is not ReasonAnswer.UNKNOWN:
+        return w.book.words(f"denial.dose.{answer.value}"), proofs.of_facts(one.facts)
     quotes, proved = w.quoted(one.facts, _MOST_QUOTES) if one.facts else ("", ())
     if kind is DenialKind.INFORMATION and answer is ReasonAnswer.FACTS_MEET and quotes:
         return w.book.words("denial.on_record", quotes=quotes), tuple(proved)
