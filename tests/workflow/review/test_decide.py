@@ -45,11 +45,9 @@ def fresh(who, file, now=NOW):
 
 def decision(file, outcome=DecisionOutcome.DENY, **more):
     found = file.determination
-    reasons = tuple(
-        CriterionReason(one, verdict, f"of {one}: the record does not show it")
-        for one, verdict in criteria(found.answer).items()
-        if verdict is not Verdict.MET
-    )
+    judged = criteria(found.answer)
+    unmet = [one for one, verdict in judged.items() if verdict is not Verdict.MET] or list(judged)[:1]
+    reasons = tuple(CriterionReason(one, Verdict.NOT_MET, f"of {one}: the record does not show it") for one in unmet)
     told = {
         "rationale": "No failed first line is on record for this patient.",
         "reason": "A first line was not tried.",

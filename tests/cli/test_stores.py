@@ -1,0 +1,88 @@
+"""`indicated store`, `audit`, `backup`, `restore`, `case`, as whoever runs the review uses them."""
+
+from __future__ import annotations
+
+import pytest
+
+from indicated.cli import main
+from indicated.store.base import open_store
+from tests.workflow.review.conftest import KEY
+from tests.workflow.review.test_archive import denied
+from tests.workflow.review.test_audit import tamper
+
+
+@pytest.fixture
+def run(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("INDICATED_KEYS", KEY)
+    monkeypatch.setenv("INDICATED_STORE", f"sqlite:///{tmp_path / 'review.db'}")
+    monkeypatch.delenv("INDICATED_KEYS_FILE", raising=False)
+
+    def command(*words):
+        status = main(list(words))
+        told = capsys.readouterr()
+        return status, told.out + told.err
+
+    return command
+
+
+@pytest.fixture
+def case_id(run, tmp_path):
+    assert run("store", "upgrade")[0] == 0
+    store = open_store(f"sqlite:///{tmp_path / 'review.db'}", keys=KEY)
+    file = denied(store)
+    store.close()
+    return file.head.id
+
+
+def test_a_store_is_made_private_and_says_whether_it_is_sealed(run, tmp_path, monkeypatch):
+    assert "kept plain" not in run("store", "upgrade")[1]
+    assert (tmp_path / "review.db").stat().st_mode & 0o077 == 0
+    monkeypatch.delenv("INDICATED_KEYS")
+    assert "kept plain" in run("store", "upgrade")[1]
+
+
+def test_a_new_key_seals_and_may_stand_in_a_file(run, tmp_path, monkeypatch):
+    (tmp_path / "key").write_text(run("store", "new-key")[1])
+    monkeypatch.delenv("INDICATED_KEYS")
+    monkeypatch.setenv("INDICATED_KEYS_FILE", str(tmp_path / "key"))
+    assert "kept plain" not in run("store", "upgrade")[1]
+    monkeypatch.setenv("INDICATED_KEYS", "short")
+    monkeypatch.delenv("INDICATED_KEYS_FILE")
+    assert run("store", "upgrade")[0] == 2
+
+
+def test_a_change_of_the_store_is_found_and_is_status_3(run, case_id, tmp_path):
+    status, told = run("audit", "verify")
+    assert (status, told.split(";")[0]) == (0, "5 events, 0 problems")
+    end = told.split()[-1]
+    assert run("audit", "verify", "--expect", end)[0] == 0
+    store = open_store(f"sqlite:///{tmp_path / 'review.db'}", keys=KEY)
+    tamper(store, "UPDATE cases SET plan = 'chip'")
+    store.close()
+    status, told = run("audit", "verify")
+    assert status == 3
+    assert f"case {case_id} is not as the log has it" in told
+
+
+def test_a_store_and_a_case_move_by_file(run, case_id, tmp_path):
+    assert run("backup", "--out", "b.zip") == (0, "wrote b.zip: 1 cases, 5 events\n")
+    other = f"sqlite:///{tmp_path / 'other.db'}"
+    assert run("restore", "b.zip", "--url", other) == (0, "restored 1 cases; 5 events, 0 problems\n")
+    assert run("restore", "b.zip", "--url", other)[0] == 2
+    assert run("case", "export", case_id, "--out", "c.zip")[0] == 0
+    assert run("case", "check", "c.zip") == (
+        0,
+        f"{case_id}: 0 problems; determinations made again to the byte: 1, 2, 3\n",
+    )
+    third = f"sqlite:///{tmp_path / 'third.db'}"
+    assert run("case", "import", "c.zip", "--url", third)[0] == 0
+    assert run("case", "import", "c.zip", "--url", third)[0] == 2
+
+
+def test_what_is_not_a_command_is_refused_in_one_line(run):
+    status, told = run("case")
+    assert (status, told.split(";")[1]) == (2, " use one of export, check, import")
+    status, told = run("audit", "verify", "--url", "nonsense")
+    assert status == 2
+    assert told.count("\n") == 1
