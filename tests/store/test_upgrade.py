@@ -6,7 +6,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from indicated.store import tables
+from indicated.store import accounts, tables
 from indicated.store.base import Base, engine_of, open_store
 from indicated.store.errors import NoStore, StoreNotCurrent
 from indicated.store.upgrade import bring_up, newest
@@ -16,6 +16,7 @@ from tests.databases import KINDS, address
 @pytest.mark.parametrize("kind", KINDS)
 def test_migrations_make_the_tables_that_the_program_knows(kind, tmp_path):
     assert tables
+    assert accounts
     engine = engine_of(address(kind, tmp_path))
     assert bring_up(engine) == newest()
     with engine.connect() as connection:

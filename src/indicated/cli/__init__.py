@@ -76,10 +76,24 @@ def _run(arguments: list[str]) -> int:
         from indicated.cli.compare import run
     elif options.command == "read":
         from indicated.cli.read import run
+<<<<<<< HEAD
     elif options.command == "serve":
         from indicated.cli.serve import run
+=======
+>>>>>>> w-accounts
     elif options.command == "content":
         from indicated.cli.authoring import run
+    else:
+        return _of_the_review(options)
+    return run(options)
+
+
+def _of_the_review(options: Namespace) -> int:
+    """The commands of the review application, which load its libraries."""
+    if options.command == "serve":
+        from indicated.cli.serve import run
+    elif options.command == "account":
+        from indicated.cli.account import run
     else:
         from indicated.cli.stores import run
     return run(options)

@@ -5,7 +5,11 @@ from __future__ import annotations
 from argparse import ArgumentParser, HelpFormatter, Namespace
 from typing import Any, NoReturn
 
+<<<<<<< HEAD
 from indicated.cli import store_arguments, terminal
+=======
+from indicated.cli import account_arguments, store_arguments, terminal
+>>>>>>> w-accounts
 from indicated.explain.letters.order import KINDS as LETTERS
 from indicated.explain.letters.order import LEVELS, PLANS, SIDES
 from indicated.explain.render import FILES, FORMATS
@@ -50,12 +54,18 @@ def parse(arguments: list[str]) -> Namespace:
     _compare(commands.add_parser("compare", help="why the answers to several requests differ, fact by fact"))
     content = commands.add_parser("content", help="write, check and compare clinical content")
     _content(content.add_subparsers(dest="action", metavar="ACTION", parser_class=_Parser))
+    account_arguments.add(commands, _Parser)
     store_arguments.add(commands, _Parser)
     options = parser.parse_args(arguments)
+    further = account_arguments.COMMANDS | store_arguments.COMMANDS
     if options.command is None and not options.version:
+<<<<<<< HEAD
         named = ", ".join(("assess", "letter", "read", "compare", "serve", "content", *store_arguments.COMMANDS))
+=======
+        named = ", ".join(("assess", "letter", "read", "compare", "serve", "content", *further))
+>>>>>>> w-accounts
         raise BadUse(f"no command; use one of {named}; see 'indicated --help'")
-    actions = store_arguments.COMMANDS.get(options.command, ())
+    actions = further.get(options.command, ())
     if actions and options.action is None:
         raise BadUse(f"no action for {options.command}; use one of {', '.join(actions)}; see 'indicated --help'")
     if options.command == "content" and options.action is None:
@@ -113,6 +123,7 @@ def _serve(parser: ArgumentParser) -> None:
         "--url", metavar="DB", help="the store, for example sqlite:///FILE (default: indicated.db here)"
     )
     parser.add_argument("--demo", action="store_true", help="begin with the examples; without --url nothing is kept")
+    parser.add_argument("--accounts", action="store_true", help="for a team: people sign in; with the REST API")
 
 
 def _content(actions: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -23,9 +23,11 @@ _FILE = "sqlite:///indicated.db"
 
 def run(options: Namespace) -> int:
     """Serve until it is interrupted."""
+    if options.accounts:
+        return _for_a_team(options)
     if options.host not in LOCAL:
         raise BadUse(
-            f"without accounts the pages are for this machine only; serve on {' or '.join(LOCAL)}, not {options.host}"
+            f"without --accounts the pages are for this machine only; serve on {' or '.join(LOCAL)}, not {options.host}"
         )
     try:
         from indicated.store.base import open_store
@@ -45,11 +47,31 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def _serve(app: FastAPI, options: Namespace) -> None:
+def _for_a_team(options: Namespace) -> int:
+    """The pages with sign-in, and the REST API, as the settings of the environment have it."""
+    try:
+        from indicated.cli.team import team
+    except ModuleNotFoundError as missing:
+        raise NotInstalled(f"{missing.name} is not installed; pip install 'indicated[web]'") from None
+    if options.demo:
+        raise BadUse("--demo is for one's own machine; leave it out, or leave --accounts out")
+    with team(options.url) as (app, proxies):
+        _serve(app, options, proxies)
+    return 0
+
+
+def _serve(app: FastAPI, options: Namespace, proxies: Collection[str] = ()) -> None:
     import uvicorn
 
     config = uvicorn.Config(
-        app, host=options.host, port=options.port, log_level="critical", access_log=False, server_header=False
+        app,
+        host=options.host,
+        port=options.port,
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=sorted(proxies),
     )
     shown = f"[{options.host}]" if ":" in options.host else options.host
     sys.stdout.write(f"http://{shown}:{options.port}/ (to end it: Ctrl+C)\n")

@@ -16,10 +16,10 @@ from indicated.workflow.intake import content_of
 from indicated.workflow.output import write
 from indicated.workflow.review import archive, audit
 from indicated.workflow.review.people import Person, Role
+from indicated.workflow.settings import from_environment
 
 DONE, PROBLEMS = 0, 3
 _CONSOLE = Person("console", "the command line", frozenset({Role.AUDITOR, Role.ADMINISTRATOR}))
-_URL = "sqlite:///indicated.db"
 _MOST = 1_000_000_000
 
 
@@ -103,11 +103,9 @@ def _import(options: Namespace) -> int:
 
 
 def _opened(options: Namespace, *, upgrade: bool | None = None) -> Store:
-    """The store of `--url`, else of the environment; its master keys from the environment or a file named there."""
-    keys, file = os.environ.get("INDICATED_KEYS", ""), os.environ.get("INDICATED_KEYS_FILE", "")
-    if file:
-        keys = content_of(file).decode("ascii", "replace").strip()
-    return open_store(options.url or os.environ.get("INDICATED_STORE", _URL), keys=keys, upgrade=upgrade)
+    """The store of `--url`, else of the settings."""
+    settings = from_environment(os.environ)
+    return open_store(options.url or settings.store, keys=settings.keys, upgrade=upgrade)
 
 
 _COMMANDS: dict[tuple[str, str | None], Callable[[Namespace], int]] = {

@@ -104,8 +104,7 @@ class Store:
     def reading(self) -> Iterator[Session]:
         """A transaction that changes nothing."""
         with Session(self.engine.execution_options(**{_READS: True}), expire_on_commit=False) as session:
-            yield session
-            session.rollback()
+            yield session  # closing ends the transaction; what was read stays readable
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

@@ -11,7 +11,19 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from indicated.model.errors import BadInput, IndicatedError
-from indicated.web import ask, case, concepts, design, fact_forms, letters, theme, what_if
+from indicated.web import (
+    accounts,
+    ask,
+    case,
+    concepts,
+    design,
+    fact_forms,
+    letters,
+    my_account,
+    sign_in,
+    theme,
+    what_if,
+)
 from indicated.web.errors import NoPage, NotSignedIn, OldForm, OtherHost, TooLarge, TooOften
 from indicated.web.guard import Guard
 from indicated.web.pages import SEE_OTHER, STATIC, is_part, page
@@ -57,6 +69,9 @@ def create(site: Site) -> FastAPI:
     app.state.kept = case.Kept()
     for family in (theme, ask, case, what_if, fact_forms, concepts, letters):
         app.include_router(family.router)
+    if site.accounts:
+        for family in (sign_in, my_account, accounts):
+            app.include_router(family.router)
     if site.parts:
         app.include_router(design.router)
     app.add_exception_handler(IndicatedError, refused)

@@ -8,11 +8,18 @@ from indicated.workflow.review.people import Action
 
 
 class Place(Struct, frozen=True):
-    """One entry of the bar: its phrase (`web.nav.<name>`), address, and the right that it takes (None: everybody)."""
+    """One entry of the bar: its phrase (`web.nav.<name>`), address, and the right that it takes (None: everybody).
+    `team` ones are there only where people sign in.
+    """
 
     name: str
     path: str
     needs: Action | None = None
+    team: bool = False
 
 
-PLACES: tuple[Place, ...] = (Place("ask", "/"),)
+PLACES: tuple[Place, ...] = (
+    Place("ask", "/"),
+    Place("accounts", "/accounts", Action.MANAGE_ACCOUNTS, team=True),
+    Place("me", "/me", team=True),
+)

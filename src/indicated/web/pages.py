@@ -80,7 +80,7 @@ def page(request: Request, template: str, *, status: int = 200, audience: str = 
             theme=theme if theme in THEMES else "",
             person=person,
             single=request.app.state.site.single,
-            places=places(person),
+            places=places(person, team=not request.app.state.site.single),
             here=request.url.path,
             form_mark=forms.mark(request),
             **values,
@@ -96,6 +96,7 @@ def is_part(request: Request) -> bool:
     return "hx-request" in request.headers and "hx-boosted" not in request.headers
 
 
-def places(person: Person | None) -> list[nav.Place]:
+def places(person: Person | None, *, team: bool) -> list[nav.Place]:
     """The entries of the bar for a person."""
-    return [one for one in nav.PLACES if one.needs is None or (person is not None and person.may(one.needs))]
+    there = [one for one in nav.PLACES if team or not one.team]
+    return [one for one in there if one.needs is None or (person is not None and person.may(one.needs))]

@@ -6,6 +6,9 @@ from msgspec import Struct
 
 from indicated.store.base import Store
 from indicated.web.person import Who, local
+from indicated.workflow.accounts.provider import Provider
+from indicated.workflow.accounts.sign_in import USUAL
+from indicated.workflow.accounts.values import Lasting
 
 OWN_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
 """What one's own machine is called by itself. Another name may have been pointed here by another site."""
@@ -15,7 +18,8 @@ MOST = 50_000_000
 
 class Site(Struct, frozen=True, kw_only=True):
     """`secret` marks the forms; `single` is the machine of one person; `parts` shows the page of all parts;
-    requests for another host than `hosts` are refused (empty: none is).
+    requests for another host than `hosts` are refused (empty: none is). With `accounts` people sign in: `public` is
+    the address that browsers use, `lasting` how long sessions last, `provider` that of single sign-on.
     """
 
     store: Store
@@ -27,3 +31,7 @@ class Site(Struct, frozen=True, kw_only=True):
     most: int = MOST
     per_minute: int = 600
     hosts: frozenset[str] = OWN_NAMES
+    accounts: bool = False
+    public: str = ""
+    lasting: Lasting = USUAL
+    provider: Provider | None = None
