@@ -76,11 +76,6 @@ def _run(arguments: list[str]) -> int:
         from indicated.cli.compare import run
     elif options.command == "read":
         from indicated.cli.read import run
-<<<<<<< HEAD
-    elif options.command == "serve":
-        from indicated.cli.serve import run
-=======
->>>>>>> w-accounts
     elif options.command == "content":
         from indicated.cli.authoring import run
     else:

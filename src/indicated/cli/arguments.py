@@ -5,11 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, HelpFormatter, Namespace
 from typing import Any, NoReturn
 
-<<<<<<< HEAD
-from indicated.cli import store_arguments, terminal
-=======
 from indicated.cli import account_arguments, store_arguments, terminal
->>>>>>> w-accounts
 from indicated.explain.letters.order import KINDS as LETTERS
 from indicated.explain.letters.order import LEVELS, PLANS, SIDES
 from indicated.explain.render import FILES, FORMATS
@@ -59,11 +55,7 @@ def parse(arguments: list[str]) -> Namespace:
     options = parser.parse_args(arguments)
     further = account_arguments.COMMANDS | store_arguments.COMMANDS
     if options.command is None and not options.version:
-<<<<<<< HEAD
-        named = ", ".join(("assess", "letter", "read", "compare", "serve", "content", *store_arguments.COMMANDS))
-=======
         named = ", ".join(("assess", "letter", "read", "compare", "serve", "content", *further))
->>>>>>> w-accounts
         raise BadUse(f"no command; use one of {named}; see 'indicated --help'")
     actions = further.get(options.command, ())
     if actions and options.action is None:
