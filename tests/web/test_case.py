@@ -200,3 +200,26 @@ def test_names_are_offered_for_what_was_typed(visitor):
 
 def test_nothing_is_offered_for_one_letter(visitor):
     assert "<option" not in visitor.see("/concepts?concept=b").text
+
+
+def test_more_documents_are_read_and_what_they_change_is_told(visitor, at):
+    version = str(visitor.file(at).head.version)
+    files = {"files": ("weight.txt", b"The body weight is 35 kg.", "text/plain")}
+    answer = visitor.send(f"{at}/documents", {"version": version, "text": "IgG 310 mg/dL."}, files=files)
+    assert answer.status_code == 200
+    assert [one.id for one in visitor.file(at).documents] == ["text", "added", "weight.txt"]
+    assert "No longer missing" in answer.text
+
+
+def test_documents_that_cannot_be_read_are_refused_and_what_was_typed_stays(visitor, at):
+    version = str(visitor.file(at).head.version)
+    files = {"files": ("scan.pdf", b"%PDF-1.4 broken", "application/pdf")}
+    answer = visitor.send(f"{at}/documents", {"version": version, "text": "IgG 310 mg/dL."}, files=files)
+    assert answer.status_code == 422
+    assert "scan.pdf" in answer.text
+    assert "IgG 310 mg/dL.</textarea>" in answer.text
+    assert len(visitor.file(at).documents) == 1
+
+
+def test_nothing_to_add_is_refused(visitor, at):
+    assert visitor.send(f"{at}/documents", {"version": "1", "text": " "}).status_code == 422

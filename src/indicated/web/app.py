@@ -17,6 +17,7 @@ from indicated.web import (
     case,
     concepts,
     design,
+    documents,
     fact_forms,
     letters,
     my_account,
@@ -67,7 +68,7 @@ def create(site: Site) -> FastAPI:
     app.state.site = site
     app.mount("/static", Kept(directory=STATIC), name="static")
     app.state.kept = case.Kept()
-    for family in (theme, ask, case, what_if, fact_forms, concepts, letters):
+    for family in (theme, ask, case, what_if, fact_forms, concepts, documents, letters):
         app.include_router(family.router)
     if site.accounts:
         for family in (sign_in, my_account, accounts):

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from fastapi import APIRouter
 from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -17,7 +16,7 @@ from indicated.model.policy import Policy
 from indicated.model.text import Document
 from indicated.web import forms
 from indicated.web.examples import Example, examples
-from indicated.web.pages import SEE_OTHER, is_part, page
+from indicated.web.pages import SEE_OTHER, is_part, on_to, page
 from indicated.web.person import current_person
 from indicated.web.site import Site
 from indicated.web.words import book
@@ -75,7 +74,7 @@ async def answer(request: Request) -> Response:
     person = current_person(request)
     form = await forms.posted(request)
     asked = Asked(*(forms.text(form, name) for name in (_TEXT, _POLICY, _PASTED, _ASKER)))
-    files = await _files(form)
+    files = await forms.files(form, _FILES)
     site: Site = request.app.state.site
     try:
         file = await run_in_threadpool(_taken_in, site, person, asked, files)
@@ -83,7 +82,7 @@ async def answer(request: Request) -> Response:
         return await _refused(request, person, asked, refusal.wrong)
     finally:
         await form.close()
-    return _on_to(request, f"/case/{file.head.id}" + ("/patient" if asked.asker == Asker.PATIENT else ""))
+    return on_to(request, f"/case/{file.head.id}" + ("/patient" if asked.asker == Asker.PATIENT else ""))
 
 
 @router.post("/example/{name}")
@@ -104,11 +103,6 @@ def take_example(site: Site, person: Person, given: Example) -> CaseFile:
     at = now()
     taken = Intake(documents=given.documents, policy=PolicyChoice(text=given.policy), reference=given.name)
     return cases.intake(site.store, person, taken, now=at, key=f"example {given.name} {at.date()} {current().id}")
-
-
-async def _files(form: FormData) -> list[tuple[str, bytes]]:
-    found = [one for one in form.getlist(_FILES) if isinstance(one, UploadFile) and one.filename]
-    return [(one.filename or "", await one.read()) for one in found]
 
 
 def _taken_in(site: Site, person: Person, asked: Asked, files: Sequence[tuple[str, bytes]]) -> CaseFile:
@@ -180,10 +174,3 @@ def _recent(site: Site, person: Person) -> tuple[CaseHead, ...]:
 def _choosable() -> list[tuple[str, str]]:
     """Every policy of the release by its id, with its name."""
     return list({one.id: (one.id, f"{one.payer}: {one.title}") for one in current().knowledge.policies}.values())
-
-
-def _on_to(request: Request, path: str) -> Response:
-    """To a page: told to htmx by a header, to a browser by its own way."""
-    if is_part(request):
-        return Response(status_code=204, headers={"hx-redirect": path})
-    return RedirectResponse(path, SEE_OTHER)

@@ -19,7 +19,7 @@ from indicated.web.changes_view import Difference, differences_in_words
 from indicated.web.clock_view import clock_of
 from indicated.web.errors import NoPage
 from indicated.web.history_view import history_of
-from indicated.web.pages import SEE_OTHER, page
+from indicated.web.pages import SEE_OTHER, on_to, page
 from indicated.web.person import current_person
 from indicated.web.site import Site
 from indicated.web.switches import switches_of
@@ -97,8 +97,10 @@ async def case(request: Request, case_id: str) -> Response:
     return await case_page(request, case_id)
 
 
-async def case_page(request: Request, case_id: str, **more: Any) -> Response:
-    """The page of a case for the person who asks; `supposed` and `on` where switches were tried without JavaScript."""
+async def case_page(request: Request, case_id: str, *, status: int = 200, **more: Any) -> Response:
+    """The page of a case for the person who asks, with what was tried on it without JavaScript: `supposed` and `on` of
+    the switches, `adding` and `wrong` of documents that could not be added.
+    """
     person = current_person(request)
     audience = asked_audience(request, "clinician")
     site: Site = request.app.state.site
@@ -110,6 +112,7 @@ async def case_page(request: Request, case_id: str, **more: Any) -> Response:
     return page(
         request,
         "case/case.html",
+        status=status,
         audience=audience,
         shown=shown,
         file=file,
@@ -123,8 +126,17 @@ async def case_page(request: Request, case_id: str, **more: Any) -> Response:
         views=AUDIENCES[:2],
         view=audience,
         files=tuple(FILES),
-        **{"supposed": None, "on": [], **more},
+        **{"supposed": None, "on": [], "adding": "", "wrong": "", **more},
     )
+
+
+async def on_to_case(request: Request, person: Person, case_id: str) -> Response:
+    """To the case after a change, which is then compared with the determination before."""
+    site: Site = request.app.state.site
+    shown = await run_in_threadpool(look, site, request.app.state.kept, person, case_id, "clinician")
+    stands = shown.file.determination
+    since = f"?since={stands.number - 1}#changed" if stands is not None and stands.number > 1 else ""
+    return on_to(request, f"/case/{case_id}{since}")
 
 
 def asked_audience(request: Request, otherwise: str) -> str:

@@ -13,15 +13,15 @@ from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from indicated.model.errors import IndicatedError
 from indicated.model.fact import Course, Fact, Outcome, Result, Stage, Tolerance
 from indicated.web import forms
-from indicated.web.case import look
+from indicated.web.case import look, on_to_case
 from indicated.web.concepts import concept_named, looks_of
 from indicated.web.errors import NoPage
-from indicated.web.pages import SEE_OTHER, is_part, page
+from indicated.web.pages import is_part, page
 from indicated.web.person import current_person
 from indicated.web.site import Site
 from indicated.web.switches import claim_of
@@ -83,7 +83,7 @@ async def correct(request: Request, case_id: str, key: str) -> Response:
         version = file.head.version if isinstance(error, Conflict) else typed.version
         again = Typed(typed.act, typed.fact, version, typed.values, str(error))
         return _form(request, file, fact, again, status=409 if isinstance(error, Conflict) else 422)
-    return await _back(request, person, case_id)
+    return await on_to_case(request, person, case_id)
 
 
 @router.post("/case/{case_id}/attest")
@@ -107,23 +107,11 @@ async def attest(request: Request, case_id: str) -> Response:
         status = 409 if conflict else 422
         template = "part" if is_part(request) else "page"
         return page(request, f"case/attest_{template}.html", status=status, file=file, typed=again)
-    return await _back(request, person, case_id)
+    return await on_to_case(request, person, case_id)
 
 
 def _amend(site: Site, person: Person, case_id: str, version: int, corrections: tuple[Correction, ...]) -> Amended:
     return record.amend(site.store, person, case_id, version, corrections=corrections, now=now())
-
-
-async def _back(request: Request, person: Person, case_id: str) -> Response:
-    """To the case, which compares with the determination before."""
-    site: Site = request.app.state.site
-    shown = await run_in_threadpool(look, site, request.app.state.kept, person, case_id, "clinician")
-    stands = shown.file.determination
-    since = f"?since={stands.number - 1}#changed" if stands is not None and stands.number > 1 else ""
-    path = f"/case/{case_id}{since}"
-    if is_part(request):
-        return Response(status_code=204, headers={"hx-redirect": path})
-    return RedirectResponse(path, SEE_OTHER)
 
 
 def _found(request: Request, person: Person, case_id: str, key: str) -> tuple[CaseFile, Fact | None]:

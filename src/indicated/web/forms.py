@@ -6,7 +6,7 @@ import hmac
 import os
 from hashlib import sha256
 
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -68,6 +68,12 @@ def number(form: FormData, name: str) -> int:
 def texts(form: FormData, name: str) -> list[str]:
     """All values of a field that may be sent several times."""
     return [one for one in form.getlist(name) if isinstance(one, str)]
+
+
+async def files(form: FormData, name: str) -> list[tuple[str, bytes]]:
+    """The files of a field, each by its name and its bytes."""
+    found = [one for one in form.getlist(name) if isinstance(one, UploadFile) and one.filename]
+    return [(one.filename or "", await one.read()) for one in found]
 
 
 def _is_seed(value: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from indicated.explain.render.highlight import LETTERS
 from indicated.explain.render.highlight_rows import WAYS
@@ -94,6 +94,13 @@ def page(request: Request, template: str, *, status: int = 200, audience: str = 
 def is_part(request: Request) -> bool:
     """Whether only a part of the page is asked for, to be put in place of an old one."""
     return "hx-request" in request.headers and "hx-boosted" not in request.headers
+
+
+def on_to(request: Request, path: str) -> Response:
+    """To another page, after something was sent: told to htmx by a header, to a browser by its own way."""
+    if is_part(request):
+        return Response(status_code=204, headers={"hx-redirect": path})
+    return RedirectResponse(path, SEE_OTHER)
 
 
 def places(person: Person | None, *, team: bool) -> list[nav.Place]:
