@@ -20,6 +20,7 @@ class Place(Struct, frozen=True):
 
 PLACES: tuple[Place, ...] = (
     Place("ask", "/"),
+    Place("work", "/work", Action.QUEUE),
     Place("accounts", "/accounts", Action.MANAGE_ACCOUNTS, team=True),
     Place("me", "/me", team=True),
 )
