@@ -182,8 +182,8 @@ def _asked(kind: str, given: Mapping[str, str]) -> Asked:
 def letter_page(
     request: Request, of: _Of, asked: Asked, drafted: Letter, wrong: dict[str, str], **more: Any
 ) -> Response:
-    """The page of a letter; `wrong` are the sentences that cannot stand. A notice also has `notice`: what it takes to put it
-    on record.
+    """The page of a letter; `wrong` are the sentences that cannot stand. A notice also has `notice`: what it takes to
+    put it on record.
     """
     file, made = of
     *blocks, before = letter_blocks(drafted, made, current())

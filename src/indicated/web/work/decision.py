@@ -33,7 +33,7 @@ from indicated.workflow.accounts.errors import TooManyAttempts
 from indicated.workflow.assess import a_day, current, now
 from indicated.workflow.errors import BadDate
 from indicated.workflow.review import cases, decide
-from indicated.workflow.review.asked import criteria
+from indicated.workflow.review.asked import criteria, exclusions
 from indicated.workflow.review.errors import Conflict, Incomplete, NotNow, SignInAgain
 from indicated.workflow.review.people import Person
 from indicated.workflow.review.states import CaseState
@@ -61,11 +61,14 @@ class _At(Struct, frozen=True):
 
 
 class Judged(Struct, frozen=True):
-    """One criterion of the form: its id, its words, what was found, what the reviewer says of it and why."""
+    """One criterion of the form: its id, its words, the mark of what was found and whether that speaks for the request,
+    what the reviewer says of it and why.
+    """
 
     id: str
     words: str
-    found: Verdict
+    mark: str
+    clear: bool
     verdict: str = ""
     why: str = ""
 
@@ -213,8 +216,8 @@ def _page(at: _At, shown: Shown, signs: May, typed: Typed, status: int = 200) ->
         v=typed.values,
         signs=signs,
         signer=at.person,
-        open_ones=[one for one in listed if one.found is not Verdict.MET],
-        met_ones=[one for one in listed if one.found is Verdict.MET],
+        open_ones=[one for one in listed if not one.clear],
+        met_ones=[one for one in listed if one.clear],
         verdicts=tuple(Verdict),
         proposal=proposed(shown.file),
         **head_of_page(shown, at.person),
@@ -228,6 +231,11 @@ def _judged(shown: Shown, typed: Typed) -> Iterator[Judged]:
         return
     named = dict(criteria_in_words(shown.assessment, current().knowledge)) if shown.assessment is not None else {}
     words = {id_: said for (_, id_), said in reversed(list(named.items()))}
+    excluded = exclusions(shown.assessment.policy) if shown.assessment is not None else frozenset()
     for id_, found in criteria(stands.answer).items():
         verdict, why = typed.said.get(id_, ("", ""))
-        yield Judged(id_, words.get(id_, id_), found, verdict, why)
+        if id_ in excluded and found is not Verdict.UNKNOWN:
+            mark, clear = ("applies", False) if found is Verdict.MET else ("applies_not", True)
+        else:
+            mark, clear = found.value, found is Verdict.MET
+        yield Judged(id_, words.get(id_, id_), mark, clear, verdict, why)

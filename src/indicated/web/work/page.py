@@ -114,6 +114,7 @@ def head_of_page(shown: Shown, person: Person) -> dict[str, Any]:
     file, at, t = shown.file, now(), Words(book())
     return {
         "shown": shown,
+        "case_at": f"/case/{file.head.id}",
         "file": file,
         "answer": shown.answer,
         "clock": clock_of(file.head, at, t),

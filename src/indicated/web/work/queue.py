@@ -58,7 +58,9 @@ class Asked(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """One case of the list: what is asked for, its clock and what was not known of it, who has it."""
+    """One case of the list: what is asked for, its clock and what was not known of it, who has it. One that nobody has can
+    be taken.
+    """
 
     head: CaseHead
     what: str
@@ -172,5 +174,5 @@ def _row(head: CaseHead, person: Person, names: Mapping[str, str], at: datetime,
         clock_of(head, at, t),
         unknown(head, t),
         tuple(names.get(one, one) for one in head.assigned),
-        Action.ASSIGN in possible(head.state) and person.may(Action.ASSIGN) and person.id not in head.assigned,
+        Action.ASSIGN in possible(head.state) and person.may(Action.ASSIGN) and not head.assigned,
     )

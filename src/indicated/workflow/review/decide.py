@@ -16,8 +16,9 @@ from indicated.store.base import Store
 from indicated.store.tables import DecisionRow
 from indicated.workflow.assess import current
 from indicated.workflow.review import clocks
-from indicated.workflow.review.asked import criteria
+from indicated.workflow.review.asked import criteria, exclusions
 from indicated.workflow.review.cases import peek, today
+from indicated.workflow.review.determining import policy_of
 from indicated.workflow.review.errors import Conflict, Incomplete, NotNow, Refused, SamePerson
 from indicated.workflow.review.files import as_column
 from indicated.workflow.review.open_case import OpenCase, working
@@ -199,7 +200,9 @@ def _refuse_unless_whole(decision: Decision, file: CaseFile) -> None:
     unknown = sorted(named - judged.keys())
     if unknown and judged:
         raise Incomplete(f"case {file.head.id} has no criterion {unknown[0]!r}; name those of its determination")
-    unmet = sorted(one for one, verdict in judged.items() if verdict is Verdict.NOT_MET and one not in named)
+    clear = exclusions(policy_of(file.policy, current(), decision.on))
+    against = {one for one, verdict in judged.items() if verdict is Verdict.NOT_MET and one not in clear}
+    unmet = sorted(against - named)
     if decision.adverse and unmet:
         raise Incomplete(f"the decision says nothing on criterion {', '.join(unmet)}, found not met; say why of each")
 
