@@ -58,8 +58,8 @@ class Asked(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """One case of the list: what is asked for, its clock and what was not known of it, who has it. One that nobody has can
-    be taken.
+    """One case of the list: what is asked for, its clock and what was not known of it, who has it. One that nobody
+    has can be taken.
     """
 
     head: CaseHead
