@@ -3,6 +3,7 @@
 case = indicated.read("14-year-old ... request: ...")
 determination = indicated.assess(case, policy="...", on="2026-11-20")
 print(indicated.explain(determination))
+print(indicated.ask(determination, "what if the weight is 52 kg?").show())
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
     from indicated.model.case import Case
     from indicated.model.determination import Determination
     from indicated.model.policy import Policy
+    from indicated.workflow.ask import Answer
     from indicated.workflow.assess import Assessment
 
-__all__ = ["assess", "explain", "letter", "read", "read_files"]
+__all__ = ["ask", "assess", "explain", "letter", "read", "read_files"]
 
 
 def read(text: str, *, name: str = "text") -> Case:
@@ -68,6 +70,27 @@ def assess(
 
         notice = document(denial, "denial")
     return workflow.assess(given, policy, day, notice)
+
+
+def ask(
+    case: Case | Determination | str,
+    question: str,
+    *,
+    policy: Policy | str | None = None,
+    on: date | str | None = None,
+    audience: str = "clinician",
+) -> Answer:
+    """The answer to a follow-up question about a case, a text, or what was decided of one.
+
+    Facts in the question are supposed and the case is decided again; `answer.after` is that determination, of which
+    more can be asked. `policy` and `on` are for a case or text that is not decided yet. IndicatedError (one clear line)
+    as for `assess`, and when there is no question.
+    """
+    from indicated.model.determination import Determination
+    from indicated.workflow.ask import ask as answer
+
+    decided = case if isinstance(case, Determination) else assess(case, policy=policy, on=on)
+    return answer(decided, question, audience)
 
 
 def explain(determination: Determination, *, audience: str = "clinician", format: str = "markdown") -> str:  # noqa: A002

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from indicated.model.codes import CodeTable
     from indicated.model.law import Law
     from indicated.model.lexicon_denial import DenialWords
+    from indicated.model.question import QuestionWords
 
 HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120  (pathlib costs the cold start 3 ms)
 COMPILED = HERE + os.sep + "_release.bin"
@@ -108,6 +109,7 @@ class Words(Struct, frozen=True, array_like=True):
     therapy: Encoded
     request: Encoded
     denial: Encoded
+    questions: Encoded
 
 
 class _Signs(Struct, frozen=True):
@@ -203,6 +205,13 @@ class Release:
         from indicated.model.lexicon_denial import DenialWords
 
         return msgspec.msgpack.decode(self._words.denial, type=DenialWords | None)
+
+    @cached_property
+    def question_words(self) -> QuestionWords:
+        """The words by which follow-up questions are understood. Without any, no question is."""
+        from indicated.model.question import QuestionWords
+
+        return msgspec.msgpack.decode(self._words.questions, type=QuestionWords | None) or QuestionWords()
 
     @cached_property
     def _words(self) -> Words:

@@ -14,6 +14,7 @@ from indicated.model.product import CautionKind
 from indicated.model.regimen import Phase
 from indicated.model.standard import Care, ContentStatus, Line
 from indicated.model.verdict import Settle, Verdict
+from indicated.release import builtin
 from tests.explain import world
 
 IDS = {phrase.id: phrase for phrase in world.phrases()}
@@ -68,7 +69,8 @@ def test_every_phrase_named_in_the_code_exists():
 
 
 def test_every_phrase_is_used():
-    """A phrase is used when code names it, or names its family."""
+    """A phrase is used when code or what can be asked names it, or code names its family."""
+    otherwise = {intent.otherwise for intent in builtin().question_words.intents}
     families = set(re.findall(r'"([a-z_]+(?:\.[a-z_]+)*)\.\{', SOURCE)) | set(
         re.findall(r"""\.word\(\s*["']([a-z_]+)["']""", SOURCE)
     )
@@ -76,7 +78,12 @@ def test_every_phrase_is_used():
 
     def used(name: str) -> bool:
         parents = [name[:at] for at, character in enumerate(name) if character == "."]
-        return f'"{name}"' in SOURCE or f"'{name}'" in SOURCE or any(parent in families for parent in parents)
+        return (
+            f'"{name}"' in SOURCE
+            or f"'{name}'" in SOURCE
+            or any(parent in families for parent in parents)
+            or name in otherwise
+        )
 
     assert not [name for name in IDS if not used(name)]
 

@@ -1,4 +1,4 @@
-"""The command line, `indicated assess`, `letter`, `compare` and so on. The one place with a clock and exit statuses."""
+"""The command line: `indicated assess`, `ask`, `letter`, `compare` and so on. The one place with a clock and exits."""
 
 from __future__ import annotations
 
@@ -74,6 +74,8 @@ def _run(arguments: list[str]) -> int:
         from indicated.cli.letter import run
     elif options.command == "compare":
         from indicated.cli.compare import run
+    elif options.command == "ask":
+        from indicated.cli.ask import run
     elif options.command == "read":
         from indicated.cli.read import run
     elif options.command == "content":

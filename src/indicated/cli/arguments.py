@@ -45,6 +45,7 @@ def parse(arguments: list[str]) -> Namespace:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     _assess(commands.add_parser("assess", help="decide a case and show the proof"))
     _letter(commands.add_parser("letter", help="draft a letter or a short form of the answer, to be read and signed"))
+    _ask(commands.add_parser("ask", help="ask about a case: what if, why, what is missing, what dose"))
     _read(commands.add_parser("read", help="show the facts of a case with their passages"))
     _serve(commands.add_parser("serve", help="the pages in a browser, on this machine"))
     _compare(commands.add_parser("compare", help="why the answers to several requests differ, fact by fact"))
@@ -55,7 +56,7 @@ def parse(arguments: list[str]) -> Namespace:
     options = parser.parse_args(arguments)
     further = account_arguments.COMMANDS | store_arguments.COMMANDS
     if options.command is None and not options.version:
-        named = ", ".join(("assess", "letter", "read", "compare", "serve", "content", *further))
+        named = ", ".join(("assess", "ask", "letter", "read", "compare", "serve", "content", *further))
         raise BadUse(f"no command; use one of {named}; see 'indicated --help'")
     actions = further.get(options.command, ())
     if actions and options.action is None:
@@ -99,6 +100,15 @@ def _letter(parser: ArgumentParser) -> None:
     parser.add_argument("--decision", metavar="FILE", help="the signed decision of a licensed person, as JSON")
     parser.add_argument("--format", choices=(*FORMATS, *FILES), default="text", help="(default: text)")
     parser.add_argument("--out", metavar="FILE", help="write the letter to a file instead of standard output")
+    _on(parser)
+
+
+def _ask(parser: ArgumentParser) -> None:
+    what = "the files of the case and last, in quotes, the question; without one, questions are asked for line by line"
+    parser.add_argument("file", metavar="FILE ... QUESTION", nargs="+", help=what)
+    parser.add_argument("--policy", metavar="ID|FILE", help="a policy's id, or a file with the payer's criteria")
+    parser.add_argument("--audience", choices=AUDIENCES, default="clinician", help="for whom (default: clinician)")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="(default: text)")
     _on(parser)
 
 

@@ -32,6 +32,7 @@ from indicated.model.policy import Policy
 from indicated.model.policy_words import PolicyWords
 from indicated.model.product import Product
 from indicated.model.quantity import Unit, Units
+from indicated.model.question import QuestionWords
 from indicated.model.score import Calculator
 from indicated.model.standard import Standard
 from indicated.model.statement import Phrase
@@ -79,6 +80,7 @@ WORDS: dict[str, type[Struct]] = {
     "therapy": TherapyLexicon,
     "request": RequestLexicon,
     "denial": DenialWords,
+    "questions": QuestionWords,
 }
 """The files of `reading/` that hold one value each, by name."""
 

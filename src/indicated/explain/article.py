@@ -15,6 +15,7 @@ from indicated.explain.sections import (
     dosing,
     evidence,
     record,
+    related,
     safety,
 )
 from indicated.explain.writer import Said, Writer
@@ -24,7 +25,7 @@ from indicated.model.statement import Phrase, Rationale, Section
 
 Part = tuple[str, Callable[[Writer], Said], str]
 
-_PARTS: dict[str, Part] = {
+PARTS: dict[str, Part] = {
     part[0]: part
     for part in (
         ("answer", answer.answer, "lead"),
@@ -53,10 +54,11 @@ _PARTS: dict[str, Part] = {
         ("pitfalls", evidence.pitfalls, "list"),
         ("clauses", criteria.clauses, "rows"),
         ("set_aside", record.set_aside, "prose"),
-        ("questions", about.questions, "list"),
+        ("questions", related.related, "list"),
         ("review", about.review, "prose"),
     )
 }
+"""Every section there is: its name, what writes it, and the style it is shown in."""
 
 _ORDERS: dict[str, tuple[str, ...]] = {
     "clinician": (
@@ -87,7 +89,7 @@ def article(
     writer = Writer(determination, knowledge, book)
     sections = []
     for name in _ORDERS[audience]:
-        _, write, style = _PARTS[name]
+        _, write, style = PARTS[name]
         statements = write(writer)
         if statements:
             sections.append(Section(name, book.words(f"heading.{name}"), statements, style))

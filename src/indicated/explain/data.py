@@ -51,16 +51,14 @@ def as_dict(d: Determination, knowledge: Knowledge, book: Phrasebook, rationale:
         "dose": [_dose(check, writer) for check in d.dose],
         "dispensing": _dispensing(d.dispensing),
         "weights": _weights(d.weights),
-        "denial": denial_data(d.denial, words, Parts(_passage, fact_data, _gap)),
+        "denial": denial_data(d.denial, words, Parts(quoted, fact_data, _gap)),
         "safety": [_safety(note, words) for note in d.safety],
         "scores": [_score(score) for score in d.scores],
         "contradictions": _contradictions(d.case, words),
         "set_aside": _set_aside(d.case),
         "codes": _codes(d.case),
         "citations": citations(rationale, knowledge),
-        "statements": [
-            statement_data(statement, section.id) for section in rationale.sections for statement in section.statements
-        ],
+        "statements": statements(rationale),
         "withheld": rationale.withheld,
         "release": d.release,
         "on": d.on.isoformat(),
@@ -85,7 +83,7 @@ def _contradictions(case: Case, words: Words) -> list[Data]:
             "about": one.about,
             "label": words.label(one.about),
             "kind": one.kind,
-            "passages": [_passage(p) for p in one.passages],
+            "passages": [quoted(p) for p in one.passages],
         }
         for one in case.contradictions
     ]
@@ -93,14 +91,14 @@ def _contradictions(case: Case, words: Words) -> list[Data]:
 
 def _set_aside(case: Case) -> list[Data]:
     return [
-        {"concept": one.concept, "assertion": _assertion(one.assertion), **_passage(one.passage)}
+        {"concept": one.concept, "assertion": _assertion(one.assertion), **quoted(one.passage)}
         for one in case.set_aside
     ]
 
 
 def _codes(case: Case) -> list[Data]:
     return [
-        {"code": one.code, "title": one.title, "valid": one.valid, "billable": one.billable, **_passage(one.passage)}
+        {"code": one.code, "title": one.title, "valid": one.valid, "billable": one.billable, **quoted(one.passage)}
         for one in case.codes
     ]
 
@@ -112,6 +110,11 @@ def encode(data: Data) -> str:
     """
     written = msgspec.json.format(msgspec.json.encode(data), indent=2).decode()
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", written) + "\n"
+
+
+def statements(rationale: Rationale) -> list[Data]:
+    """Every sentence of an article with its proofs."""
+    return [statement_data(one, section.id) for section in rationale.sections for one in section.statements]
 
 
 def citations(rationale: Rationale, knowledge: Knowledge) -> list[Data]:
@@ -150,10 +153,9 @@ def fact_data(fact: Fact, words: Words) -> Data:
         "on": fact.on.isoformat() if fact.on else None,
         "approximate": fact.approximate,
         "needs_second_source": fact.scanned,
-        **(_passage(first) if first is not None else _NO_PASSAGE),
+        **(quoted(first) if first is not None else _NO_PASSAGE),
         "sources": [
-            {"where": source.where} if isinstance(source, Entry) else _passage(source.passage)
-            for source in fact.sources
+            {"where": source.where} if isinstance(source, Entry) else quoted(source.passage) for source in fact.sources
         ],
     }
 
@@ -185,7 +187,7 @@ def amount_data(amount: Amount) -> Data:
         "text": _told(value) if value is not None else None,
         "beside": [_told(one) for one in amount.beside],
         "about": amount.about,
-        **_passage(amount.passage),
+        **quoted(amount.passage),
     }
 
 
@@ -194,7 +196,8 @@ def _told(value: Quantity) -> str:
     return value.text().removesuffix(" 1") if value.unit == "1" else value.text()
 
 
-def _passage(passage: Passage) -> Data:
+def quoted(passage: Passage) -> Data:
+    """The exact characters and where they stand."""
     return {
         "quote": passage.quote,
         "start": passage.start,
@@ -228,7 +231,7 @@ def _policy(d: Determination, words: Words) -> Data | None:
                 "understood": one.understood,
                 "unused": list(one.unused),
                 "judged": one.judged,
-                **_passage(one.passage),
+                **quoted(one.passage),
             }
             for one in policy.clauses
         ],
@@ -252,7 +255,7 @@ def _step(step: Step, words: Words) -> Data:
         "kind": type(step.rule).__struct_config__.tag,
         "verdict": step.verdict.value,
         "silent": step.silent,
-        "passages": [_passage(passage) for fact in step.facts for passage in fact.passages],
+        "passages": [quoted(passage) for fact in step.facts for passage in fact.passages],
         "gaps": [_gap(gap, words) for gap in step.gaps],
         "parts": [_step(part, words) for part in step.parts],
     }
@@ -353,7 +356,7 @@ def _safety(note: SafetyNote, words: Words) -> Data:
         "text": note.caution.text,
         "ask": note.caution.ask,
         "product": words.label(note.product),
-        "passages": [_passage(p) for fact in (note.step.facts if note.step else ()) for p in fact.passages],
+        "passages": [quoted(p) for fact in (note.step.facts if note.step else ()) for p in fact.passages],
     }
 
 
@@ -383,7 +386,7 @@ def statement_data(statement: Statement, section: str) -> Data:
 
 def _proof(proof: Proof) -> Data:
     if isinstance(proof, FromPassage):
-        return {"type": "passage", **_passage(proof.passage)}
+        return {"type": "passage", **quoted(proof.passage)}
     if isinstance(proof, FromCitation):
         return {"type": "citation", "key": proof.key, "text": proof_text(proof)}
     found: Data = _plain(proof)

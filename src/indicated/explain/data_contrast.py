@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from indicated.explain.data import fact_data, statement_data
+from indicated.explain.data import fact_data, statements
 from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.words import Words
 from indicated.explain.writer import Writer
@@ -25,9 +25,7 @@ def contrast_data(told: SideBySide, knowledge: Knowledge, book: Phrasebook, rati
             for name, d in zip(told.names, told.determinations, strict=True)
         ],
         "contrasts": [_contrast(one, told.names, words) for one in told.contrasts],
-        "statements": [
-            statement_data(statement, section.id) for section in rationale.sections for statement in section.statements
-        ],
+        "statements": statements(rationale),
         "withheld": rationale.withheld,
         "release": first.release,
         "on": first.on.isoformat(),

@@ -89,6 +89,12 @@ class BadUse(BadInput):
     code = "bad-use"
 
 
+class NoQuestion(BadInput):
+    """A question without a word, one longer than a question can be, or none where one is needed."""
+
+    code = "no-question"
+
+
 class UnknownDocument(BadInput):
     """Content has nothing of that name."""
 

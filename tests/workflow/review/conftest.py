@@ -14,7 +14,7 @@ from indicated.workflow.review.values import Intake, PolicyChoice
 from tests.databases import KINDS, address
 
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
-TEXT = """A 14-year-old girl, 42 kg, with juvenile dermatomyositis. Methotrexate and prednisone failed. CK 1250 U/L.
+TEXT = """A 14-year-old girl, 42 kg, with juvenile dermatomyositis, treated with methotrexate and prednisone.
 Request: IVIG 2 g/kg every 4 weeks."""
 RASH = "Request: IVIG 2 g/kg monthly for a 30-year-old man, 70 kg, with dermatomyositis. Azathioprine failed in 2025."
 

@@ -29,7 +29,6 @@ from tests.workflow.review.conftest import (
     NOW,
     NURSE,
     OTHER_DOCTOR,
-    RASH,
     person,
 )
 from tests.workflow.review.test_work import DAY, triaged
@@ -197,7 +196,7 @@ def test_a_nurse_approves_what_is_approvable_and_no_more(lite):
     assert done.head.state is CaseState.APPROVED
     due = Filter(continues_by=(NOW + 100 * DAY).date())
     assert cases.queue(lite, NURSE, now=NOW, wanted=due).total == 1
-    other = triaged(lite, text=RASH)
+    other = triaged(lite, policy=ADULTS)
     assert other.head.next_step is not NextStep.APPROVABLE
     with pytest.raises(Refused, match="a physician decides"):
         approve(lite, NURSE, other)

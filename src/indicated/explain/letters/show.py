@@ -60,9 +60,7 @@ def as_dict(letter: Letter, determination: Determination, release: Release) -> d
         "kind": letter.kind,
         "determination": digest(determination),
         "title": page.title,
-        "statements": [
-            data.statement_data(statement, section.id) for section in page.sections for statement in section.statements
-        ],
+        "statements": data.statements(page),
         "before": [data.statement_data(statement, letter.before.id) for statement in letter.before.statements],
         "citations": data.citations(page, release.knowledge),
         "withheld": page.withheld,

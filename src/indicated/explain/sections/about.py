@@ -1,22 +1,9 @@
-"""About the answer itself: related questions, where the content stands, the release and the day, the disclaimer."""
+"""About the answer itself: where the content stands, the release and the day, the disclaimer."""
 
 from __future__ import annotations
 
 from indicated.explain.writer import Said, Writer
 from indicated.model.statement import FromEntry
-
-
-def questions(w: Writer) -> Said:
-    """Questions that the standard's authors expect next."""
-    standard = w.standard
-    if standard is None:
-        return ()
-    proof = w.trace(standard.id, "questions")
-    return tuple(
-        one
-        for text in standard.questions[:2]
-        for one in w.say("content.sentence", (proof, FromEntry(standard.id, text)), text=text)
-    )
 
 
 def review(w: Writer) -> Said:

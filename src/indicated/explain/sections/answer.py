@@ -283,7 +283,7 @@ def request(w: Writer) -> Said:
     said = w.book.words("request.said", quote=quoted) if quoted else ""
     return (
         *w.say("request.asked", proved, what=what, said=said),
-        *(one for doubt in _doubts(w, asked) for one in doubt),
+        *(one for doubt in doubts(w, asked) for one in doubt),
     )
 
 
@@ -311,7 +311,8 @@ def _asked(w: Writer, asked: Request) -> Iterator[str]:
         yield w.words.name(", ".join(asked.codes))
 
 
-def _doubts(w: Writer, asked: Request) -> Iterator[Said]:
+def doubts(w: Writer, asked: Request) -> Iterator[Said]:
+    """What of the dose as written cannot be taken at its word, and what follows from it."""
     for doubt in asked.regimen.doubts if asked.regimen is not None else ():
         quote = w.book.words("quote", text=doubt.found.quote)
         phrase = f"doubt.{doubt.kind}" if f"doubt.{doubt.kind}" in w.book else "doubt.other"

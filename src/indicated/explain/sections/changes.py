@@ -121,10 +121,10 @@ def flips(w: Writer) -> Said:
     """
     groups = _gathered(w)
     rows: list[Statement] = []
-    for target, to, standard in sorted(groups, key=lambda key: _worse(w, key[0], key[1])):
+    for target, to, standard in sorted(groups, key=lambda key: is_worse(w, key[0], key[1])):
         members = groups[target, to, standard]
         free = [flip for flip in members if not judged(flip)]
-        rows += _group(w, _label(w, target, to, standard), free or members, worse=_worse(w, target, to))
+        rows += _group(w, _label(w, target, to, standard), free or members, worse=is_worse(w, target, to))
     return (*rows, *(_alone(w) if w.book.audience != "patient" else ()))
 
 
@@ -135,7 +135,7 @@ def _gathered(w: Writer) -> dict[tuple[FlipTarget, str, str], list[Flip]]:
     groups: dict[tuple[FlipTarget, str, str], list[Flip]] = {}
     for flip in w.d.flips:
         told = w.told_count and flip.target is FlipTarget.POLICY and flip.to == Verdict.MET
-        worse = _worse(w, flip.target, flip.to)
+        worse = is_worse(w, flip.target, flip.to)
         unread = worse and w.book.audience == "patient"
         if told or unread or all(change.known for change in flip.changes):
             continue
@@ -148,7 +148,7 @@ def _gathered(w: Writer) -> dict[tuple[FlipTarget, str, str], list[Flip]]:
     return {key: members for key, members in groups.items() if key[2] in ("", w.d.lead, *named)}
 
 
-def _worse(w: Writer, target: FlipTarget, to: str) -> bool:
+def is_worse(w: Writer, target: FlipTarget, to: str) -> bool:
     """Whether the change would be for the worse."""
     if target is FlipTarget.FINDING:
         return _ORDER.index(Finding(to)) > _ORDER.index(w.d.finding)

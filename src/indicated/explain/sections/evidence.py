@@ -14,6 +14,7 @@ from indicated.model.verdict import Verdict
 
 _MOST_FOR, _MOST_AGAINST, _MOST_NOTES, _MOST_OTHERS = 3, 3, 3, 3
 _MOST_WATCHED = 2
+_GUIDELINE = "guideline"
 
 
 def rationale_for(w: Writer) -> Said:
@@ -74,6 +75,32 @@ def monitoring(w: Writer) -> Said:
         standard.stopping[1:],
     )
     return _notes(w, tuple(note for notes in first for note in notes))[:_MOST_WATCHED]
+
+
+def measures(w: Writer) -> Said:
+    """What benefit is measured by, and what is watched."""
+    standard = w.standard
+    return _notes(w, (*standard.measures, *standard.monitoring)) if standard is not None else ()
+
+
+def stopping(w: Writer) -> Said:
+    """When to judge benefit, to space out and to stop."""
+    return _notes(w, w.standard.stopping) if w.standard is not None else ()
+
+
+def guidelines(w: Writer) -> Said:
+    """What the sources that recommend say, with the strength that they give it themselves."""
+    standard = w.standard
+    if standard is None:
+        return ()
+    rows: list[Statement] = []
+    for bearing in standard.evidence:
+        source = w.knowledge.sources.get(bearing.cite)
+        if source is not None and (source.recommendation is not None or _GUIDELINE in source.kind):
+            how = w.book.words("evidence.indirect", how=bearing.how) if bearing.bearing == "indirect" else ""
+            proved = w.sources((bearing.cite,), f"{bearing.says} {bearing.how}")
+            rows += w.say("evidence.bearing", proved, text=bearing.says, how=how)
+    return (*rows, *w.sentence(standard.standing.says, standard.standing.cite, standard.standing.plain))
 
 
 def pitfalls(w: Writer) -> Said:

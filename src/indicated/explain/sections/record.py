@@ -162,16 +162,19 @@ def untold(w: Writer) -> Said:
 
 def untried(w: Writer) -> Said:
     """The standard's alternatives that the record does not show as tried, in the standard's order."""
-    standard = w.standard
-    if standard is None:
-        return ()
-    left = [one for one in standard.alternatives if not _used_one(w, one) and w.met(one.when)][:_MOST_UNTRIED]
+    left = untried_ones(w)[:_MOST_UNTRIED]
     if w.book.audience != "patient":
         return tuple(one for each in left for one in w.sentence(each.text, each.cite))
     names = dict.fromkeys(w.words.label(concept) for each in left for concept in each.concepts[:1])
     if not names:
         return ()
     return w.say("untried.names", w.sources(key for each in left for key in each.cite), names="; ".join(names))
+
+
+def untried_ones(w: Writer) -> list[Alternative]:
+    """The standard's alternatives that the record does not show as tried and that come into question here."""
+    listed = w.standard.alternatives if w.standard is not None else ()
+    return [one for one in listed if not _used_one(w, one) and w.met(one.when)]
 
 
 def _used_one(w: Writer, alternative: Alternative) -> bool:
