@@ -108,7 +108,8 @@ def test_from_a_denial_to_its_appeal(desk):
     for name, words in (("reason", "Not shown."), ("provision", "Section 4"), ("rationale", "Of this patient.")):
         dora.locator(f"#f-{name}").fill(words)
     dora.locator("#f-appeal").fill("Write to the plan within 180 days.")
-    for one in dora.locator(".judged:not(.more *)").all():
+    dora.evaluate("document.querySelectorAll('main details').forEach(fold => { fold.open = true; })")
+    for one in dora.locator(".judged").all():
         one.locator("select").select_option("not_met")
         one.locator("input").fill("The record does not show it.")
     dora.get_by_label("Your password, again").fill(PASSWORD)
@@ -126,7 +127,7 @@ def test_from_a_denial_to_its_appeal(desk):
     omar.get_by_label("approve", exact=True).check()
     omar.get_by_label("Your password, again").fill(PASSWORD)
     omar.get_by_role("button", name="Decide and sign").click()
-    omar.get_by_text("Decided and signed").wait_for()
+    omar.get_by_text("Decided and signed. The notice is next.").wait_for()
 
 
 def test_two_reviewers_at_once_lose_nothing(desk):
@@ -160,7 +161,7 @@ def test_the_queue_is_walked_by_keys(desk):
     nora.keyboard.press("a")
     nora.wait_for_url("**/work#C-*")
     assert "Nora" in nora.locator(f"#{first}").inner_text()
-    nora.wait_for_function("document.activeElement.closest('tr') !== null")
+    nora.locator("tr a:focus").wait_for()
     nora.keyboard.press("Enter")
     nora.wait_for_url(f"**/work/{first}")
 

@@ -28,5 +28,5 @@
     }
   };
   window.addEventListener("hashchange", opened);
-  opened();
+  window.addEventListener("load", () => setTimeout(opened, 0)); // a browser takes the focus away as it goes to the name
 })();
