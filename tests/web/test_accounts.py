@@ -18,31 +18,11 @@ from indicated.workflow.assess import now
 from indicated.workflow.review.people import Role
 from indicated.workflow.settings import SignOnSettings
 from tests.provider import CLIENT, SECRET, RealProvider
-from tests.web.site import MARK, Visitor
+from tests.web.site import Visitor
+from tests.web.team import Team
 from tests.workflow.accounts.conftest import PASSWORD, quick_hashes
 
 assert quick_hashes
-
-
-class Team(Visitor):
-    """A visitor of pages that take signing in."""
-
-    def __init__(self, **more):
-        super().__init__(accounts=True, single=False, who=signed_in.person, public="http://127.0.0.1", **more)
-
-    def add(self, login, *roles):
-        account, code = manage.add(
-            self.site.store, manage.CONSOLE, login=login, name=login.title(), roles=roles, now=now()
-        )
-        own.set_password(self.site.store, code, PASSWORD, now=now())
-        return account
-
-    def send(self, path, fields=None, *, at="/sign-in", follow=True):
-        mark = MARK.search(self.client.get(at).text).group(1)
-        return self.client.post(path, data={"form_mark": mark, **(fields or {})}, follow_redirects=follow)
-
-    def sign_in(self, login, password=PASSWORD):
-        return self.send("/sign-in", {"login": login, "password": password})
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from indicated.model.errors import BadInput, IndicatedError
+from indicated.model.errors import IndicatedError
 from indicated.web import (
     accounts,
     ask,
@@ -32,33 +32,12 @@ from indicated.web import (
     theme,
     what_if,
 )
-from indicated.web.errors import NoPage, NotSignedIn, OldForm, OtherHost, TooLarge, TooOften
+from indicated.web.errors import NoPage, NotSignedIn, TooOften, status_of
 from indicated.web.guard import Guard
 from indicated.web.pages import SEE_OTHER, STATIC, is_part, page
 from indicated.web.site import Site
-from indicated.workflow.drafts.errors import NoDraft
-from indicated.workflow.errors import UnknownDocument
-from indicated.workflow.review.errors import Conflict, Erased, Incomplete, NoCase, NotNow, Refused
-
-_CONFLICT = 409
-STATUS: tuple[tuple[type[IndicatedError], int], ...] = (
-    (NotSignedIn, 401),
-    (OldForm, 403),
-    (Refused, 403),
-    (NoPage, 404),
-    (NoCase, 404),
-    (UnknownDocument, 404),
-    (NoDraft, 404),
-    (Erased, 410),
-    (Conflict, _CONFLICT),
-    (NotNow, _CONFLICT),
-    (OtherHost, 421),
-    (TooLarge, 413),
-    (TooOften, 429),
-    (Incomplete, 422),
-    (BadInput, 422),
-)
-"""The status of each refusal; the first that fits. Anything else that a caller can mend is a conflict with what is."""
+from indicated.web.work import decision, new, notice, queue
+from indicated.web.work import page as work_page
 
 SIGN_IN = "/sign-in"
 
@@ -89,6 +68,11 @@ def create(site: Site) -> FastAPI:
         documents,
         letters,
         questions,
+        new,
+        queue,
+        decision,
+        notice,
+        work_page,
         library,
         dashboard,
         audit,
@@ -129,11 +113,6 @@ def _guard(site: Site) -> Middleware:
 
 async def _nothing() -> dict[str, object]:
     return {"type": "http.disconnect"}
-
-
-def status_of(error: IndicatedError) -> int:
-    """The status that a refusal is answered with."""
-    return next((status for kind, status in STATUS if isinstance(error, kind)), _CONFLICT)
 
 
 async def refused(request: Request, error: Exception) -> Response:
