@@ -15,6 +15,7 @@ from indicated.model.assertion import Assertion, Polarity, Time
 from indicated.model.quantity import Quantity
 from indicated.reading.ages import AGED, AgeSaid, AgeWords, ages, decades, unlike
 from indicated.reading.dates import Precision
+from indicated.reading.found import DRUG_KINDS
 from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from indicated.reading.scene import Scene
     from indicated.reading.view import View
 
-AGE, ONSET, BIRTH = "demo.age", "demo.onset_age", "demo.birth_date"
+AGE, ONSET, BIRTH, WEIGHT = "demo.age", "demo.onset_age", "demo.birth_date", "demo.weight"
 _AGES = (AGE, ONSET)
 _AT_AGE = lazily(
     r"\b(?:at|from|since|until|till|by|around)(?: the| an?)?(?: age)?(?: of)?"
@@ -55,6 +56,7 @@ _DATE_GAP = lazily(r"[ :=(/#.-]*(?:(?:on|is|was|the) )*")
 _IS = lazily(r"\b(?:is|was) $")
 _APART = lazily(r"[,;(/-] ?(?:and )?$")
 _CLOSES = lazily(r" ?(?:[,;)/(\n]|\.(?!\d)|$|(?:with|who|and|has|presenting|presents)\b)")
+_ENDS = lazily(r" ?(?:\.(?!\d)|;|\n|$)")
 _OPENS = lazily(r"(?:^|[,;(:]|\b(?:a|an|this|is)) ?$")
 _TO_PERSON = lazily(r"[ ,;/-]+(?:an? )?")
 _LETTERS = lazily(r"[a-z]+")
@@ -104,7 +106,10 @@ class Demographics:
     def find(self, scene: Scene) -> list[Told]:
         """Every claim about who the patient is, in order."""
         told = sorted([*self._ages(scene), *self._lettered(scene), *self._stated(scene)], key=lambda told: told.start)
-        return sorted([*told, *self._beside(scene, told)], key=lambda told: told.start)
+        told += self._beside(scene, told)
+        if not any(one.concept == WEIGHT for one in told):
+            told += self._alone_said(scene)
+        return sorted(told, key=lambda told: told.start)
 
     def _ages(self, scene: Scene) -> Iterator[Told]:
         flat = scene.view.flat
@@ -143,6 +148,24 @@ class Demographics:
                 one = Told(rule.concept, item.start, item.end, said, item.quantity)
                 persons.append(one)
                 yield one
+
+    def _alone_said(self, scene: Scene) -> Iterator[Told]:
+        """The one weight that stands by itself: a sentence (`q4wks x 6 mo. 88 kg.`), or the last item after a dose."""
+        masses = [one for one in scene.quantities if one.dimension == "mass" and one.quantity.unit in self._alone]
+        item = masses[0] if len(masses) == 1 else None
+        if item is None or item.quantity.exact is None:
+            return
+        flat, sentence = scene.view.flat, scene.sentences[scene.judge.sentence_at(item.start)]
+        before = flat[sentence.body : item.start]
+        listed = before.rstrip().endswith((",", ";"))
+        treated = listed and any(
+            one.kind in DRUG_KINDS for one in scene.of_sentence(scene.judge.sentence_at(item.start))
+        )
+        whole = treated or not before.strip(" -")
+        words = set(_LETTERS.findall(before))
+        if whole and _ENDS.match(flat, item.end) and not words.intersection(self._alone[item.quantity.unit].never):
+            said = scene.judge.judge(item.start, item.end)
+            yield Told(WEIGHT, item.start, item.end, said, item.quantity, weak=True)
 
     @staticmethod
     def _is_listed(flat: str, start: int, item: Found, rule: Demographic) -> bool:

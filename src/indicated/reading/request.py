@@ -19,7 +19,7 @@ from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
 from indicated.reading.request_details import Details, codes_of
 from indicated.reading.request_dose import DoseReader
-from indicated.reading.request_plans import begun, titles
+from indicated.reading.request_plans import begun, noted, titles
 from indicated.reading.scene import Seen
 from indicated.reading.treated import GIVEN, askable, is_planned
 
@@ -56,7 +56,7 @@ class _Asked(NamedTuple):
 class RequestReader:
     """The words of requests compiled. Immutable after construction."""
 
-    __slots__ = ("_billing", "_details", "_doses", "_roles", "_vocabulary")
+    __slots__ = ("_billing", "_details", "_doses", "_given", "_roles", "_vocabulary")
 
     def __init__(  # noqa: PLR0913, PLR0917 - the words, and the readers of what they join
         self,
@@ -68,6 +68,7 @@ class RequestReader:
         units: Units,
     ) -> None:
         self._roles: Phrases[str] = Phrases((text, cue.role) for cue in lexicon.cues for text in cue.texts)
+        self._given = lexicon.earlier_words
         self._billing = billing
         self._details = Details(lexicon, vocabulary)
         self._doses = DoseReader(lexicon, regimens, doubts, self._billing, vocabulary, units)
@@ -92,7 +93,7 @@ class RequestReader:
 
     def _begun(self, scene: Scene, said: Mapping[int, Sequence[_Said]], asked: Sequence[_Asked]) -> list[_Asked]:
         """What a title names (`X PRIOR AUTHORIZATION`), and, where nothing surer is asked for, the one drug that is to
-        be started; of several only in a text that is for an authorization, the first.
+        be started; of several only in a text that is for an authorization, the first. Else the first dose noted.
         """
         titled = titles(scene, said)
         if any(item.sure >= 0 for item in asked):
@@ -105,6 +106,9 @@ class RequestReader:
             best = [_Asked(0 if wanted or titled.purpose else _WEAK, seen, cue)]
         else:
             best = [_Asked(0, seen, seen.start) for seen in titled.drugs[:1]]
+            if not best and not asked:
+                doses = noted(scene, self._doses.doses_in, self._given)
+                best = [_Asked(_WEAK, seen, seen.start) for seen in doses[:1]]
         return best + [_Asked(_WEAK - 1, seen, seen.start, titled=True) for seen in titled.drugs]
 
     def _asked(self, scene: Scene, number: int, said: Sequence[_Said]) -> Iterable[_Asked]:

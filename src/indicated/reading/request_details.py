@@ -12,6 +12,7 @@ from indicated.reading.dates import Precision, find_periods
 from indicated.reading.found import DRUG_KINDS
 from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
+from indicated.reading.request_plans import openings
 from indicated.reading.treated import SPOKEN, askable
 
 if TYPE_CHECKING:
@@ -84,6 +85,9 @@ class Details:
             for line in scene.sentences:
                 if line.label in self._phase_labels:
                     said += self._phase_words(scene, line.body, line.end)
+        if not said:
+            for line in openings(scene):
+                said += self._phase_words(scene, line.start, line.end)
         if not said:
             for seen in scene.seen:
                 if (

@@ -1,4 +1,4 @@
-"""Requests that no asking word makes: what the title of a text names, and the drug that is to be started."""
+"""Requests that no asking word makes: what the title of a text names, the drug that is to be started, the dose noted."""
 
 from __future__ import annotations
 
@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from indicated.model.assertion import Certainty, Polarity, Subject, Time, Voice
 from indicated.model.concept import Kind
 from indicated.reading.patterns import lazily
+from indicated.reading.treated import is_planned
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from indicated.reading.scene import Scene, Seen, Sentence
 
 _Said = tuple[int, int, str]
 _STARTED = frozenset((Kind.DRUG, Kind.TREATMENT, Kind.PRODUCT))
 _FIRST_LINES, _LONGEST_TITLE, _FARTHEST = 8, 12, 60
+_LONGEST_OPENING = 7
+_TAKEN = ("current", "past")
+_NO_WORD = lazily(r"[^a-z0-9]*")
+_NO_WORDS = lazily(r"[^a-z0-9]+")
 _OURS = lazily(r"\b(?:we|i)\b")
 
 
@@ -63,6 +68,35 @@ def begun(scene: Scene, said: Mapping[int, Sequence[_Said]]) -> list[tuple[Seen,
             if lead is not None and _is_to_come(scene, sentence, seen) and seen.concept not in taken:
                 found.append((seen, lead))
     return found
+
+
+def noted(scene: Scene, doses_in: Callable[[Scene, Sentence], bool], given: Iterable[str]) -> list[Seen]:
+    """The treatments with which a note states a dose and nothing else (`Gamunex-C 2 g/kg over 4 days, wt 84 kg`): what
+    a note for an authorization asks for. None under a heading of drugs taken, nor beside words of `given`.
+    """
+    found = []
+    for seen in scene.seen:
+        if not is_planned(seen):
+            continue
+        sentence = scene.sentences[seen.sentence]
+        flat = scene.view.flat
+        taken = sentence.section is not None and sentence.section.priors.get("time") in _TAKEN
+        opens = _NO_WORD.fullmatch(flat, sentence.body, seen.start) is not None
+        if taken or not opens or not doses_in(scene, sentence):
+            continue
+        words = f" {_NO_WORDS.sub(' ', flat[sentence.body : sentence.end])} "
+        if not any(f" {word} " in words for word in given):
+            found.append(seen)
+    return found
+
+
+def openings(scene: Scene) -> Iterator[Sentence]:
+    """The few words that open a text or head a line of it (`Renewal request`, `Continuation: ...`)."""
+    for sentence in scene.sentences[:_FIRST_LINES]:
+        if sentence.label:
+            yield sentence._replace(end=sentence.body)
+        elif len(scene.view.flat[sentence.start : sentence.end].split()) <= _LONGEST_OPENING:
+            yield sentence
 
 
 def _is_title(scene: Scene, sentence: Sentence) -> bool:
