@@ -34,6 +34,7 @@ _UNIT_AFTER_AGED = lazily(
     r"[ -]?(?P<unit>years?|yrs?|y|months?|mos?|weeks?|days?)?\b(?! prior| before| ago)"
     r"(?! ?(?:h|hrs?|hours?|min|minutes?|mg|kg|cm)\b)"
 )
+_LIFE = lazily(r"\b(?:dol|day of life)[ #:]*$")
 _SPAN = lazily(r"(?:\bx ?|\b(?:for|over|every|within|after|past|last|next|another|in|q) ?)$")
 _TWELFTHS = lazily(r" (?P<months>\d|1[01])/12\b(?:[ -]*(?:years?|yrs?|y/?o?)\b)?(?:[ -]*(?:old|of age)\b)?")
 _MONTHS_TOO = lazily(
@@ -124,6 +125,8 @@ def _of_months(number: Number, months: int, end: int) -> AgeSaid:
 
 def _unit(flat: str, number: Number, words: AgeWords, *, aged: bool) -> tuple[str, int]:
     """The unit of an age and where its words end; an empty unit when the number is no age."""
+    if _LIFE.search(flat, max(0, number.first - 14), number.first):
+        return "d", number.end
     old = _OLD.match(flat, number.end)
     spans = old is not None and old.lastgroup == "mo" and _SPAN.search(flat, max(0, number.first - 8), number.first)
     if old is not None and (not spans or "old" in old.group() or "age" in old.group()):

@@ -50,7 +50,7 @@ _WITH_LETTER = lazily(
 )
 _A_PERSON = lazily(
     r" ?(?:[,.;:)\n]|$|(?:with|w/|who|whose|presents|presenting|presented|here|is|was|has|had|found|referred|"
-    r"h/o|hx|s/p|c/o|p/w|pmh|patient)(?!\w))"
+    r"h/o|hx|s/p|c/o|p/w|pmh|patient)(?!\w)| \d+(?:\.\d)? ?kg\b)"
 )
 _DATE_GAP = lazily(r"[ :=(/#.-]*(?:(?:on|is|was|the) )*")
 _IS = lazily(r"\b(?:is|was) $")
@@ -188,7 +188,8 @@ class Demographics:
             concept = self._letters.get(match["letter"] or match["first"])
             sentence = scene.sentences[scene.judge.sentence_at(match.start())]
             lead = flat[sentence.start : match.start()].rstrip(" -*(")
-            if concept is None or (lead and not lead.endswith(_BEFORE_LETTERED)):
+            item = lead.endswith((",", ";")) and _A_PERSON.match(flat, match.end()) is not None
+            if concept is None or (lead and not item and not lead.endswith(_BEFORE_LETTERED)):
                 continue
             if match["space"] and not _A_PERSON.match(flat, match.end()):
                 continue

@@ -1,5 +1,5 @@
-"""How long something has lasted, where the length of time stands beside it and no name of a test leads to it. A day since
-when it lasts gives at least the time to the last test whose day is told.
+"""How long something has lasted, where the length of time stands beside it and no name of a test leads to it. A day
+since when it lasts gives at least the time to the last test whose day is told.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from indicated.model.fact import Fact, Quoted
 from indicated.model.quantity import Quantity
 from indicated.reading.dates import DurationFound, Precision, Relation, find_durations
 from indicated.reading.facts import holds
-from indicated.reading.numbers import NumberKind
 from indicated.reading.patterns import lazily
 
 if TYPE_CHECKING:
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
 _REACH = 60
 _WORD = lazily(r"[a-z0-9/'-]+")
 _STOPS = lazily(r"[.;:()\n]")
-_DAY = lazily(r"\bday $")
-_LED = 5
+_DAY_OF = lazily(r"\b(?:day ?#?|d ?#?)(?P<day>\d{1,3}) of ")
 _SINCE = (Relation.LASTING, Relation.OVER)
 _SINCE_WORDS = lazily(
     r"\b(?:since|(?:began|begun|started|starting|onset|beginning|first noted|first noticed)(?: in| on| of)?)[ :]+$"
@@ -72,22 +70,14 @@ class Lastings:
 
 
 def _counted(scene: Scene, rule: Lasting) -> Iterator[Fact]:
-    """`Day 6 of illness`."""
+    """`Day 6 of illness`, `D6 of fever`."""
     flat = scene.view.flat
-    for number in scene.numbers:
-        if (
-            number.kind is not NumberKind.PLAIN
-            or number.low != number.high
-            or not _DAY.search(flat, max(0, number.first - _LED), number.first)
-        ):
-            continue
-        rest = flat[number.end : number.end + _REACH]
-        word = next((one for one in rule.days_of if re.match(rf" of {re.escape(one)}\b", rest)), None)
-        said = scene.judge.judge(number.first, number.end)
+    for day in _DAY_OF.finditer(flat):
+        word = next((one for one in rule.days_of if re.match(rf"{re.escape(one)}\b", flat[day.end() :][:_REACH])), None)
+        said = scene.judge.judge(day.start("day"), day.end("day"))
         if word is not None and holds(said) and said.polarity is Polarity.PRESENT:
-            led = _DAY.search(flat, max(0, number.first - _LED), number.first)
-            passage = scene.passage(led.start() if led else number.first, number.end + len(word) + 4)
-            yield Fact(rule.concept, (Quoted(passage),), said, value=Quantity.of(number.low, "d"))
+            passage = scene.passage(day.start(), day.end() + len(word))
+            yield Fact(rule.concept, (Quoted(passage),), said, value=Quantity.of(int(day["day"]), "d"))
 
 
 def _since(

@@ -89,7 +89,19 @@ class RequestReader:
         if not asked:
             return None
         best = max(asked, key=lambda item: (item.sure, -item.cue, -item.mention.start))
+        if best.sure == 0:
+            best = self._dosed(scene, best, asked)
         return self._found(scene, best, asked)
+
+    def _dosed(self, scene: Scene, best: _Asked, asked: Sequence[_Asked]) -> _Asked:
+        """Of several treatments planned in one sentence the first with a dose (`Plan: PLEX, IVIG 2 g/kg`)."""
+        number = best.mention.sentence
+        same = [one for one in asked if one.sure == 0 and one.mention.sentence == number]
+        ends = [one.mention.start for one in same[1:]] + [scene.sentences[number].end]
+        if len(same) == 1:
+            return best
+        dosed = (one for one, end in zip(same, ends, strict=True) if self._doses.dose_in(scene, one.mention.end, end))
+        return next(dosed, best)
 
     def _begun(self, scene: Scene, said: Mapping[int, Sequence[_Said]], asked: Sequence[_Asked]) -> list[_Asked]:
         """What a title names (`X PRIOR AUTHORIZATION`), and, where nothing surer is asked for, the one drug that is to
@@ -107,7 +119,7 @@ class RequestReader:
         else:
             best = [_Asked(0, seen, seen.start) for seen in titled.drugs[:1]]
             if not best and not asked:
-                doses = noted(scene, self._doses.doses_in, self._given)
+                doses = noted(scene, self._doses.doses_in, self._given, purpose=titled.purpose)
                 best = [_Asked(_WEAK, seen, seen.start) for seen in doses[:1]]
         return best + [_Asked(_WEAK - 1, seen, seen.start, titled=True) for seen in titled.drugs]
 

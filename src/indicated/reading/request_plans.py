@@ -1,4 +1,4 @@
-"""Requests that no asking word makes: what the title of a text names, the drug that is to be started, the dose noted."""
+"""Requests that no asking word makes: what a title names, the drug that is to be started, the dose that is noted."""
 
 from __future__ import annotations
 
@@ -70,9 +70,12 @@ def begun(scene: Scene, said: Mapping[int, Sequence[_Said]]) -> list[tuple[Seen,
     return found
 
 
-def noted(scene: Scene, doses_in: Callable[[Scene, Sentence], bool], given: Iterable[str]) -> list[Seen]:
+def noted(
+    scene: Scene, doses_in: Callable[[Scene, Sentence], bool], given: Iterable[str], *, purpose: bool
+) -> list[Seen]:
     """The treatments with which a note states a dose and nothing else (`Gamunex-C 2 g/kg over 4 days, wt 84 kg`): what
-    a note for an authorization asks for. None under a heading of drugs taken, nor beside words of `given`.
+    a note for an authorization asks for. None under a heading of drugs taken, nor beside words of `given`. No dose is
+    needed where a title says that the text is for an authorization (`purpose`).
     """
     found = []
     for seen in scene.seen:
@@ -82,7 +85,7 @@ def noted(scene: Scene, doses_in: Callable[[Scene, Sentence], bool], given: Iter
         flat = scene.view.flat
         taken = sentence.section is not None and sentence.section.priors.get("time") in _TAKEN
         opens = _NO_WORD.fullmatch(flat, sentence.body, seen.start) is not None
-        if taken or not opens or not doses_in(scene, sentence):
+        if taken or not opens or not (purpose or doses_in(scene, sentence)):
             continue
         words = f" {_NO_WORDS.sub(' ', flat[sentence.body : sentence.end])} "
         if not any(f" {word} " in words for word in given):
@@ -103,7 +106,8 @@ def _is_title(scene: Scene, sentence: Sentence) -> bool:
     line = scene.view.cased[sentence.start : sentence.end].rstrip()
     words = [word for word in line.split() if word[0].isalpha()]
     large = sum(word[0].isupper() for word in words)
-    return 0 < len(words) <= _LONGEST_TITLE and not line.endswith((".", "?", ";", ",")) and large * 2 > len(words)
+    ends = line.endswith((".", "?", ";", ",")) and not (line.endswith(".") and line.isupper())
+    return 0 < len(words) <= _LONGEST_TITLE and not ends and large * 2 > len(words)
 
 
 def _of_patient(seen: Seen) -> bool:

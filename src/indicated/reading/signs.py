@@ -26,8 +26,8 @@ _FEWEST = 2
 def signed(  # noqa: PLR0913, PLR0917 - a mention with all that decides how it is said
     view: View, sentence: Sentence, start: int, end: int, kind: Kind, said: Assertion
 ) -> Assertion:
-    """How a mention at `start` to `end` is said, with the sign before it, or the dash right after an antibody. One dash alone is a mark of a list, and so are
-    dashes before diseases where no plus stands beside them.
+    """How a mention at `start` to `end` is said, with the sign before it, or the dash right after an antibody. One dash
+    alone is a mark of a list, and so are dashes before diseases where no plus stands beside them.
     """
     flat = view.flat
     sign = flat[start - 1 : start]
