@@ -35,7 +35,7 @@ _AT_AGE = lazily(
     r"(?: approximately| about| around| roughly)? ?$"
     r"|\b(?:when|since|until|once|after|before|reached|turned)\b[^.;:,]*$"
 )
-_BEFORE_LETTERED = (":", "pt", "patient", "member", "is a", "this", "pt is", "in a", "for a", "- a")
+_BEFORE_LETTERED = (":", "pt", "patient", "member", "is a", "this", "pt is", "in a", "for a", "- a", ")", " kg", " lb")
 _LETTER = lazily(r"[ -/]?([A-Z])\b(?![-/.'&]\w)")
 _FEET = lazily(
     r"(?P<feet>\d)(?:'| ?(?:ft|foot|feet)\b\.?,?(?: and)?) ?(?P<inches>\d{1,2})"
@@ -56,7 +56,7 @@ _DATE_GAP = lazily(r"[ :=(/#.-]*(?:(?:on|is|was|the) )*")
 _IS = lazily(r"\b(?:is|was) $")
 _APART = lazily(r"[,;(/-] ?(?:and )?$")
 _CLOSES = lazily(r" ?(?:[,;)/(\n]|\.(?!\d)|$|(?:with|who|and|has|presenting|presents)\b)")
-_ENDS = lazily(r" ?(?:\.(?!\d)|;|\n|$)")
+_ENDS = lazily(r" ?(?:\.(?!\d)|;|\n|$|\d{1,2} ?[mf]\b|(?:fe)?male\b)")
 _OPENS = lazily(r"(?:^|[,;(:]|\b(?:a|an|this|is)) ?$")
 _TO_PERSON = lazily(r"[ ,;/-]+(?:an? )?")
 _LETTERS = lazily(r"[a-z]+")
@@ -116,7 +116,7 @@ class Demographics:
         tens = tuple(decades(flat))
         for age in (*ages(flat, scene.numbers, self.age_words), *tens):
             sentence = scene.sentences[scene.judge.sentence_at(age.first)]
-            said = scene.judge.judge(age.first, age.end)
+            said = _still(scene.judge.judge(age.first, age.end))
             never = self._not_aged if age.value.unit == "a" else (*self._not_aged, *self._not_young)
             if said.polarity is not Polarity.PRESENT or unlike(flat, age, sentence.start, never):
                 continue
@@ -197,7 +197,7 @@ class Demographics:
             age = AgeSaid(start, match.end(), start, Quantity.of(Decimal(flat[start:end]), "a"))
             if unlike(flat, age, sentence.start, self._not_aged):
                 continue
-            said = scene.judge.judge(start, end)
+            said = _still(scene.judge.judge(start, end))
             if said.polarity is Polarity.PRESENT:
                 letter = match.span("letter") if match["letter"] else match.span("first")
                 yield Told(AGE, start, end, said, age.value)
@@ -260,6 +260,14 @@ def _dated(scene: Scene, rule: Demographic, start: int, end: int) -> Iterator[To
         if told.precision is Precision.DAY and _DATE_GAP.fullmatch(scene.view.flat, end, told.start):
             yield Told(rule.concept, start, told.end, scene.judge.judge(start, told.end), on=told.on)
         break
+
+
+def _still(said: Assertion) -> Assertion:
+    """What is over in the rest of a clause (`55F, vasculitis in remission`) is not the age or the sex."""
+    if said.time is not Time.RESOLVED:
+        return said
+    kept = tuple(cue for cue in said.because if cue.value not in (Polarity.ABSENT, Time.RESOLVED))
+    return replace(said, polarity=Polarity.PRESENT, time=Time.CURRENT, because=kept)
 
 
 def _of_whole_words(view: View, said: Assertion) -> Assertion:

@@ -10,7 +10,7 @@ from indicated.reading.patterns import lazily
 from indicated.reading.treated import is_planned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from indicated.reading.scene import Scene, Seen, Sentence
 
@@ -19,9 +19,18 @@ _STARTED = frozenset((Kind.DRUG, Kind.TREATMENT, Kind.PRODUCT))
 _FIRST_LINES, _LONGEST_TITLE, _FARTHEST = 8, 12, 60
 _LONGEST_OPENING = 7
 _TAKEN = ("current", "past")
-_NO_WORD = lazily(r"[^a-z0-9]*")
+_FOR_AUTHORIZATION = frozenset(("asks", "titles"))
 _NO_WORDS = lazily(r"[^a-z0-9]+")
 _OURS = lazily(r"\b(?:we|i)\b")
+
+
+class NotedWords(NamedTuple):
+    """Words that may lead to a treatment that a note asks for; those for what is taken now, and for what was given."""
+
+    doses_in: Callable[[Scene, Sentence], bool]
+    leads: tuple[str, ...]
+    takes: tuple[str, ...]
+    given: tuple[str, ...]
 
 
 class Titled(NamedTuple):
@@ -70,13 +79,14 @@ def begun(scene: Scene, said: Mapping[int, Sequence[_Said]]) -> list[tuple[Seen,
     return found
 
 
-def noted(
-    scene: Scene, doses_in: Callable[[Scene, Sentence], bool], given: Iterable[str], *, purpose: bool
-) -> list[Seen]:
-    """The treatments with which a note states a dose and nothing else (`Gamunex-C 2 g/kg over 4 days, wt 84 kg`): what
-    a note for an authorization asks for. None under a heading of drugs taken, nor beside words of `given`. No dose is
-    needed where a title says that the text is for an authorization (`purpose`).
+def noted(scene: Scene, said: Mapping[int, Sequence[_Said]], words: NotedWords, *, purpose: bool) -> list[Seen]:
+    """The treatments with which a note states a dose and nothing else (`Gamunex-C 2 g/kg over 4 days, wt 84 kg`, `NICU
+    asks IVIG 1 g/kg`): what a note for an authorization asks for. None under a heading of drugs taken, nor beside words
+    of what was given. No dose is needed where a title says what the text is for (`purpose`); what the patient is `on`
+    is asked for only where the text speaks of an authorization.
     """
+    roles = {role for told in said.values() for *_, role in told}
+    leads = words.leads + (words.takes if purpose or roles & _FOR_AUTHORIZATION else ())
     found = []
     for seen in scene.seen:
         if not is_planned(seen):
@@ -84,11 +94,12 @@ def noted(
         sentence = scene.sentences[seen.sentence]
         flat = scene.view.flat
         taken = sentence.section is not None and sentence.section.priors.get("time") in _TAKEN
-        opens = _NO_WORD.fullmatch(flat, sentence.body, seen.start) is not None
-        if taken or not opens or not (purpose or doses_in(scene, sentence)):
+        before = _NO_WORDS.sub(" ", flat[sentence.body : seen.start]).strip()
+        opens = not before or f" {before}".endswith(tuple(f" {lead}" for lead in leads))
+        if taken or not opens or not (purpose or words.doses_in(scene, sentence)):
             continue
-        words = f" {_NO_WORDS.sub(' ', flat[sentence.body : sentence.end])} "
-        if not any(f" {word} " in words for word in given):
+        rest = f" {_NO_WORDS.sub(' ', flat[sentence.body : sentence.end])} "
+        if not any(f" {word} " in rest for word in words.given):
             found.append(seen)
     return found
 
