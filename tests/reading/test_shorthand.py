@@ -31,3 +31,20 @@ SAID = [
 @pytest.mark.parametrize(("text", "concept", "said"), SAID)
 def test_shorthand_is_read_as_it_is_meant(text, concept, said):
     assert told(text).get(concept) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "said"),
+    [
+        ("55F, CIDP in remission.", "demo.age", ["55 a"]),
+        ("NICU: DOL 2 male 3.3 kg.", "demo.age", ["2 d"]),
+        ("20 month F, 11 kg.", "demo.age", ["20 mo"]),
+        ("6 y M, regression age 2.", "demo.age", ["6 a"]),
+        ("SCORTEN 3, 38F 70 kg.", "demo.age", ["38 a"]),
+        ("Fever 38.9, foley 16F, CIDP.", "demo.age", None),
+        ("IVIG requested. 27 kg boy.", "demo.weight", ["27 kg"]),
+        ("D6 of fever to 39.8.", "lab.illness_day", ["6 d"]),
+    ],
+)
+def test_who_the_patient_is_told_in_few_letters(text, concept, said):
+    assert told(text).get(concept) == said

@@ -35,7 +35,22 @@ _AT_AGE = lazily(
     r"(?: approximately| about| around| roughly)? ?$"
     r"|\b(?:when|since|until|once|after|before|reached|turned)\b[^.;:,]*$"
 )
-_BEFORE_LETTERED = (":", "pt", "patient", "member", "is a", "this", "pt is", "in a", "for a", "- a", ")", " kg", " lb")
+_BEFORE_LETTERED = (
+    ":",
+    "pt",
+    "patient",
+    "member",
+    "is a",
+    "this",
+    "pt is",
+    "in a",
+    "for a",
+    "- a",
+    "pregnant",
+    ")",
+    " kg",
+    " lb",
+)
 _LETTER = lazily(r"[ -/]?([A-Z])\b(?![-/.'&]\w)")
 _FEET = lazily(
     r"(?P<feet>\d)(?:'| ?(?:ft|foot|feet)\b\.?,?(?: and)?) ?(?P<inches>\d{1,2})"
@@ -143,7 +158,8 @@ class Demographics:
             after = min((one for one in persons if item.end <= one.start < sentence.end), key=_starts, default=None)
             led = before is not None and self._is_listed(flat, before.end, item, rule)
             leads = after is not None and _TO_PERSON.fullmatch(flat, item.end, after.start) is not None
-            if led or (leads and _OPENS.search(flat, sentence.start, item.start) is not None):
+            opens = item.start == sentence.body or _OPENS.search(flat, sentence.start, item.start) is not None
+            if led or (leads and opens):
                 said = scene.judge.judge(item.start, item.end)
                 one = Told(rule.concept, item.start, item.end, said, item.quantity)
                 persons.append(one)
