@@ -96,7 +96,18 @@ _starts, _ends = attrgetter("start"), attrgetter("end")
 class Demographics:
     """The demographic words compiled. `age_words` are what makes a number an age besides words of age."""
 
-    __slots__ = ("_alone", "_groups", "_letters", "_not_aged", "_not_young", "_onset", "_usual", "_words", "age_words")
+    __slots__ = (
+        "_alone",
+        "_groups",
+        "_letters",
+        "_not_aged",
+        "_not_young",
+        "_onset",
+        "_onset_ages",
+        "_usual",
+        "_words",
+        "age_words",
+    )
 
     def __init__(self, words: Iterable[Demographic], vocabulary: Vocabulary) -> None:
         listed = tuple(words)
@@ -105,6 +116,7 @@ class Demographics:
         )
         self._letters = {one.letter: one.concept for one in listed if one.letter}
         self._onset = tuple(text for one in listed if one.concept == ONSET for text in one.words)
+        self._onset_ages = tuple(f"{text} age" for text in self._onset)
         self._groups: Phrases[Demographic] = Phrases((text, one) for one in listed if one.means for text in one.words)
         aged = [one for one in listed if one.concept == AGE and one.means is None]
         sexes = tuple(
@@ -223,6 +235,8 @@ class Demographics:
         """The age now; the age at onset after words of onset; neither after `at age` or beside a range."""
         sentence = scene.sentences[scene.judge.sentence_at(start)]
         before = scene.view.flat[max(sentence.start, start - 48) : start]
+        if before.rstrip(" :").endswith(self._onset_ages):
+            return ONSET
         at_age = _AT_AGE.search(before) or _AT_AGE.search(AGED.sub("", before))
         if at_age is None:
             return AGE
