@@ -202,7 +202,10 @@ class Demographics:
         """
         gap = flat[start : item.start]
         # Right after the person it needs no comma (`female 58 kg`).
-        if (gap != " " and not _APART.search(gap)) or not _CLOSES.match(flat, item.end) or len(gap) > _REACH * 2:
+        following = _LETTERS.search(flat, item.end, item.end + _REACH)
+        beside = gap == " " and following is not None and following[0] not in rule.never
+        closes = beside or _CLOSES.match(flat, item.end) is not None
+        if (gap != " " and not _APART.search(gap)) or not closes or len(gap) > _REACH * 2:
             return False
         if rule.dimension == "length" and gap.strip(" ,;(/-"):
             return False
