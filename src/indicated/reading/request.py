@@ -72,7 +72,9 @@ class RequestReader:
         self._billing = billing
         self._details = Details(lexicon, vocabulary)
         self._doses = DoseReader(lexicon, regimens, doubts, self._billing, vocabulary, units)
-        self._noted = NotedWords(self._doses.doses_in, lexicon.lead_words, lexicon.take_words, lexicon.earlier_words)
+        self._noted = NotedWords(
+            self._doses.doses_in, lexicon.lead_words, lexicon.take_words, (*lexicon.earlier_words, *lexicon.told_words)
+        )
         self._vocabulary = vocabulary
 
     def find(self, scene: Scene) -> RequestFound | None:

@@ -107,6 +107,8 @@ def noted(scene: Scene, said: Mapping[int, Sequence[_Said]], words: NotedWords, 
 def openings(scene: Scene) -> Iterator[Sentence]:
     """The few words that open a text or head a line of it (`Renewal request`, `Continuation: ...`)."""
     for sentence in scene.sentences[:_FIRST_LINES]:
+        if "?" in scene.view.flat[sentence.start : sentence.end]:
+            continue
         if sentence.label:
             yield sentence._replace(end=sentence.body)
         elif len(scene.view.flat[sentence.start : sentence.end].split()) <= _LONGEST_OPENING:
