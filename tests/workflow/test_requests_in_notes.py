@@ -1,7 +1,7 @@
 """Requests as notes say them: the finding, the leading standard and the facts that a specialist would look for.
 
-`seen.yaml` holds those that the reader was mended for, `held_out.yaml` those written afterwards and never tuned to, with
-what is still missed marked as such.
+`seen.yaml` holds those that the reader was mended for, `held_out.yaml` those written afterwards and never tuned to; of
+these some say what is still `missed`.
 """
 
 from __future__ import annotations
