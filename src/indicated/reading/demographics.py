@@ -296,7 +296,7 @@ def _dated(scene: Scene, rule: Demographic, start: int, end: int) -> Iterator[To
 
 
 def _still(said: Assertion) -> Assertion:
-    """What is over in the rest of a clause (`55F, vasculitis in remission`) is not the age or the sex."""
+    """What is over in the rest of a clause (`55F, now in remission`) is not the age or the sex."""
     if said.time is not Time.RESOLVED:
         return said
     kept = tuple(cue for cue in said.because if cue.value not in (Polarity.ABSENT, Time.RESOLVED))

@@ -29,7 +29,7 @@ _VALUE = lazily(
     r" ?(?:\((?:h|l)\))? ?(?:[:=|~-] ?|(?:is|was|of|level|at) )?[<>]?=? ?"
     r"(?:\d{1,7}\b(?! ?(?:[/-]\d+[/-]|:))|\d*\.\d|\d{1,3},\d)"
 )
-_MARKED = lazily(r"\+(?![\w])| ?\([+-]\)| ?(?:[+-]ve|pos|neg|positive|negative|seropositive|seronegative)\b")
+_MARKED = lazily(r"\+(?![\w])| ?\([+-]\)| ?(?:[+-]ve|pos|neg|positive|negative)\b")
 _FOUGHT = lazily(r"(?<![a-z0-9])anti-$")
 _CLINICAL = frozenset((Kind.CONDITION, Kind.FINDING))
 _BEFORE_DEFINITION = 80
