@@ -46,7 +46,6 @@ _BEFORE_LETTERED = (
     "in a",
     "for a",
     "- a",
-    "pregnant",
     ")",
     " kg",
     " lb",
