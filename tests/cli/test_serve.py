@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import socket
+import subprocess
 import sys
 
 import pytest
@@ -25,9 +28,33 @@ def test_a_store_that_is_none_is_refused(capsys):
 
 def test_threads_take_short_turns_and_connections_outlive_those_of_proxies(monkeypatch, tmp_path):
     served = []
-    monkeypatch.setattr(uvicorn.Server, "run", lambda server: served.append(server.config))
+    monkeypatch.setattr(uvicorn.Server, "run", lambda server, **_: served.append(server.config))
     monkeypatch.setattr(sys, "setswitchinterval", served.append)
-    assert main(["serve", "--url", f"sqlite:///{tmp_path}/x.db"]) == 0
+    assert main(["serve", "--port", "0", "--url", f"sqlite:///{tmp_path}/x.db"]) == 0
     turn, config = served
     assert turn < 0.005
     assert config.timeout_keep_alive > 60
+
+
+def test_a_port_that_is_in_use_is_refused_before_an_address_is_shown(capsys):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert main(["serve", "--url", "sqlite://", "--port", str(port)]) == BAD_INPUT
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert f"port {port} of 127.0.0.1 cannot be had" in said.err
+
+
+def test_a_port_that_is_none_is_refused(capsys):
+    assert main(["serve", "--url", "sqlite://", "--port", "99999"]) == BAD_INPUT
+    assert "port 99999 of 127.0.0.1 cannot be had" in capsys.readouterr().err
+
+
+def test_it_warns_without_a_key_and_ends_cleanly(tmp_path):
+    asked = [sys.executable, "-m", "indicated", "serve", "--port", "0", "--url", f"sqlite:///{tmp_path / 'a.db'}"]
+    with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as served:
+        assert served.stdout.readline().startswith("http://127.0.0.1:")
+        served.send_signal(signal.SIGINT)
+        _, said = served.communicate(timeout=60)
+    assert said == "indicated: no INDICATED_KEYS: what is kept is not sealed (docs/reference/settings.md)\n"
+    assert served.returncode in (0, 130)

@@ -131,3 +131,27 @@ def test_a_state_that_is_none_is_told_beside_it(visitor):
     answer = visitor.ask(fields={"us_state": "7"})
     assert answer.status_code == 422
     assert "two capital letters" in line_beside(answer, "us_state")
+
+
+DENIAL = """Notice of Adverse Benefit Determination
+IVIG is denied. A trial of methotrexate or azathioprine has not been shown (2.a).
+You may appeal within 60 days.
+"""
+
+
+def test_a_denial_is_answered_on_the_page_and_in_the_appeal(visitor):
+    answer = visitor.ask(fields={"denial": DENIAL})
+    assert "What the denial says, reason by reason" in answer.text
+    assert 'id="denial"' in answer.text
+    letter = visitor.see(f"{answer.url.path}/letter/appeal")
+    assert "A trial of methotrexate or azathioprine has not been shown" in letter.text
+
+
+def test_a_denial_can_come_as_a_file(visitor):
+    answer = visitor.ask(files=[("denial_files", ("notice.txt", DENIAL.encode(), "text/plain"))])
+    assert "What the denial says, reason by reason" in answer.text
+
+
+def test_a_denial_that_cannot_be_read_is_told_beside_its_field(visitor):
+    answer = visitor.ask(files=[("denial_files", ("notice.txt", b"\0\1\2", "text/plain"))])
+    assert "control bytes" in line_beside(answer, "denial_files")

@@ -223,3 +223,12 @@ def test_documents_that_cannot_be_read_are_refused_and_what_was_typed_stays(visi
 
 def test_nothing_to_add_is_refused(visitor, at):
     assert visitor.send(f"{at}/documents", {"version": "1", "text": " "}).status_code == 422
+
+
+def test_the_page_of_the_patient_is_there_in_spanish(visitor, at):
+    told = visitor.see(f"{at}/patient?in=es").text
+    assert '<html lang="es"' in told
+    assert "Guardar en PDF" in told
+    assert "Lo que se pidió" in told
+    assert '<html lang="en"' in visitor.see(f"{at}/patient?in=fr").text
+    assert "Lo que se pidió" in visitor.see(f"{at}/answer.md?for=patient&in=es").text

@@ -61,7 +61,9 @@ class DetermineOut(Struct, frozen=True):
 
 
 class IntakeIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A request as it comes in. What is not known is left out, and then the shortest clock counts."""
+    """A request as it comes in. What is not known is left out, and then the shortest clock counts. `denial` is the text
+    of a payer's denial, which every determination of the case then answers.
+    """
 
     documents: Documents
     policy: PolicyChoice = PolicyChoice()
@@ -71,6 +73,7 @@ class IntakeIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     electronic: bool | None = None
     asker: Asker = Asker.CLINICIAN
     reference: Line = ""
+    denial: str = ""
 
 
 class CasePage(Struct, frozen=True):

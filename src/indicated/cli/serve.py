@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from socket import SOCK_STREAM, create_server, getaddrinfo, socket
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ _KEEP_ALIVE_S = 75
 LOCAL = ("127.0.0.1", "localhost", "::1")
 STORE, KEYS = "INDICATED_STORE", "INDICATED_KEYS"
 _FILE = "sqlite:///indicated.db"
+_LAST_PORT = 65_535
 
 
 def run(options: Namespace) -> int:
@@ -45,6 +47,8 @@ def run(options: Namespace) -> int:
     with _place(options) as url:
         site = Site(store=open_store(url, keys=os.environ.get(KEYS, "")), secret=os.urandom(32))
         try:
+            if not options.demo and not site.store.vault.locks:
+                sys.stderr.write(f"indicated: no {KEYS}: what is kept is not sealed (docs/reference/settings.md)\n")
             if options.demo:
                 load(site)
             _serve(create(site), options)
@@ -71,8 +75,6 @@ def _serve(app: FastAPI, options: Namespace, proxies: Collection[str] = ()) -> N
 
     config = uvicorn.Config(
         app,
-        host=options.host,
-        port=options.port,
         log_level="critical",
         access_log=False,
         server_header=False,
@@ -80,14 +82,24 @@ def _serve(app: FastAPI, options: Namespace, proxies: Collection[str] = ()) -> N
         proxy_headers=bool(proxies),
         forwarded_allow_ips=sorted(proxies),
     )
-    shown = f"[{options.host}]" if ":" in options.host else options.host
-    sys.stdout.write(f"http://{shown}:{options.port}/ (to end it: Ctrl+C)\n")
-    sys.stdout.flush()
     sys.setswitchinterval(_TURN_S)
+    with _listening(options.host, options.port) as door:
+        shown = f"[{options.host}]" if ":" in options.host else options.host
+        sys.stdout.write(f"http://{shown}:{door.getsockname()[1]}/ (to end it: Ctrl+C)\n")
+        sys.stdout.flush()
+        uvicorn.Server(config).run(sockets=[door])
+
+
+def _listening(host: str, port: int) -> socket:
+    """The port, taken before its address is shown. BadUse where it cannot be had."""
+    refusal = BadUse(f"port {port} of {host} cannot be had; take another with --port")
+    if not 0 <= port <= _LAST_PORT:
+        raise refusal
     try:
-        uvicorn.Server(config).run()
-    except SystemExit:
-        raise BadUse(f"port {options.port} of {options.host} cannot be had; take another with --port") from None
+        family = getaddrinfo(host, port, type=SOCK_STREAM)[0][0]
+        return create_server((host, port), family=family)
+    except OSError:
+        raise refusal from None
 
 
 @contextmanager

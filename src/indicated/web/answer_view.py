@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from markupsafe import Markup, escape
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -18,6 +19,7 @@ from indicated.explain.render.highlight import LETTERS
 from indicated.explain.render.highlight_rows import Row, rows_of
 from indicated.explain.render.marks import cited, mark, numbers
 from indicated.explain.render.pieces import Piece, in_columns, pieces
+from indicated.explain.translations import spanish
 from indicated.explain.words import Words
 from indicated.model.case import Case
 from indicated.model.determination import Determination, Step
@@ -131,13 +133,19 @@ class Answer(Struct, frozen=True):
 
 
 def answer_view(
-    determination: Determination, release: Release, audience: str = "clinician", *, linked: bool = True
+    determination: Determination,
+    release: Release,
+    audience: str = "clinician",
+    language: str = "en",
+    *,
+    linked: bool = True,
 ) -> Answer:
-    """The view for an audience; not `linked` where the documents are not on the page. The same determination gives the
-    same view.
+    """The view for an audience; not `linked` where the documents are not on the page. Spanish is there for patients.
+    The same determination gives the same view.
     """
-    book = Phrasebook(release.phrases, audience)
-    rationale = article(determination, release.knowledge, release.phrases, audience)
+    words = spanish(language, audience, release.translations)
+    book = Phrasebook(release.phrases, audience, words)
+    rationale = article(determination, release.knowledge, release.phrases, audience, words)
     rows = _rows(determination, release, book)
     blocks = _blocks(_View(determination, rationale, book, rows, linked=linked), rationale.sections)
     documents = tuple(
@@ -190,6 +198,8 @@ class _View:
         self._linked, self._name = linked, name
         self._book = book
         self._numbered = numbers(rationale)
+        marked = book.template("show.english") if rationale.english else ""
+        self._english = [(escape(marked.format(text=one)), escape(one)) for one in rationale.english]
         self._rows = rows
         first = 1 if d.case.request is None else 2
         self._number_of = {fact: at for at, fact in enumerate(d.case.facts, first)}
@@ -204,8 +214,8 @@ class _View:
         passages = [one.passage for one in statement.proofs if isinstance(one, FromPassage)]
         facts = self._facts(step) if step is not None else self._inside(passages)
         return Line(
-            text=statement.text,
-            label=statement.label,
+            text=self._told(statement.text),
+            label=self._told(statement.label),
             mark=statement.mark,
             word=mark(statement, self._book),
             level=statement.level,
@@ -217,6 +227,15 @@ class _View:
             anchor=self._anchor(clause) if clause is not None and step is not None else "",
             asks=_asks(step),
         )
+
+    def _told(self, text: str) -> str:
+        """The text; what in a Spanish one stands in English is marked so, for those who have it read to them."""
+        if not self._english:
+            return text
+        said = escape(text)
+        for shown, one in self._english:
+            said = said.replace(shown, shown.replace(one, Markup('<span lang="en">{}</span>').format(one), 1))
+        return said
 
     def _anchor(self, clause: FromClause) -> str:
         """The name of a criterion's row: the first time it is shown only."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 from msgspec import Struct
+from msgspec.structs import replace
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -23,6 +24,7 @@ from indicated.web.site import Site
 from indicated.web.words import book
 from indicated.workflow import policies
 from indicated.workflow.assess import assess, current, now, read
+from indicated.workflow.denials import as_one
 from indicated.workflow.errors import Empty
 from indicated.workflow.intake import document, opened
 from indicated.workflow.review import cases
@@ -34,8 +36,11 @@ from indicated.workflow.review.values import Asker, CaseFile, CaseHead, Filter, 
 router = APIRouter()
 _TEXT, _FILES, _POLICY, _PASTED, _ASKER = "text", "files", "policy", "policy_text", "asker"
 _PLAN, _STATE, _URGENCY = "plan", "us_state", "urgency"
-_TYPED = (_TEXT, _POLICY, _PASTED, _ASKER, _PLAN, _STATE, _URGENCY)
+_DENIAL, _DENIAL_FILES = "denial", "denial_files"
+_TYPED = (_TEXT, _POLICY, _PASTED, _ASKER, _PLAN, _STATE, _URGENCY, _DENIAL)
+_REFUSED = (_TEXT, _FILES, _POLICY, _PASTED, _DENIAL, _DENIAL_FILES, _STATE)
 _RECENT = 6
+_Files = Sequence[tuple[str, bytes]]
 
 
 class Asked(Struct, frozen=True):
@@ -50,6 +55,7 @@ class Asked(Struct, frozen=True):
     plan: str = ""
     us_state: str = ""
     urgency: str = ""
+    denial: str = ""
 
 
 class Wrong(Struct, frozen=True):
@@ -83,10 +89,10 @@ async def answer(request: Request) -> Response:
     person = current_person(request)
     form = await forms.posted(request)
     asked = Asked(*(forms.text(form, name) for name in _TYPED))
-    files = await forms.files(form, _FILES)
+    files, notice = await forms.files(form, _FILES), await forms.files(form, _DENIAL_FILES)
     site: Site = request.app.state.site
     try:
-        file = await run_in_threadpool(_taken_in, site, person, asked, files)
+        file = await run_in_threadpool(_taken_in, site, person, asked, files, notice)
     except Refusal as refusal:
         return await _refused(request, person, asked, refusal.wrong)
     finally:
@@ -114,9 +120,9 @@ def take_example(site: Site, person: Person, given: Example) -> CaseFile:
     return cases.intake(site.store, person, taken, now=at, key=f"example {given.name} {at.date()} {current().id}")
 
 
-def _taken_in(site: Site, person: Person, asked: Asked, files: Sequence[tuple[str, bytes]]) -> CaseFile:
+def _taken_in(site: Site, person: Person, asked: Asked, files: _Files, notice: _Files) -> CaseFile:
     at = now()
-    documents = documents_of(asked, files)
+    documents, denial = documents_of(asked, files), _denial(asked, notice)
     try:
         policy = policy_of(asked)
     except IndicatedError as error:
@@ -127,7 +133,7 @@ def _taken_in(site: Site, person: Person, asked: Asked, files: Sequence[tuple[st
         raise Refusal(Wrong(_TEXT, str(error))) from None
     choice = PolicyChoice(text=asked.pasted) if asked.pasted.strip() else PolicyChoice(id=asked.policy.strip())
     try:
-        return cases.intake(site.store, person, _intake(asked, documents, choice), now=at)
+        return cases.intake(site.store, person, replace(_intake(asked, documents, choice), denial=denial), now=at)
     except Incomplete as error:
         raise Refusal(Wrong(_STATE, str(error))) from None
 
@@ -159,6 +165,19 @@ def documents_of(asked: Asked, files: Sequence[tuple[str, bytes]]) -> tuple[Docu
         raise Refusal(Wrong(_FILES, str(error))) from None
 
 
+def _denial(asked: Asked, files: _Files) -> Document | None:
+    """The plan's letter, from its words, its files or both; None where there is none."""
+    try:
+        said = (document(asked.denial, _DENIAL),) if asked.denial.strip() else ()
+    except IndicatedError as error:
+        raise Refusal(Wrong(_DENIAL, str(error))) from None
+    try:
+        parts = (*said, *(opened(files) if files else ()))
+        return as_one(parts, _DENIAL) if parts else None
+    except IndicatedError as error:
+        raise Refusal(Wrong(_DENIAL_FILES, str(error))) from None
+
+
 def policy_of(asked: Asked) -> Policy | None:
     """The policy that was pasted or chosen; the errors of `workflow.policies`."""
     if asked.pasted.strip():
@@ -168,9 +187,7 @@ def policy_of(asked: Asked) -> Policy | None:
 
 async def _refused(request: Request, person: Person, asked: Asked, wrong: Wrong) -> Response:
     if is_part(request):
-        return page(
-            request, "ask/wrong.html", status=422, wrong=wrong, fields=(_TEXT, _FILES, _POLICY, _PASTED, _STATE)
-        )
+        return page(request, "ask/wrong.html", status=422, wrong=wrong, fields=_REFUSED)
     return await _page(request, person, asked, wrong)
 
 

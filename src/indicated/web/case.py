@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from indicated.explain.phrasebook import AUDIENCES
 from indicated.explain.show import OtherRelease, show, show_file
+from indicated.explain.translations import LANGUAGES
 from indicated.web import forms
 from indicated.web.answer_view import Answer, answer_view
 from indicated.web.changes_view import Difference, differences_in_words
@@ -53,21 +54,21 @@ class Kept:
         self._most = most
         self._made: OrderedDict[tuple[str, ...], tuple[Assessment, Answer]] = OrderedDict()
 
-    def of(self, file: CaseFile, audience: str) -> tuple[Assessment, Answer]:
+    def of(self, file: CaseFile, audience: str, language: str = "en") -> tuple[Assessment, Answer]:
         """The determination that now stands, and its view. OtherRelease as for `cases.assessment`."""
         assert file.determination is not None
         stands = file.determination
-        name = (file.head.id, stands.hash, stands.release, audience)
-        found = self._made.pop(name, None) or self._make(file, audience)
+        name = (file.head.id, stands.hash, stands.release, audience, language)
+        found = self._made.pop(name, None) or self._make(file, audience, language)
         self._made[name] = found
         if len(self._made) > self._most:
             self._made.popitem(last=False)
         return found
 
     @staticmethod
-    def _make(file: CaseFile, audience: str) -> tuple[Assessment, Answer]:
+    def _make(file: CaseFile, audience: str, language: str) -> tuple[Assessment, Answer]:
         made = cases.assessment(file)
-        return made, answer_view(made, current(), audience, linked=audience != "patient")
+        return made, answer_view(made, current(), audience, language, linked=audience != "patient")
 
 
 class Shown(Struct, frozen=True):
@@ -79,14 +80,16 @@ class Shown(Struct, frozen=True):
     trouble: str = ""
 
 
-def look(site: Site, kept: Kept, person: Person, case_id: str, audience: str) -> Shown:
+def look(  # noqa: PLR0913  (in whose words, and in which language)
+    site: Site, kept: Kept, person: Person, case_id: str, audience: str, *, language: str = "en"
+) -> Shown:
     """The case as it now stands, for a page."""
     file = cases.case(site.store, person, case_id, now=now())
     if file.determination is None:
         last = [one.said for one in file.history if isinstance(one.said, Undetermined)]
         return Shown(file, None, None, last[-1].says if last else "")
     try:
-        return Shown(file, *kept.of(file, audience))
+        return Shown(file, *kept.of(file, audience, language))
     except OtherRelease as other:
         return Shown(file, None, None, str(other))
 
@@ -145,6 +148,12 @@ def asked_audience(request: Request, otherwise: str) -> str:
     return wanted if wanted in AUDIENCES else otherwise
 
 
+def asked_language(request: Request, audience: str) -> str:
+    """In which language the words are to be; patients alone have more than English."""
+    wanted = request.query_params.get("in", LANGUAGES[0])
+    return wanted if wanted in LANGUAGES and audience == "patient" else LANGUAGES[0]
+
+
 def rights(person: Person, file: CaseFile) -> frozenset[str]:
     """What the person can do with the case as it now stands, by the names of actions."""
     return frozenset(one.value for one in possible(file.head.state) if person.may(one)) | (
@@ -187,21 +196,31 @@ async def download(request: Request, case_id: str, form: str) -> Response:
     made = shown.assessment
     if made is None:
         raise NoPage(shown.trouble or "nothing was determined yet")
-    told = await run_in_threadpool(_told, made, audience, form)
+    told = await run_in_threadpool(_told, made, audience, form, asked_language(request, audience))
     headers = {"content-disposition": f'attachment; filename="{shown.file.head.id}-{audience}.{form}"'}
     return Response(told, media_type=FILES[form], headers=headers)
 
 
-def _told(made: Assessment, audience: str, form: str) -> bytes:
+def _told(made: Assessment, audience: str, form: str, language: str) -> bytes:
     if form in ("pdf", "docx"):
-        return show_file(made, current(), audience, form)
-    return show(made, current(), audience, form).encode()
+        return show_file(made, current(), audience, form, language)
+    return show(made, current(), audience, form, language).encode()
 
 
 @router.get("/case/{case_id}/patient")
 async def patient(request: Request, case_id: str) -> Response:
-    """The answer for the patient or family: plain, one column, phone first."""
+    """The answer for the patient or family: plain, one column, phone first; in English or (`?in=es`) Spanish."""
     person = current_person(request)
+    language = asked_language(request, "patient")
     site: Site = request.app.state.site
-    shown = await run_in_threadpool(look, site, request.app.state.kept, person, case_id, "patient")
-    return page(request, "patient/patient.html", audience="patient", shown=shown, file=shown.file, answer=shown.answer)
+    shown = await run_in_threadpool(look, site, request.app.state.kept, person, case_id, "patient", language=language)
+    return page(
+        request,
+        "patient/patient.html",
+        audience="patient",
+        language=language,
+        languages=LANGUAGES,
+        shown=shown,
+        file=shown.file,
+        answer=shown.answer,
+    )

@@ -67,7 +67,15 @@ def runs(lines: Iterable[Line]) -> list[tuple[bool, list[Line]]]:
     return [(labelled, list(run)) for labelled, run in groupby(lines, key=lambda one: bool(one.label))]
 
 
-def page(request: Request, template: str, *, status: int = 200, audience: str = "clinician", **values: Any) -> Response:
+def page(
+    request: Request,
+    template: str,
+    *,
+    status: int = 200,
+    audience: str = "clinician",
+    language: str = "en",
+    **values: Any,
+) -> Response:
     """A page, or a part of one where the template is a part."""
     who: Who = request.app.state.site.who
     person = who(request)
@@ -76,7 +84,8 @@ def page(request: Request, template: str, *, status: int = 200, audience: str = 
         environment()
         .get_template(template)
         .render(
-            t=Words(book(audience)),
+            t=Words(book(audience, language)),
+            language=language,
             theme=theme if theme in THEMES else "",
             person=person,
             single=request.app.state.site.single,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from indicated.explain.phrasebook import Phrasebook
+from indicated.explain.translations import spanish
 from indicated.workflow.assess import current
 
 
-def book(audience: str = "clinician") -> Phrasebook:
-    """The phrases of the installed release."""
-    return Phrasebook(current().phrases, audience)
+def book(audience: str = "clinician", language: str = "en") -> Phrasebook:
+    """The phrases of the installed release; Spanish is there for patients."""
+    return Phrasebook(current().phrases, audience, spanish(language, audience, current().translations))
 
 
 class Words:

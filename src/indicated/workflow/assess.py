@@ -110,18 +110,20 @@ def assess(case: Case, policy: Policy | None, on: date, denial: Document | None 
         )
     decided = determine(case, knowledge, on, policy, explore=False)
     fields = {name: getattr(decided, name) for name in decided.__struct_fields__}
-    fields["denial"] = _answered(decided, denial)
+    fields["denial"] = answered(decided, denial, current())
     return Assessment(**fields)
 
 
-def _answered(decided: Determination, notice: Document | None) -> DenialCheck | None:
-    """The denial of a notice, or one that the case quotes, answered; loads what that needs only where there is one."""
-    signs = current().denial_signs
+def answered(decided: Determination, notice: Document | None, under: release.Release) -> DenialCheck | None:
+    """The denial of a notice, or one that the case quotes, answered under a release; loads what that needs only where
+    there is one.
+    """
+    signs = under.denial_signs
     if notice is None and not any(sign in one.text.lower() for one in decided.case.documents for sign in signs):
         return None
-    from indicated.workflow.denials import answered, denial_of
+    from indicated.workflow import denials
 
-    return answered(decided, denial_of(decided.case, notice, current()), current())
+    return denials.answered(decided, denials.denial_of(decided.case, notice, under), under)
 
 
 def today() -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TextIO
 
@@ -27,6 +28,11 @@ def from_option(given: str, cases: list[str], stdin: TextIO | None) -> Document:
         raise BadUse("standard input cannot be both the case and the denial; give one of them as a file")
     read = open_case(given, stdin)
     name = os.path.basename(given) if given != _STDIN else "stdin"  # noqa: PTH119  (as in intake)
+    return as_one(read, name)
+
+
+def as_one(read: Sequence[Document], name: str) -> Document:
+    """A notice that came in several parts as one document of that name; the only part as it is."""
     return read[0] if len(read) == 1 else document("\n\n".join(one.text for one in read), name)
 
 

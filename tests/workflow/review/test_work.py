@@ -9,7 +9,7 @@ import pytest
 from indicated.model.determination import NextStep
 from indicated.model.law import Plan, Urgency
 from indicated.model.verdict import Verdict
-from indicated.workflow.review import cases, record, work
+from indicated.workflow.review import archive, cases, record, work
 from indicated.workflow.review.asked import questions
 from indicated.workflow.review.errors import Conflict, Incomplete, NoCase, NoSuchFact, NotNow, Refused
 from indicated.workflow.review.states import CaseState
@@ -26,16 +26,21 @@ from indicated.workflow.review.values import (
     Retract,
 )
 from tests.workflow.review.conftest import (
+    AUDITOR,
     CLINIC,
     DOCTOR,
     NOW,
     NURSE,
     OTHER_CLINIC,
+    TEXT,
     document,
+    given,
     taken_in,
 )
 
 DAY = timedelta(days=1)
+DENIAL = "IVIG is denied. A trial of methotrexate has not been shown. You may appeal within 60 days."
+QUOTED = "The insurer denied it because methotrexate was not tried."
 JUDGED = PolicyChoice(text="1. Weight is documented.\n2. The prescriber has explained the goals of care to the family.")
 
 
@@ -93,6 +98,23 @@ def test_every_determination_replays_to_the_same_bytes(store):
     after = record.determine(store, NURSE, file.head.id, after.head.version, now=NOW + DAY).case
     assert [record.replay(after, number) for number in (1, 2, 3, 4)] == [True] * 4
     assert after.determination.on == (NOW + DAY).date()
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"denial": document(DENIAL, "notice.txt")},
+        {"text": f"{TEXT}\nThe insurer denied it because methotrexate was not tried."},
+    ],
+    ids=["given apart", "quoted in the record"],
+)
+def test_a_denial_is_answered_by_every_determination_and_replays(lite, more):
+    file = cases.intake(lite, CLINIC, given(**more), now=NOW)
+    after = record.determine(lite, NURSE, file.head.id, file.head.version, now=NOW + DAY).case
+    assert [cases.assessment(after, number).denial.checks != () for number in (1, 2)] == [True, True]
+    assert [record.replay(after, number) for number in (1, 2)] == [True, True]
+    assert archive.check(archive.export(lite, AUDITOR, file.head.id, now=NOW)).problems == ()
+    assert after.denial == more.get("denial")
 
 
 def test_what_if_changes_nothing(store):

@@ -23,6 +23,7 @@ from indicated.api.table import Call, Route, Told
 from indicated.model.determination import NextStep
 from indicated.model.law import Plan, Urgency
 from indicated.workflow.accounts.values import Scope
+from indicated.workflow.intake import document
 from indicated.workflow.review import cases, record, work
 from indicated.workflow.review.errors import NoCase
 from indicated.workflow.review.people import Action
@@ -76,6 +77,7 @@ def _intake(call: Call) -> Told:
     given = Intake(
         documents=documents_of(body.documents), policy=body.policy, plan=body.plan, us_state=body.us_state,
         urgency=body.urgency, electronic=body.electronic, asker=body.asker, reference=body.reference,
+        denial=document(body.denial, "denial") if body.denial.strip() else None,
     )  # fmt: skip
     return told(cases.intake(call.store, call.person, given, now=call.now, key=call.key))
 

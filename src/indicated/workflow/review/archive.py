@@ -96,7 +96,7 @@ def _held(session: Session, store: Store, row: CaseRow, now: datetime) -> Held:
     releases = session.scalars(select(ReleaseRow).where(ReleaseRow.id.in_([one.release for one in determinations])))
     return Held(
         row=_told(row),
-        slip=Slip(file.policy, file.reference),
+        slip=Slip(file.policy, file.reference, file.denial),
         documents=file.documents,
         history=file.history,
         answers={one.number: answer_of(box, one) for one in determinations},

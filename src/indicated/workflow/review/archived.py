@@ -64,7 +64,7 @@ def _again(held: Held, at: int, said: Determined) -> bool:
     try:
         release = Release(zlib.decompressobj().decompress(held.releases.get(said.release, b""), _MOST))
         documents = documents_before(held.documents, held.history, at)
-        made = again(documents, corrections_in(held.history, at), held.slip.policy, said.on, release)
+        made = again(documents, corrections_in(held.history, at), held.slip.policy, said.on, release, held.slip.denial)
         return release.id == said.release and entry(made, release, said.number).hash == said.hash
     except (IndicatedError, msgspec.MsgspecError, zlib.error, LookupError, TypeError, ValueError):
         return False

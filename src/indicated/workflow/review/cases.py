@@ -49,7 +49,7 @@ def intake(store: Store, person: Person, given: Intake, *, now: datetime, key: s
         if there is not None:
             return there
     policy_of(given.policy, current(), today(now))
-    found = outcome(given.documents, (), given.policy, today(now), 1)
+    found = outcome(given.documents, (), given.policy, today(now), 1, given.denial)
     with store.writing() as session:
         there = _taken_in(session, store, person, key, told, now) if key else None
         return there or _begun(session, store, person, given, found, key, told, now)
@@ -90,7 +90,7 @@ def _begun(
     new_box(session, store.vault, row.id)
     session.flush()
     case = OpenCase(session, store.vault, row, person, now)
-    case.keep_slip(Slip(given.policy, given.reference))
+    case.keep_slip(Slip(given.policy, given.reference, given.denial))
     for document in given.documents:
         case.keep_document(document)
     case.add(Received(given.asker))
@@ -165,7 +165,7 @@ def assessment(file: CaseFile, number: int = 0) -> Assessment:
             f"this was decided under content release {said.release[:_SHOWN]} and the installed one is "
             f"{release[:_SHOWN]}; decide it again, or install that release"
         )
-    return decided(documents_at(file, at), corrections_of(file, at), file.policy, said.on)
+    return decided(documents_at(file, at), corrections_of(file, at), file.policy, said.on, file.denial)
 
 
 def numbered(documents: Iterable[Document], taken: Iterable[str]) -> tuple[Document, ...]:

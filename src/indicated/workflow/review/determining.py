@@ -22,7 +22,7 @@ from indicated.model.policy import Policy
 from indicated.model.text import Document
 from indicated.release import Release
 from indicated.workflow import policies
-from indicated.workflow.assess import Assessment, assess, current
+from indicated.workflow.assess import Assessment, answered, assess, current
 from indicated.workflow.review.corrections import SaidBy, corrected
 from indicated.workflow.review.values import Changed, Determined, PolicyChoice, Undetermined
 
@@ -61,27 +61,44 @@ def case_of(documents: Iterable[Document], said: Iterable[SaidBy], release: Rele
     return corrected(read(tuple(documents), release.lexicon), said, release.knowledge)
 
 
-def decided(documents: Iterable[Document], said: Iterable[SaidBy], choice: PolicyChoice, on: date) -> Assessment:
+def decided(
+    documents: Iterable[Document],
+    said: Iterable[SaidBy],
+    choice: PolicyChoice,
+    on: date,
+    denial: Document | None = None,
+) -> Assessment:
     """The determination under the installed release; the errors of `assess` where nothing can be determined."""
     release = current()
-    return assess(case_of(documents, said, release), policy_of(choice, release, on), on)
+    return assess(case_of(documents, said, release), policy_of(choice, release, on), on, denial)
 
 
 def again(
-    documents: Iterable[Document], said: Iterable[SaidBy], choice: PolicyChoice, on: date, release: Release
+    documents: Iterable[Document],
+    said: Iterable[SaidBy],
+    choice: PolicyChoice,
+    on: date,
+    release: Release,
+    denial: Document | None = None,
 ) -> Determination:
     """The determination under a release that need not be the installed one, for holding a stored one against it."""
     case = case_of(documents, said, release)
-    return determine(case, release.knowledge, on, policy_of(choice, release, on))
+    made = determine(case, release.knowledge, on, policy_of(choice, release, on))
+    return msgspec.structs.replace(made, denial=answered(made, denial, release))
 
 
 def outcome(
-    documents: Iterable[Document], said: Iterable[SaidBy], choice: PolicyChoice, on: date, number: int
+    documents: Iterable[Document],
+    said: Iterable[SaidBy],
+    choice: PolicyChoice,
+    on: date,
+    number: int,
+    denial: Document | None = None,
 ) -> Outcome:
     """The determination as the entry number `number` of its case; Undetermined where nothing can be determined."""
     release = current()
     try:
-        found = decided(documents, said, choice, on)
+        found = decided(documents, said, choice, on, denial)
     except IndicatedError as error:
         return Outcome(Undetermined(error.code, str(error)), None)
     return Outcome(

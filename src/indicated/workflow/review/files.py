@@ -41,10 +41,11 @@ BETWEEN = "\n"
 
 
 class Slip(Struct, frozen=True):
-    """What came with the documents: the choice of policy and the sender's own number for the request."""
+    """What came with the documents: the choice of policy, the sender's own number for the request, a plan's denial."""
 
     policy: PolicyChoice
     reference: str = ""
+    denial: Document | None = None
 
 
 def find(session: Session, person: Person, action: Action, case_id: str) -> CaseRow:
@@ -73,6 +74,7 @@ def file_of(session: Session, box: Box, row: CaseRow, now: datetime) -> CaseFile
         reference=slip.reference,
         history=history,
         determination=_standing(session, box, row.id, history),
+        denial=slip.denial,
     )
 
 

@@ -41,7 +41,7 @@ def amend(
     file = peek(store, person, action, case_id, now)
     kept = _settled(file, person, corrections, now)
     said = (*corrections_of(file), *(SaidBy(person.id, person.name, now, one) for one in kept))
-    found = outcome(file.documents, said, file.policy, today(now), next_number(file))
+    found = outcome(file.documents, said, file.policy, today(now), next_number(file), file.denial)
     with working(store, person, action, case_id, version, now) as case:
         case.refuse_since(file)
         case.add(Corrected(kept))
@@ -52,7 +52,7 @@ def amend(
 def determine(store: Store, person: Person, case_id: str, version: int, *, now: datetime) -> Amended:
     """Determine it again as of today, under the installed release, and tell what changed."""
     file = peek(store, person, Action.DETERMINE, case_id, now)
-    found = outcome(file.documents, corrections_of(file), file.policy, today(now), next_number(file))
+    found = outcome(file.documents, corrections_of(file), file.policy, today(now), next_number(file), file.denial)
     with working(store, person, Action.DETERMINE, case_id, version, now) as case:
         case.refuse_since(file)
         case.determined(found)
@@ -69,7 +69,7 @@ def what_if(
     kept = _settled(file, person, corrections, now)
     said = (*corrections_of(file), *(SaidBy(person.id, person.name, now, one) for one in kept))
     release, on = current(), today(now)
-    found = assess(case_of(file.documents, said, release), policy_of(file.policy, release, on), on)
+    found = assess(case_of(file.documents, said, release), policy_of(file.policy, release, on), on, file.denial)
     return found, differences(_answer(file), entry(found, release, 0).answer)
 
 
@@ -86,7 +86,7 @@ def replay(file: CaseFile, number: int = 0) -> bool:
     release = current()
     if said.release != release.id:
         raise OtherRelease("this was decided under another content release than the installed one; export the case")
-    made = again(documents_at(file, at), corrections_of(file, at), file.policy, said.on, release)
+    made = again(documents_at(file, at), corrections_of(file, at), file.policy, said.on, release, file.denial)
     return entry(made, release, said.number).hash == said.hash
 
 
@@ -125,6 +125,6 @@ def _refuse_unless_asked(file: CaseFile, attest: Attest) -> None:
     release = current()
     on = file.determination.on if file.determination is not None else file.head.received.astimezone(UTC).date()
     case = case_of(file.documents, corrections_of(file), release)
-    asked = questions(assess(case, policy_of(file.policy, release, on), on))
+    asked = questions(assess(case, policy_of(file.policy, release, on), on, file.denial))
     if attest.question not in asked:
         raise NoSuchFact("no criterion of this case asks that; take the question from the case as it now stands")

@@ -34,7 +34,8 @@ class PolicyChoice(Struct, frozen=True):
 class Intake(Struct, frozen=True, kw_only=True):
     """A request as it comes in. What is not known (plan, state of residence, urgency, channel) is None or empty, and
     then the shortest clock counts. `reference` is the sender's own number for it; `received` when it arrived, where
-    that was before it is taken in: the clock runs from then.
+    that was before it is taken in: the clock runs from then. `denial` is a plan's denial of the request, which every
+    determination of the case then answers; its words are never taken for the record's.
     """
 
     documents: tuple[Document, ...]
@@ -46,6 +47,7 @@ class Intake(Struct, frozen=True, kw_only=True):
     asker: Asker = Asker.CLINICIAN
     reference: str = ""
     received: datetime | None = None
+    denial: Document | None = None
 
 
 class Claim(Struct, frozen=True, kw_only=True):
@@ -318,7 +320,7 @@ class CaseHead(Struct, frozen=True, kw_only=True):
 
 class CaseFile(Struct, frozen=True, kw_only=True):
     """All of one case: the head, the documents as they came in, the policy, the history, the determination that now
-    stands (None when nothing could be determined), and every decision.
+    stands (None when nothing could be determined), every decision, and a plan's denial where one came with the request.
     """
 
     head: CaseHead
@@ -327,6 +329,7 @@ class CaseFile(Struct, frozen=True, kw_only=True):
     reference: str
     history: tuple[Happened, ...]
     determination: Determined | None
+    denial: Document | None = None
 
     @property
     def corrections(self) -> tuple[Correction, ...]:

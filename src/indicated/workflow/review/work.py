@@ -102,7 +102,7 @@ def receive_information(
     file = peek(store, person, Action.RECEIVE_INFORMATION, case_id, now)
     more = numbered(documents, (one.id for one in file.documents))
     every = (*file.documents, *more)
-    found = outcome(every, corrections_of(file), file.policy, today(now), next_number(file))
+    found = outcome(every, corrections_of(file), file.policy, today(now), next_number(file), file.denial)
     with working(store, person, Action.RECEIVE_INFORMATION, case_id, version, now) as case:
         case.refuse_since(file)
         for one in more:
