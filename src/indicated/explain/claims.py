@@ -33,15 +33,21 @@ _LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
 class Claims:
-    """The checker of one article's sentences."""
+    """The checker of one article's sentences. The first determination is the one that it is about; what was read in
+    the others, with which it is compared, is proof too.
+    """
 
-    def __init__(self, determination: Determination, knowledge: Knowledge, words: Words) -> None:
+    def __init__(self, determinations: tuple[Determination, ...], knowledge: Knowledge, words: Words) -> None:
         self._amounts = Amounts(knowledge.unit_table)
-        self.grounds = Grounds(determination, knowledge)
+        self.grounds = Grounds(determinations, knowledge)
         self._knowledge = knowledge
         self._words = words
         self._directions = Directions(words.book)
-        self._content = Sentences(determination, knowledge)
+        self._content = Sentences(determinations, knowledge)
+
+    def uncalled(self, label: str) -> str:
+        """A label without what the reader calls the requests."""
+        return self._words.uncalled(label)
 
     def figures(self, claim: str, proofs: tuple[Proof, ...]) -> tuple[str, ...]:
         """The figures of the claim that its proofs do not hold, or hold in another unit only."""
@@ -62,7 +68,9 @@ class Claims:
         told = list(_verdicts(phrase_id, mark, proofs))
         held = _Held(self.grounds, proofs)
         book = self._words.book
-        for part in {label, *places.values()}:
+        template = book.template(phrase_id)
+        shown = {told for name, told in places.items() if f"{{{name}}}" in template}
+        for part in {self.uncalled(label), *shown}:
             whole = book.originals.get(part, part)
             if part and part not in book.spent and not self._content.cited(whole, proofs):
                 told += self._part(" ".join(part.split()), held)

@@ -52,11 +52,9 @@ class _Desk:
 
     def __init__(self, told: SideBySide, knowledge: Knowledge, book: Phrasebook) -> None:
         self.told, self.book = told, book
-        self.writers = [Writer(d, knowledge, book, claims=False) for d in told.determinations]
+        self.writers = [Writer(d, knowledge, book, beside=told.determinations) for d in told.determinations]
         for writer in self.writers:
-            for name in told.names:
-                writer.words.names.add(name)
-                writer.words.names.add(name[:1].upper() + name[1:])
+            writer.words.called = told.names
 
     def answers(self) -> Said:
         """Every request with its answer."""

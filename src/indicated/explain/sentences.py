@@ -13,8 +13,8 @@ from indicated.model.statement import FromCitation, Proof
 class Sentences:
     """The sentences of the content that this answer may repeat, with the sources each was checked against."""
 
-    def __init__(self, determination: Determination, knowledge: Knowledge) -> None:
-        self._d = determination
+    def __init__(self, determinations: tuple[Determination, ...], knowledge: Knowledge) -> None:
+        self._determinations = determinations
         self._knowledge = knowledge
         self._known: dict[str, frozenset[str]] | None = None
 
@@ -26,21 +26,26 @@ class Sentences:
         return any(isinstance(proof, FromCitation) and proof.key in cite for proof in proofs)
 
     def within(self, text: str, proofs: tuple[Proof, ...]) -> Iterator[str]:
-        """The sentences of the content that stand inside the text with their sources among the proofs."""
-        return (one for one in self._table() if one in text and self.cited(one, proofs))
+        """The sentences of the content that stand inside the text with their sources among the proofs. In a list they
+        have lost their full stop.
+        """
+        for one in self._table():
+            stem = one.rstrip(".")
+            if stem in text and self.cited(one, proofs):
+                yield stem
 
     def _table(self) -> dict[str, frozenset[str]]:
         if self._known is None:
             self._known = {}
             table = self._knowledge.standard_table
-            for standard in (table[one.standard] for one in self._d.weighed):
+            for standard in (table[one.standard] for d in self._determinations for one in d.weighed):
                 self._add(_of_standard(standard))
             self._add(
                 (text, caution.cite)
-                for caution in (note.caution for note in self._d.safety)
+                for caution in (note.caution for d in self._determinations for note in d.safety)
                 for text in (caution.text, caution.plain, caution.ask)
             )
-            for result in self._d.scores:
+            for result in (one for d in self._determinations for one in d.scores):
                 calculator = self._knowledge.calculator_table[result.calculator]
                 levels = (one.level for one in calculator.thresholds)
                 texts = (calculator.caveat, *(item.label for item in calculator.items), calculator.below, *levels)

@@ -44,7 +44,7 @@ def state(  # noqa: PLR0913  (each argument is a part of a statement)
     text = text if label else _capital(text)
     label = _capital(_tidy(label))
     statement = Statement(text, proved, phrase_id, verified, label, mark, level)
-    claim = f"{label}\n{text}"
+    claim = f"{claims.uncalled(label) if claims is not None else label}\n{text}"
     for name in sorted((name for name in names if name in claim), key=len, reverse=True):
         claim = claim.replace(name, "")
     if claims is None:

@@ -99,7 +99,7 @@ def outcome(before: Writer, after: Writer) -> Said:
 
 
 def _outcome(w: Writer, phrase: str) -> Said:
-    condition = ""
+    found = condition = ""
     if w.standard is not None:
         found = answer.condition(w, w.standard)
         condition = w.words.label(found) if found else w.words.name(w.standard.title)
@@ -111,6 +111,8 @@ def _outcome(w: Writer, phrase: str) -> Said:
             w.trace(w.d.lead or "standards", w.d.finding),
             w.trace("policy", policy or ""),
             w.trace("decision", w.d.next_step),
+            *w.asked(),
+            *w.on_record(found),
         ),
         mark=w.d.finding,
         finding=w.book.word("finding", w.d.finding),
@@ -224,7 +226,7 @@ def _untouched(w: Writer, listed: tuple[Change, ...], *, request: bool) -> Said:
     title = title_of(w, w.standard) if w.standard is not None else ""
     return w.say(
         kind if title else "ask.untouched.none",
-        (w.trace(w.d.lead or "standards", "untouched"),),
+        (w.trace(w.d.lead or "standards", "untouched"), w.trace("; ".join(sorted(about)), "supposed")),
         labels=labels,
         title=title,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from indicated.engine.evaluate import gaps
 from indicated.explain.letters import law
 from indicated.explain.letters.before import before
-from indicated.explain.letters.codes import named_condition
+from indicated.explain.letters.codes import named_condition, naming
 from indicated.explain.letters.desk import BY_HAND, Desk
 from indicated.explain.letters.errors import NothingToAsk
 from indicated.explain.letters.head import TO_CLINICIAN, head
@@ -51,7 +51,7 @@ def _opening(desk: Desk) -> Said:
     condition = named_condition(desk)
     label = w.words.label(condition) if condition else desk.place("diagnosis")
     what = answer.treatment_of(w)
-    proved = (w.trace("decision", w.d.next_step),)
+    proved = (w.trace("decision", w.d.next_step), *naming(desk))
     decidable = w.d.next_step is NextStep.APPROVABLE
     said = w.say(
         "letter.ask.information.surer" if decidable else "letter.ask.information", proved, what=what, condition=label

@@ -6,7 +6,7 @@ from indicated.explain.letters import law
 from indicated.explain.letters.approval import signed
 from indicated.explain.letters.ask import wanted
 from indicated.explain.letters.before import before
-from indicated.explain.letters.codes import named_condition
+from indicated.explain.letters.codes import named_condition, naming
 from indicated.explain.letters.decided import adverse, contrary, entry, owner_of
 from indicated.explain.letters.desk import BY_HAND, Desk
 from indicated.explain.letters.errors import NoAppealRights
@@ -52,7 +52,7 @@ def _opening(desk: Desk, decision: Decision) -> Said:
     w = desk.w
     condition = named_condition(desk)
     label = w.words.label(condition) if condition else desk.place("diagnosis")
-    proved = (*entry("outcome", decision.outcome), *entry("granted", decision.granted))
+    proved = (*entry("outcome", decision.outcome), *entry("granted", decision.granted), *naming(desk))
     partial = decision.outcome is DecisionOutcome.PARTIAL
     return w.say(
         f"letter.denied.{decision.stage}.{'partial' if partial else 'all'}",
