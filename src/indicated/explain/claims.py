@@ -29,6 +29,8 @@ _QUOTED = re.compile("“([^”]*(?:”[^“”]*”)*)”")
 _SINGLE = re.compile(r"[a-z_]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LONG = 30
+DECIDED = "decision.verdict."
+"""How entries begin that hold what a person decided of a criterion."""
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
@@ -43,7 +45,12 @@ class Claims:
         self._knowledge = knowledge
         self._words = words
         self._directions = Directions(words.book)
+        self._proved: dict[str, frozenset[Proof]] = {}
         self._content = Sentences(determinations, knowledge)
+
+    def keep(self, text: str, proofs: tuple[Proof, ...]) -> None:
+        """A text that was proved: where these proofs stand, it may be said again inside another sentence."""
+        self._proved[text] = frozenset(proofs)
 
     def uncalled(self, label: str) -> str:
         """A label without what the reader calls the requests."""
@@ -70,9 +77,11 @@ class Claims:
         book = self._words.book
         template = book.template(phrase_id)
         shown = {told for name, told in places.items() if f"{{{name}}}" in template}
-        for part in {self.uncalled(label), *shown}:
+        for part in {label, *shown}:
             whole = book.originals.get(part, part)
-            if part and part not in book.spent and not self._content.cited(whole, proofs):
+            if not part or part in book.spent or self._content.cited(whole, proofs):
+                continue
+            if part not in self._proved or not self._proved[part].issubset(proofs):
                 told += self._part(" ".join(part.split()), held)
         self._words.fresh.clear()
         book.spent.clear()
@@ -204,9 +213,10 @@ def _claimed(phrase_id: str, mark: str) -> frozenset[str]:
 
 
 def _verdicts(phrase_id: str, mark: str, proofs: tuple[Proof, ...]) -> frozenset[str]:
-    """The verdicts that the sentence claims and no trace among its proofs holds."""
+    """The verdicts that the sentence claims and neither a trace among its proofs holds nor a person's decision."""
     claimed = _claimed(phrase_id, mark)
     if not claimed:
         return claimed
     traces = (proof.verdict for proof in proofs if isinstance(proof, FromTrace))
-    return claimed.difference(*map(_SINGLE.findall, traces))
+    persons = (one.says for one in proofs if isinstance(one, FromEntry) and one.where.startswith(DECIDED))
+    return claimed.difference(*map(_SINGLE.findall, (*traces, *persons)))

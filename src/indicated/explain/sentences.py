@@ -55,8 +55,8 @@ class Sentences:
     def _add(self, sentences: Iterable[tuple[str, tuple[str, ...]]]) -> None:
         known = self._known or {}
         for text, cite in sentences:
-            if text:
-                known[text] = known.get(text, frozenset()) | frozenset(cite)
+            for one in dict.fromkeys((text, text[:1].upper() + text[1:])) if text else ():
+                known[one] = known.get(one, frozenset()) | frozenset(cite)
         self._known = known
 
 

@@ -108,6 +108,10 @@ class Writer:
         self._said.add(key)
         return (made,)
 
+    def foreign_figures(self, text: str, proved: tuple[Proof, ...]) -> tuple[str, ...]:
+        """The figures of a text that its proofs do not hold in their unit."""
+        return self._claims.figures(text, proved)
+
     def sentence(  # noqa: PLR0913  (each argument is a part of the sentence)
         self,
         text: str,

@@ -75,5 +75,7 @@ def terms(desk: Desk) -> Said:
     """What the words of an outcome mean."""
     w = desk.w
     return tuple(
-        one for term in _TERMS for one in w.say(f"ask.term.{term}", (w.trace("program", f"words of an outcome: {term}"),))
+        one
+        for term in _TERMS
+        for one in w.say(f"ask.term.{term}", (w.trace("program", f"words of an outcome: {term}"),))
     )

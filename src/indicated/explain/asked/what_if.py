@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from indicated.model.policy import Policy
     from indicated.model.question import Supposition
     from indicated.model.standard import Criterion, Standard
-    from indicated.model.statement import Statement
+    from indicated.model.statement import Proof, Statement
 
 _PARTS: tuple[tuple[str, Callable[[Writer], Said], str], ...] = (
     ("dose", dosing.dose, "rows"),
@@ -38,6 +38,7 @@ _MOST_UNTOUCHED = 6
 def understood(before: Writer, told: Supposition, listed: tuple[Change, ...]) -> Said:
     """What was supposed, in our words, with the words it was read from and what of the record it takes the place of."""
     rows: list[Said] = []
+    read: tuple[Proof, ...]
     forgotten = iter(told.forgotten)
     for change in listed:
         instead, behind = before.quoted(change.replaces, 2)
@@ -52,7 +53,7 @@ def understood(before: Writer, told: Supposition, listed: tuple[Change, ...]) ->
         else:
             concept, passage = next(forgotten)
             said = before.book.words("ask.forgotten", label=before.words.label(concept))
-            read = (FromPassage(passage),)
+            read = (FromPassage(passage), before.trace(concept, "as if never recorded"))
             quotes = before.book.words("quote", text=passage.quote)
             words = before.book.words("ask.supposed.left", quotes=instead) if instead else ""
         rows.append(before.say("ask.supposed", (*read, *behind), fact=said, quotes=quotes, instead=words))

@@ -48,7 +48,12 @@ def _opening(desk: Desk) -> Said:
     condition = named_condition(desk)
     label = w.words.label(condition) if condition else desk.place("diagnosis")
     level = desk.order.level
-    said = w.say(f"letter.appeal.{level}", (w.trace("letter", level), *naming(desk)), what=answer.treatment_of(w), condition=label)
+    said = w.say(
+        f"letter.appeal.{level}",
+        (w.trace("letter", level), *naming(desk)),
+        what=answer.treatment_of(w),
+        condition=label,
+    )
     urgent = w.say("letter.urgent.why", (BY_HAND,), place=desk.place("urgent")) if level == _EXPEDITED else ()
     return (*said, *urgent, *_grounds(desk), *parts.finding(desk))
 

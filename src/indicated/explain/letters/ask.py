@@ -69,7 +69,8 @@ def wanted(desk: Desk, told: set[str]) -> Iterator[Statement]:
         told.update(gap.about for gap in open_)
         text = changes.asking(w, criterion, open_)
         if text:
-            proved = (w.trace(criterion.id, judgement.verdict), owner, *w.sources(criterion.cite))
+            seen = (proof for gap in open_ for proof in w.on_record(gap.about))
+            proved = (w.trace(criterion.id, judgement.verdict), owner, *w.sources(criterion.cite), *seen)
             yield from w.say("letter.wanted.evidence", proved, label=text, criterion=criterion.paraphrase)
     policy, result = w.d.policy, w.d.policy_result
     if policy is None or result is None:
@@ -82,5 +83,6 @@ def wanted(desk: Desk, told: set[str]) -> Iterator[Statement]:
         told.update(gap.about for gap in open_)
         criterion = table[judgement.criterion]
         label = criterion.ask or "; ".join(dict.fromkeys(w.words.label(gap.about) for gap in open_[:_MOST_NAMED]))
-        proved = (w.trace(criterion.id, judgement.verdict), w.clause(policy, criterion))
+        lacking = (w.trace(gap.about, judgement.verdict) for gap in open_)
+        proved = (w.trace(criterion.id, judgement.verdict), w.clause(policy, criterion), *lacking)
         yield from w.say("letter.wanted.policy", proved, label=label, criterion=w.label_of(policy, criterion))

@@ -26,7 +26,7 @@ def diagnosis(desk: Desk) -> tuple[str, tuple[Proof, ...]]:
     for seen in w.d.case.codes:
         if seen.valid and any(seen.code.startswith(code) or code.startswith(seen.code) for code in known):
             return _coded(desk, label, seen.code), (FromPassage(seen.passage), *naming(desk))
-    listed = (FromEntry(named, " ".join(known)), *naming(desk))
+    listed = (FromEntry(_SYSTEM, " ".join(known)), *naming(desk))
     if len(own) == 1:
         return _coded(desk, label, own[0]), listed
     if not known or (len(known) > _LISTED and not own):
