@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from indicated.explain.amounts import Amounts
 from indicated.explain.directions import Directions
@@ -116,7 +116,7 @@ class Claims:
         """Concepts and directions in what no fact, label or line of the proofs has accounted for."""
         if not _LETTERS.search(text):
             return []
-        spent = _words_of(" ".join(self._words.book.spent))
+        spent = frozenset[str]().union(*map(_words_of, self._words.book.spent))
         if len(text) > _LONG and not _words_of(text) <= spent:
             text, _ = _without(text, self._lines(text, held), {}, held)
         found = [] if _words_of(text) <= spent else self._named(text, held)
@@ -144,8 +144,9 @@ def _without(text: str, parts: Iterable[str], about: Mapping[str, About], held: 
     return text, wrong
 
 
-def _words_of(text: str) -> set[str]:
-    return set(_WORD.findall(text.lower()))
+@lru_cache(maxsize=4096)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.lower()))
 
 
 class _Held:

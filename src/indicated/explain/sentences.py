@@ -17,6 +17,7 @@ class Sentences:
         self._determinations = determinations
         self._knowledge = knowledge
         self._known: dict[str, frozenset[str]] | None = None
+        self._stems: tuple[tuple[str, str], ...] | None = None
 
     def cited(self, text: str, proofs: tuple[Proof, ...]) -> bool:
         """Whether the text is a sentence of the content, and its sources are among the proofs."""
@@ -29,8 +30,9 @@ class Sentences:
         """The sentences of the content that stand inside the text with their sources among the proofs. In a list they
         have lost their full stop.
         """
-        for one in self._table():
-            stem = one.rstrip(".")
+        if self._stems is None:
+            self._stems = tuple((one.rstrip("."), one) for one in self._table())
+        for stem, one in self._stems:
             if stem in text and self.cited(one, proofs):
                 yield stem
 
@@ -55,8 +57,11 @@ class Sentences:
     def _add(self, sentences: Iterable[tuple[str, tuple[str, ...]]]) -> None:
         known = self._known or {}
         for text, cite in sentences:
-            for one in dict.fromkeys((text, text[:1].upper() + text[1:])) if text else ():
-                known[one] = known.get(one, frozenset()) | frozenset(cite)
+            if not text:
+                continue
+            known[text] = known[text].union(cite) if text in known else frozenset(cite)
+            if text[0].islower():
+                known[text[0].upper() + text[1:]] = known[text]
         self._known = known
 
 
