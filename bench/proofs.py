@@ -80,7 +80,8 @@ def _with_digits(knowledge: Knowledge) -> Iterator[str]:
     """Names of the content that have digits in them, the longest first."""
     concepts = (name for one in knowledge.concepts for name in (one.label, one.plain))
     titles = (one.title for one in knowledge.standards)
-    scores = (one.label for one in knowledge.calculator_table.values())
+    tables = knowledge.calculator_table.values()
+    scores = (name for one in tables for name in (one.label, *(item.label for item in one.items)))
     names = {name.partition(" (")[0] for name in (*concepts, *titles, *scores)}
     return iter(sorted((name for name in names if any(map(str.isdigit, name))), key=len, reverse=True))
 
