@@ -122,3 +122,14 @@ def test_a_file_is_called_what_its_owner_likes_and_that_claims_nothing(tmp_path)
     said = side_by_side.article(told, current().knowledge, current().phrases)
     assert said.withheld == 0
     assert any("rituximab failed" in one.label.lower() for section in said.sections for one in section.statements)
+
+
+def test_a_label_without_its_brackets_is_of_the_same_thing():
+    from indicated.explain.phrasebook import Phrasebook
+    from indicated.explain.writer import Writer
+
+    release = current()
+    w = Writer(DENIED, release.knowledge, Phrasebook(release.phrases))
+    proved = (w.trace("dx.alveolar_hemorrhage", "open"),)
+    assert w.say("related.record", proved, about=w.words.short("dx.alveolar_hemorrhage"))
+    assert not w.say("related.record", proved, about=w.words.short("dx.kawasaki"))

@@ -81,6 +81,10 @@ class Words:
         question = concept.removeprefix(_JUDGED)
         return self.book.word("about", concept, "") or self.book.sentence(question)
 
+    def short(self, concept: str) -> str:
+        """A concept's label without what stands in brackets after it."""
+        return self._keep(self.label(concept).partition(" (")[0], concept)
+
     def _keep(self, said: str, about: About) -> str:
         """The wording, kept with what it is of, so that a sentence can be held against its proof."""
         self.told[said] = about

@@ -88,7 +88,7 @@ def _open(w: Writer) -> Iterator[Statement]:
     unclear = (gap.about for gap in w.d.gaps if gap.kind is not GapKind.NOT_DOCUMENTED and gap.about in vocabulary)
     about = next((one for one in unclear if vocabulary[one].kind is not Kind.DEMOGRAPHIC), "")
     if about:
-        label = w.words.label(about).partition(" (")[0]
+        label = w.words.short(about)
         yield from w.say("related.record", (w.trace(about, "open"),), about=label)
 
 
