@@ -60,7 +60,7 @@ def _supposed(w: Writer, flip: Flip) -> str:
 
 
 def _in_words(w: Writer, fact: Fact) -> str:
-    label = w.words.label(fact.concept).partition(" (")[0]
+    label = w.words.short(fact.concept)
     if fact.therapy is not None:
         outcome = {Outcome.FAILED: "failed"}.get(fact.therapy.outcome, "")
         outcome = outcome or {Tolerance.INTOLERANT: "intolerant"}.get(fact.therapy.tolerance, "")
@@ -96,7 +96,7 @@ def _alternatives(w: Writer) -> Iterator[Statement]:
     """The first other treatment with a name that the record does not show as tried."""
     named = [one for one in untried_ones(w) if one.concepts]
     for one in named[:1]:
-        label = w.words.label(one.concepts[0]).partition(" (")[0]
+        label = w.words.short(one.concepts[0])
         proved = (w.trace(one.concepts[0], "not tried"), *w.sources(one.cite))
         yield from w.say("related.alternative", proved, drug=label)
 
@@ -106,5 +106,5 @@ def _conditions(w: Writer) -> Iterator[Statement]:
     for weighed in w.d.weighed[1:2]:
         conditions = w.knowledge.standard_table[weighed.standard].conditions
         if conditions:
-            label = w.words.label(conditions[0]).partition(" (")[0]
+            label = w.words.short(conditions[0])
             yield from w.say("related.condition", (w.trace(weighed.standard, weighed.finding),), condition=label)
