@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from indicated.explain.amounts import Amounts
 from indicated.explain.directions import Directions
@@ -29,19 +29,32 @@ _QUOTED = re.compile("“([^”]*(?:”[^“”]*”)*)”")
 _SINGLE = re.compile(r"[a-z_]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LONG = 30
+DECIDED = "decision.verdict."
+"""How entries begin that hold what a person decided of a criterion."""
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
 class Claims:
-    """The checker of one article's sentences."""
+    """The checker of one article's sentences. The first determination is the one that it is about; what was read in
+    the others, with which it is compared, is proof too.
+    """
 
-    def __init__(self, determination: Determination, knowledge: Knowledge, words: Words) -> None:
+    def __init__(self, determinations: tuple[Determination, ...], knowledge: Knowledge, words: Words) -> None:
         self._amounts = Amounts(knowledge.unit_table)
-        self.grounds = Grounds(determination, knowledge)
+        self.grounds = Grounds(determinations, knowledge)
         self._knowledge = knowledge
         self._words = words
         self._directions = Directions(words.book)
-        self._content = Sentences(determination, knowledge)
+        self._proved: dict[str, frozenset[Proof]] = {}
+        self._content = Sentences(determinations, knowledge)
+
+    def keep(self, text: str, proofs: tuple[Proof, ...]) -> None:
+        """A text that was proved: where these proofs stand, it may be said again inside another sentence."""
+        self._proved[text] = frozenset(proofs)
+
+    def uncalled(self, label: str) -> str:
+        """A label without what the reader calls the requests."""
+        return self._words.uncalled(label)
 
     def figures(self, claim: str, proofs: tuple[Proof, ...]) -> tuple[str, ...]:
         """The figures of the claim that its proofs do not hold, or hold in another unit only."""
@@ -62,9 +75,13 @@ class Claims:
         told = list(_verdicts(phrase_id, mark, proofs))
         held = _Held(self.grounds, proofs)
         book = self._words.book
-        for part in {label, *places.values()}:
+        template = book.template(phrase_id)
+        shown = {told for name, told in places.items() if f"{{{name}}}" in template}
+        for part in {label, *shown}:
             whole = book.originals.get(part, part)
-            if part and part not in book.spent and not self._content.cited(whole, proofs):
+            if not part or part in book.spent or self._content.cited(whole, proofs):
+                continue
+            if part not in self._proved or not self._proved[part].issubset(proofs):
                 told += self._part(" ".join(part.split()), held)
         self._words.fresh.clear()
         book.spent.clear()
@@ -99,7 +116,7 @@ class Claims:
         """Concepts and directions in what no fact, label or line of the proofs has accounted for."""
         if not _LETTERS.search(text):
             return []
-        spent = _words_of(" ".join(self._words.book.spent))
+        spent = frozenset[str]().union(*map(_words_of, self._words.book.spent))
         if len(text) > _LONG and not _words_of(text) <= spent:
             text, _ = _without(text, self._lines(text, held), {}, held)
         found = [] if _words_of(text) <= spent else self._named(text, held)
@@ -127,8 +144,9 @@ def _without(text: str, parts: Iterable[str], about: Mapping[str, About], held: 
     return text, wrong
 
 
-def _words_of(text: str) -> set[str]:
-    return set(_WORD.findall(text.lower()))
+@lru_cache(maxsize=4096)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.lower()))
 
 
 class _Held:
@@ -196,9 +214,10 @@ def _claimed(phrase_id: str, mark: str) -> frozenset[str]:
 
 
 def _verdicts(phrase_id: str, mark: str, proofs: tuple[Proof, ...]) -> frozenset[str]:
-    """The verdicts that the sentence claims and no trace among its proofs holds."""
+    """The verdicts that the sentence claims and neither a trace among its proofs holds nor a person's decision."""
     claimed = _claimed(phrase_id, mark)
     if not claimed:
         return claimed
     traces = (proof.verdict for proof in proofs if isinstance(proof, FromTrace))
-    return claimed.difference(*map(_SINGLE.findall, traces))
+    persons = (one.says for one in proofs if isinstance(one, FromEntry) and one.where.startswith(DECIDED))
+    return claimed.difference(*map(_SINGLE.findall, (*traces, *persons)))

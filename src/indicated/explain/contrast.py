@@ -7,6 +7,7 @@ from typing import Any
 
 from indicated.explain import proofs
 from indicated.explain.phrasebook import Phrasebook
+from indicated.explain.words import Words
 from indicated.explain.writer import Said, Writer
 from indicated.model.case import Case
 from indicated.model.contrast import Answer, Contrast, Differing, Exchange, SideBySide, answer_of
@@ -52,18 +53,17 @@ class _Desk:
 
     def __init__(self, told: SideBySide, knowledge: Knowledge, book: Phrasebook) -> None:
         self.told, self.book = told, book
-        self.writers = [Writer(d, knowledge, book, claims=False) for d in told.determinations]
+        self.writers = [Writer(d, knowledge, book, beside=told.determinations) for d in told.determinations]
         for writer in self.writers:
-            for name in told.names:
-                writer.words.names.add(name)
-                writer.words.names.add(name[:1].upper() + name[1:])
+            writer.words.called = told.names
 
     def answers(self) -> Said:
         """Every request with its answer."""
         rows: list[Statement] = []
         for name, d, w in zip(self.told.names, self.told.determinations, self.writers, strict=True):
             standard = w.standard
-            proved = (w.trace(standard.id if standard is not None else "standards", d.finding), w.on())
+            verdicts = _verdicts(answer_of(d))
+            proved = (w.trace(standard.id if standard is not None else "standards", verdicts), w.on())
             title = w.words.name(standard.title) if standard is not None else self.book.words("contrast.no_standard")
             rows += w.say(
                 "contrast.answer", proved, label=name, mark=d.finding, title=title, answer=self._answer(answer_of(d))
@@ -112,7 +112,7 @@ class _Desk:
         """What is exchanged in words, and what that rests on."""
         by_about = {each.about: each for each in pair.differing}
         chosen = [by_about[about] for about in one.about]
-        trace = FromTrace("+".join(one.about), f"{one.answer.finding}, {one.answer.next_step}")
+        trace = FromTrace("+".join(one.about), _verdicts(one.answer))
         proved = [proof for each in chosen for proof in self._proofs(each, pair)]
         return "; ".join(self._named(each, pair, here) for each in chosen), (trace, *proved)
 
@@ -126,7 +126,7 @@ class _Desk:
         label = self.writers[here].words.label(each.about)
         if not becomes:
             return self.book.words("contrast.without", label=label)
-        said = self.book.series(self.writers[other].words.fact(fact) for fact in becomes)
+        said = self.book.series(self.writers[here].words.fact(fact) for fact in becomes)
         if not was:
             return self.book.words("contrast.with", said=said)
         before = self.book.series(self.writers[here].words.fact(fact) for fact in was)
@@ -136,7 +136,8 @@ class _Desk:
         """What one request tells, and what the other tells instead."""
         if each.about == _POLICY or each.about.startswith("request."):
             what = self.book.word("contrast_request", each.about.removeprefix("request."))
-            mine, its = self._requested(each.about, pair.first), self._requested(each.about, pair.second)
+            words = self.writers[pair.first].words
+            mine, its = (self._requested(each.about, at, words) for at in (pair.first, pair.second))
             return self.book.words("contrast.request.both", what=what, said=mine, before=its)
         words = self.writers[pair.first].words
         mine = self.book.series(words.fact(fact) for fact in each.first)
@@ -145,25 +146,24 @@ class _Desk:
 
     def _in_request(self, about: str, here: int, other: int) -> str:
         what = self.book.word("contrast_request", about.removeprefix("request."))
-        said = self._requested(about, other)
-        before = self._requested(about, here)
+        said, before = (self._requested(about, at, self.writers[here].words) for at in (other, here))
         return self.book.words("contrast.request", what=what, said=said, before=before)
 
-    def _requested(self, about: str, at: int) -> str:
-        """What a request says in one place, in words."""
-        w, d = self.writers[at], self.told.determinations[at]
+    def _requested(self, about: str, at: int, words: Words) -> str:
+        """What a request says in one place, in words of the writer of the sentence."""
+        d = self.told.determinations[at]
         nothing = self.book.words("contrast.nothing")
         if about == _POLICY:
-            return w.words.name(d.policy.title or d.policy.id) if d.policy is not None else nothing
+            return words.name(d.policy.title or d.policy.id) if d.policy is not None else nothing
         request = d.case.request
         value: Any = getattr(request, about.removeprefix("request."), None)
         match about:
             case "request.indications":
-                said = self.book.series(map(w.words.label, value))
+                said = self.book.series(map(words.label, value))
             case "request.treatment" | "request.product":
-                said = w.words.label(value) if value else ""
+                said = words.label(value) if value else ""
             case "request.regimen" | "request.replaces":
-                said = w.words.regimen(value) if value is not None else ""
+                said = words.regimen(value) if value is not None else ""
             case "request.phase":
                 said = self.book.word("phase", value)
             case _:
@@ -210,3 +210,8 @@ class _Desk:
             return words("contrast.outcome", finding=finding, next=next_step)
         verdict = self.book.word("policy_verdict", answer.policy)
         return words("contrast.outcome.policy", finding=finding, policy=verdict, next=next_step)
+
+
+def _verdicts(answer: Answer) -> str:
+    """The verdicts of an answer, as a trace has them."""
+    return ", ".join(one for one in (answer.finding, answer.policy, answer.next_step) if one is not None)

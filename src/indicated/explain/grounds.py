@@ -27,6 +27,7 @@ from indicated.model.text import Passage
 from indicated.model.verdict import Settle
 
 _SURE = 6
+_PARTING = str.maketrans(";,+", "   ")
 
 
 class Ground(NamedTuple):
@@ -39,15 +40,19 @@ class Ground(NamedTuple):
 class Grounds:
     """The grounds of one article. Each proof is looked into once, and its words only where its facts do not do."""
 
-    def __init__(self, determination: Determination, knowledge: Knowledge) -> None:
-        self._d = determination
+    def __init__(self, determinations: tuple[Determination, ...], knowledge: Knowledge) -> None:
+        self._all = determinations
+        self._policies = {one.policy.id: one.policy for one in determinations if one.policy is not None}
         self._knowledge = knowledge
         self._figures: dict[Proof, frozenset[str]] = {}
         self._known: dict[Proof, Ground] = {}
         self._named: dict[Proof, frozenset[str]] = {}
         self._read: dict[str, list[tuple[int, int, Fact]]] = {}
-        self._questions = tuple(gap.about for gap in determination.gaps if gap.settles is Settle.JUDGEMENT)
-        for fact in determination.case.facts:
+        self._questions = tuple(
+            gap.about for one in determinations for gap in one.gaps if gap.settles is Settle.JUDGEMENT
+        )
+        # The same fact stands in two of them where one was made from the other.
+        for fact in {id(fact): fact for one in determinations for fact in one.case.facts}.values():
             for passage in fact.passages:
                 self._read.setdefault(passage.document, []).append((passage.start, passage.end, fact))
 
@@ -136,19 +141,19 @@ class Grounds:
             for start, end, fact in self._read.get(passage.document, ())
             if start < passage.end and passage.start < end
         )
-        case = self._d.case
         concepts = {fact.concept for fact in facts}
-        concepts |= {one.about for one in case.contradictions if passage in one.passages}
-        request = case.request
-        if request is not None:
-            more = request.regimen.passages if request.regimen is not None else ()
-            if any(_meet(passage, one) for one in (*request.passages, *more)):
-                concepts |= {request.treatment, request.product, *request.indications} - {""}
+        for case in (one.case for one in self._all):
+            concepts |= {one.about for one in case.contradictions if passage in one.passages}
+            request = case.request
+            if request is not None:
+                more = request.regimen.passages if request.regimen is not None else ()
+                if any(_meet(passage, one) for one in (*request.passages, *more)):
+                    concepts |= {request.treatment, request.product, *request.indications} - {""}
         return Ground(concepts, facts)
 
     def _ids(self, text: str) -> set[str]:
         """The ids of concepts in a text of our own."""
-        parts = text.replace(";", " ").replace(",", " ").replace(": ", " ").split()
+        parts = text.translate(_PARTING).replace(": ", " ").split()
         return {one for one in parts if "." in one and one in self._knowledge.vocabulary}
 
     def _titles(self, key: str) -> tuple[str, ...]:
@@ -156,8 +161,8 @@ class Grounds:
         return () if owner is None else (owner.title,)
 
     def _owner(self, key: str) -> Standard | Policy | None:
-        policy = self._d.policy
-        if policy is not None and policy.id == key:
+        policy = self._policies.get(key)
+        if policy is not None:
             return policy
         return self._knowledge.standard_table.get(key) if "/" in key else None
 
@@ -168,7 +173,8 @@ class Grounds:
             return {owner.treatment, *owner.conditions}
         if isinstance(owner, Policy):
             return {owner.treatment, *(one for criterion in owner.criteria for one in asked_in(criterion.rule))}
-        applied = (self._knowledge.standard_table.get(self._d.lead), self._d.policy)
+        leads = (self._knowledge.standard_table.get(one.lead) for one in self._all)
+        applied = (*leads, *self._policies.values())
         named = (one for each in applied if each is not None for one in each.criteria if one.id == key)
         return {one for criterion in named for one in asked_in(criterion.rule)}
 

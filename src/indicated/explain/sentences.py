@@ -13,10 +13,11 @@ from indicated.model.statement import FromCitation, Proof
 class Sentences:
     """The sentences of the content that this answer may repeat, with the sources each was checked against."""
 
-    def __init__(self, determination: Determination, knowledge: Knowledge) -> None:
-        self._d = determination
+    def __init__(self, determinations: tuple[Determination, ...], knowledge: Knowledge) -> None:
+        self._determinations = determinations
         self._knowledge = knowledge
         self._known: dict[str, frozenset[str]] | None = None
+        self._stems: tuple[tuple[str, str], ...] | None = None
 
     def cited(self, text: str, proofs: tuple[Proof, ...]) -> bool:
         """Whether the text is a sentence of the content, and its sources are among the proofs."""
@@ -26,21 +27,27 @@ class Sentences:
         return any(isinstance(proof, FromCitation) and proof.key in cite for proof in proofs)
 
     def within(self, text: str, proofs: tuple[Proof, ...]) -> Iterator[str]:
-        """The sentences of the content that stand inside the text with their sources among the proofs."""
-        return (one for one in self._table() if one in text and self.cited(one, proofs))
+        """The sentences of the content that stand inside the text with their sources among the proofs. In a list they
+        have lost their full stop.
+        """
+        if self._stems is None:
+            self._stems = tuple((one.rstrip("."), one) for one in self._table())
+        for stem, one in self._stems:
+            if stem in text and self.cited(one, proofs):
+                yield stem
 
     def _table(self) -> dict[str, frozenset[str]]:
         if self._known is None:
             self._known = {}
             table = self._knowledge.standard_table
-            for standard in (table[one.standard] for one in self._d.weighed):
+            for standard in (table[one.standard] for d in self._determinations for one in d.weighed):
                 self._add(_of_standard(standard))
             self._add(
                 (text, caution.cite)
-                for caution in (note.caution for note in self._d.safety)
+                for caution in (note.caution for d in self._determinations for note in d.safety)
                 for text in (caution.text, caution.plain, caution.ask)
             )
-            for result in self._d.scores:
+            for result in (one for d in self._determinations for one in d.scores):
                 calculator = self._knowledge.calculator_table[result.calculator]
                 levels = (one.level for one in calculator.thresholds)
                 texts = (calculator.caveat, *(item.label for item in calculator.items), calculator.below, *levels)
@@ -50,8 +57,11 @@ class Sentences:
     def _add(self, sentences: Iterable[tuple[str, tuple[str, ...]]]) -> None:
         known = self._known or {}
         for text, cite in sentences:
-            if text:
-                known[text] = known.get(text, frozenset()) | frozenset(cite)
+            if not text:
+                continue
+            known[text] = known[text].union(cite) if text in known else frozenset(cite)
+            if text[0].islower():
+                known[text[0].upper() + text[1:]] = known[text]
         self._known = known
 
 

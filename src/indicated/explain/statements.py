@@ -42,17 +42,20 @@ def state(  # noqa: PLR0913  (each argument is a part of a statement)
     proved = tuple(dict.fromkeys(proofs))
     text = _tidy(book.words(phrase_id, **places))
     text = text if label else _capital(text)
+    claimed = label if claims is None else claims.uncalled(label)
     label = _capital(_tidy(label))
     statement = Statement(text, proved, phrase_id, verified, label, mark, level)
-    claim = f"{label}\n{text}"
+    claim = f"{claimed}\n{text}"
     for name in sorted((name for name in names if name in claim), key=len, reverse=True):
         claim = claim.replace(name, "")
     if claims is None:
         foreign = check(claim, proved)
     else:
-        foreign = (*claims.figures(claim, proved), *claims.foreign(phrase_id, places, label, mark, proved))
+        foreign = (*claims.figures(claim, proved), *claims.foreign(phrase_id, places, claimed, mark, proved))
     if foreign:
         raise Unproved(f"the phrase {phrase_id} says {', '.join(foreign)}, which stands in none of its proofs")
+    if claims is not None:
+        claims.keep(text, proved)
     return statement
 
 

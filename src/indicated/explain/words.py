@@ -46,12 +46,13 @@ About = Fact | Therapy | str
 class Words:
     """The vocabulary's and the content's words for the things of a determination, for one audience."""
 
-    __slots__ = ("_scores", "book", "fresh", "names", "told", "vocabulary")
+    __slots__ = ("_scores", "book", "called", "fresh", "names", "told", "vocabulary")
 
     def __init__(self, book: Phrasebook, vocabulary: Vocabulary, scores: dict[str, str]) -> None:
         self.book = book
         self.vocabulary = vocabulary
         self.names: set[str] = set()
+        self.called: tuple[str, ...] = ()
         self.told: dict[str, About] = {}
         self.fresh: dict[str, About] = {}
         self._scores = scores
@@ -62,6 +63,12 @@ class Words:
             self.names.add(text)
             self.names.add(text[:1].upper() + text[1:])
         return text
+
+    def uncalled(self, label: str) -> str:
+        """A label without what the reader calls the requests: a name given to a file claims nothing."""
+        for one in sorted(self.called, key=len, reverse=True):
+            label = label.replace(one, " ")
+        return label
 
     def label(self, concept: str, *, full: bool = False) -> str:
         """A concept's label (plain words for a patient, explained where `full`), a request key, or a question."""
@@ -74,6 +81,10 @@ class Words:
             return self.name(self._scores[concept])
         question = concept.removeprefix(_JUDGED)
         return self.book.word("about", concept, "") or self.book.sentence(question)
+
+    def short(self, concept: str) -> str:
+        """A concept's label without what stands in brackets after it."""
+        return self._keep(self.label(concept).partition(" (")[0], concept)
 
     def _keep(self, said: str, about: About) -> str:
         """The wording, kept with what it is of, so that a sentence can be held against its proof."""

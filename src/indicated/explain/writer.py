@@ -36,12 +36,17 @@ _NAME = re.compile(r"[^\W\d_]{3}")
 
 
 class Writer:
-    """Writes statements about one determination. Sentences that are not proved are withheld and counted: by their
-    figures, and by all else that they claim where `claims` is asked for.
+    """Writes statements about one determination. Sentences that are not proved are withheld and counted. `beside` are
+    determinations that it is held against: what was read in theirs is proof too.
     """
 
     def __init__(
-        self, determination: Determination, knowledge: Knowledge, book: Phrasebook, *, claims: bool = True
+        self,
+        determination: Determination,
+        knowledge: Knowledge,
+        book: Phrasebook,
+        *,
+        beside: Iterable[Determination] = (),
     ) -> None:
         self.d = determination
         self.knowledge = knowledge
@@ -56,7 +61,7 @@ class Writer:
         self.told_notes: set[str] = set()
         self._documents = {document.id: document for document in determination.case.documents}
         self._said: set[str] = set()
-        self._claims = Claims(determination, knowledge, self.words) if claims else None
+        self._claims = Claims((determination, *beside), knowledge, self.words)
 
     @property
     def standard(self) -> Standard | None:
@@ -102,6 +107,10 @@ class Writer:
             return ()
         self._said.add(key)
         return (made,)
+
+    def foreign_figures(self, text: str, proved: tuple[Proof, ...]) -> tuple[str, ...]:
+        """The figures of a text that its proofs do not hold in their unit."""
+        return self._claims.figures(text, proved)
 
     def sentence(  # noqa: PLR0913  (each argument is a part of the sentence)
         self,

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.writer import Writer
+from indicated.model.statement import FromEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from indicated.model.determination import Determination
+    from indicated.model.statement import Proof
     from indicated.model.text import Document
     from indicated.release import Release
 
@@ -26,7 +28,7 @@ class Desk(NamedTuple):
     def writer(self, determination: Determination | None = None) -> Writer:
         """A writer that has said nothing yet, of this determination or another."""
         book = Phrasebook(self.release.phrases, self.w.book.audience)
-        writer = Writer(determination or self.w.d, self.w.knowledge, book, claims=False)
+        writer = Writer(determination or self.w.d, self.w.knowledge, book)
         writer.withheld = self.w.withheld
         return writer
 
@@ -37,6 +39,10 @@ class Desk(NamedTuple):
     def labels(self) -> str:
         """What the question names, in words."""
         return self.w.book.series(self.w.words.label(one) for one in self.specific())
+
+    def naming(self) -> tuple[Proof, ...]:
+        """Proof that the question names what it does: the concepts that were read in it."""
+        return (FromEntry("question", " ".join(self.concepts)),) if self.concepts else ()
 
     def specific(self) -> tuple[str, ...]:
         """What the question names, without what something else that it names says more closely."""

@@ -91,7 +91,7 @@ def safety(desk: Desk, section: Callable[[Writer], Said]) -> Said:
             rows.append(w.say("ask.caution", proved, label=label, text=text, state=state))
     if not any(rows):
         label = w.book.series(w.words.label(one) for one in named)
-        rows.append(w.say("ask.caution.none", (w.trace(label, "no caution"),), what=label))
+        rows.append(w.say("ask.caution.none", (w.trace("; ".join(named), "no caution"),), what=label))
     return tuple(one for row in rows for one in row)
 
 

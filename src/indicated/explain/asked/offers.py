@@ -29,4 +29,4 @@ def unused(w: Writer, words: tuple[Passage, ...]) -> Said:
 def unknown(w: Writer, whole: Passage | None) -> Said:
     """That a question is not answered."""
     proved = (FromPassage(whole),) if whole is not None else ()
-    return w.say("ask.unknown", (*proved, w.trace("question", "no answer")))
+    return w.say("ask.unknown", (*proved, w.trace("question", "unknown")))

@@ -54,7 +54,9 @@ def meaning(desk: Desk) -> Said:
             continue
         broader = w.book.series(w.words.label(one) for one in known.broader)
         codes = w.book.series(dict.fromkeys(code for several in known.codes.values() for code in several[:3]))
-        proof = FromEntry(f"vocabulary: {known.id}", f"{known.label} {known.plain} {codes} {known.source}")
+        proof = FromEntry(
+            f"vocabulary: {known.id}", f"{known.label} {known.plain} {codes} {known.source} {known.settled_by}"
+        )
         w.words.name(codes)
         rows.append(
             w.say(

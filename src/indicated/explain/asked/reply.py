@@ -73,7 +73,7 @@ def reply(told: Told, release: Release, audience: str) -> tuple[Told, Rationale]
     withheld: list[str] = []
 
     def writer(determination: Determination) -> Writer:
-        w = Writer(determination, knowledge, book, claims=False)
+        w = Writer(determination, knowledge, book, beside=(told.before, told.after))
         w.withheld = withheld
         return w
 
@@ -130,7 +130,7 @@ def _answered(desk: Desk, ask: Ask) -> Iterator[Section]:
     found = [(one.section, *_shown(desk, one)) for one in shows]
     kept = [one for one in found if one[1]]
     if not kept or (kept[0] is not found[0] and intent.otherwise != _NOTHING and kept[0][0] != _LACKING):
-        proved = (FromPassage(ask.passage), desk.w.trace(intent.id, "nothing"))
+        proved = (FromPassage(ask.passage), desk.w.trace(intent.id, "nothing"), *desk.naming(), *desk.w.asked())
         phrase = "ask.another_drug" if stranger else intent.otherwise
         said = desk.w.say(phrase, proved, named=desk.labels(), treatment=_treatment(desk))
         kept = [("nothing", said, "prose"), *kept]

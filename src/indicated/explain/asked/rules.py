@@ -74,5 +74,8 @@ def policy_version(desk: Desk) -> Said:
 def terms(desk: Desk) -> Said:
     """What the words of an outcome mean."""
     w = desk.w
-    proof = (w.trace("program", "words of an outcome"),)
-    return tuple(one for term in _TERMS for one in w.say(f"ask.term.{term}", proof))
+    return tuple(
+        one
+        for term in _TERMS
+        for one in w.say(f"ask.term.{term}", (w.trace("program", f"words of an outcome: {term}"),))
+    )

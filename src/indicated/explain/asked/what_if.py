@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from indicated.model.policy import Policy
     from indicated.model.question import Supposition
     from indicated.model.standard import Criterion, Standard
-    from indicated.model.statement import Statement
+    from indicated.model.statement import Proof, Statement
 
 _PARTS: tuple[tuple[str, Callable[[Writer], Said], str], ...] = (
     ("dose", dosing.dose, "rows"),
@@ -38,6 +38,7 @@ _MOST_UNTOUCHED = 6
 def understood(before: Writer, told: Supposition, listed: tuple[Change, ...]) -> Said:
     """What was supposed, in our words, with the words it was read from and what of the record it takes the place of."""
     rows: list[Said] = []
+    read: tuple[Proof, ...]
     forgotten = iter(told.forgotten)
     for change in listed:
         instead, behind = before.quoted(change.replaces, 2)
@@ -52,7 +53,7 @@ def understood(before: Writer, told: Supposition, listed: tuple[Change, ...]) ->
         else:
             concept, passage = next(forgotten)
             said = before.book.words("ask.forgotten", label=before.words.label(concept))
-            read = (FromPassage(passage),)
+            read = (FromPassage(passage), before.trace(concept, "as if never recorded"))
             quotes = before.book.words("quote", text=passage.quote)
             words = before.book.words("ask.supposed.left", quotes=instead) if instead else ""
         rows.append(before.say("ask.supposed", (*read, *behind), fact=said, quotes=quotes, instead=words))
@@ -99,7 +100,7 @@ def outcome(before: Writer, after: Writer) -> Said:
 
 
 def _outcome(w: Writer, phrase: str) -> Said:
-    condition = ""
+    found = condition = ""
     if w.standard is not None:
         found = answer.condition(w, w.standard)
         condition = w.words.label(found) if found else w.words.name(w.standard.title)
@@ -111,6 +112,8 @@ def _outcome(w: Writer, phrase: str) -> Said:
             w.trace(w.d.lead or "standards", w.d.finding),
             w.trace("policy", policy or ""),
             w.trace("decision", w.d.next_step),
+            *w.asked(),
+            *w.on_record(found),
         ),
         mark=w.d.finding,
         finding=w.book.word("finding", w.d.finding),
@@ -224,7 +227,7 @@ def _untouched(w: Writer, listed: tuple[Change, ...], *, request: bool) -> Said:
     title = title_of(w, w.standard) if w.standard is not None else ""
     return w.say(
         kind if title else "ask.untouched.none",
-        (w.trace(w.d.lead or "standards", "untouched"),),
+        (w.trace(w.d.lead or "standards", "untouched"), w.trace("; ".join(sorted(about)), "supposed")),
         labels=labels,
         title=title,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from indicated.explain.letters import law, notice, parts
 from indicated.explain.letters.before import before
 from indicated.explain.letters.carried import refuse_unless_carried
-from indicated.explain.letters.codes import named_condition
+from indicated.explain.letters.codes import named_condition, naming
 from indicated.explain.letters.desk import BY_HAND, Desk
 from indicated.explain.letters.head import TO_PLAN, head
 from indicated.explain.letters.necessity import closing
@@ -48,7 +48,12 @@ def _opening(desk: Desk) -> Said:
     condition = named_condition(desk)
     label = w.words.label(condition) if condition else desk.place("diagnosis")
     level = desk.order.level
-    said = w.say(f"letter.appeal.{level}", (w.trace("letter", level),), what=answer.treatment_of(w), condition=label)
+    said = w.say(
+        f"letter.appeal.{level}",
+        (w.trace("letter", level), *naming(desk)),
+        what=answer.treatment_of(w),
+        condition=label,
+    )
     urgent = w.say("letter.urgent.why", (BY_HAND,), place=desk.place("urgent")) if level == _EXPEDITED else ()
     return (*said, *urgent, *_grounds(desk), *parts.finding(desk))
 
@@ -89,8 +94,8 @@ def _asked(desk: Desk) -> Said:
     condition = named_condition(desk)
     label = w.words.label(condition) if condition else desk.place("diagnosis")
     proved = (w.trace("letter", "appeal"),)
-    external = desk.order.level == _EXTERNAL
-    reviewer = w.say("letter.asked.independent" if external else "letter.asked.peer", proved, condition=label)
+    kind = "letter.asked.independent" if desk.order.level == _EXTERNAL else "letter.asked.peer"
+    reviewer = w.say(kind, (*proved, *naming(desk)), condition=label)
     return (*w.say("letter.asked.overturn", proved), *reviewer, *w.say("letter.asked.criteria", proved))
 
 

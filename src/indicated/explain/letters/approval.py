@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from indicated.explain.letters import parts
 from indicated.explain.letters.before import before
-from indicated.explain.letters.codes import named_condition
+from indicated.explain.letters.codes import named_condition, naming
 from indicated.explain.letters.decided import approving, entry, reviewer_line
 from indicated.explain.letters.desk import BY_HAND, Desk
 from indicated.explain.letters.head import TO_CLINICIAN, head
@@ -38,7 +38,7 @@ def _opening(desk: Desk, decision: Decision | None) -> Said:
     kind = "draft" if decision is None else "signed"
     proved = (w.trace("decision", w.d.next_step),) if decision is None else entry("outcome", decision.outcome)
     met = answer.policy(w)[:1] if w.d.policy_verdict is Verdict.MET else ()
-    said = w.say(f"letter.approved.{kind}", proved, what=answer.treatment_of(w), condition=label)
+    said = w.say(f"letter.approved.{kind}", (*proved, *naming(desk)), what=answer.treatment_of(w), condition=label)
     return (*said, *w.say("letter.approved.period", (BY_HAND,), period=desk.place("period")), *met)
 
 

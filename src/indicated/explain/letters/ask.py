@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from indicated.engine.evaluate import gaps
 from indicated.explain.letters import law
 from indicated.explain.letters.before import before
-from indicated.explain.letters.codes import named_condition
+from indicated.explain.letters.codes import named_condition, naming
 from indicated.explain.letters.desk import BY_HAND, Desk
 from indicated.explain.letters.errors import NothingToAsk
 from indicated.explain.letters.head import TO_CLINICIAN, head
@@ -51,7 +51,7 @@ def _opening(desk: Desk) -> Said:
     condition = named_condition(desk)
     label = w.words.label(condition) if condition else desk.place("diagnosis")
     what = answer.treatment_of(w)
-    proved = (w.trace("decision", w.d.next_step),)
+    proved = (w.trace("decision", w.d.next_step), *naming(desk))
     decidable = w.d.next_step is NextStep.APPROVABLE
     said = w.say(
         "letter.ask.information.surer" if decidable else "letter.ask.information", proved, what=what, condition=label
@@ -69,7 +69,8 @@ def wanted(desk: Desk, told: set[str]) -> Iterator[Statement]:
         told.update(gap.about for gap in open_)
         text = changes.asking(w, criterion, open_)
         if text:
-            proved = (w.trace(criterion.id, judgement.verdict), owner, *w.sources(criterion.cite))
+            seen = (proof for gap in open_ for proof in w.on_record(gap.about))
+            proved = (w.trace(criterion.id, judgement.verdict), owner, *w.sources(criterion.cite), *seen)
             yield from w.say("letter.wanted.evidence", proved, label=text, criterion=criterion.paraphrase)
     policy, result = w.d.policy, w.d.policy_result
     if policy is None or result is None:
@@ -82,5 +83,6 @@ def wanted(desk: Desk, told: set[str]) -> Iterator[Statement]:
         told.update(gap.about for gap in open_)
         criterion = table[judgement.criterion]
         label = criterion.ask or "; ".join(dict.fromkeys(w.words.label(gap.about) for gap in open_[:_MOST_NAMED]))
-        proved = (w.trace(criterion.id, judgement.verdict), w.clause(policy, criterion))
+        lacking = (w.trace(gap.about, judgement.verdict) for gap in open_)
+        proved = (w.trace(criterion.id, judgement.verdict), w.clause(policy, criterion), *lacking)
         yield from w.say("letter.wanted.policy", proved, label=label, criterion=w.label_of(policy, criterion))

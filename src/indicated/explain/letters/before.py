@@ -79,4 +79,7 @@ def _untried(desk: Desk) -> Said:
 
 
 def _fill_in(desk: Desk) -> Said:
-    return desk.w.say("before.places", (BY_HAND,), places="; ".join(desk.places)) if desk.places else ()
+    if not desk.places:
+        return ()
+    listed = [desk.words(f"place.{name}", **places) for name, places in desk.places.values()]
+    return desk.w.say("before.places", (BY_HAND,), places="; ".join(listed))

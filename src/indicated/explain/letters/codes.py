@@ -25,18 +25,18 @@ def diagnosis(desk: Desk) -> tuple[str, tuple[Proof, ...]]:
     known = own or _own(desk, _narrower(desk, named))
     for seen in w.d.case.codes:
         if seen.valid and any(seen.code.startswith(code) or code.startswith(seen.code) for code in known):
-            return _coded(desk, label, seen.code), (FromPassage(seen.passage),)
-    listed = FromEntry(named, " ".join(known))
+            return _coded(desk, label, seen.code), (FromPassage(seen.passage), *naming(desk))
+    listed = (FromEntry(_SYSTEM, " ".join(known)), *naming(desk))
     if len(own) == 1:
-        return _coded(desk, label, own[0]), (listed,)
+        return _coded(desk, label, own[0]), listed
     if not known or (len(known) > _LISTED and not own):
-        return desk.words("letter.uncoded", condition=label, place=desk.place("code")), (BY_HAND,)
+        return desk.words("letter.uncoded", condition=label, place=desk.place("code")), (BY_HAND, *naming(desk))
     if len(known) > _LISTED:
         place = desk.place("code.under", code=w.words.name(_stem(known)))
     else:
         codes = w.book.series(map(w.words.name, known), "or")
         place = desk.place("code.one_of", codes=codes) if own else desk.place("code.narrower", codes=codes)
-    return desk.words("letter.uncoded", condition=label, place=place), (listed,)
+    return desk.words("letter.uncoded", condition=label, place=place), listed
 
 
 def _coded(desk: Desk, label: str, code: str) -> str:
@@ -54,6 +54,11 @@ def named_condition(desk: Desk) -> str:
     asked = w.d.case.request
     found = condition(w, w.standard) if w.standard is not None else ""
     return found or (asked.indications[0] if asked is not None and asked.indications else "")
+
+
+def naming(desk: Desk) -> tuple[Proof, ...]:
+    """Proof of the treatment and the condition that a letter names: the request, and where the condition stands."""
+    return (*desk.w.asked(), *desk.w.on_record(named_condition(desk)))
 
 
 def _own(desk: Desk, concepts: Iterable[str]) -> tuple[str, ...]:

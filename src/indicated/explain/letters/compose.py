@@ -46,7 +46,7 @@ def compose(
             raise Nonsense(f"there is no {given!r}; use one of {', '.join(known)}")
     audience = _AUDIENCES.get(order.kind, "clinician")
     book = Phrasebook(phrases, audience)
-    desk = Desk(Writer(determination, knowledge, book, claims=False), order)
+    desk = Desk(Writer(determination, knowledge, book), order)
     written, before = _WRITERS[order.kind](desk)
     sections = written if order.kind in _WHOLE else once(written, book.words("letter.above"))
     page = Rationale(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from indicated.explain.claims import DECIDED
 from indicated.explain.letters import law
 from indicated.explain.letters.approval import signed
 from indicated.explain.letters.ask import wanted
 from indicated.explain.letters.before import before
-from indicated.explain.letters.codes import named_condition
+from indicated.explain.letters.codes import named_condition, naming
 from indicated.explain.letters.decided import adverse, contrary, entry, owner_of
 from indicated.explain.letters.desk import BY_HAND, Desk
 from indicated.explain.letters.errors import NoAppealRights
@@ -16,7 +17,7 @@ from indicated.explain.sections.criteria import criteria_of
 from indicated.explain.writer import Said
 from indicated.model.decision import Decision, DecisionOutcome
 from indicated.model.law import DecisionStage, LawRow, NoticePart
-from indicated.model.statement import FromClause, FromTrace, Proof, Section
+from indicated.model.statement import FromClause, FromEntry, FromTrace, Proof, Section
 
 _BY_LAW = {
     NoticePart.EXPEDITED_APPEAL: "expedited",
@@ -52,7 +53,7 @@ def _opening(desk: Desk, decision: Decision) -> Said:
     w = desk.w
     condition = named_condition(desk)
     label = w.words.label(condition) if condition else desk.place("diagnosis")
-    proved = (*entry("outcome", decision.outcome), *entry("granted", decision.granted))
+    proved = (*entry("outcome", decision.outcome), *entry("granted", decision.granted), *naming(desk))
     partial = decision.outcome is DecisionOutcome.PARTIAL
     return w.say(
         f"letter.denied.{decision.stage}.{'partial' if partial else 'all'}",
@@ -86,7 +87,8 @@ def _why(desk: Desk, decision: Decision) -> Said:
         criterion = table.get(one.criterion)
         label = w.label_of(owner, criterion) if owner is not None and criterion is not None else one.criterion
         clause_of = (w.clause(owner, criterion),) if owner is not None and criterion is not None else ()
-        proved = (*entry(f"criteria.{one.criterion}", f"{one.reason} {one.criterion}"), *clause_of)
+        judged = FromEntry(f"{DECIDED}{one.criterion}", one.verdict)
+        proved = (*entry(f"criteria.{one.criterion}", f"{one.reason} {one.criterion}"), judged, *clause_of)
         verdict = w.book.word("mark", one.verdict)
         rows += w.say("letter.criterion", proved, label=label, mark=one.verdict, verdict=verdict, reason=one.reason)
     return tuple(rows)

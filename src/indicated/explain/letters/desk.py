@@ -15,16 +15,17 @@ BY_HAND = FromTrace("letter", "left to be filled in")
 
 
 class Desk:
-    """A writer with an order. `places` names what was left open, in the order in which it was."""
+    """A writer with an order. `places` are what was left open, in that order: each in words, and of what they are."""
 
     def __init__(self, writer: Writer, order: Order) -> None:
         self.w = writer
         self.order = order
-        self.places: list[str] = []
+        self.places: dict[str, tuple[str, dict[str, object]]] = {}
 
     def aside(self) -> Desk:
         """A desk for what is no part of the letter: what was said in it may be said again."""
-        other = Desk(Writer(self.w.d, self.w.knowledge, self.w.book, claims=False), self.order)
+        other = Desk(Writer(self.w.d, self.w.knowledge, self.w.book), self.order)
+        other.w.withheld = self.w.withheld
         other.places = self.places
         return other
 
@@ -35,8 +36,7 @@ class Desk:
     def place(self, name: str, **places: object) -> str:
         """An open place in the text, in brackets: `[patient's name]`. It is remembered."""
         what = self.words(f"place.{name}", **places)
-        if what not in self.places:
-            self.places.append(what)
+        self.places.setdefault(what, (name, places))
         return self.words("letter.place", what=what)
 
     def line(self, label: str, text: str, proved: Iterable[Proof] = (BY_HAND,)) -> Said:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from indicated.explain.letters import parts
 from indicated.explain.letters.before import before
 from indicated.explain.letters.carried import refuse_unless_carried
-from indicated.explain.letters.codes import named_condition
+from indicated.explain.letters.codes import named_condition, naming
 from indicated.explain.letters.desk import BY_HAND, Desk
 from indicated.explain.letters.head import TO_PLAN, head, what
 from indicated.explain.sections import answer, criteria
@@ -41,7 +41,9 @@ def opening(desk: Desk, kind: str) -> Said:
     label = w.words.label(condition) if condition else desk.place("diagnosis")
     # The whole regimen stands in the lines above.
     treatment = answer.treatment_of(w) or asked
-    said = w.say(f"letter.ask.{kind}", (*proved, w.trace("letter", kind)), what=treatment, condition=label)
+    said = w.say(
+        f"letter.ask.{kind}", (*proved, *naming(desk), w.trace("letter", kind)), what=treatment, condition=label
+    )
     return (*said, *parts.finding(desk), *_policy(desk))
 
 

@@ -8,7 +8,6 @@ from indicated.engine.coverage import unverified
 from indicated.engine.outcome import candidates
 from indicated.explain.sections.criteria import counted, criteria_of, only_open
 from indicated.explain.sections.sets import products, values
-from indicated.explain.statements import check
 from indicated.explain.writer import Said, Writer
 from indicated.model.concept import Kind
 from indicated.model.determination import Finding, FlipTarget, PolicyResult
@@ -299,7 +298,7 @@ def request_proofs(w: Writer, asked: Request, what: str) -> tuple[Proof, ...]:
     """Where the request stands; and how it was put in our units, where `what` says it in other figures."""
     more = asked.regimen.passages if asked.regimen is not None else ()
     proved = tuple(dict.fromkeys((*w.asked(), *map(FromPassage, more))))
-    if asked.regimen is None or not check(what, proved):
+    if asked.regimen is None or not w.foreign_figures(what, proved):
         return proved
     read = " ".join(passage.quote for passage in (*asked.passages, *more))
     return (*proved, w.count("unit", {"as written": read}, w.words.regimen(asked.regimen)))

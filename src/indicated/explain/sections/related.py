@@ -59,7 +59,7 @@ def _supposed(w: Writer, flip: Flip) -> str:
 
 
 def _in_words(w: Writer, fact: Fact) -> str:
-    label = w.words.label(fact.concept).partition(" (")[0]
+    label = w.words.short(fact.concept)
     if fact.therapy is not None:
         outcome = {Outcome.FAILED: "failed"}.get(fact.therapy.outcome, "")
         outcome = outcome or {Tolerance.INTOLERANT: "intolerant"}.get(fact.therapy.tolerance, "")
@@ -87,7 +87,7 @@ def _open(w: Writer) -> Iterator[Statement]:
     unclear = (gap.about for gap in w.d.gaps if gap.kind is not GapKind.NOT_DOCUMENTED and gap.about in vocabulary)
     about = next((one for one in unclear if vocabulary[one].kind is not Kind.DEMOGRAPHIC), "")
     if about:
-        label = w.words.label(about).partition(" (")[0]
+        label = w.words.short(about)
         yield from w.say("related.record", (w.trace(about, "open"),), about=label)
 
 
@@ -95,7 +95,7 @@ def _alternatives(w: Writer) -> Iterator[Statement]:
     """The first other treatment with a name that the record does not show as tried."""
     named = [one.alternative for one in w.d.untried if one.alternative.concepts and not one.ruled_out]
     for one in named[:1]:
-        label = w.words.label(one.concepts[0]).partition(" (")[0]
+        label = w.words.short(one.concepts[0])
         proved = (w.trace(one.concepts[0], "not tried"), *w.sources(one.cite))
         yield from w.say("related.alternative", proved, drug=label)
 
@@ -105,5 +105,5 @@ def _conditions(w: Writer) -> Iterator[Statement]:
     for weighed in w.d.weighed[1:2]:
         conditions = w.knowledge.standard_table[weighed.standard].conditions
         if conditions:
-            label = w.words.label(conditions[0]).partition(" (")[0]
+            label = w.words.short(conditions[0])
             yield from w.say("related.condition", (w.trace(weighed.standard, weighed.finding),), condition=label)
