@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 
+import httpx
 import pytest
 import uvicorn
 
@@ -53,7 +54,9 @@ def test_a_port_that_is_none_is_refused(capsys):
 def test_it_warns_without_a_key_and_ends_cleanly(tmp_path):
     asked = [sys.executable, "-m", "indicated", "serve", "--port", "0", "--url", f"sqlite:///{tmp_path / 'a.db'}"]
     with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as served:
-        assert served.stdout.readline().startswith("http://127.0.0.1:")
+        address = served.stdout.readline().partition(" ")[0]
+        assert address.startswith("http://127.0.0.1:")
+        assert httpx.get(f"{address}static/NOTICE.txt", timeout=60).status_code == httpx.codes.OK
         served.send_signal(signal.SIGINT)
         _, said = served.communicate(timeout=60)
     assert said == "indicated: no INDICATED_KEYS: what is kept is not sealed (docs/reference/settings.md)\n"

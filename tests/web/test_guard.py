@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -30,7 +31,7 @@ def posts(visitor):
     for route in visitor.client.app.routes:
         for inner in getattr(getattr(route, "original_router", None), "routes", ()) or (route,):
             if "POST" in (getattr(inner, "methods", None) or ()):
-                yield inner.path.format(**named)
+                yield inner.path.format_map(defaultdict(lambda: "any", named))
 
 
 def test_no_form_is_taken_without_its_mark(visitor):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from indicated.model.errors import BadInput, IndicatedError
+from indicated.workflow.drafts.errors import NoDraft
+from indicated.workflow.errors import UnknownDocument
 from indicated.workflow.review.errors import Conflict, Erased, Incomplete, NoCase, NotNow, Refused
 
 
@@ -49,6 +51,8 @@ STATUS: tuple[tuple[type[IndicatedError], int], ...] = (
     (Refused, 403),
     (NoPage, 404),
     (NoCase, 404),
+    (UnknownDocument, 404),
+    (NoDraft, 404),
     (Erased, 410),
     (Conflict, _CONFLICT),
     (NotNow, _CONFLICT),
