@@ -137,6 +137,33 @@ def test_kept_replies_are_sealed_and_gone_after_a_day(api):
         assert [row.key for row in session.scalars(select(ReplyRow))] == ["k5"]
 
 
+def test_kept_replies_about_a_case_are_erased_with_it(api):
+    from sqlalchemy import select
+
+    from indicated.store.accounts import ReplyRow
+
+    def kept():
+        with api.store.reading() as session:
+            return {row.key for row in session.scalars(select(ReplyRow))}
+
+    for name in ("held", "other"):
+        body = {"documents": [{"text": NOTE}]}
+        reply = api.ask(
+            "POST", "/cases", "requester", body=body, headers={"Idempotency-Key": f"in {name}".replace(" ", "-")}
+        )
+        case, version = reply.json()["head"]["id"], reply.json()["head"]["version"]
+        told = {"question": "why?"}
+        api.ask("POST", f"/cases/{case}/ask", "requester", body=told, headers={"Idempotency-Key": f"ask-{name}"})
+        path, reason = f"/cases/{case}/withdrawal", {"reason": "not needed any more"}
+        assert api.ask("POST", path, "requester", body=reason, version=version).status_code == 200
+        if name == "held":
+            held = case
+    assert kept() == {"in-held", "ask-held", "in-other", "ask-other"}
+    erased = api.ask("POST", f"/cases/{held}/erasure", "administrator", body={"reason": "asked_for"})
+    assert erased.status_code == 204, erased.text
+    assert kept() == {"in-other", "ask-other"}
+
+
 def test_pages_follow_on_one_another_and_end(api):
     made = [api.case()["head"]["id"] for _ in range(5)]
     found, after = [], ""

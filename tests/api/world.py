@@ -5,18 +5,19 @@ from __future__ import annotations
 import asyncio
 import json
 from datetime import date, timedelta
+from functools import cache
 
 import httpx
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 
 from indicated.api.app import add_to
-from indicated.store.base import open_store
 from indicated.workflow.accounts import manage, own, passwords, programs
 from indicated.workflow.accounts.sign_in import sign_in
 from indicated.workflow.accounts.values import Licence, Scope
 from indicated.workflow.review.people import Role
 from indicated.workflow.settings import Settings
+from tests.prepared import begun_from, copy_of, empty_store
 from tests.workflow.accounts.conftest import KEY, NOW, PASSWORD
 
 NOTE = (
@@ -26,13 +27,33 @@ NOTE = (
 LICENCE = Licence("A-1", "NY", "Neurology", "MD", (), date(2030, 1, 1))
 
 
+def _added(store, login, roles, now):
+    """Somebody who can sign in, and the token of their session."""
+    name = login.replace("_", " ").title()
+    account, code = manage.add(store, manage.CONSOLE, login=login, name=name, roles=roles, now=now)
+    own.set_password(store, code, PASSWORD, now=now)
+    manage.set_licence(store, manage.CONSOLE, account.id, 1, licence=LICENCE, now=now)
+    return manage.account(store, manage.CONSOLE, account.id), sign_in(store, login, PASSWORD, now=now).token
+
+
+@cache
+def _begun():
+    """A store with somebody of every role, filled once for each process; and who they are."""
+    store = empty_store(keys=KEY)
+    added = {role.value: _added(store, role.value, [role], NOW) for role in Role}
+    kept = copy_of(store)
+    store.close()
+    return kept, {login: one[0] for login, one in added.items()}, {login: one[1] for login, one in added.items()}
+
+
 class Api:
     """One application, and whoever may ask it."""
 
-    def __init__(self, url="sqlite://", **settings):
+    def __init__(self, **settings):
         passwords._nobodys.cache_clear()
         passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-        self.store = open_store(url, keys=KEY, upgrade=True)
+        kept, people, tokens = _begun()
+        self.store, self.people, self.tokens = begun_from(kept, keys=KEY), dict(people), dict(tokens)
         self.now = NOW
         self.app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
         given = {"rate": 100_000, "sign_in_rate": 10_000} | settings
@@ -40,18 +61,9 @@ class Api:
         self.runner = asyncio.Runner()
         transport = httpx.ASGITransport(self.app, raise_app_exceptions=False, client=("127.0.0.1", 1234))
         self.client = httpx.AsyncClient(transport=transport, base_url="http://testserver/api/v1/")
-        self.people, self.tokens = {}, {}
-        for role in Role:
-            self.add(role.value, role)
 
     def add(self, login, *roles):
-        account, code = manage.add(
-            self.store, manage.CONSOLE, login=login, name=login.replace("_", " ").title(), roles=roles, now=self.now
-        )
-        own.set_password(self.store, code, PASSWORD, now=self.now)
-        manage.set_licence(self.store, manage.CONSOLE, account.id, 1, licence=LICENCE, now=self.now)
-        self.people[login] = manage.account(self.store, manage.CONSOLE, account.id)
-        self.tokens[login] = sign_in(self.store, login, PASSWORD, now=self.now).token
+        self.people[login], self.tokens[login] = _added(self.store, login, roles, self.now)
         return self.people[login]
 
     def person(self, login):

@@ -71,7 +71,7 @@ def test_the_pages_of_accounts_can_be_used_by_everybody(team):
     team.goto("/password")
     usable(team)
     sign_in(team)
-    for path in ("/me", "/accounts", f"/accounts/{team.other}"):
+    for path in ("/me", "/me/tokens", "/accounts", f"/accounts/{team.other}"):
         team.goto(path)
         usable(team)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
+import uvicorn
 
 from indicated.cli import BAD_INPUT, main
 
@@ -18,3 +21,13 @@ def test_without_accounts_no_other_machine_is_served(host, capsys):
 def test_a_store_that_is_none_is_refused(capsys):
     assert main(["serve", "--url", "mysql://x"]) == BAD_INPUT
     assert "sqlite:///FILE" in capsys.readouterr().err
+
+
+def test_threads_take_short_turns_and_connections_outlive_those_of_proxies(monkeypatch, tmp_path):
+    served = []
+    monkeypatch.setattr(uvicorn.Server, "run", lambda server: served.append(server.config))
+    monkeypatch.setattr(sys, "setswitchinterval", served.append)
+    assert main(["serve", "--url", f"sqlite:///{tmp_path}/x.db"]) == 0
+    turn, config = served
+    assert turn < 0.005
+    assert config.timeout_keep_alive > 60

@@ -29,6 +29,34 @@ def test_a_title_or_a_plan_says_what_is_asked_for(text: str, wanted: str):
 
 
 @pytest.mark.parametrize(
+    ("text", "phase"),
+    [
+        ("52M with MMN. Wt 84 kg.\nGamunex-C 2 g/kg over 4d then 1 g/kg q3wk.", "unknown"),
+        ("PID new start. Dx CVID, IgG 312. Hizentra 10 g SC weekly, wt 68 kg.", "initial"),
+        ("Continuation: myasthenia gravis. IVIG 1 g/kg every 4 weeks for 2 years.", "continuation"),
+        ("Renewal request\nDrug: IVIG 1 g/kg q 4 weeks", "continuation"),
+    ],
+)
+def test_a_dose_that_a_note_states_by_itself_is_what_it_asks_for(text: str, phase: str):
+    request = read(text).request
+    assert request is not None
+    assert request.phase == phase
+    assert request.regimen is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Medications: IVIG 30 g every 4 weeks, prednisone 5 mg.",
+        "IVIG 2 g/kg was given in March 2025. She did well.",
+        "52M with MMN. IVIG helped.",
+    ],
+)
+def test_a_dose_that_was_given_or_is_taken_is_not_asked_for(text: str):
+    assert not _asked(text)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Plan: start amoxicillin 500 mg three times daily and start ibuprofen as needed.",

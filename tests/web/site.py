@@ -6,11 +6,11 @@ import re
 import warnings
 from pathlib import Path
 
-from indicated.store.base import open_store
 from indicated.web.app import create
 from indicated.web.site import Site
 from indicated.workflow.assess import now
 from indicated.workflow.review import cases
+from tests.prepared import empty_store
 
 with warnings.catch_warnings():  # it would rather have a library that does not exist on every index
     warnings.simplefilter("ignore")
@@ -26,7 +26,7 @@ class Visitor:
     """Somebody with a browser: keeps cookies, and sends with each form the mark of a page they saw."""
 
     def __init__(self, **site) -> None:
-        self.site = Site(store=open_store("sqlite://"), secret=b"only for tests", **site)
+        self.site = Site(**{"store": empty_store(), "secret": b"only for tests", **site})
         self.client = TestClient(create(self.site), base_url="http://127.0.0.1", follow_redirects=True)
 
     def see(self, path, **more):

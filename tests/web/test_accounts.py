@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+import threading
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
@@ -17,31 +18,11 @@ from indicated.workflow.assess import now
 from indicated.workflow.review.people import Role
 from indicated.workflow.settings import SignOnSettings
 from tests.provider import CLIENT, SECRET, RealProvider
-from tests.web.site import MARK, Visitor
+from tests.web.site import Visitor
+from tests.web.team import Team
 from tests.workflow.accounts.conftest import PASSWORD, quick_hashes
 
 assert quick_hashes
-
-
-class Team(Visitor):
-    """A visitor of pages that take signing in."""
-
-    def __init__(self, **more):
-        super().__init__(accounts=True, single=False, who=signed_in.person, public="http://127.0.0.1", **more)
-
-    def add(self, login, *roles):
-        account, code = manage.add(
-            self.site.store, manage.CONSOLE, login=login, name=login.title(), roles=roles, now=now()
-        )
-        own.set_password(self.site.store, code, PASSWORD, now=now())
-        return account
-
-    def send(self, path, fields=None, *, at="/sign-in", follow=True):
-        mark = MARK.search(self.client.get(at).text).group(1)
-        return self.client.post(path, data={"form_mark": mark, **(fields or {})}, follow_redirects=follow)
-
-    def sign_in(self, login, password=PASSWORD):
-        return self.send("/sign-in", {"login": login, "password": password})
 
 
 @pytest.fixture
@@ -207,3 +188,19 @@ def test_single_sign_on_from_the_button_to_the_start_page():
 
 def test_hashes_are_those_of_the_tests():
     assert passwords._HASHER.memory_cost == 64
+
+
+def test_whoever_asks_is_looked_up_beside_the_loop_that_serves_everybody(team, monkeypatch):
+    team.sign_in("nora")
+    threads = set()
+
+    def looked_up(*given, **more):
+        threads.add(threading.current_thread().name)
+        return session_of(*given, **more)
+
+    session_of = signed_in.session_of
+    monkeypatch.setattr(signed_in, "session_of", looked_up)
+    for path in ("/", "/me"):
+        assert team.see(path).status_code == 200
+    assert threads
+    assert all(name.startswith("AnyIO worker") for name in threads)

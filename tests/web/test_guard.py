@@ -19,7 +19,14 @@ def visitor():
 def posts(visitor):
     """Every address that takes a form."""
     at = visitor.case()
-    named = {"case_id": at.split("/")[2], "key": "new", "name": "2-overlap-denied", "form": "pdf", "kind": "summary"}
+    named = {
+        "case_id": at.split("/")[2],
+        "key": "new",
+        "name": "2-overlap-denied",
+        "form": "pdf",
+        "kind": "summary",
+        "deed": "note",
+    }
     for route in visitor.client.app.routes:
         for inner in getattr(getattr(route, "original_router", None), "routes", ()) or (route,):
             if "POST" in (getattr(inner, "methods", None) or ()):

@@ -21,6 +21,7 @@ from indicated.api.errors import BadRequest, BodyTooBig, NotJson, VersionNeeded
 from indicated.api.limits import Rate, address_of
 from indicated.api.metrics import Metrics
 from indicated.api.problems import Mistake, problem
+from indicated.api.shapes import CaseOut
 from indicated.api.table import Call, Route, Told
 from indicated.model.errors import IndicatedError
 from indicated.store.base import Store
@@ -29,6 +30,7 @@ from indicated.workflow.accounts.programs import BEGINS, bearer
 from indicated.workflow.accounts.sign_in import session_of
 from indicated.workflow.accounts.values import Scope
 from indicated.workflow.review.people import Person, require
+from indicated.workflow.review.values import CaseFile
 from indicated.workflow.settings import Settings
 
 LOG = logging.getLogger("indicated.api")
@@ -156,11 +158,13 @@ def _answered(
     if before is not None:
         return Response(before.body, before.status, before.headers | {replies.REPLAYED: "true"})
     try:
-        response = _response(route, route.handle(call), {})
+        value = route.handle(call)
+        response = _response(route, value, {})
     except BaseException:
         replies.give_back(site.store, person.id, key)
         raise
-    kept = replies.Kept(response.status_code, _lasting(response), bytes(response.body))
+    about = call.path.get("case") or _case_of(value)
+    kept = replies.Kept(response.status_code, _lasting(response), bytes(response.body), about)
     replies.keep(site.store, person.id, key, kept)
     return response
 
@@ -174,6 +178,14 @@ def told_of(route: Route, raw: bytes) -> bytes:
         return raw
     told = msgspec.json.decode(raw)
     return msgspec.json.encode({key: told[key] for key in told if key not in _PROOFS}, order="deterministic")
+
+
+def _case_of(value: Any) -> str:
+    """The case that came in with the request, which its path does not name."""
+    told = value.value if isinstance(value, Told) else value
+    if isinstance(told, CaseFile):
+        return told.head.id
+    return told.case if isinstance(told, CaseOut) else ""
 
 
 def _lasting(response: Response) -> dict[str, str]:

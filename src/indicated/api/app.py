@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
@@ -57,7 +58,7 @@ def create(
     )
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     routes = every()
-    described = openapi.document(routes, VERSION, PREFIX)
+    described = _described()
 
     def own_openapi() -> dict[str, Any]:
         return described
@@ -68,6 +69,12 @@ def create(
         app.add_api_route(route.path, _answering(site, route), methods=[route.method], name=route.name)
     app.add_exception_handler(HTTPException, _lost)
     return app
+
+
+@cache
+def _described() -> dict[str, Any]:
+    """The OpenAPI document, which is the same for every application."""
+    return openapi.document(every(), VERSION, PREFIX)
 
 
 def probes(settings: Settings, store: Store, counted: Metrics) -> APIRouter:

@@ -1,6 +1,7 @@
 """Idempotency keys: the reply to a POST is kept for a day, and the same request under the same key gets it again.
 
-Bodies are sealed like everything else of a patient's. A key belongs to one account.
+What is about a case goes when the case is erased (`workflow.review.retention`). Bodies are sealed like everything else
+of a patient's. A key belongs to one account.
 """
 
 from __future__ import annotations
@@ -24,11 +25,12 @@ REPLAYED = "idempotent-replayed"
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """A reply as it was sent."""
+    """A reply as it was sent, and the case that it is about (empty: none)."""
 
     status: int
     headers: dict[str, str]
     body: bytes
+    case: str = ""
 
 
 def request_hash(*parts: bytes) -> str:
@@ -66,7 +68,7 @@ def keep(store: Store, account: str, key: str, reply: Kept) -> None:
         row = session.get(ReplyRow, (account, key))
         if row is not None:
             row.status, row.headers = reply.status, msgspec.json.encode(reply.headers).decode()
-            row.body = store.vault.seal(reply.body, _about(account, key))
+            row.body, row.case_id = store.vault.seal(reply.body, _about(account, key)), reply.case
 
 
 def give_back(store: Store, account: str, key: str) -> None:

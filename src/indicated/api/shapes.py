@@ -81,6 +81,12 @@ class CasePage(Struct, frozen=True):
     next: str
 
 
+class CaseOut(Struct, frozen=True):
+    """A case by its id."""
+
+    case: str
+
+
 class DocumentsIn(Struct, frozen=True, forbid_unknown_fields=True):
     """Documents that come in later."""
 

@@ -42,7 +42,8 @@ class Short(Struct, frozen=True):
     """A short form, matched with its case, and what must be near before it counts.
 
     `needs`: `nothing`; `long_form` (the long form stands somewhere in the document); `companion` (one of
-    `companions` stands in the same sentence; the companion `#` is a figure right after it); `long_form_or_section`.
+    `companions` stands in the same sentence; the companion `#` is a figure or a mark of its result right after it);
+    `long_form_or_section`.
     """
 
     text: str

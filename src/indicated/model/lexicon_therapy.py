@@ -248,7 +248,8 @@ class RequestLexicon(Struct, frozen=True):
     a course that is over, unless one of `since_words` leads to the day. `from_words` stand right before what the
     request takes the place of (`switch from A`), `to_words` before what it asks for instead. `urgent` words ask for a
     quick answer, and so does one of `urgent_values` after a phase label; one of `unmarked` right before or of `refused`
-    right after says that they do not.
+    right after says that they do not. `lead_words` may stand before a treatment with a dose that a note asks for, and
+    `take_words` where the note is for an authorization; `told_words` say that it was given, and how it went.
     """
 
     cues: tuple[RequestCue, ...]
@@ -260,6 +261,9 @@ class RequestLexicon(Struct, frozen=True):
     to_words: tuple[str, ...] = ()
     asked_words: tuple[str, ...] = ()
     earlier_words: tuple[str, ...] = ()
+    lead_words: tuple[str, ...] = ()
+    take_words: tuple[str, ...] = ()
+    told_words: tuple[str, ...] = ()
     since_words: tuple[str, ...] = ()
     setting_labels: tuple[str, ...] = ()
     settings: tuple[Setting, ...] = ()

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 _OLD = lazily(
     r" ?-? ?(?:"
-    r"(?P<a>(?:years?|yrs?\.?|y\.?)[ -]{0,3}(?:old|of age|/ ?o\b|\.?o\b\.?)|yo\b|yo(?=[fm]\b)|y(?=[fm]\b))"
-    r"|(?P<mo>(?:months?|mos?\.?)[ -]{0,3}(?:old|of age)|m\.?o\.)"
+    r"(?P<a>(?:years?|yrs?\.?|y\.?)[ -]{0,3}(?:old|of age|/ ?o\b|\.?o\b\.?)|yo\b|yo(?=[fm]\b)"
+    r"|(?:years?|yrs?|y)(?= ?[fm]\b))"
+    r"|(?P<mo>(?:months?|mos?\.?)(?:[ -]{0,3}(?:old|of age)|(?= [fm]\b))|m\.?o\.)"
     r"|(?P<wk>(?:weeks?|wks?\.?)[ -]{0,3}(?:old|of age))"
     r"|(?P<d>(?:days?|d)[ -]{0,3}(?:old|of age)))(?!er)"
 )
@@ -34,6 +35,8 @@ _UNIT_AFTER_AGED = lazily(
     r"[ -]?(?P<unit>years?|yrs?|y|months?|mos?|weeks?|days?)?\b(?! prior| before| ago)"
     r"(?! ?(?:h|hrs?|hours?|min|minutes?|mg|kg|cm)\b)"
 )
+_LIFE = lazily(r"\b(?:dol|day of life)[ #:]*$")
+_SPAN = lazily(r"(?:\bx ?|\b(?:for|over|every|within|after|past|last|next|another|in|q) ?)$")
 _TWELFTHS = lazily(r" (?P<months>\d|1[01])/12\b(?:[ -]*(?:years?|yrs?|y/?o?)\b)?(?:[ -]*(?:old|of age)\b)?")
 _MONTHS_TOO = lazily(
     r"[ -]*(?:years?|yrs?|y)[ ,-]*(?:and )?(?P<months>\d|1[01])[ -]*(?:months?|mos?|m)\b(?:[ -]*(?:old|of age)\b)?"
@@ -123,8 +126,11 @@ def _of_months(number: Number, months: int, end: int) -> AgeSaid:
 
 def _unit(flat: str, number: Number, words: AgeWords, *, aged: bool) -> tuple[str, int]:
     """The unit of an age and where its words end; an empty unit when the number is no age."""
+    if _LIFE.search(flat, max(0, number.first - 14), number.first):
+        return "d", number.end
     old = _OLD.match(flat, number.end)
-    if old is not None:
+    spans = old is not None and old.lastgroup == "mo" and _SPAN.search(flat, max(0, number.first - 8), number.first)
+    if old is not None and (not spans or "old" in old.group() or "age" in old.group()):
         return old.lastgroup or "a", old.end()
     if aged:
         after = _UNIT_AFTER_AGED.match(flat, number.end)

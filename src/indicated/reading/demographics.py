@@ -15,6 +15,7 @@ from indicated.model.assertion import Assertion, Polarity, Time
 from indicated.model.quantity import Quantity
 from indicated.reading.ages import AGED, AgeSaid, AgeWords, ages, decades, unlike
 from indicated.reading.dates import Precision
+from indicated.reading.found import DRUG_KINDS
 from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
 
@@ -27,14 +28,28 @@ if TYPE_CHECKING:
     from indicated.reading.scene import Scene
     from indicated.reading.view import View
 
-AGE, ONSET, BIRTH = "demo.age", "demo.onset_age", "demo.birth_date"
+AGE, ONSET, BIRTH, WEIGHT = "demo.age", "demo.onset_age", "demo.birth_date", "demo.weight"
 _AGES = (AGE, ONSET)
 _AT_AGE = lazily(
     r"\b(?:at|from|since|until|till|by|around)(?: the| an?)?(?: age)?(?: of)?"
     r"(?: approximately| about| around| roughly)? ?$"
     r"|\b(?:when|since|until|once|after|before|reached|turned)\b[^.;:,]*$"
 )
-_BEFORE_LETTERED = (":", "pt", "patient", "member", "is a", "this", "pt is", "in a", "for a", "- a")
+_BEFORE_LETTERED = (
+    ":",
+    "pt",
+    "patient",
+    "member",
+    "is a",
+    "this",
+    "pt is",
+    "in a",
+    "for a",
+    "- a",
+    ")",
+    " kg",
+    " lb",
+)
 _LETTER = lazily(r"[ -/]?([A-Z])\b(?![-/.'&]\w)")
 _FEET = lazily(
     r"(?P<feet>\d)(?:'| ?(?:ft|foot|feet)\b\.?,?(?: and)?) ?(?P<inches>\d{1,2})"
@@ -49,12 +64,13 @@ _WITH_LETTER = lazily(
 )
 _A_PERSON = lazily(
     r" ?(?:[,.;:)\n]|$|(?:with|w/|who|whose|presents|presenting|presented|here|is|was|has|had|found|referred|"
-    r"h/o|hx|s/p|c/o|p/w|pmh|patient)(?!\w))"
+    r"h/o|hx|s/p|c/o|p/w|pmh|patient)(?!\w)| \d+(?:\.\d)? ?kg\b)"
 )
 _DATE_GAP = lazily(r"[ :=(/#.-]*(?:(?:on|is|was|the) )*")
 _IS = lazily(r"\b(?:is|was) $")
 _APART = lazily(r"[,;(/-] ?(?:and )?$")
 _CLOSES = lazily(r" ?(?:[,;)/(\n]|\.(?!\d)|$|(?:with|who|and|has|presenting|presents)\b)")
+_ENDS = lazily(r" ?(?:\.(?!\d)|;|\n|$|\d{1,2} ?[mf]\b|(?:fe)?male\b)")
 _OPENS = lazily(r"(?:^|[,;(:]|\b(?:a|an|this|is)) ?$")
 _TO_PERSON = lazily(r"[ ,;/-]+(?:an? )?")
 _LETTERS = lazily(r"[a-z]+")
@@ -79,7 +95,18 @@ _starts, _ends = attrgetter("start"), attrgetter("end")
 class Demographics:
     """The demographic words compiled. `age_words` are what makes a number an age besides words of age."""
 
-    __slots__ = ("_alone", "_groups", "_letters", "_not_aged", "_not_young", "_onset", "_usual", "_words", "age_words")
+    __slots__ = (
+        "_alone",
+        "_groups",
+        "_letters",
+        "_not_aged",
+        "_not_young",
+        "_onset",
+        "_onset_ages",
+        "_usual",
+        "_words",
+        "age_words",
+    )
 
     def __init__(self, words: Iterable[Demographic], vocabulary: Vocabulary) -> None:
         listed = tuple(words)
@@ -88,6 +115,7 @@ class Demographics:
         )
         self._letters = {one.letter: one.concept for one in listed if one.letter}
         self._onset = tuple(text for one in listed if one.concept == ONSET for text in one.words)
+        self._onset_ages = tuple(f"{text} age" for text in self._onset)
         self._groups: Phrases[Demographic] = Phrases((text, one) for one in listed if one.means for text in one.words)
         aged = [one for one in listed if one.concept == AGE and one.means is None]
         sexes = tuple(
@@ -104,14 +132,17 @@ class Demographics:
     def find(self, scene: Scene) -> list[Told]:
         """Every claim about who the patient is, in order."""
         told = sorted([*self._ages(scene), *self._lettered(scene), *self._stated(scene)], key=lambda told: told.start)
-        return sorted([*told, *self._beside(scene, told)], key=lambda told: told.start)
+        told += self._beside(scene, told)
+        if not any(one.concept == WEIGHT for one in told):
+            told += self._alone_said(scene)
+        return sorted(told, key=lambda told: told.start)
 
     def _ages(self, scene: Scene) -> Iterator[Told]:
         flat = scene.view.flat
         tens = tuple(decades(flat))
         for age in (*ages(flat, scene.numbers, self.age_words), *tens):
             sentence = scene.sentences[scene.judge.sentence_at(age.first)]
-            said = scene.judge.judge(age.first, age.end)
+            said = _still(scene.judge.judge(age.first, age.end))
             never = self._not_aged if age.value.unit == "a" else (*self._not_aged, *self._not_young)
             if said.polarity is not Polarity.PRESENT or unlike(flat, age, sentence.start, never):
                 continue
@@ -138,11 +169,30 @@ class Demographics:
             after = min((one for one in persons if item.end <= one.start < sentence.end), key=_starts, default=None)
             led = before is not None and self._is_listed(flat, before.end, item, rule)
             leads = after is not None and _TO_PERSON.fullmatch(flat, item.end, after.start) is not None
-            if led or (leads and _OPENS.search(flat, sentence.start, item.start) is not None):
+            opens = item.start == sentence.body or _OPENS.search(flat, sentence.start, item.start) is not None
+            if led or (leads and opens):
                 said = scene.judge.judge(item.start, item.end)
                 one = Told(rule.concept, item.start, item.end, said, item.quantity)
                 persons.append(one)
                 yield one
+
+    def _alone_said(self, scene: Scene) -> Iterator[Told]:
+        """The one weight that stands by itself: a sentence (`q4wks x 6 mo. 88 kg.`), or the last item after a dose."""
+        masses = [one for one in scene.quantities if one.dimension == "mass" and one.quantity.unit in self._alone]
+        item = masses[0] if len(masses) == 1 else None
+        if item is None or item.quantity.exact is None:
+            return
+        flat, sentence = scene.view.flat, scene.sentences[scene.judge.sentence_at(item.start)]
+        before = flat[sentence.body : item.start]
+        listed = before.rstrip().endswith((",", ";"))
+        treated = listed and any(
+            one.kind in DRUG_KINDS for one in scene.of_sentence(scene.judge.sentence_at(item.start))
+        )
+        whole = treated or not before.strip(" -")
+        words = set(_LETTERS.findall(before))
+        if whole and _ENDS.match(flat, item.end) and not words.intersection(self._alone[item.quantity.unit].never):
+            said = scene.judge.judge(item.start, item.end)
+            yield Told(WEIGHT, item.start, item.end, said, item.quantity, weak=True)
 
     @staticmethod
     def _is_listed(flat: str, start: int, item: Found, rule: Demographic) -> bool:
@@ -151,7 +201,10 @@ class Demographics:
         """
         gap = flat[start : item.start]
         # Right after the person it needs no comma (`female 58 kg`).
-        if (gap != " " and not _APART.search(gap)) or not _CLOSES.match(flat, item.end) or len(gap) > _REACH * 2:
+        following = _LETTERS.search(flat, item.end, item.end + _REACH)
+        beside = gap == " " and following is not None and following[0] not in rule.never
+        closes = beside or _CLOSES.match(flat, item.end) is not None
+        if (gap != " " and not _APART.search(gap)) or not closes or len(gap) > _REACH * 2:
             return False
         if rule.dimension == "length" and gap.strip(" ,;(/-"):
             return False
@@ -165,7 +218,8 @@ class Demographics:
             concept = self._letters.get(match["letter"] or match["first"])
             sentence = scene.sentences[scene.judge.sentence_at(match.start())]
             lead = flat[sentence.start : match.start()].rstrip(" -*(")
-            if concept is None or (lead and not lead.endswith(_BEFORE_LETTERED)):
+            item = lead.endswith((",", ";")) and _A_PERSON.match(flat, match.end()) is not None
+            if concept is None or (lead and not item and not lead.endswith(_BEFORE_LETTERED)):
                 continue
             if match["space"] and not _A_PERSON.match(flat, match.end()):
                 continue
@@ -173,7 +227,7 @@ class Demographics:
             age = AgeSaid(start, match.end(), start, Quantity.of(Decimal(flat[start:end]), "a"))
             if unlike(flat, age, sentence.start, self._not_aged):
                 continue
-            said = scene.judge.judge(start, end)
+            said = _still(scene.judge.judge(start, end))
             if said.polarity is Polarity.PRESENT:
                 letter = match.span("letter") if match["letter"] else match.span("first")
                 yield Told(AGE, start, end, said, age.value)
@@ -183,6 +237,8 @@ class Demographics:
         """The age now; the age at onset after words of onset; neither after `at age` or beside a range."""
         sentence = scene.sentences[scene.judge.sentence_at(start)]
         before = scene.view.flat[max(sentence.start, start - 48) : start]
+        if before.rstrip(" :").endswith(self._onset_ages):
+            return ONSET
         at_age = _AT_AGE.search(before) or _AT_AGE.search(AGED.sub("", before))
         if at_age is None:
             return AGE
@@ -236,6 +292,14 @@ def _dated(scene: Scene, rule: Demographic, start: int, end: int) -> Iterator[To
         if told.precision is Precision.DAY and _DATE_GAP.fullmatch(scene.view.flat, end, told.start):
             yield Told(rule.concept, start, told.end, scene.judge.judge(start, told.end), on=told.on)
         break
+
+
+def _still(said: Assertion) -> Assertion:
+    """What is over in the rest of a clause (`55F, now in remission`) is not the age or the sex."""
+    if said.time is not Time.RESOLVED:
+        return said
+    kept = tuple(cue for cue in said.because if cue.value not in (Polarity.ABSENT, Time.RESOLVED))
+    return replace(said, polarity=Polarity.PRESENT, time=Time.CURRENT, because=kept)
 
 
 def _of_whole_words(view: View, said: Assertion) -> Assertion:

@@ -1,16 +1,19 @@
-"""How long something has lasted, where the length of time stands beside it and no name of a test leads to it."""
+"""How long something has lasted, where the length of time stands beside it and no name of a test leads to it. A day
+since when it lasts gives at least the time to the last test whose day is told.
+"""
 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from indicated.model.assertion import Polarity, Time
+from indicated.model.concept import Kind
 from indicated.model.fact import Fact, Quoted
 from indicated.model.quantity import Quantity
-from indicated.reading.dates import Relation, find_durations
+from indicated.reading.dates import DurationFound, Precision, Relation, find_durations
 from indicated.reading.facts import holds
-from indicated.reading.numbers import NumberKind
 from indicated.reading.patterns import lazily
 
 if TYPE_CHECKING:
@@ -18,15 +21,20 @@ if TYPE_CHECKING:
 
     from indicated.model.concept import Vocabulary
     from indicated.model.lexicon_measures import Lasting
-    from indicated.reading.dates import DurationFound
+    from indicated.reading.dates import DateFound
     from indicated.reading.scene import Scene, Seen
 
 _REACH = 60
 _WORD = lazily(r"[a-z0-9/'-]+")
 _STOPS = lazily(r"[.;:()\n]")
-_DAY = lazily(r"\bday $")
-_LED = 5
+_DAY_OF = lazily(r"\b(?:day ?#?|d ?#?)(?P<day>\d{1,3}) of ")
 _SINCE = (Relation.LASTING, Relation.OVER)
+_SINCE_WORDS = lazily(
+    r"\b(?:since|(?:began|begun|started|starting|onset|beginning|first noted|first noticed)(?: in| on| of)?)[ :]+$"
+)
+_SINCE_WIDTH = 24
+_SPANS = {Precision.DAY: 0, Precision.MONTH: 30, Precision.YEAR: 365}
+_TESTED = frozenset((Kind.STUDY, Kind.LAB, Kind.IMAGING, Kind.PATHOLOGY))
 
 
 class Lastings:
@@ -53,6 +61,7 @@ class Lastings:
             told = [one for one in told if one.assertion.time is not Time.RESOLVED]
             if told and not lengths:
                 lengths = find_durations(scene.view.flat, scene.quantities)
+            yield from _since(scene, rule.concept, told, (between, began, history)) if told else ()
             for length in lengths if told else ():
                 one = _nearest(scene, length, told, (between, began, history))
                 if one is not None:
@@ -61,22 +70,46 @@ class Lastings:
 
 
 def _counted(scene: Scene, rule: Lasting) -> Iterator[Fact]:
-    """`Day 6 of illness`."""
+    """`Day 6 of illness`, `D6 of fever`."""
     flat = scene.view.flat
-    for number in scene.numbers:
-        if (
-            number.kind is not NumberKind.PLAIN
-            or number.low != number.high
-            or not _DAY.search(flat, max(0, number.first - _LED), number.first)
-        ):
-            continue
-        rest = flat[number.end : number.end + _REACH]
-        word = next((one for one in rule.days_of if re.match(rf" of {re.escape(one)}\b", rest)), None)
-        said = scene.judge.judge(number.first, number.end)
+    for day in _DAY_OF.finditer(flat):
+        word = next((one for one in rule.days_of if re.match(rf"{re.escape(one)}\b", flat[day.end() :][:_REACH])), None)
+        said = scene.judge.judge(day.start("day"), day.end("day"))
         if word is not None and holds(said) and said.polarity is Polarity.PRESENT:
-            led = _DAY.search(flat, max(0, number.first - _LED), number.first)
-            passage = scene.passage(led.start() if led else number.first, number.end + len(word) + 4)
-            yield Fact(rule.concept, (Quoted(passage),), said, value=Quantity.of(number.low, "d"))
+            passage = scene.passage(day.start(), day.end() + len(word))
+            yield Fact(rule.concept, (Quoted(passage),), said, value=Quantity.of(int(day["day"]), "d"))
+
+
+def _since(
+    scene: Scene, concept: str, told: Sequence[Seen], words: tuple[frozenset[str], frozenset[str], frozenset[str]]
+) -> Iterator[Fact]:
+    """`Foot drop since 1/2026. ... EMG 6/3/26`: at least the days from the end of January to the third of June."""
+    flat = scene.view.flat
+    for day in scene.dates:
+        led = _SINCE_WORDS.search(flat, max(0, day.start - _SINCE_WIDTH), day.start)
+        if led is None:
+            continue
+        length = DurationFound(Quantity.of(1, "d"), Relation.LASTING, led.start(), day.end)
+        one = _nearest(scene, length, told, (words[0], words[1], words[0] | words[2]))
+        last = max((test for test in scene.dates if _is_of_test(scene, test)), key=lambda test: test.on, default=None)
+        if one is None or last is None:
+            continue
+        days = (last.on - day.on).days - _SPANS[day.precision]
+        if days > 0:
+            passages = (
+                scene.passage(min(one.start, led.start()), max(one.end, day.end)),
+                scene.passage(last.start, last.end),
+            )
+            value = Quantity(Decimal(days), None, "d")
+            yield Fact(concept, tuple(Quoted(passage) for passage in passages), one.assertion, value=value)
+
+
+def _is_of_test(scene: Scene, day: DateFound) -> bool:
+    """Whether a day is that of a test that was done: told to the day or month in one sentence with it."""
+    if day.precision is Precision.YEAR:
+        return False
+    around = scene.of_sentence(scene.judge.sentence_at(day.start))
+    return any(one.kind in _TESTED and one.assertion.time in (Time.CURRENT, Time.PAST) for one in around)
 
 
 def _nearest(

@@ -29,6 +29,7 @@ _VALUE = lazily(
     r" ?(?:\((?:h|l)\))? ?(?:[:=|~-] ?|(?:is|was|of|level|at) )?[<>]?=? ?"
     r"(?:\d{1,7}\b(?! ?(?:[/-]\d+[/-]|:))|\d*\.\d|\d{1,3},\d)"
 )
+_MARKED = lazily(r"\+(?![\w])| ?\([+-]\)| ?(?:[+-]ve|pos|neg|positive|negative)\b")
 _FOUGHT = lazily(r"(?<![a-z0-9])anti-$")
 _CLINICAL = frozenset((Kind.CONDITION, Kind.FINDING))
 _BEFORE_DEFINITION = 80
@@ -62,7 +63,7 @@ def mentions(
             if fought and kind in _CLINICAL:
                 continue
             said = judge.judge(term.start, term.end, kind)
-            said = signed(view, judge.sentences[sentence], term.start, kind, said)
+            said = signed(view, judge.sentences[sentence], term.start, term.end, kind, said)
             found.append(Seen(concept, kind, term.start, term.end, sentence, said))
     return found
 
@@ -80,7 +81,7 @@ def _counts(  # noqa: PLR0913, PLR0917 - a term with all that decides whether it
     sentence = judge.sentences[judge.sentence_at(term.start)]
     if short.needs == "long_form_or_section":
         return sentence.section is not None
-    if VALUE in short.companions and _VALUE.match(view.flat, term.end):
+    if VALUE in short.companions and (_VALUE.match(view.flat, term.end) or _MARKED.match(view.flat, term.end)):
         return True
     near = view.flat[sentence.start : term.start] + " " + view.flat[term.end : sentence.end]
     if len(near) < _A_ROW:

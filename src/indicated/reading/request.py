@@ -19,7 +19,7 @@ from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
 from indicated.reading.request_details import Details, codes_of
 from indicated.reading.request_dose import DoseReader
-from indicated.reading.request_plans import begun, titles
+from indicated.reading.request_plans import NotedWords, begun, noted, titles
 from indicated.reading.scene import Seen
 from indicated.reading.treated import GIVEN, askable, is_planned
 
@@ -37,6 +37,7 @@ _HEADING = "section.request"
 _SURE, _WEAK = 3, -1
 _PLANS = ("plans", "begins")
 _PASSIVE = lazily(r"(?:is|are|was|were|has been|have been|is being|are being) ")
+_TRAILS = lazily(r"requested(?= ?(?:[.;,)]|$)| (?:while|by|until|as|to bridge|pending|in the meantime)\b)")
 _OPEN = ("if", "when", "unless", "whether")
 _Said = tuple[int, int, str]
 
@@ -56,7 +57,7 @@ class _Asked(NamedTuple):
 class RequestReader:
     """The words of requests compiled. Immutable after construction."""
 
-    __slots__ = ("_billing", "_details", "_doses", "_roles", "_vocabulary")
+    __slots__ = ("_billing", "_details", "_doses", "_noted", "_roles", "_vocabulary")
 
     def __init__(  # noqa: PLR0913, PLR0917 - the words, and the readers of what they join
         self,
@@ -71,6 +72,9 @@ class RequestReader:
         self._billing = billing
         self._details = Details(lexicon, vocabulary)
         self._doses = DoseReader(lexicon, regimens, doubts, self._billing, vocabulary, units)
+        self._noted = NotedWords(
+            self._doses.doses_in, lexicon.lead_words, lexicon.take_words, (*lexicon.earlier_words, *lexicon.told_words)
+        )
         self._vocabulary = vocabulary
 
     def find(self, scene: Scene) -> RequestFound | None:
@@ -88,11 +92,23 @@ class RequestReader:
         if not asked:
             return None
         best = max(asked, key=lambda item: (item.sure, -item.cue, -item.mention.start))
+        if best.sure == 0:
+            best = self._dosed(scene, best, asked)
         return self._found(scene, best, asked)
+
+    def _dosed(self, scene: Scene, best: _Asked, asked: Sequence[_Asked]) -> _Asked:
+        """Of several treatments planned in one sentence the first with a dose (`Plan: PLEX, IVIG 2 g/kg`)."""
+        number = best.mention.sentence
+        same = [one for one in asked if one.sure == 0 and one.mention.sentence == number]
+        ends = [one.mention.start for one in same[1:]] + [scene.sentences[number].end]
+        if len(same) == 1:
+            return best
+        dosed = (one for one, end in zip(same, ends, strict=True) if self._doses.dose_in(scene, one.mention.end, end))
+        return next(dosed, best)
 
     def _begun(self, scene: Scene, said: Mapping[int, Sequence[_Said]], asked: Sequence[_Asked]) -> list[_Asked]:
         """What a title names (`X PRIOR AUTHORIZATION`), and, where nothing surer is asked for, the one drug that is to
-        be started; of several only in a text that is for an authorization, the first.
+        be started; of several only in a text that is for an authorization, the first. Else the first dose noted.
         """
         titled = titles(scene, said)
         if any(item.sure >= 0 for item in asked):
@@ -105,6 +121,9 @@ class RequestReader:
             best = [_Asked(0 if wanted or titled.purpose else _WEAK, seen, cue)]
         else:
             best = [_Asked(0, seen, seen.start) for seen in titled.drugs[:1]]
+            if not best and not asked:
+                doses = noted(scene, said, self._noted, purpose=titled.purpose)
+                best = [_Asked(_WEAK, seen, seen.start) for seen in doses[:1]]
         return best + [_Asked(_WEAK - 1, seen, seen.start, titled=True) for seen in titled.drugs]
 
     def _asked(self, scene: Scene, number: int, said: Sequence[_Said]) -> Iterable[_Asked]:
@@ -131,8 +150,8 @@ class RequestReader:
         if heading or asks or denied:
             first = sentence.start if heading else asks[0] if asks else said[0][0]
             near = self._near(scene, number, first) if not mentions else []
-            passive = _PASSIVE.match(scene.view.flat, first) is not None
-            yield from _introduced(mentions, near, first, never, denied=denied, passive=passive)
+            passive = _PASSIVE.match(scene.view.flat, first) or _TRAILS.match(scene.view.flat, first)
+            yield from _introduced(mentions, near, first, never, denied=denied, passive=passive is not None)
         elif sentence.asks and judges:
             where = mentions or _nearby(scene, number)
             yield from (_Asked(2 if mentions else 1, seen, judges[0]) for seen in where[:1])
@@ -274,7 +293,7 @@ def _introduced(  # noqa: PLR0913 - a sentence with all that stands in it
     mentions: Sequence[Seen], near: Sequence[Seen], cue: int, never: Sequence[int], *, denied: bool, passive: bool
 ) -> Iterable[_Asked]:
     """The first treatment after the asking words, else the last before them, else the last told before. `Is requested`
-    (`passive`) looks before itself first.
+    (`passive`) looks before itself first, and so does `requested` where nothing to request follows.
     """
     if any(at < cue for at in never) and not any(seen.start > cue for seen in mentions):
         return

@@ -12,6 +12,7 @@ from indicated.reading.dates import Precision, find_periods
 from indicated.reading.found import DRUG_KINDS
 from indicated.reading.patterns import lazily
 from indicated.reading.phrases import Phrases
+from indicated.reading.request_plans import openings
 from indicated.reading.treated import SPOKEN, askable
 
 if TYPE_CHECKING:
@@ -85,6 +86,11 @@ class Details:
                 if line.label in self._phase_labels:
                     said += self._phase_words(scene, line.body, line.end)
         if not said:
+            for line in openings(scene):
+                if self._of_another(scene, line, mention):
+                    continue
+                said += self._phase_words(scene, line.start, line.end)
+        if not said:
             for seen in scene.seen:
                 if (
                     seen.kind in DRUG_KINDS
@@ -95,6 +101,12 @@ class Details:
                     said += self._phase_words(scene, back, seen.end + 24)
         going = Phase.CONTINUATION.value in said
         return Phase.CONTINUATION if going else Phase.INITIAL if said else Phase.UNKNOWN
+
+    def _of_another(self, scene: Scene, line: Sentence, mention: Seen) -> bool:
+        """Whether a line speaks of other drugs only (`PLEX ongoing.`)."""
+        said = (scene.seen[at] for at in scene.seen_in(line.start, line.end))
+        told = [seen.concept for seen in said if seen.kind in DRUG_KINDS]
+        return bool(told) and not any(self._vocabulary.related(one, mention.concept) for one in told)
 
     def _phase_words(self, scene: Scene, start: int, end: int, mention: Seen | None = None) -> list[str]:
         """The phases said in a span; with `mention` none that another drug stands right after (`continue A`)."""

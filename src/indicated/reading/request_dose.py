@@ -112,7 +112,11 @@ class DoseReader:
 
     def doses_in(self, scene: Scene, sentence: Sentence) -> bool:
         """Whether a sentence states a dose."""
-        return any(one.dosed for one in self._regimens.find(scene.view, sentence.start, sentence.end, (), scene))
+        return self.dose_in(scene, sentence.start, sentence.end)
+
+    def dose_in(self, scene: Scene, start: int, end: int) -> bool:
+        """Whether a span states a dose."""
+        return any(one.dosed for one in self._regimens.find(scene.view, start, end, (), scene))
 
     def taken_from(self, scene: Scene, start: int, first: int) -> bool:
         """Whether `from`, `instead of` or their like stand right before a place, from `first` on."""

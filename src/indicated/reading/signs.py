@@ -1,4 +1,6 @@
-"""Signs written before symptoms: `-chills, +fever` denies the one and claims the other, `0 joint swelling` denies."""
+"""Signs written beside names: `-chills, +fever` denies the one and claims the other, `0 joint swelling` denies, and so
+does the dash of `AChR+, MuSK-`.
+"""
 
 from __future__ import annotations
 
@@ -16,16 +18,21 @@ if TYPE_CHECKING:
 
 _SIGN = lazily(r"(?<![^\s,;:(/])[+-](?=[a-z])")
 _ZERO = lazily(r"(?:^|[,;:(/\n|] ?)(0) $")
+_LESS = lazily(r" ?-(?=[,;.)/]|$)|-(?=\s)(?!\s\d)")
 _CLINICAL = frozenset((Kind.CONDITION, Kind.FINDING))
 _FEWEST = 2
 
 
-def signed(view: View, sentence: Sentence, start: int, kind: Kind, said: Assertion) -> Assertion:
-    """How a mention at `start` is said, with the sign before it. One dash alone is a mark of a list, and so are
-    dashes before diseases where no plus stands beside them.
+def signed(  # noqa: PLR0913, PLR0917 - a mention with all that decides how it is said
+    view: View, sentence: Sentence, start: int, end: int, kind: Kind, said: Assertion
+) -> Assertion:
+    """How a mention at `start` to `end` is said, with the sign before it, or the dash right after an antibody. One dash
+    alone is a mark of a list, and so are dashes before diseases where no plus stands beside them.
     """
     flat = view.flat
     sign = flat[start - 1 : start]
+    if kind is Kind.ANTIBODY and _LESS.match(flat, end):
+        return _told(view, end, Polarity.ABSENT, said)
     if kind is Kind.FINDING and flat[start - 2 : start] == "0 ":
         zero = _ZERO.search(flat[max(sentence.start, start - 4) : start])
         return said if zero is None else _told(view, start - 2, Polarity.ABSENT, said)

@@ -150,13 +150,14 @@ class ProofRow(Base):
 
 
 class ReplyRow(Base):
-    """What the REST API answered to a request with an idempotency key; the body is sealed, and kept for a day.
+    """What the REST API answered to a request with an idempotency key; the body is sealed, and kept for a day, or until
+    the case that it is about is erased.
 
     `status` is 0 while the first request under the key is still being answered.
     """
 
     __tablename__ = "api_replies"
-    __table_args__ = (Index("ix_api_replies_at", "at"),)
+    __table_args__ = (Index("ix_api_replies_at", "at"), Index("ix_api_replies_case_id", "case_id"))
 
     account_id: Mapped[str] = mapped_column(String(_ID), primary_key=True)
     key: Mapped[str] = mapped_column(String(_NAME), primary_key=True)
@@ -165,3 +166,4 @@ class ReplyRow(Base):
     status: Mapped[int]
     headers: Mapped[str] = mapped_column(Text, default="{}")
     body: Mapped[bytes] = mapped_column(LargeBinary, default=b"")
+    case_id: Mapped[str] = mapped_column(String(_ID), default="", server_default="")

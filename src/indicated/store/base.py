@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from threading import Lock
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -94,6 +95,7 @@ class Store:
     def __init__(self, engine: Engine, vault: Vault) -> None:
         self.engine = engine
         self.vault = vault
+        self._turn = Lock()
 
     @property
     def url(self) -> str:
@@ -108,9 +110,12 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A transaction that is kept as a whole when the block ends, and not at all when it raises."""
+        """A transaction that is kept as a whole when the block ends, and not at all when it raises. Writers of this
+        process wait in line before they take a connection: asking the database again and again is slower, and whoever
+        asks less often would wait for longest.
+        """
         engine = self.engine.execution_options(**{_WRITES: True})
-        with Session(engine, expire_on_commit=False) as session, session.begin():
+        with self._turn, Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     def forget(self) -> None:

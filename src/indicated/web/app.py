@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -10,45 +10,34 @@ from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from indicated.model.errors import BadInput, IndicatedError
+from indicated.model.errors import IndicatedError
 from indicated.web import (
     accounts,
     ask,
+    audit,
     case,
     concepts,
+    dashboard,
     design,
     documents,
+    editor,
+    editor_parts,
     fact_forms,
     letters,
+    library,
     my_account,
+    my_tokens,
     questions,
     sign_in,
     theme,
     what_if,
 )
-from indicated.web.errors import NoPage, NotSignedIn, OldForm, OtherHost, TooLarge, TooOften
+from indicated.web.errors import NoPage, NotSignedIn, TooOften, status_of
 from indicated.web.guard import Guard
 from indicated.web.pages import SEE_OTHER, STATIC, is_part, page
 from indicated.web.site import Site
-from indicated.workflow.review.errors import Conflict, Erased, Incomplete, NoCase, NotNow, Refused
-
-_CONFLICT = 409
-STATUS: tuple[tuple[type[IndicatedError], int], ...] = (
-    (NotSignedIn, 401),
-    (OldForm, 403),
-    (Refused, 403),
-    (NoPage, 404),
-    (NoCase, 404),
-    (Erased, 410),
-    (Conflict, _CONFLICT),
-    (NotNow, _CONFLICT),
-    (OtherHost, 421),
-    (TooLarge, 413),
-    (TooOften, 429),
-    (Incomplete, 422),
-    (BadInput, 422),
-)
-"""The status of each refusal; the first that fits. Anything else that a caller can mend is a conflict with what is."""
+from indicated.web.work import decision, new, notice, queue
+from indicated.web.work import page as work_page
 
 SIGN_IN = "/sign-in"
 
@@ -69,17 +58,43 @@ def create(site: Site) -> FastAPI:
     app.state.site = site
     app.mount("/static", Kept(directory=STATIC), name="static")
     app.state.kept = case.Kept()
-    for family in (theme, ask, case, what_if, fact_forms, concepts, documents, letters, questions):
-        app.include_router(family.router)
+    for family in (
+        theme,
+        ask,
+        case,
+        what_if,
+        fact_forms,
+        concepts,
+        documents,
+        letters,
+        questions,
+        new,
+        queue,
+        decision,
+        notice,
+        work_page,
+        library,
+        dashboard,
+        audit,
+        editor,
+        editor_parts,
+    ):
+        app.include_router(family.router, dependencies=[Depends(_known)])
     if site.accounts:
-        for family in (sign_in, my_account, accounts):
-            app.include_router(family.router)
+        for family in (sign_in, my_account, my_tokens, accounts):
+            app.include_router(family.router, dependencies=[Depends(_known)])
     if site.parts:
         app.include_router(design.router)
     app.add_exception_handler(IndicatedError, refused)
     app.add_exception_handler(HTTPException, lost)
     app.add_exception_handler(Exception, broken)
     return app
+
+
+def _known(request: Request) -> None:
+    """Look up who asks beside the event loop, which a store that has to be waited for would stop for everybody."""
+    site: Site = request.app.state.site
+    site.who(request)
 
 
 def _guard(site: Site) -> Middleware:
@@ -98,11 +113,6 @@ def _guard(site: Site) -> Middleware:
 
 async def _nothing() -> dict[str, object]:
     return {"type": "http.disconnect"}
-
-
-def status_of(error: IndicatedError) -> int:
-    """The status that a refusal is answered with."""
-    return next((status for kind, status in STATUS if isinstance(error, kind)), _CONFLICT)
 
 
 async def refused(request: Request, error: Exception) -> Response:

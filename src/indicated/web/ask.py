@@ -59,7 +59,9 @@ class Wrong(Struct, frozen=True):
     line: str
 
 
-class _Refusal(Exception):
+class Refusal(Exception):
+    """A field that cannot be used, on its way to the page."""
+
     def __init__(self, wrong: Wrong) -> None:
         super().__init__(wrong.line)
         self.wrong = wrong
@@ -85,7 +87,7 @@ async def answer(request: Request) -> Response:
     site: Site = request.app.state.site
     try:
         file = await run_in_threadpool(_taken_in, site, person, asked, files)
-    except _Refusal as refusal:
+    except Refusal as refusal:
         return await _refused(request, person, asked, refusal.wrong)
     finally:
         await form.close()
@@ -114,20 +116,20 @@ def take_example(site: Site, person: Person, given: Example) -> CaseFile:
 
 def _taken_in(site: Site, person: Person, asked: Asked, files: Sequence[tuple[str, bytes]]) -> CaseFile:
     at = now()
-    documents = _documents(asked, files)
+    documents = documents_of(asked, files)
     try:
-        policy = _policy(asked)
+        policy = policy_of(asked)
     except IndicatedError as error:
-        raise _Refusal(Wrong(_PASTED if asked.pasted.strip() else _POLICY, str(error))) from None
+        raise Refusal(Wrong(_PASTED if asked.pasted.strip() else _POLICY, str(error))) from None
     try:
         assess(read(documents), policy, at.date())
     except IndicatedError as error:
-        raise _Refusal(Wrong(_TEXT, str(error))) from None
+        raise Refusal(Wrong(_TEXT, str(error))) from None
     choice = PolicyChoice(text=asked.pasted) if asked.pasted.strip() else PolicyChoice(id=asked.policy.strip())
     try:
         return cases.intake(site.store, person, _intake(asked, documents, choice), now=at)
     except Incomplete as error:
-        raise _Refusal(Wrong(_STATE, str(error))) from None
+        raise Refusal(Wrong(_STATE, str(error))) from None
 
 
 def _intake(asked: Asked, documents: tuple[Document, ...], choice: PolicyChoice) -> Intake:
@@ -141,22 +143,24 @@ def _intake(asked: Asked, documents: tuple[Document, ...], choice: PolicyChoice)
     )
 
 
-def _documents(asked: Asked, files: Sequence[tuple[str, bytes]]) -> tuple[Document, ...]:
+def documents_of(asked: Asked, files: Sequence[tuple[str, bytes]]) -> tuple[Document, ...]:
+    """What was typed and what was chosen as files; Refusal beside the field."""
     said: list[Document] = []
     try:
         if asked.text.strip() or not files:
             said.append(document(asked.text, "text"))
     except Empty:
-        raise _Refusal(Wrong(_TEXT, book().words("web.ask.empty"))) from None
+        raise Refusal(Wrong(_TEXT, book().words("web.ask.empty"))) from None
     except IndicatedError as error:
-        raise _Refusal(Wrong(_TEXT, str(error))) from None
+        raise Refusal(Wrong(_TEXT, str(error))) from None
     try:
         return cases.numbered((*said, *(opened(files) if files else ())), ())
     except IndicatedError as error:
-        raise _Refusal(Wrong(_FILES, str(error))) from None
+        raise Refusal(Wrong(_FILES, str(error))) from None
 
 
-def _policy(asked: Asked) -> Policy | None:
+def policy_of(asked: Asked) -> Policy | None:
+    """The policy that was pasted or chosen; the errors of `workflow.policies`."""
     if asked.pasted.strip():
         return policies.from_text(asked.pasted, current())
     return policies.named(asked.policy.strip(), current(), now().date()) if asked.policy.strip() else None
@@ -180,7 +184,7 @@ async def _page(request: Request, person: Person, asked: Asked, wrong: Wrong | N
         asked=asked,
         wrong=wrong or Wrong("", ""),
         examples=examples(),
-        policies=_choosable(),
+        policies=choosable(),
         plans=tuple(Plan),
         urgencies=tuple(Urgency),
         recent=recent,
@@ -195,6 +199,6 @@ def _recent(site: Site, person: Person) -> tuple[CaseHead, ...]:
     return cases.queue(site.store, person, now=now(), wanted=wanted, limit=_RECENT).cases
 
 
-def _choosable() -> list[tuple[str, str]]:
+def choosable() -> list[tuple[str, str]]:
     """Every policy of the release by its id, with its name."""
     return list({one.id: (one.id, f"{one.payer}: {one.title}") for one in current().knowledge.policies}.values())

@@ -31,7 +31,7 @@ def differences_in_words(
 
 
 def _lines(changed: Iterable[Changed], after: Determination, knowledge: Knowledge, t: Words) -> Iterator[Difference]:
-    named = dict(_criteria(after, knowledge))
+    named = dict(criteria_in_words(after, knowledge))
     labels = Labels(t.book, knowledge.vocabulary, {})
     for one in changed:
         match one.what:
@@ -67,7 +67,8 @@ def _issues(told: str, t: Words) -> str:
     return ", ".join(t.of("dose", issue) for issue in told.split())
 
 
-def _criteria(d: Determination, knowledge: Knowledge) -> Iterator[tuple[tuple[str, str], str]]:
+def criteria_in_words(d: Determination, knowledge: Knowledge) -> Iterator[tuple[tuple[str, str], str]]:
+    """Every criterion of the policy and of the standard that leads: by what it is of and its id, in words."""
     if d.policy is not None:
         for one in d.policy.criteria:
             yield ("policy_criterion", one.id), f"{one.section} {one.paraphrase}".strip()

@@ -27,13 +27,19 @@ def clock_of(head: CaseHead, now: datetime, t: Words) -> Clock | None:
     if due is None or head.decided_at is not None:
         return None
     left = due.at - now
-    assumed = t("clock.assumed", what=", ".join(due.assumed)) if due.assumed else ""
+    assumed = t("clock.assumed", what=", ".join(unknown(head, t))) if due.assumed else ""
     title = " ".join(part for part in (due.says, f"({due.law} {due.section})", assumed) if part)
     if due.stopped_since is not None:
         return Clock(t("clock.still", left=_length(abs(left), t)), "still", title)
     if left < timedelta(0):
         return Clock(t("clock.late", left=_length(-left, t)), "late", title)
     return Clock(t("clock.left", left=_length(left, t)), "due" if left <= _SOON else "", title)
+
+
+def unknown(head: CaseHead, t: Words) -> tuple[str, ...]:
+    """What was not known of a case, so that the shortest clock counts."""
+    due = head.due if head.decided_at is None else None
+    return tuple(t(f"work.unknown.{one}") for one in due.assumed) if due is not None else ()
 
 
 def _length(span: timedelta, t: Words) -> str:

@@ -34,7 +34,7 @@ async def add(request: Request, case_id: str) -> Response:
     await form.close()
 
     def received() -> None:
-        documents = _documents(text, files)
+        documents = documents_of(text, files)
         work.receive_information(site.store, person, case_id, version, documents=documents, now=now())
 
     try:
@@ -47,7 +47,8 @@ async def add(request: Request, case_id: str) -> Response:
     return await on_to_case(request, person, case_id)
 
 
-def _documents(text: str, files: list[tuple[str, bytes]]) -> tuple[Document, ...]:
+def documents_of(text: str, files: list[tuple[str, bytes]]) -> tuple[Document, ...]:
+    """What came in, typed or as files; Incomplete where nothing did."""
     typed = (document(text, _NAME),) if text.strip() else ()
     found = (*typed, *(opened(files) if files else ()))
     if not found:

@@ -7,6 +7,7 @@ proofs, and a number that stands in none of them is refused, unless the sentence
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from fastapi import APIRouter
 from msgspec import Struct
@@ -27,6 +28,7 @@ from indicated.web.errors import NoPage
 from indicated.web.pages import page
 from indicated.web.person import current_person
 from indicated.web.site import Site
+from indicated.web.words import book
 from indicated.workflow.assess import Assessment, current
 from indicated.workflow.letters import letter, shown
 from indicated.workflow.review.values import CaseFile
@@ -35,7 +37,8 @@ router = APIRouter()
 
 KINDS = ("necessity", "appeal", "peer-to-peer", "request-for-information", "approval", "summary", "worksheet")
 """The letters that can be drafted from a determination alone. A notice of an adverse decision takes a signed one."""
-_FORMS = ("pdf", "docx", "md")
+FORMS = ("pdf", "docx", "md")
+"""What a letter can be had as."""
 _Of = tuple[CaseFile, Assessment]
 
 
@@ -81,7 +84,7 @@ async def read(request: Request, case_id: str, kind: str) -> Response:
         drafted = await run_in_threadpool(_draft, made, asked)
     except IndicatedError as error:
         return page(request, "letter/refused.html", status=409, file=file, asked=asked, line=str(error))
-    return _page(request, (file, made), asked, drafted, {})
+    return letter_page(request, (file, made), asked, drafted, {})
 
 
 @router.post("/case/{case_id}/letter/{kind}")
@@ -91,12 +94,12 @@ async def save(request: Request, case_id: str, kind: str) -> Response:
     form = await forms.posted(request)
     asked = _asked(kind, {name: forms.text(form, name) for name in ("level", "side", "plan", "state")})
     told = forms.text(form, "form")
-    if told not in _FORMS:
-        raise NoPage(f"a letter can be had as {', '.join(_FORMS)}")
+    if told not in FORMS:
+        raise NoPage(f"a letter can be had as {', '.join(FORMS)}")
     drafted = await run_in_threadpool(_draft, made, asked)
     edited, wrong = edit(drafted, form)
     if wrong:
-        return _page(request, (file, made), asked, edited, wrong)
+        return letter_page(request, (file, made), asked, retyped(drafted, form), wrong)
     written = await run_in_threadpool(shown, edited, made, told)
     headers = {"content-disposition": f'attachment; filename="{file.head.id}-{kind}.{told}"'}
     return Response(
@@ -114,19 +117,39 @@ def edit(drafted: Letter, form: FormData) -> tuple[Letter, dict[str, str]]:
         for at, section in enumerate(drafted.page.sections)
     )
     kept = tuple(one for one in sections if one.statements)
-    return replace(drafted, page=replace(drafted.page, sections=kept if not wrong else sections)), wrong
+    return replace(drafted, page=replace(drafted.page, sections=kept)), wrong
+
+
+def retyped(drafted: Letter, form: FormData) -> Letter:
+    """The letter with every sentence as the form has it, also the emptied ones, to be shown again."""
+    sections = tuple(
+        replace(
+            section,
+            statements=tuple(
+                replace(one, text=typed_of(form, f"s{at}-{number}", one.text))
+                for number, one in enumerate(section.statements)
+            ),
+        )
+        for at, section in enumerate(drafted.page.sections)
+    )
+    return replace(drafted, page=replace(drafted.page, sections=sections))
+
+
+def typed_of(form: FormData, name: str, otherwise: str) -> str:
+    """A sentence of the form on one line; as it was drafted where the form does not hold it."""
+    return " ".join(forms.text(form, name).split()) if name in form else otherwise
 
 
 def _edited(section: Section, at: int, form: FormData, wrong: dict[str, str]) -> Iterator[Statement]:
     for number, statement in enumerate(section.statements):
         name = f"s{at}-{number}"
-        text = " ".join(forms.text(form, name).split()) if name in form else statement.text
-        if not text and statement.text and not wrong:
+        text = typed_of(form, name, statement.text)
+        if not text and statement.text:
             continue
         yield replace(statement, text=text)
         foreign = () if "[" in f"{statement.label}{statement.text}" else check(text, statement.proofs)
         if text != statement.text and foreign:
-            wrong[name] = ", ".join(foreign)
+            wrong[name] = book().words("web.letter.unproved", numbers=", ".join(foreign))
 
 
 def _draft(made: Assessment, asked: Asked) -> Letter:
@@ -156,7 +179,12 @@ def _asked(kind: str, given: Mapping[str, str]) -> Asked:
     )
 
 
-def _page(request: Request, of: _Of, asked: Asked, drafted: Letter, wrong: dict[str, str]) -> Response:
+def letter_page(
+    request: Request, of: _Of, asked: Asked, drafted: Letter, wrong: dict[str, str], **more: Any
+) -> Response:
+    """The page of a letter; `wrong` are the sentences that cannot stand. A notice also has `notice`: what it takes to
+    put it on record.
+    """
     file, made = of
     *blocks, before = letter_blocks(drafted, made, current())
     return page(
@@ -172,7 +200,8 @@ def _page(request: Request, of: _Of, asked: Asked, drafted: Letter, wrong: dict[
         levels=LEVELS,
         sides=SIDES,
         plans=PLANS,
-        files=_FORMS,
+        files=FORMS,
+        **{"action": f"/case/{file.head.id}/letter/{asked.kind}", "notice": None, **more},
     )
 
 

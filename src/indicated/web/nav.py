@@ -20,6 +20,11 @@ class Place(Struct, frozen=True):
 
 PLACES: tuple[Place, ...] = (
     Place("ask", "/"),
+    Place("work", "/work", Action.QUEUE),
+    Place("library", "/library"),
+    Place("editor", "/editor", Action.REVIEW_CONTENT),
+    Place("dashboard", "/dashboard", Action.DASHBOARD),
+    Place("audit", "/audit", Action.AUDIT),
     Place("accounts", "/accounts", Action.MANAGE_ACCOUNTS, team=True),
     Place("me", "/me", team=True),
 )

@@ -81,6 +81,12 @@ def current() -> release.Release:
     return site_release(site, built_in())
 
 
+def renew() -> release.Release:
+    """The release that cases are decided under from now on, once the site's own content was changed by this process."""
+    current.cache_clear()
+    return current()
+
+
 def read(documents: Iterable[Document]) -> Case:
     """The facts and the request in these documents."""
     from indicated.reading import read as read_documents

@@ -9,9 +9,9 @@ import pyotp
 import pytest
 from argon2 import PasswordHasher
 
-from indicated.store.base import open_store
 from indicated.workflow.accounts import manage, own, passwords
 from indicated.workflow.review.people import Role
+from tests.prepared import empty_store
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PASSWORD = "violet anchor tuesday"
@@ -72,7 +72,7 @@ def quick_hashes(monkeypatch):
 
 @pytest.fixture
 def world():
-    store = open_store("sqlite://", keys=KEY)
+    store = empty_store(keys=KEY)
     made = World(store)
     made.boss = made.add("boss", Role.ADMINISTRATOR)
     yield made

@@ -12,6 +12,7 @@ from indicated.workflow.review import cases
 from indicated.workflow.review.people import Person, Role
 from indicated.workflow.review.values import Intake, PolicyChoice
 from tests.databases import KINDS, address
+from tests.prepared import empty_store
 
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 TEXT = """A 14-year-old girl, 42 kg, with juvenile dermatomyositis, treated with methotrexate and prednisone.
@@ -53,7 +54,7 @@ def store(request, tmp_path):
 @pytest.fixture
 def lite():
     """An empty store in memory, without a key."""
-    found = open_store("sqlite://")
+    found = empty_store()
     yield found
     found.close()
 

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from indicated.api.routes import accounts, cases, content, decisions, determine, letters, library, me, records, work
+from indicated.api.routes import (
+    accounts,
+    ask,
+    cases,
+    content,
+    decisions,
+    determine,
+    letters,
+    library,
+    me,
+    records,
+    work,
+)
 from indicated.api.table import Route
 
 
 def every() -> tuple[Route, ...]:
     """All routes, in the order of the manual."""
-    families = (me, determine, cases, work, decisions, letters, records, library, content, accounts)
+    families = (me, determine, cases, ask, work, decisions, letters, records, library, content, accounts)
     return tuple(route for family in families for route in family.ROUTES)

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from indicated.api.files import FHIR, documents_of, fhir_document
 from indicated.api.shapes import DetermineIn, DetermineOut
 from indicated.api.table import JSON, Call, Route
+from indicated.model.text import Document
 from indicated.workflow import assess
 from indicated.workflow.accounts.values import Scope
 from indicated.workflow.intake import document
 from indicated.workflow.policies import from_text, named
+from indicated.workflow.review.values import PolicyChoice
+
+
+def determined(documents: tuple[Document, ...], choice: PolicyChoice, on: date, denial: str = "") -> assess.Assessment:
+    """A case in documents, held against the policy that was chosen, and answered to a denial where there was one."""
+    release, policy = assess.current(), None
+    if choice.id:
+        policy = named(choice.id, release, on)
+    elif choice.text.strip():
+        policy = from_text(choice.text, release)
+    notice = document(denial, "denial") if denial.strip() else None
+    return assess.assess(assess.read(documents), policy, on, notice)
 
 
 def _determine(call: Call) -> DetermineOut:
     body: DetermineIn | bytes = call.body
     given = DetermineIn(documents=()) if isinstance(body, bytes) else body
     documents = fhir_document(body) if isinstance(body, bytes) else documents_of(body.documents)
-    on = given.on or call.now.date()
-    release, policy = assess.current(), None
-    if given.policy.id:
-        policy = named(given.policy.id, release, on)
-    elif given.policy.text.strip():
-        policy = from_text(given.policy.text, release)
-    notice = document(given.denial, "denial") if given.denial.strip() else None
-    found = assess.assess(assess.read(documents), policy, on, notice)
+    on, release = given.on or call.now.date(), assess.current()
+    found = determined(documents, given.policy, on, given.denial)
     from indicated.explain.show import show
 
     words = show(found, release, given.explain, "markdown") if given.explain else ""

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from indicated.api.shapes import Line, Page, ReasonIn
+from indicated.api.shapes import CaseOut, Line, Page, ReasonIn
 from indicated.api.table import Call, Route, Told
 from indicated.workflow.accounts.values import Scope
 from indicated.workflow.review import archive, audit, dashboard, retention
@@ -68,12 +68,6 @@ class MetricsOut(Struct, frozen=True):
     """The yearly metrics that a payer publishes."""
 
     items: tuple[Metric, ...]
-
-
-class CaseOut(Struct, frozen=True):
-    """A case by its id."""
-
-    case: str
 
 
 def _events(call: Call) -> EventPage:

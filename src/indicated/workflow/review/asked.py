@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import msgspec
 
 from indicated.model.determination import Determination, Step
-from indicated.model.rule import Judged
+from indicated.model.policy import Policy
+from indicated.model.rule import Judged, Ref, Rule
 from indicated.model.verdict import GapKind, Verdict
 
 
@@ -25,6 +26,12 @@ def criteria(answer: bytes) -> dict[str, Verdict]:
         weighed = (told["standard"] or {}).get("weighed", [])
         listed = weighed[0]["criteria"] if weighed else []
     return {one["id"]: Verdict(one["verdict"]) for one in listed}
+
+
+def exclusions(policy: Policy | None) -> frozenset[str]:
+    """The criteria of a policy that must not be met: one of these found not met speaks for the request."""
+    rules = (one.exclusions for one in policy.coverages) if policy is not None else ()
+    return frozenset(ref for rule in rules if rule is not None for ref in _refs(rule))
 
 
 def missing(answer: bytes) -> tuple[str, ...]:
@@ -48,3 +55,10 @@ def _below(*steps: Step | None) -> Iterator[Step]:
         if step is not None:
             yield step
             yield from _below(*step.parts)
+
+
+def _refs(rule: Rule) -> Iterator[str]:
+    if isinstance(rule, Ref):
+        yield rule.criterion
+    for part in getattr(rule, "parts", ()):
+        yield from _refs(part)

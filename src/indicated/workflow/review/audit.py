@@ -39,6 +39,14 @@ class Event(Struct, frozen=True):
     hash: str
 
 
+class Wanted(Struct, frozen=True):
+    """Which events are looked for; what is empty is not asked."""
+
+    subject: str = ""
+    by: str = ""
+    action: str = ""
+
+
 class Verified(Struct, frozen=True):
     """What checking the log found: how many events, the last as `SEQ:HASH`, and every problem as a line."""
 
@@ -61,6 +69,33 @@ def events(
         found = tuple(event_of(row) for row in session.scalars(asked))
         audit.append(session, store.vault, at=now, person=person.id, action=Action.AUDIT.value, subject="audit")
         return found
+
+
+def latest(
+    store: Store, person: Person, *, now: datetime, wanted: Wanted, before: int = 0, limit: int = 50
+) -> tuple[Event, ...]:
+    """Events that were asked for, the newest first, from below the number `before` (0: from the newest of all). That
+    the log was looked at goes into it as well.
+    """
+    require(person, Action.AUDIT)
+    with store.writing() as session:
+        asked = select(AuditRow).order_by(AuditRow.seq.desc()).limit(limit)
+        if before:
+            asked = asked.where(AuditRow.seq < before)
+        for column, value in (
+            (AuditRow.subject, wanted.subject), (AuditRow.person, wanted.by), (AuditRow.action, wanted.action),
+        ):  # fmt: skip
+            asked = asked.where(column == value) if value else asked
+        found = tuple(event_of(row) for row in session.scalars(asked))
+        audit.append(session, store.vault, at=now, person=person.id, action=Action.AUDIT.value, subject="audit")
+        return found
+
+
+def actions(store: Store, person: Person) -> tuple[str, ...]:
+    """The words for what was done that stand in the log."""
+    require(person, Action.AUDIT)
+    with store.reading() as session:
+        return tuple(session.scalars(select(AuditRow.action).distinct().order_by(AuditRow.action)))
 
 
 def event_of(row: AuditRow) -> Event:

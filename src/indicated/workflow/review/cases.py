@@ -107,21 +107,30 @@ def case(store: Store, person: Person, case_id: str, *, now: datetime) -> CaseFi
 
 
 def look(store: Store, person: Person, action: Action, case_id: str, now: datetime) -> CaseFile:
-    """All of one case, read in order to do this, and that it was read in the audit log."""
+    """All of one case, read in order to do this, and that it was read in the audit log. Writers wait for the event
+    only: the case is opened before their turn is taken, and anew where it was changed meanwhile.
+    """
     require(person, action)
+    file, seen = _opened(store, person, action, case_id, now)
     with store.writing() as session:
         row = find(session, person, action, case_id)
-        file = file_of(session, box_of(session, store.vault, row.id), row, now)
+        if row.digest != seen:
+            file = file_of(session, box_of(session, store.vault, row.id), row, now)
         record(session, store.vault, person, action, row, row.digest, {}, now)
-        return file
+    return file
 
 
 def peek(store: Store, person: Person, action: Action, case_id: str, now: datetime) -> CaseFile:
     """All of one case, read on the way to a change that will itself stand in the audit log."""
     require(person, action)
+    return _opened(store, person, action, case_id, now)[0]
+
+
+def _opened(store: Store, person: Person, action: Action, case_id: str, now: datetime) -> tuple[CaseFile, str]:
+    """A case, and the digest of what was read."""
     with store.reading() as session:
         row = find(session, person, action, case_id)
-        return file_of(session, box_of(session, store.vault, row.id), row, now)
+        return file_of(session, box_of(session, store.vault, row.id), row, now), row.digest
 
 
 def queue(

@@ -43,21 +43,25 @@ class ContentReview(Struct, frozen=True):
     note: str = ""
 
 
-def state_of(store: Store, content_id: str) -> ContentReview:
-    """Where a standard or policy of the installed release stands. One that is in force by its file, signed there by
-    another than its authors, is approved. UnknownDocument where there is none.
+Reviewed = Standard | Policy | None
+"""What is reviewed: a document that no release has yet, or None for that of the installed release."""
+
+
+def state_of(store: Store, content_id: str, document: Reviewed = None) -> ContentReview:
+    """Where a standard or policy of the installed release, or the one given, stands. One that is in force by its file,
+    signed there by another than its authors, is approved. UnknownDocument where there is none.
     """
-    document = _document(content_id)
+    document = document or _document(content_id)
     now = in_file.digest(document)
     with store.reading() as session:
         row = session.get(ContentRow, (content_id, now))
         return _value(row) if row is not None else _by_file(document, now)
 
 
-def submit(store: Store, person: Person, content_id: str, *, now: datetime) -> ContentReview:
+def submit(store: Store, person: Person, content_id: str, *, now: datetime, document: Reviewed = None) -> ContentReview:
     """Hand a draft in for review."""
     require(person, Action.SUBMIT_CONTENT)
-    document = _document(content_id)
+    document = document or _document(content_id)
     told = in_file.digest(document)
     with store.writing() as session:
         row = session.get(ContentRow, (content_id, told))
@@ -72,36 +76,50 @@ def submit(store: Store, person: Person, content_id: str, *, now: datetime) -> C
         return _moved(session, store, person, Action.SUBMIT_CONTENT, row, ContentState.SUBMITTED, now)
 
 
-def take_up(store: Store, person: Person, content_id: str, *, now: datetime) -> ContentReview:
+def take_up(
+    store: Store, person: Person, content_id: str, *, now: datetime, document: Reviewed = None
+) -> ContentReview:
     """Begin to review it; not the one who handed it in. SamePerson."""
     require(person, Action.REVIEW_CONTENT)
     with store.writing() as session:
-        row = _row(session, content_id, ContentState.SUBMITTED)
+        row = _row(session, content_id, document, ContentState.SUBMITTED)
         _refuse_author(row, person)
         row.reviewer = person.id
         return _moved(session, store, person, Action.REVIEW_CONTENT, row, ContentState.UNDER_REVIEW, now)
 
 
-def approve(store: Store, person: Person, content_id: str, *, now: datetime) -> ContentReview:
+def approve(
+    store: Store, person: Person, content_id: str, *, now: datetime, document: Reviewed = None
+) -> ContentReview:
     """Sign it as it stands; not the one who handed it in. SamePerson."""
     require(person, Action.APPROVE_CONTENT)
     with store.writing() as session:
-        row = _row(session, content_id, ContentState.UNDER_REVIEW)
+        row = _row(session, content_id, document, ContentState.UNDER_REVIEW)
         _refuse_author(row, person)
         row.approved_by, row.approved_at = person.id, now
         row.public_key, row.seal = signing.sign(session, store.vault, person.id, approval_bytes(row), now=now)
         return _moved(session, store, person, Action.APPROVE_CONTENT, row, ContentState.APPROVED, now)
 
 
-def return_to_author(store: Store, person: Person, content_id: str, *, note: str, now: datetime) -> ContentReview:
+def return_to_author(
+    store: Store, person: Person, content_id: str, *, note: str, now: datetime, document: Reviewed = None
+) -> ContentReview:
     """Give it back with a note, as a draft."""
     require(person, Action.REVIEW_CONTENT)
     if not note.strip():
         raise Incomplete("say what has to change; the note was left empty")
     with store.writing() as session:
-        row = _row(session, content_id, ContentState.UNDER_REVIEW)
+        row = _row(session, content_id, document, ContentState.UNDER_REVIEW)
         row.note = note
         return _moved(session, store, person, Action.REVIEW_CONTENT, row, ContentState.DRAFT, now)
+
+
+def put_in_force(store: Store, person: Person, document: Standard | Policy, *, now: datetime) -> ContentReview:
+    """Write down that an approved document was put in force, and by whom. NotNow unless it is approved as it stands."""
+    require(person, Action.SUBMIT_CONTENT)
+    with store.writing() as session:
+        row = _row(session, document.id, document, ContentState.APPROVED)
+        return _moved(session, store, person, Action.SUBMIT_CONTENT, row, ContentState.APPROVED, now)
 
 
 def approval_bytes(row: ContentRow) -> bytes:
@@ -136,8 +154,8 @@ def _by_file(document: Standard | Policy, told: str) -> ContentReview:
     )
 
 
-def _row(session: Session, content_id: str, needed: ContentState) -> ContentRow:
-    row = session.get(ContentRow, (content_id, in_file.digest(_document(content_id))))
+def _row(session: Session, content_id: str, document: Reviewed, needed: ContentState) -> ContentRow:
+    row = session.get(ContentRow, (content_id, in_file.digest(document or _document(content_id))))
     if row is None:
         raise NotNow(f"{content_id} was not handed in for review as it now stands; its author does that first")
     _refuse_unless(ContentState(row.state), needed, content_id)

@@ -16,8 +16,9 @@ from indicated.store.base import Store
 from indicated.store.tables import DecisionRow
 from indicated.workflow.assess import current
 from indicated.workflow.review import clocks
-from indicated.workflow.review.asked import criteria
+from indicated.workflow.review.asked import criteria, exclusions
 from indicated.workflow.review.cases import peek, today
+from indicated.workflow.review.determining import policy_of
 from indicated.workflow.review.errors import Conflict, Incomplete, NotNow, Refused, SamePerson
 from indicated.workflow.review.files import as_column
 from indicated.workflow.review.open_case import OpenCase, working
@@ -26,7 +27,6 @@ from indicated.workflow.review.people import (
     Person,
     Reauthenticated,
     Role,
-    require,
     require_fresh,
     require_licence,
 )
@@ -83,16 +83,12 @@ def decide(
     approved, when its continuation is due.
     """
     action, end = OUTCOMES[decision.outcome]
-    require(person, action)
-    require_licence(person, action, today(now))
     file = peek(store, person, action, case_id, now)
-    if why := barred(file, person):
-        raise SamePerson(why)
+    refuse_unless_may(file, person, decision.outcome, today(now))
     with working(store, person, action, case_id, version, now, to=end) as case:
         case.refuse_since(file)
         signed = _to_be_signed(_standing(decision, file), file, person, now)
         _refuse_unless_whole(signed, file)
-        _refuse_unless_theirs(signed, file, person)
         _refuse_until(signed, until, now)
         require_fresh(person, fresh, case_id, now)
         key, seal = signing.sign(case.session, case.vault, person.id, signed_bytes(signed), now=now)
@@ -135,6 +131,17 @@ def appeal(
         case.set_clock(current())
         case.add(Appealed(appellant, grounds, row.level))
     return case.kept()
+
+
+def refuse_unless_may(file: CaseFile, person: Person, outcome: DecisionOutcome, on: date) -> None:
+    """Refused, NotLicensed or SamePerson unless the person is one who may decide this case so."""
+    action, _ = OUTCOMES[outcome]
+    require_licence(person, action, on)
+    if why := barred(file, person):
+        raise SamePerson(why)
+    approvable = file.determination is None or file.determination.next_step is NextStep.APPROVABLE
+    if Role.PHYSICIAN_REVIEWER not in person.roles and not approvable:
+        raise Refused("a nurse approves only what is found approvable; propose it, and a physician decides")
 
 
 def barred(file: CaseFile, person: Person) -> str:
@@ -193,18 +200,11 @@ def _refuse_unless_whole(decision: Decision, file: CaseFile) -> None:
     unknown = sorted(named - judged.keys())
     if unknown and judged:
         raise Incomplete(f"case {file.head.id} has no criterion {unknown[0]!r}; name those of its determination")
-    unmet = sorted(one for one, verdict in judged.items() if verdict is Verdict.NOT_MET and one not in named)
+    clear = exclusions(policy_of(file.policy, current(), decision.on))
+    against = {one for one, verdict in judged.items() if verdict is Verdict.NOT_MET and one not in clear}
+    unmet = sorted(against - named)
     if decision.adverse and unmet:
         raise Incomplete(f"the decision says nothing on criterion {', '.join(unmet)}, found not met; say why of each")
-
-
-def _refuse_unless_theirs(decision: Decision, file: CaseFile, person: Person) -> None:
-    """Refused when a nurse approves what is not approvable."""
-    assert file.determination is not None
-    approvable = file.determination.next_step is NextStep.APPROVABLE
-    if Role.PHYSICIAN_REVIEWER not in person.roles and not approvable:
-        raise Refused("a nurse approves only what is found approvable; propose it, and a physician decides")
-    assert not decision.adverse or Role.PHYSICIAN_REVIEWER in person.roles
 
 
 def _refuse_until(decision: Decision, until: date | None, now: datetime) -> None:

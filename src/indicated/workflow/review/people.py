@@ -132,7 +132,7 @@ class Reauthenticated(Struct, frozen=True):
 def require(person: Person, action: Action) -> None:
     """Refused unless one of the person's roles allows the action."""
     if not person.may(action):
-        needed = " or ".join(role.value for role in Role if action in RIGHTS[role])
+        needed = " or ".join(_words(role) for role in Role if action in RIGHTS[role])
         raise Refused(f"{_words(action)} is not for {_roles(person)}; it takes a {needed}")
 
 
@@ -168,12 +168,12 @@ def require_fresh(person: Person, fresh: Reauthenticated | None, about: str, now
         raise SignInAgain("to sign, give your password again; it counts for five minutes and for this case only")
 
 
-def _words(action: Action) -> str:
-    return action.value.replace("_", " ")
+def _words(named: Action | Role) -> str:
+    return named.value.replace("_", " ")
 
 
 def _roles(person: Person) -> str:
-    return _listed(role.value for role in Role if role in person.roles) or "somebody without a role"
+    return _listed(_words(role) for role in Role if role in person.roles) or "somebody without a role"
 
 
 def _listed(names: Iterable[str]) -> str:

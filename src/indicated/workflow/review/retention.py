@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
+from indicated.store.accounts import ReplyRow
 from indicated.store.base import Store
 from indicated.store.boxes import destroy
 from indicated.store.tables import CaseRow, DeterminationRow, DocumentRow, EntryRow
@@ -26,7 +27,8 @@ class Reason(StrEnum):
 
 
 def erase(store: Store, person: Person, case_id: str, *, reason: str, now: datetime) -> None:
-    """Destroy the contents of a case that is over, with their key: documents, history, answers. That it was there, its
+    """Destroy the contents of a case that is over, with their key: documents, history, answers, and what the REST API
+    still kept of it to send again. That it was there, its
     dates, codes, signed outcomes and its audit stay. `reason` is one of `Reason`. What a backup holds is not reached.
     """
     try:
@@ -36,6 +38,7 @@ def erase(store: Store, person: Person, case_id: str, *, reason: str, now: datet
     with working(store, person, Action.ERASE, case_id, None, now) as case:
         for table in (DocumentRow, EntryRow, DeterminationRow):
             case.session.execute(update(table).where(table.case_id == case_id).values(body=b""))
+        case.session.execute(delete(ReplyRow).where(ReplyRow.case_id == case_id))
         destroy(case.session, case_id)
         case.row.intake_key, case.row.intake_hash, case.row.assigned = None, "", ""
         case.detail = {"reason": told.value}

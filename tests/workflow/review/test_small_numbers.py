@@ -1,0 +1,33 @@
+"""A group that is too small to show is hidden, and so that it cannot be worked out another with it."""
+
+from __future__ import annotations
+
+from indicated.workflow.review.figures import Rate, Slice
+from indicated.workflow.review.small_numbers import FEWEST, shielded
+
+NOTHING = Rate(0, 0)
+
+
+def group(value, cases, by="sex"):
+    return Slice(by, value, cases, NOTHING, NOTHING, NOTHING, NOTHING, None)
+
+
+def shown(*groups):
+    found, hiding = shielded(groups)
+    return [one.value for one in found], hiding
+
+
+def test_groups_large_enough_are_all_shown():
+    assert shown(group("f", FEWEST), group("m", 40)) == (["f", "m"], ())
+
+
+def test_one_small_group_takes_the_smallest_of_the_others_with_it():
+    assert shown(group("a", 3), group("b", 20), group("c", 40)) == (["c"], ("sex",))
+
+
+def test_several_small_groups_cannot_be_told_apart_and_take_none_with_them():
+    assert shown(group("a", 3), group("b", FEWEST - 1), group("c", 40)) == (["c"], ("sex",))
+
+
+def test_each_kind_of_group_is_looked_at_by_itself():
+    assert shown(group("f", 40), group("old", 2, "age_band")) == (["f"], ("age_band",))
