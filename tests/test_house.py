@@ -89,8 +89,9 @@ def test_no_module_is_longer_than_a_person_reads_at_once():
 
 def test_nobody_lays_hands_on_the_clock_but_the_edge():
     asks = re.compile(
-        r"^\s*(?:import|from) (?:time|random|secrets|urllib|socket|http)\b|\bdate(?:time)?\.(?:now|today|utcnow)\(",
+        r"^\s*(?:import|from) (?:time|random|secrets|urllib(?!\.parse)|socket|http)\b"
+        r"|\bdate(?:time)?\.(?:now|today|utcnow)\(",
         re.MULTILINE,
     )
     found = {module.name for module in MODULES if asks.search(module.read_text("utf-8"))}
-    assert found == {"assess.py"}
+    assert found == {"assess.py", "serve.py"}  # the one clock, and the port that the pages listen on
