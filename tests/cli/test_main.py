@@ -343,7 +343,7 @@ def test_closed_output_is_said_in_one_line():
 
 def test_control_c_ends_quietly():
     process = spawn("read", "-", stdin=subprocess.PIPE)
-    time.sleep(0.5)
+    time.sleep(2)
     os.kill(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130

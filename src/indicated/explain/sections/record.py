@@ -122,7 +122,7 @@ def contradictions(w: Writer) -> Said:
     unknown = {code.code: code for code in w.d.case.codes if code.valid is False}
     for code in unknown.values():
         quote = w.book.words("quote", text=code.passage.quote)
-        rows += w.say("code.unknown", (FromPassage(code.passage),), quote=quote)
+        rows += w.say("code.not_in_table", (FromPassage(code.passage),), quote=quote)
     return tuple(rows)
 
 
