@@ -342,7 +342,12 @@ def test_closed_output_is_said_in_one_line():
 
 
 def test_control_c_ends_quietly():
-    process = spawn("read", "-", stdin=subprocess.PIPE)
+    # A program that was started in the background ignores the key, and so would those that it starts.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        process = spawn("read", "-", stdin=subprocess.PIPE)
+    finally:
+        signal.signal(signal.SIGINT, before)
     time.sleep(2)
     os.kill(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=60)
