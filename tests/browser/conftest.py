@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import threading
-import time
 from pathlib import Path
 
 import pytest
 
+from tests.browser.running import running
+
 CHROMIUM = next(
     (one for one in ("/usr/bin/chromium", shutil.which("chromium-browser")) if one and Path(one).exists()), ""
 )
-WAIT_S = 60
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +29,7 @@ def chromium():
 def served(chromium, tmp_path_factory):
     """The address of a server with the examples loaded."""
     del chromium  # without a browser nobody needs it
-    uvicorn = pytest.importorskip("uvicorn", reason="the extra 'web' is not installed")
+    pytest.importorskip("uvicorn", reason="the extra 'web' is not installed")
     from indicated.store.base import open_store
     from indicated.web.app import create
     from indicated.web.demo import load
@@ -43,17 +42,8 @@ def served(chromium, tmp_path_factory):
         per_minute=100_000,
     )
     load(site)
-    server = uvicorn.Server(uvicorn.Config(create(site), host="127.0.0.1", port=0, log_level="critical", ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    began = time.monotonic()
-    while not server.started:
-        assert time.monotonic() - began < WAIT_S
-        time.sleep(0.05)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(WAIT_S)
+    with running(create(site)) as address:
+        yield address
 
 
 @pytest.fixture

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import threading
-import time
-
 import pyotp
 import pytest
 
+from tests.browser.running import running
 from tests.browser.test_access import violations
 from tests.workflow.accounts.conftest import PASSWORD
-
-WAIT_S = 60
 
 
 @pytest.fixture
 def team(chromium, tmp_path):
     """A browser at the pages of a team, and its administrator."""
-    uvicorn = pytest.importorskip("uvicorn", reason="the extra 'web' is not installed")
+    pytest.importorskip("uvicorn", reason="the extra 'web' is not installed")
     from indicated.store.base import open_store
     from indicated.web import signed_in
     from indicated.web.app import create
@@ -32,20 +28,12 @@ def team(chromium, tmp_path):
     own.set_password(store, code, PASSWORD, now=now())
     other, _ = manage.add(store, manage.CONSOLE, login="doc", name="Dora Oc", roles=[Role.AUDITOR], now=now())
     assert boss.id != other.id
-    server = uvicorn.Server(uvicorn.Config(create(site), host="127.0.0.1", port=0, log_level="critical", ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    began = time.monotonic()
-    while not server.started:
-        assert time.monotonic() - began < WAIT_S
-        time.sleep(0.05)
-    context = chromium.new_context(base_url=f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}")
-    page = context.new_page()
-    page.other = other.id
-    yield page
-    context.close()
-    server.should_exit = True
-    thread.join(WAIT_S)
+    with running(create(site)) as address:
+        context = chromium.new_context(base_url=address)
+        page = context.new_page()
+        page.other = other.id
+        yield page
+        context.close()
     store.close()
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import threading
-import time
 
 import pytest
 
 from indicated.content.load import SITE
 from indicated.workflow.assess import current, renew
 from indicated.workflow.review.people import Person, Role
-from tests.browser.conftest import WAIT_S
+from tests.browser.running import running
 from tests.browser.test_access import WIDTHS, overflow, violations
 from tests.web.test_editor import CHILD, CRITERIA, MET, OTHER
 
@@ -62,7 +60,6 @@ def test_the_log_is_verified_with_a_button(open_page):
 @pytest.fixture
 def team(chromium, tmp_path, monkeypatch):
     """Two people at a site with content of its own: the address of its pages, and who is at the keyboard."""
-    import uvicorn
 
     from indicated.store.base import open_store
     from indicated.web.app import create
@@ -81,16 +78,8 @@ def team(chromium, tmp_path, monkeypatch):
         who=lambda _: here["person"], single=False,
     )  # fmt: skip
     load(site)
-    server = uvicorn.Server(uvicorn.Config(create(site), host="127.0.0.1", port=0, log_level="critical", ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    began = time.monotonic()
-    while not server.started:
-        assert time.monotonic() - began < WAIT_S
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}", here
-    server.should_exit = True
-    thread.join(WAIT_S)
+    with running(create(site)) as address:
+        yield address, here
     monkeypatch.undo()
     renew()
 

@@ -4,13 +4,11 @@ two at once; by keyboard; and for everybody, in both themes and at three widths.
 
 from __future__ import annotations
 
-import threading
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import WAIT_S
+from tests.browser.running import running
 from tests.browser.test_access import WIDTHS, overflow, violations
 from tests.web.team import Team, people
 from tests.workflow.accounts.conftest import PASSWORD
@@ -22,19 +20,11 @@ OVERLAP = Path(__file__).parents[2] / "examples/2-overlap-denied.txt"
 def office(chromium):
     """The address of a server for a team, over a store in memory."""
     del chromium
-    uvicorn = pytest.importorskip("uvicorn", reason="the extra 'web' is not installed")
+    pytest.importorskip("uvicorn", reason="the extra 'web' is not installed")
     team = Team(per_minute=100_000)
     people(team)
-    server = uvicorn.Server(uvicorn.Config(team.client.app, host="127.0.0.1", port=0, log_level="critical", ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    began = time.monotonic()
-    while not server.started:
-        assert time.monotonic() - began < WAIT_S
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(WAIT_S)
+    with running(team.client.app) as address:
+        yield address
     team.client.close()
     team.site.store.close()
 

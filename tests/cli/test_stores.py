@@ -80,6 +80,16 @@ def test_a_store_and_a_case_move_by_file(run, case_id, tmp_path):
     assert run("case", "import", "c.zip", "--url", third)[0] == 2
 
 
+@pytest.mark.parametrize(
+    "words", [("audit", "verify"), ("backup", "--out", "b.zip"), ("case", "export", "C-1", "--out", "c.zip")]
+)
+def test_a_slip_in_the_address_is_no_empty_store_in_which_nothing_is_wrong(run, tmp_path, words):
+    status, told = run(*words, "--url", f"sqlite:///{tmp_path / 'slip.db'}")
+    assert (status, told.count("\n")) == (2, 1)
+    assert "there is no store at" in told
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_what_is_not_a_command_is_refused_in_one_line(run):
     status, told = run("case")
     assert (status, told.split(";")[1]) == (2, " use one of export, check, import")

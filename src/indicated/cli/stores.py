@@ -37,7 +37,7 @@ def _new_key(options: Namespace) -> int:
 def _upgrade(options: Namespace) -> int:
     from indicated.store.upgrade import newest
 
-    store = _opened(options, upgrade=True)
+    store = _opened(options, upgrade=True, new=True)
     sys.stdout.write(f"{store.url} is at version {newest()}\n")
     if not store.vault.locks:
         sys.stdout.write("what is in it is kept plain; INDICATED_KEYS seals it ('indicated store new-key' makes one)\n")
@@ -68,7 +68,7 @@ def _backup(options: Namespace) -> int:
 def _restore(options: Namespace) -> int:
     from indicated.store.backup import restore
 
-    store = _opened(options, upgrade=True)
+    store = _opened(options, upgrade=True, new=True)
     told = restore(store, Path(options.file))
     found = audit.verify(store)
     store.close()
@@ -95,17 +95,19 @@ def _check(options: Namespace) -> int:
 
 
 def _import(options: Namespace) -> int:
-    store = _opened(options)
+    store = _opened(options, new=True)
     case_id = archive.bring_in(store, _CONSOLE, content_of(options.file, _MOST), now=now())
     store.close()
     sys.stdout.write(f"brought in {case_id}, for reading\n")
     return DONE
 
 
-def _opened(options: Namespace, *, upgrade: bool | None = None) -> Store:
-    """The store of `--url`, else of the settings."""
+def _opened(options: Namespace, *, upgrade: bool | None = None, new: bool = False) -> Store:
+    """The store of `--url`, else of the settings. One that is looked at must be there: a slip in its address would
+    otherwise be an empty store in which nothing is wrong.
+    """
     settings = from_environment(os.environ)
-    return open_store(options.url or settings.store, keys=settings.keys, upgrade=upgrade)
+    return open_store(options.url or settings.store, keys=settings.keys, upgrade=upgrade, new=new)
 
 
 _COMMANDS: dict[tuple[str, str | None], Callable[[Namespace], int]] = {

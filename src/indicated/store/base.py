@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
@@ -131,16 +132,18 @@ class Store:
         self.engine.dispose()
 
 
-def open_store(url: str, *, keys: str = "", upgrade: bool | None = None) -> Store:
+def open_store(url: str, *, keys: str = "", upgrade: bool | None = None, new: bool = True) -> Store:
     """The store at an address: `sqlite:///review.db`, `sqlite://` (in memory), `postgresql://user@host/name`.
 
     `keys` are master keys as `Vault` takes them. Tables are made or brought up to this version where `upgrade` says so;
     by default for SQLite only, and another database of another version is StoreNotCurrent. NoStore when it cannot be
-    reached.
+    reached, or is a file that is not there and without `new` is not to be made.
     """
     from indicated.store.upgrade import bring_up, refuse_unless_current
 
     engine = engine_of(url)
+    if not new and not _is_there(engine.url):
+        raise NoStore(f"there is no store at {engine.url.render_as_string()}; check the address")
     _make_private(engine.url)
     store = Store(engine, Vault(keys))
     try:
@@ -172,9 +175,18 @@ def engine_of(url: str) -> Engine:
     return engine
 
 
+def _is_file(url: URL) -> bool:
+    return url.get_backend_name() == _SQLITE and url.database not in (None, "", ":memory:")
+
+
+def _is_there(url: URL) -> bool:
+    """Whether a store in a file has its file; another database says so itself."""
+    return not _is_file(url) or Path(str(url.database)).is_file()
+
+
 def _make_private(url: URL) -> None:
     """A new file of SQLite is nobody else's to read; the files beside it take after it."""
-    if url.get_backend_name() == _SQLITE and url.database not in (None, "", ":memory:"):
+    if _is_file(url):
         with suppress(OSError):
             os.close(os.open(str(url.database), os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 

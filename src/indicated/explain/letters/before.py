@@ -6,9 +6,8 @@ from collections.abc import Iterable
 
 from indicated.explain.letters import law
 from indicated.explain.letters.desk import BY_HAND, Desk
-from indicated.explain.letters.parts import unmet
+from indicated.explain.letters.parts import against
 from indicated.explain.sections import about, answer, changes, dosing, record, safety, therapies
-from indicated.explain.sections.criteria import criteria_of, said_of
 from indicated.explain.writer import Said
 from indicated.model.determination import DoseIssue
 from indicated.model.law import LawRow
@@ -36,7 +35,7 @@ def _of_the_case(desk: Desk) -> Said:
         *answer.shortest_way(w),
         *answer.policy(w)[1:],
         *missing(desk),
-        *_spoken_against(desk),
+        *against(desk.w, "before.against"),
         *record.contradictions(w),
         *_dose(desk),
         *therapies.untold(w),
@@ -48,18 +47,6 @@ def _of_the_case(desk: Desk) -> Said:
 def missing(desk: Desk) -> Said:
     """What to find out. That the policy's open items were named stands just above them here."""
     return tuple(one for one in changes.missing(desk.w) if one.phrase != "missing.policy")
-
-
-def _spoken_against(desk: Desk) -> Said:
-    """What the record says against the criteria, so that nobody claims the contrary."""
-    w = desk.w
-    rows: list[Said] = []
-    for judgement, owner in unmet(w):
-        criterion = criteria_of(owner)[judgement.criterion]
-        said, proved = said_of(w, judgement.step)
-        clause = (w.clause(owner, criterion), w.trace(criterion.id, judgement.verdict), *proved)
-        rows.append(w.say("before.against", clause, criterion=w.label_of(owner, criterion), said=said))
-    return tuple(one for row in rows for one in row)
 
 
 def _dose(desk: Desk) -> Said:

@@ -8,7 +8,7 @@ from indicated.engine.evaluate import deciding
 from indicated.explain.letters.desk import BY_HAND, Desk
 from indicated.explain.letters.head import duration
 from indicated.explain.sections import answer, dosing, evidence, safety, therapies
-from indicated.explain.sections.criteria import criteria_of, items, row
+from indicated.explain.sections.criteria import criteria_of, items, row, said_of
 from indicated.explain.writer import Said, Writer
 from indicated.model.determination import DoseIssue, Finding, Judgement, PolicyResult, Step
 from indicated.model.fact import Fact
@@ -123,6 +123,17 @@ def unmet(w: Writer) -> tuple[tuple[Judgement, Standard | Policy], ...]:
     if w.standard is None or w.lead is None:
         return ()
     return tuple((one, w.standard) for one in w.lead.judgements if one.verdict is Verdict.NOT_MET)
+
+
+def against(w: Writer, phrase: str) -> Said:
+    """What the record says against each criterion that it does not bear out, in the words of `phrase`."""
+    rows: list[Statement] = []
+    for judgement, owner in unmet(w):
+        criterion = criteria_of(owner)[judgement.criterion]
+        said, proved = said_of(w, judgement.step)
+        clause = (w.clause(owner, criterion), w.trace(criterion.id, judgement.verdict), *proved)
+        rows += w.say(phrase, clause, criterion=w.label_of(owner, criterion), said=said)
+    return tuple(rows)
 
 
 def in_play(result: PolicyResult, verdict: Verdict) -> tuple[Judgement, ...]:

@@ -7,11 +7,9 @@ from indicated.explain.letters.before import before, missing
 from indicated.explain.letters.desk import Desk
 from indicated.explain.letters.head import subject
 from indicated.explain.sections import answer, criteria, dosing, evidence, therapies
-from indicated.explain.sections.criteria import criteria_of, said_of
-from indicated.explain.writer import Said
+from indicated.explain.writer import Said, Writer
 from indicated.model.determination import DoseIssue
 from indicated.model.statement import Section
-from indicated.model.verdict import Verdict
 
 _REVIEWER = "reviewer"
 _MOST_POINTS, _MOST_OBJECTIONS, _MOST_LIMITS, _MOST_ASKED, _MOST_PITFALLS = 5, 4, 4, 4, 2
@@ -44,7 +42,7 @@ def _reviewer(desk: Desk) -> tuple[Section, ...]:
         *desk.section("in_brief", first, "lead"),
         *desk.section("to_ask", _missing(desk)[:_MOST_ASKED], "list"),
         *desk.section("points", _points(desk)[: _MOST_POINTS - 1], "list"),
-        *desk.section("limits", (*_against(desk), *evidence.rationale_against(w))[:_MOST_LIMITS], "list"),
+        *desk.section("limits", (*_against(w), *evidence.rationale_against(w))[:_MOST_LIMITS], "list"),
         *desk.section("not_to_rely_on", (*_pitfalls(desk)[:_MOST_PITFALLS], *therapies.untold(w)), "list"),
         *desk.section("rule", w.say("peer.rule", (w.trace("program", "decision support"),)), "prose", headed=False),
     )
@@ -108,18 +106,11 @@ def _dose(desk: Desk) -> Said:
 
 def _limits(desk: Desk) -> Said:
     """What the record does not bear out, and what is easily said wrongly."""
-    return (*_against(desk), *therapies.untold(desk.w), *_pitfalls(desk))
+    return (*_against(desk.w), *therapies.untold(desk.w), *_pitfalls(desk))
 
 
-def _against(desk: Desk) -> Said:
-    w = desk.w
-    rows: list[Said] = []
-    for judgement, owner in parts.unmet(w):
-        criterion = criteria_of(owner)[judgement.criterion]
-        said, proved = said_of(w, judgement.step)
-        clause = (w.clause(owner, criterion), w.trace(criterion.id, Verdict.NOT_MET), *proved)
-        rows.append(w.say("peer.against", clause, criterion=w.label_of(owner, criterion), said=said))
-    return tuple(one for row in rows for one in row)
+def _against(w: Writer) -> Said:
+    return parts.against(w, "peer.against")
 
 
 def _pitfalls(desk: Desk) -> Said:

@@ -45,14 +45,7 @@ def change_password(
     """Put a new password in place of the old one. Every session ends, and a new one begins. NotSignedIn when the old
     one is wrong, WeakPassword.
     """
-    with store.reading() as session:
-        row = account_row(session, person.id)
-        wait = lock.closed_for(session, row.login, now)
-        factors = second_factor.asked(session, row.id)
-    if wait:
-        raise TooManyAttempts(wait)
-    if not passwords.matches(row.password, old):
-        raise failure(store, row.login, row.id, now, "password_change_failed")
+    row, factors = _sure_of(store, person, old, now, "password_change_failed")
     passwords.refuse_weak(new, row.login, row.name)
     kept = passwords.hashed(new)
     with store.writing() as session:
@@ -69,14 +62,7 @@ def begin_second_factor(store: Store, person: Person, *, password: str, now: dat
     `confirm_second_factor`. Takes the password, so that an unattended screen is not enough; BadAccount when there is a
     factor already.
     """
-    with store.reading() as session:
-        row = account_row(session, person.id)
-        wait = lock.closed_for(session, row.login, now)
-        asked = second_factor.asked(session, row.id)
-    if wait:
-        raise TooManyAttempts(wait)
-    if not passwords.matches(row.password, password):
-        raise failure(store, row.login, row.id, now, "second_factor_failed")
+    row, asked = _sure_of(store, person, password, now, "second_factor_failed")
     if asked:
         raise BadAccount("there is a second factor already; an administrator takes it away when it was lost")
     with store.writing() as session:
@@ -93,3 +79,18 @@ def confirm_second_factor(store: Store, person: Person, code: str, *, now: datet
     if not codes:
         raise NotSignedIn("that is not a code of the app now; check the time of the telephone and give the next one")
     return codes
+
+
+def _sure_of(store: Store, person: Person, password: str, now: datetime, failed: str) -> tuple[AccountRow, bool]:
+    """The account, whose password this is, and whether it has a second factor. TooManyAttempts while it is locked;
+    NotSignedIn, kept as `failed`, when it is another password.
+    """
+    with store.reading() as session:
+        row = account_row(session, person.id)
+        wait = lock.closed_for(session, row.login, now)
+        asked = second_factor.asked(session, row.id)
+    if wait:
+        raise TooManyAttempts(wait)
+    if not passwords.matches(row.password, password):
+        raise failure(store, row.login, row.id, now, failed)
+    return row, asked
