@@ -15,7 +15,6 @@ from indicated.engine.denial_claims import (
     ids_of,
     narrowest,
     other_coverage,
-    refs_of,
     speaking_of,
     standard_units,
     subjects,
@@ -24,7 +23,7 @@ from indicated.engine.denial_claims import (
     unmentioned,
 )
 from indicated.engine.denial_notice import appeal_by, lacking, stated_by
-from indicated.engine.evaluate import deciding, evaluate, gaps
+from indicated.engine.evaluate import evaluate, facts_deciding, gaps, refs
 from indicated.engine.facts import Facts
 from indicated.model.concept import Kind
 from indicated.model.denial import (
@@ -37,7 +36,7 @@ from indicated.model.denial import (
     ReasonAnswer,
     ReasonCheck,
 )
-from indicated.model.determination import Determination, DoseIssue, Finding, Step
+from indicated.model.determination import Determination, DoseIssue, Finding
 from indicated.model.fact import Fact
 from indicated.model.knowledge import Knowledge
 from indicated.model.law import Law, NoticePart
@@ -144,7 +143,7 @@ class _Desk:
             return self._whole(reason, units, held)
         claims = [claim(reason, one, units, self.facts, self.d.on) for one in named]
         claims += [
-            Claim("", one.step.verdict, _carriers(one.step), gaps(one.step))
+            Claim("", one.step.verdict, facts_deciding(one.step), gaps(one.step))
             for one in criteria
             if one.criterion in items
         ]
@@ -162,7 +161,7 @@ class _Desk:
             told = tuple(dict.fromkeys(f for one in claims if one.verdict is Verdict.MET for f in one.facts))
             return ReasonCheck(reason, ReasonAnswer.FACTS_MEET, held, told)
         if wider == {Verdict.MET}:
-            carried = tuple(dict.fromkeys(fact for unit in units for fact in _carriers(unit.step)))
+            carried = tuple(dict.fromkeys(fact for unit in units for fact in facts_deciding(unit.step)))
             return ReasonCheck(reason, ReasonAnswer.NOT_CONSIDERED, held, carried, gaps=missing)
         if Verdict.MET in verdicts:
             met = tuple(dict.fromkeys(fact for one in claims if one.verdict is Verdict.MET for fact in one.facts))
@@ -187,11 +186,11 @@ class _Desk:
         if reason.kind is not DenialKind.STEP_THERAPY and verdict is Verdict.MET:
             verdict = _OF_FINDING[self.d.finding]
         speak = against or open_ or units
-        told = tuple(dict.fromkeys(fact for unit in speak for fact in _carriers(unit.step)))
+        told = tuple(dict.fromkeys(fact for unit in speak for fact in facts_deciding(unit.step)))
         missing = tuple(dict.fromkeys(gap for unit in open_ for gap in gaps(unit.step)))
         if verdict is Verdict.UNKNOWN and Verdict.MET in verdicts:
             met = [unit for unit in units if unit.step.verdict is Verdict.MET]
-            told = tuple(dict.fromkeys(fact for unit in met for fact in _carriers(unit.step)))
+            told = tuple(dict.fromkeys(fact for unit in met for fact in facts_deciding(unit.step)))
         return ReasonCheck(reason, _ANSWER[verdict], held, told, gaps=missing)
 
     def _experimental(self, reason: DenialReason) -> ReasonCheck:
@@ -209,7 +208,7 @@ class _Desk:
         if verdict is Verdict.NOT_MET:
             verdict = Verdict.UNKNOWN
         carried = [
-            f for unit in standard_units(self.d) if unit.step.verdict is Verdict.MET for f in _carriers(unit.step)
+            f for unit in standard_units(self.d) if unit.step.verdict is Verdict.MET for f in facts_deciding(unit.step)
         ]
         missing = [gap for unit in standard_units(self.d) for gap in gaps(unit.step)]
         told = tuple(dict.fromkeys(carried))
@@ -238,7 +237,7 @@ class _Desk:
         weight = self.facts.weight()
         told = (weight[1],) if weight is not None else ()
         if limits is not None and limits.verdict is not Verdict.UNKNOWN:
-            return ReasonCheck(reason, _ANSWER[limits.verdict], facts=_carriers(limits) or told)
+            return ReasonCheck(reason, _ANSWER[limits.verdict], facts=facts_deciding(limits) or told)
         if any(DoseIssue.FITS in one for one in issues):
             return ReasonCheck(reason, ReasonAnswer.FACTS_MEET, facts=told)
         if issues and all(check.outside for check in self.d.dose):
@@ -276,7 +275,7 @@ class _Desk:
     def _others_do(self, made: ReasonCheck) -> bool:
         """Whether what is not met is a part of requirements that are not, for others can take its place."""
         named = {held.criterion for held in made.criteria}
-        whole = [unit for unit in self.units if named & set(refs_of(unit.step)) and unit.criterion not in named]
+        whole = [unit for unit in self.units if named & set(refs(unit.step)) and unit.criterion not in named]
         return bool(whole) and all(unit.step.verdict is not Verdict.NOT_MET for unit in whole)
 
     def _other_conditions(self, reason: DenialReason) -> tuple[str, ...]:
@@ -303,10 +302,6 @@ class _Desk:
 _TRIED = frozenset((Kind.DRUG, Kind.DRUG_CLASS, Kind.TREATMENT, Kind.PRODUCT, Kind.PROCEDURE))
 _OF_A_PART = (DenialKind.CRITERIA, DenialKind.STEP_THERAPY)
 _OF_A_DISEASE = (DenialKind.DIAGNOSIS, DenialKind.EXPERIMENTAL)
-
-
-def _carriers(step: Step) -> tuple[Fact, ...]:
-    return tuple(dict.fromkeys(fact for leaf in deciding(step) for fact in leaf.facts))
 
 
 def _indication(told: tuple[Fact, ...]) -> tuple[Gap, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from indicated.engine.evaluate import evaluate, leaves
+from indicated.engine.evaluate import evaluate, leaves, refs
 from indicated.engine.facts import Facts
 from indicated.model.concept import Kind
 from indicated.model.denial import DenialKind, DenialReason
@@ -16,7 +16,6 @@ from indicated.model.fact import Fact, Outcome, Result, Tolerance
 from indicated.model.numbering import item
 from indicated.model.policy import Policy
 from indicated.model.rule import All, Has, Measured, Ref, ResultIs, Rule, Tried
-from indicated.model.standard import Standard
 from indicated.model.verdict import Gap, GapKind, Settle, Verdict
 
 DRUGS = frozenset((Kind.DRUG, Kind.DRUG_CLASS, Kind.TREATMENT, Kind.PRODUCT))
@@ -71,14 +70,14 @@ def speaking_of(units: Iterable[Unit], concepts: tuple[str, ...], items: frozens
     return [
         unit
         for unit in units
-        if items & set(refs_of(unit.step)) | ({unit.criterion} & items)
+        if items & set(refs(unit.step)) | ({unit.criterion} & items)
         or any(asks(leaf.rule, concepts, facts) for leaf in leaves(unit.step))
     ]
 
 
 def narrowest(unit: Unit, concepts: tuple[str, ...], items: frozenset[str], facts: Facts) -> list[Unit]:
     """The criteria within a unit that a reason speaks of, as deep as they go; the unit itself where none is named."""
-    numbered = items & set(refs_of(unit.step))
+    numbered = items & set(refs(unit.step))
     found = list(_within(unit, unit.step, () if numbered else concepts, items, facts))
     return found or [unit]
 
@@ -161,11 +160,6 @@ def tries(step: Step) -> bool:
     return any(isinstance(leaf.rule, Tried) for leaf in leaves(step))
 
 
-def rule_of(owner: Policy | Standard, criterion: str) -> Rule | None:
-    """The rule of a criterion by its id."""
-    return next((one.rule for one in owner.criteria if one.id == criterion), None)
-
-
 def concepts_in(rule: Rule) -> Iterator[str]:
     """Every concept that a rule asks about, in order."""
     for part in getattr(rule, "parts", ()):
@@ -213,11 +207,3 @@ def _tops(step: Step) -> tuple[Step, ...]:
 
 def _name(step: Step) -> str:
     return step.rule.criterion if isinstance(step.rule, Ref) else ""
-
-
-def refs_of(step: Step) -> Iterator[str]:
-    """Every criterion that a trace refers to."""
-    if isinstance(step.rule, Ref):
-        yield step.rule.criterion
-    for part in step.parts:
-        yield from refs_of(part)

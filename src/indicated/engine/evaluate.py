@@ -104,6 +104,16 @@ def leaves(step: Step) -> Iterator[Step]:
         yield from leaves(part)
 
 
+def refs(step: Step | None) -> Iterator[str]:
+    """Every criterion that a trace refers to, in order."""
+    if step is None:
+        return
+    if isinstance(step.rule, Ref):
+        yield step.rule.criterion
+    for part in step.parts:
+        yield from refs(part)
+
+
 def gaps(step: Step) -> tuple[Gap, ...]:
     """What is missing for the step's verdict: the gaps of its unknown deciding leaves, and those silence closed."""
     if step.verdict is Verdict.UNKNOWN:
@@ -116,6 +126,11 @@ def gaps(step: Step) -> tuple[Gap, ...]:
 def facts_used(step: Step) -> tuple[Fact, ...]:
     """Every fact that some leaf of the trace looked at, in order, each once."""
     return tuple(dict.fromkeys(fact for leaf in leaves(step) for fact in leaf.facts))
+
+
+def facts_deciding(step: Step) -> tuple[Fact, ...]:
+    """The facts of the leaves that carry the verdict, in order, each once."""
+    return tuple(dict.fromkeys(fact for leaf in deciding(step) for fact in leaf.facts))
 
 
 def _with_silence(rule: Rule, found: Found) -> Step:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from indicated.engine.episodes import only_asked
-from indicated.engine.evaluate import deciding, evaluate, leaves
+from indicated.engine.evaluate import evaluate, facts_deciding, leaves
 from indicated.engine.facts import Facts, says_present
 from indicated.engine.therapies import judge_episode
 from indicated.model.determination import PolicyResult, Step, Weighed
@@ -155,4 +155,4 @@ def _bars(alternative: Alternative, facts: Facts, on: date) -> Iterator[Bar]:
     for note in alternative.unless:
         step = evaluate(note.when, facts, on) if note.when is not None else None
         if step is not None and step.verdict is Verdict.MET:
-            yield Bar(note, tuple(dict.fromkeys(fact for leaf in deciding(step) for fact in leaf.facts)))
+            yield Bar(note, facts_deciding(step))

@@ -85,13 +85,16 @@ def _since(
 ) -> Iterator[Fact]:
     """`Foot drop since 1/2026. ... EMG 6/3/26`: at least the days from the end of January to the third of June."""
     flat = scene.view.flat
-    for day in scene.dates:
-        led = _SINCE_WORDS.search(flat, max(0, day.start - _SINCE_WIDTH), day.start)
-        if led is None:
-            continue
+    since = [
+        (day, led)
+        for day in scene.dates
+        if (led := _SINCE_WORDS.search(flat, max(0, day.start - _SINCE_WIDTH), day.start)) is not None
+    ]
+    tests = [day for day in scene.dates if _is_of_test(scene, day)] if since else []
+    last = max(tests, key=lambda test: test.on, default=None)
+    for day, led in since if last is not None else ():
         length = DurationFound(Quantity.of(1, "d"), Relation.LASTING, led.start(), day.end)
         one = _nearest(scene, length, told, (words[0], words[1], words[0] | words[2]))
-        last = max((test for test in scene.dates if _is_of_test(scene, test)), key=lambda test: test.on, default=None)
         if one is None or last is None:
             continue
         days = (last.on - day.on).days - _SPANS[day.precision]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from indicated.engine.evaluate import refs
 from indicated.explain.sections.criteria import asked_about, policy_worksheet, standard_worksheet
 from indicated.model.rule import Ref
 from indicated.model.statement import FromCitation, FromClause, FromEntry
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from indicated.explain.asked.desk import Desk
     from indicated.explain.writer import Said, Writer
-    from indicated.model.determination import Step
     from indicated.model.policy import Policy
     from indicated.model.rule import Rule
     from indicated.model.standard import Criterion, Standard
@@ -31,11 +31,11 @@ def rows(desk: Desk) -> Said:
 
 def clauses(desk: Desk) -> Said:
     """What the criteria that the question names ask for, in their source's words where we have them."""
-    w = desk.w
+    w, wanted = desk.w, set(_wanted(desk))
     said: list[Statement] = []
     for owner in _owners(w):
         for criterion in owner.criteria:
-            if (owner.id, criterion.id) in set(_wanted(desk)):
+            if (owner.id, criterion.id) in wanted:
                 quote = w.book.words("ask.clause.quote", quote=criterion.quote) if criterion.quote else ""
                 asks = w.book.words("ask.clause.ask", ask=criterion.ask) if criterion.ask else ""
                 label = w.label_of(owner, criterion)
@@ -67,16 +67,6 @@ def exclusions(desk: Desk) -> Said:
         return ()
     wanted = {(d.policy.id, one) for one in refs(d.policy_result.exclusions)}
     return tuple(row for row in policy_worksheet(desk.w) if _clause(row) & wanted)
-
-
-def refs(step: Step | None) -> Iterator[str]:
-    """The criteria that a step refers to."""
-    if step is None:
-        return
-    if isinstance(step.rule, Ref):
-        yield step.rule.criterion
-    for part in step.parts:
-        yield from refs(part)
 
 
 def _owners(w: Writer) -> Iterator[Policy | Standard]:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indicated.engine.evaluate import leaves
+from indicated.engine.evaluate import leaves, refs
 from indicated.engine.supposed_facts import already_so
-from indicated.explain.asked.criteria import refs
 from indicated.explain.proofs import outer
 from indicated.explain.sections import answer, changes, dispensing, dosing, record, safety
-from indicated.explain.sections.criteria import asked_about, counted, said_of, title_of
+from indicated.explain.sections.criteria import asked_about, counted, mark_of, said_of, title_of
 from indicated.model.determination import PolicyResult
 from indicated.model.rule import Codes, RequestIs
 from indicated.model.statement import FromPassage, Section
-from indicated.model.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -175,19 +173,13 @@ def _moved(before: Writer, after: Writer) -> Iterator[Statement]:
             continue
         text, more = said_of(after, judged.step)
         proved = (after.clause(owner, criterion), after.trace(criterion.id, judged.verdict), *more)
-        now = _mark(judged.verdict, excludes=excludes)
+        now = mark_of(judged.verdict, exclusion=excludes)
         label = after.label_of(owner, criterion)
         if old is None:
             yield from after.say("ask.moved.new", proved, label=label, mark=now, text=text)
         else:
-            said = after.book.word("mark", _mark(old, excludes=excludes))
+            said = after.book.word("mark", mark_of(old, exclusion=excludes))
             yield from after.say("ask.moved", proved, label=label, mark=now, was=said, text=text)
-
-
-def _mark(verdict: Verdict, *, excludes: bool) -> str:
-    if not excludes or verdict is Verdict.UNKNOWN:
-        return verdict
-    return "applies" if verdict is Verdict.MET else "applies_not"
 
 
 def _counts(before: Writer, after: Writer) -> Said:
@@ -216,7 +208,7 @@ def _untouched(w: Writer, listed: tuple[Change, ...], *, request: bool) -> Said:
         if near or (request and any(isinstance(rule, RequestIs | Codes) for rule in rules)):
             text, more = said_of(w, judged.step)
             proved = (w.clause(owner, criterion), w.trace(criterion.id, judged.verdict), *more)
-            mark = _mark(judged.verdict, excludes=excludes)
+            mark = mark_of(judged.verdict, exclusion=excludes)
             rows += w.say("ask.still", proved, label=w.label_of(owner, criterion), mark=mark, text=text)
     if rows:
         return tuple(rows[:_MOST_UNTOUCHED])

@@ -93,7 +93,7 @@ def _said(desk: Desk, phrase: str, rows: Iterable[LawRow]) -> Said:
 
 def proof(desk: Desk, row: LawRow) -> Proof:
     """A provision as a proof."""
-    law = next((law.id for law in desk.order.law if row in set(_rows(law))), "law")
+    law = next((law.id for law in desk.order.law if row in _rows(law)), "law")
     return FromClause(law, "", row.section, row.says)
 
 
@@ -109,8 +109,9 @@ def _row(due: Due | None) -> tuple[LawRow, ...]:
 def _is_drug(desk: Desk) -> bool | None:
     """What has a label is a drug; of anything else it is not known here."""
     asked = desk.w.d.case.request
-    named = {product.treatment for product in desk.w.knowledge.products}
-    return True if asked is not None and asked.treatment in named else None
+    if asked is None:
+        return None
+    return True if any(one.treatment == asked.treatment for one in desk.w.knowledge.products) else None
 
 
 def _day(desk: Desk) -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indicated.engine.evaluate import deciding
+from indicated.engine.evaluate import facts_deciding
 from indicated.explain.letters.desk import BY_HAND, Desk
 from indicated.explain.letters.head import duration
 from indicated.explain.sections import answer, dosing, evidence, safety, therapies
@@ -65,7 +65,7 @@ def borne_out(w: Writer, owner: Standard | Policy, judgements: tuple[Judgement, 
     told: set[tuple[Fact, ...]] = set()
     for judgement in judgements:
         criterion = table.get(judgement.criterion)
-        facts = tuple(dict.fromkeys(fact for leaf in deciding(judgement.step) for fact in leaf.facts))
+        facts = facts_deciding(judgement.step)
         if criterion is None or judgement.verdict is not Verdict.MET or not facts or facts in told:
             continue
         told.add(facts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from indicated.engine.evaluate import deciding, facts_used, gaps, leaves
+from indicated.engine.evaluate import deciding, facts_deciding, facts_used, gaps, leaves, refs
 from indicated.engine.facts import AGE
 from indicated.explain.writer import Said, Writer
 from indicated.model.concept import Kind
@@ -130,12 +130,13 @@ def row(  # noqa: PLR0913  (a row is a criterion, its proof and its place)
     exclusion: bool = False,
 ) -> Said:
     """One criterion: what the record says of it, or what is missing."""
-    mark = _mark(step.verdict, exclusion=exclusion)
+    mark = mark_of(step.verdict, exclusion=exclusion)
     text, more = said_of(w, step)
     return w.say("criteria.row", (*proved, *more), label=label, mark=mark, level=level, text=text)
 
 
-def _mark(verdict: Verdict, *, exclusion: bool) -> str:
+def mark_of(verdict: Verdict, *, exclusion: bool) -> str:
+    """How a verdict is marked; what is met of an exclusion applies."""
     if not exclusion or verdict is Verdict.UNKNOWN:
         return verdict
     return "applies" if verdict is Verdict.MET else "applies_not"
@@ -145,11 +146,10 @@ def said_of(w: Writer, step: Step) -> tuple[str, tuple[Proof, ...]]:
     """What carries a verdict: the clauses quoted when the record speaks, the gaps in words when it does not."""
     if step.verdict is Verdict.UNKNOWN:
         return _open(w, step)
-    carriers = deciding(step)
-    facts = tuple(dict.fromkeys(fact for leaf in carriers for fact in leaf.facts))
+    facts = facts_deciding(step)
     if facts:
         return w.quoted(facts)
-    silent = any(leaf.silent for leaf in carriers)
+    silent = any(leaf.silent for leaf in deciding(step))
     return w.book.word("criteria", f"{'silent' if silent else 'request'}.{step.verdict}", ""), _asked(w)
 
 
@@ -219,15 +219,8 @@ def narrower(w: Writer) -> Said:
 
 def items(result: PolicyResult) -> tuple[Judgement, ...]:
     """The items of a policy that ask something themselves: no groups, no exclusions."""
-    excluded = {step.rule.criterion for step in _steps(result.exclusions) if isinstance(step.rule, Ref)}
+    excluded = set(refs(result.exclusions))
     return tuple(one for one in result.judgements if not _split(one.step) and one.criterion not in excluded)
-
-
-def _steps(step: Step | None) -> Iterator[Step]:
-    if step is not None:
-        yield step
-        for part in step.parts:
-            yield from _steps(part)
 
 
 def _speaking_to(w: Writer, standard: Standard, judgement: Judgement, policy: Policy) -> Iterator[Statement]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indicated.engine.bearings import bearings
-from indicated.engine.evaluate import deciding
+from indicated.engine.evaluate import facts_deciding
 from indicated.explain import proofs
 from indicated.explain.sections.criteria import criteria_of, title_of
 from indicated.explain.writer import Said, Writer
@@ -150,8 +150,7 @@ def differential(w: Writer) -> Said:
             if step.verdict is Verdict.MET and other.standard != w.d.lead and w.book.audience == "patient":
                 rows += _ask_about(w, other, step)
             elif step.verdict is Verdict.MET and other.standard != w.d.lead:
-                carried = dict.fromkeys(fact for leaf in deciding(step) for fact in leaf.facts)
-                quotes, proved = w.quoted(carried, 4)
+                quotes, proved = w.quoted(facts_deciding(step), 4)
                 cited = w.sources(other.cite, other.text)
                 seen = w.book.words("differential.facts", quotes=quotes) if quotes and quotes not in told else ""
                 told.add(quotes)
@@ -164,7 +163,7 @@ def _ask_about(w: Writer, other: Differential, step: Step) -> Said:
     named = w.knowledge.standard_table.get(other.standard)
     if named is None:
         return ()
-    facts = proofs.of_facts(dict.fromkeys(fact for leaf in deciding(step) for fact in leaf.facts))
+    facts = proofs.of_facts(facts_deciding(step))
     return w.say("differential.ask", (w.trace(named.id, "differential"), *facts), condition=title_of(w, named))
 
 
