@@ -12,6 +12,8 @@ import pytest
 import uvicorn
 
 from indicated.cli import BAD_INPUT, main
+from indicated.store.base import open_store
+from tests.workflow.review.conftest import KEY
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::", "example.org"])
@@ -35,6 +37,19 @@ def test_threads_take_short_turns_and_connections_outlive_those_of_proxies(monke
     turn, config = served
     assert turn < 0.005
     assert config.timeout_keep_alive > 60
+
+
+def test_keys_and_store_may_stand_in_files_as_for_every_command(monkeypatch, tmp_path, capsys):
+    (tmp_path / "keys").write_text(KEY)
+    (tmp_path / "store").write_text(f"sqlite:///{tmp_path}/sealed.db")
+    monkeypatch.setenv("INDICATED_KEYS_FILE", str(tmp_path / "keys"))
+    monkeypatch.setenv("INDICATED_STORE_FILE", str(tmp_path / "store"))
+    monkeypatch.setattr(uvicorn.Server, "run", lambda _, **__: None)
+    assert main(["serve", "--port", "0"]) == 0
+    assert "not sealed" not in capsys.readouterr().err
+    store = open_store(f"sqlite:///{tmp_path}/sealed.db", keys=KEY, new=False)
+    assert store.vault.locks
+    store.close()
 
 
 def test_a_port_that_is_in_use_is_refused_before_an_address_is_shown(capsys):

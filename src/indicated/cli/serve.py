@@ -24,9 +24,8 @@ wait behind every determination that is being made, and all other writers behind
 _KEEP_ALIVE_S = 75
 """Longer than most proxies and programs leave a connection unused: they end it, and no request runs into its end."""
 LOCAL = ("127.0.0.1", "localhost", "::1")
-STORE, KEYS = "INDICATED_STORE", "INDICATED_KEYS"
-_FILE = "sqlite:///indicated.db"
 _LAST_PORT = 65_535
+_NOT_SEALED = "indicated: no INDICATED_KEYS: what is kept is not sealed (docs/reference/settings.md)\n"
 
 
 def run(options: Namespace) -> int:
@@ -42,13 +41,15 @@ def run(options: Namespace) -> int:
         from indicated.web.app import create
         from indicated.web.demo import load
         from indicated.web.site import Site
+        from indicated.workflow.settings import from_environment
     except ModuleNotFoundError as missing:
         raise NotInstalled(f"{missing.name} is not installed; pip install 'indicated[web]'") from None
-    with _place(options) as url:
-        site = Site(store=open_store(url, keys=os.environ.get(KEYS, "")), secret=os.urandom(32))
+    settings = from_environment(os.environ)
+    with _place(options, settings.store) as url:
+        site = Site(store=open_store(url, keys=settings.keys), secret=os.urandom(32))
         try:
             if not options.demo and not site.store.vault.locks:
-                sys.stderr.write(f"indicated: no {KEYS}: what is kept is not sealed (docs/reference/settings.md)\n")
+                sys.stderr.write(_NOT_SEALED)
             if options.demo:
                 load(site)
             _serve(create(site), options)
@@ -103,10 +104,10 @@ def _listening(host: str, port: int) -> socket:
 
 
 @contextmanager
-def _place(options: Namespace) -> Iterator[str]:
+def _place(options: Namespace, store: str) -> Iterator[str]:
     """The address of the store. Where nothing is to be kept it is a file all the same, for several to use at once."""
     if options.url or not options.demo:
-        yield options.url or os.environ.get(STORE) or _FILE
+        yield options.url or store
         return
     with TemporaryDirectory(prefix="indicated-") as folder:
         yield f"sqlite:///{folder}/demo.db"

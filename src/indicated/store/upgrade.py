@@ -18,12 +18,13 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 def bring_up(engine: Engine) -> str:
     """Make or change the tables as this version needs them, all or nothing; the version reached."""
     with engine.execution_options(indicated_writes=True).begin() as connection:
-        config = _config()
-        if _now(connection) != newest():
+        needed = newest()
+        if _now(connection) != needed:
+            config = _config()
             _refuse_later(connection, config)
             config.attributes["connection"] = connection
             command.upgrade(config, "heads")
-        return newest()
+        return needed
 
 
 def refuse_unless_current(engine: Engine) -> None:
@@ -31,9 +32,9 @@ def refuse_unless_current(engine: Engine) -> None:
     with engine.connect() as connection:
         now = _now(connection)
         _refuse_later(connection, _config())
-    if now != newest():
+    if now != (needed := newest()):
         raise StoreNotCurrent(
-            f"the store is at version {now or 'none'} and this program needs {newest()}; run 'indicated store upgrade'"
+            f"the store is at version {now or 'none'} and this program needs {needed}; run 'indicated store upgrade'"
         )
 
 

@@ -40,10 +40,9 @@ def denial_of(case: Case, notice: Document | None, release: Release) -> Denial |
     """The denial that a notice tells, or, without one, the first with reasons that the case quotes; None where the
     case tells of none.
     """
-    if notice is not None:
-        reader = _reader(release)
-        return reader.notice(_apart(notice, case)) if reader is not None else None
     reader = _reader(release)
+    if notice is not None:
+        return reader.notice(_apart(notice, case)) if reader is not None else None
     found = reader.quoted(case.documents) if reader is not None else ()
     return next((one for one in found if one.reasons), found[0] if found else None)
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from indicated.store.accounts import AccountRow, SessionRow
 from indicated.workflow.accounts import lock, manage, own, passwords
-from indicated.workflow.accounts.errors import NotSignedIn, TooManyAttempts
+from indicated.workflow.accounts.errors import BadAccount, NotSignedIn, TooManyAttempts
 from indicated.workflow.accounts.sign_in import give_code, session_of, sign_in, sign_out, sign_out_everywhere
 from indicated.workflow.accounts.values import SignedInBy
 from indicated.workflow.review.people import Role
@@ -264,6 +264,36 @@ def test_a_new_password_ends_every_session_and_begins_one(world):
     with pytest.raises(NotSignedIn):
         begun(world)
     assert begun(world, password="seven quiet lanterns").whole
+
+
+def meanwhile(monkeypatch, deed):
+    """Do a deed while the next password is being told."""
+    tell = passwords.matches
+
+    def told(*given):
+        monkeypatch.setattr(passwords, "matches", tell)
+        right = tell(*given)
+        deed()
+        return right
+
+    monkeypatch.setattr(passwords, "matches", told)
+
+
+def test_a_password_that_was_taken_back_meanwhile_is_not_put_in_place_again(world, monkeypatch):
+    nora = world.add("nora", Role.NURSE_REVIEWER)
+    meanwhile(monkeypatch, lambda: manage.new_password_code(world.store, manage.CONSOLE, nora.id, now=world.now))
+    with pytest.raises(NotSignedIn):
+        own.change_password(world.store, world.person(nora), old=PASSWORD, new="seven quiet lanterns", now=world.now)
+    with pytest.raises(NotSignedIn):
+        begun(world, password="seven quiet lanterns")
+
+
+def test_a_second_factor_that_was_set_meanwhile_is_not_replaced(world, monkeypatch):
+    nora = world.add("nora", Role.NURSE_REVIEWER)
+    meanwhile(monkeypatch, lambda: world.app(nora))
+    with pytest.raises(BadAccount, match="second factor already"):
+        own.begin_second_factor(world.store, world.person(nora), password=PASSWORD, now=world.now)
+    assert not begun(world).whole
 
 
 def test_who_signed_in_and_who_failed_stands_in_the_log_without_names_or_passwords(world):

@@ -89,6 +89,24 @@ def test_any_change_of_an_archive_is_found(lite, how):
         archive.bring_in(lite, ADMIN, changed, now=NOW)
 
 
+@pytest.mark.parametrize("name", ["decisions.json", "determinations.json"])
+def test_no_archive_brings_a_row_into_another_case(lite, tmp_path, name):
+    """A decision is for good and its case has one of each level: one that came in from outside would be in its way."""
+    file = denied(lite)
+    whole = archive.export(lite, NURSE, file.head.id, now=NOW)
+    other = triaged(lite).head.id.encode()
+    own = file.head.id.encode()
+    foreign = rewritten(whole, lambda files: files.update({name: files[name].replace(own, other, 1)}))
+    assert foreign != whole
+    elsewhere = open_store(f"sqlite:///{tmp_path / 'other.db'}", keys=KEY)
+    with pytest.raises(BadArchive, match="not what it should be"):
+        archive.check(foreign)
+    with pytest.raises(BadArchive):
+        archive.bring_in(elsewhere, ADMIN, foreign, now=NOW)
+    assert archive.bring_in(elsewhere, ADMIN, whole, now=NOW) == file.head.id
+    elsewhere.close()
+
+
 def test_a_file_that_was_changed_added_or_lost_is_named(lite):
     whole = archive.export(lite, NURSE, denied(lite).head.id, now=NOW)
     files, _ = unpacked("case", whole)

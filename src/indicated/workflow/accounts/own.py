@@ -10,7 +10,7 @@ from indicated.workflow.accounts import lock, passwords, second_factor
 from indicated.workflow.accounts.errors import BadAccount, CodeSpent, NotSignedIn, TooManyAttempts
 from indicated.workflow.accounts.logged import log
 from indicated.workflow.accounts.rows import account_row
-from indicated.workflow.accounts.sign_in import USUAL, begin_session, end_sessions, failure
+from indicated.workflow.accounts.sign_in import USUAL, begin_session, end_sessions, failure, refusal
 from indicated.workflow.accounts.tokens import token_hash
 from indicated.workflow.accounts.values import Lasting, SignedIn, SignedInBy
 from indicated.workflow.review.people import Person
@@ -50,6 +50,8 @@ def change_password(
     kept = passwords.hashed(new)
     with store.writing() as session:
         account = account_row(session, person.id)
+        if account.password != row.password or account.disabled_at is not None:
+            raise refusal()  # an administrator took it back, or closed the account, in between
         account.password = kept
         end_sessions(session, account.id)
         log(session, store, now, "password_set", by=account.id, account=account.id)
@@ -62,10 +64,10 @@ def begin_second_factor(store: Store, person: Person, *, password: str, now: dat
     `confirm_second_factor`. Takes the password, so that an unattended screen is not enough; BadAccount when there is a
     factor already.
     """
-    row, asked = _sure_of(store, person, password, now, "second_factor_failed")
-    if asked:
-        raise BadAccount("there is a second factor already; an administrator takes it away when it was lost")
+    row, _ = _sure_of(store, person, password, now, "second_factor_failed")
     with store.writing() as session:
+        if second_factor.asked(session, row.id):
+            raise BadAccount("there is a second factor already; an administrator takes it away when it was lost")
         return second_factor.begin(session, store.vault, row.id, row.login, now)
 
 

@@ -64,9 +64,7 @@ def check(archive: bytes) -> Checked:
     """Whether an archive is whole, its chain and signatures hold, and its determinations replay. BadArchive when it
     is none.
     """
-    held, wrong = _opened(archive)
-    again, differ = replayed(held)
-    return Checked(str(held.row["id"]), (*wrong, *problems(held), *differ), again)
+    return _checked(archive)[1]
 
 
 def bring_in(store: Store, person: Person, archive: bytes, *, now: datetime) -> str:
@@ -74,15 +72,20 @@ def bring_in(store: Store, person: Person, archive: bytes, *, now: datetime) -> 
     exported, or the store has a case of that id.
     """
     require(person, Action.IMPORT)
-    found = check(archive)
+    held, found = _checked(archive)
     if found.problems:
         raise BadArchive(f"the archive was changed ({found.problems[0]}); export it again")
-    held, _ = _opened(archive)
     with store.writing() as session:
         if session.get(CaseRow, found.case) is not None:
             raise BadArchive(f"case {found.case} is in this store already; nothing was brought in")
         _put(session, store, person, held, now)
     return found.case
+
+
+def _checked(archive: bytes) -> tuple[Held, Checked]:
+    held, wrong = _opened(archive)
+    again, differ = replayed(held)
+    return held, Checked(str(held.row["id"]), (*wrong, *problems(held), *differ), again)
 
 
 def _held(session: Session, store: Store, row: CaseRow, now: datetime) -> Held:
@@ -153,9 +156,17 @@ def _opened(archive: bytes) -> tuple[Held, list[str]]:
             releases=under("releases/"),
         )
         revived(table_of(CaseRow), held.row)
+        _refuse_others(held)
     except (KeyError, ValueError, msgspec.MsgspecError):
         raise BadArchive("a part of the archive is missing or is not what it should be; export it again") from None
     return held, wrong
+
+
+def _refuse_others(held: Held) -> None:
+    """ValueError where a row of the archive would stand in another case than its own: a decision is for good."""
+    for kind, rows in ((DeterminationRow, held.determinations), (DecisionRow, held.decisions)):
+        if any(revived(table_of(kind), told)["case_id"] != held.row["id"] for told in rows):
+            raise ValueError
 
 
 def _put(session: Session, store: Store, person: Person, held: Held, now: datetime) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 
 from msgspec import Struct
 from sqlalchemy import select
@@ -108,7 +107,9 @@ def yearly_metrics(store: Store, person: Person, *, year: int, now: datetime) ->
     require(person, Action.DASHBOARD)
     with store.reading() as session:
         every = _counted(session, date(year, 1, 1), date(year, 12, 31), now)
-    cases = [one for one in every if one.plan in _IMPACTED and not _drug(one.treatment)]
+    impacted = [one for one in every if one.plan in _IMPACTED]
+    drugs = frozenset(told for told in {one.treatment for one in impacted} if _drug(told))
+    cases = [one for one in impacted if one.treatment not in drugs]
     standard = [one for one in cases if one.urgency == Urgency.STANDARD.value]
     expedited = [one for one in cases if one.urgency == Urgency.EXPEDITED.value]
     extended = [one for one in cases if one.extended]
@@ -128,7 +129,7 @@ def yearly_metrics(store: Store, person: Person, *, year: int, now: datetime) ->
         ("expedited_mean_hours", _told(figures.mean_hours(expedited))),
         ("expedited_median_hours", _told(figures.median_hours(expedited))),
         ("urgency_not_recorded", str(len(cases) - len(standard) - len(expedited))),
-        ("drugs_left_out", str(sum(one.plan in _IMPACTED and _drug(one.treatment) for one in every))),
+        ("drugs_left_out", str(len(impacted) - len(cases))),
     )
 
 
@@ -179,7 +180,6 @@ def _case(row: CaseRow, decisions: Iterable[Counted], gaps: tuple[str, ...], now
     )
 
 
-@cache
 def _drug(treatment: str) -> bool:
     """Whether it is a drug: called one, or given as products that have labels."""
     knowledge = current().knowledge

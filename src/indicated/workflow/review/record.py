@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from indicated.explain.show import OtherRelease
+from indicated.model.case import Case
+from indicated.release import Release
 from indicated.store.base import Store
 from indicated.workflow.assess import Assessment, assess, current
 from indicated.workflow.review.asked import questions
@@ -26,6 +28,8 @@ from indicated.workflow.review.values import (
 )
 
 __all__ = ["amend", "compare", "determine", "fact_key", "next_number", "replay", "what_if"]
+
+_NOT_ASKED = "no criterion of this case asks that; take the question from the case as it now stands"
 
 
 def amend(
@@ -110,21 +114,21 @@ def _settled(
     if not corrections:
         raise Incomplete("there is nothing to correct in what was given; name a fact or a question and why")
     release = current()
-    case = case_of(file.documents, corrections_of(file), release)
+    first = case = case_of(file.documents, corrections_of(file), release)
+    asked: frozenset[str] | None = None
     found: list[Correction] = []
     for one in corrections:
         kept = settled(one, case, release.knowledge)
         if isinstance(kept, Attest):
-            _refuse_unless_asked(file, kept)
+            asked = _asked(file, first, release) if asked is None else asked
+            if kept.question not in asked:
+                raise NoSuchFact(_NOT_ASKED)
         case = corrected(case, (SaidBy(person.id, person.name, now, kept),), release.knowledge)
         found.append(kept)
     return tuple(found)
 
 
-def _refuse_unless_asked(file: CaseFile, attest: Attest) -> None:
-    release = current()
-    on = file.determination.on if file.determination is not None else file.head.received.astimezone(UTC).date()
-    case = case_of(file.documents, corrections_of(file), release)
-    asked = questions(assess(case, policy_of(file.policy, release, on), on, file.denial))
-    if attest.question not in asked:
-        raise NoSuchFact("no criterion of this case asks that; take the question from the case as it now stands")
+def _asked(file: CaseFile, case: Case, release: Release) -> frozenset[str]:
+    """What the case as it stands puts to a person."""
+    on = file.determination.on if file.determination is not None else today(file.head.received)
+    return questions(assess(case, policy_of(file.policy, release, on), on, file.denial))
