@@ -40,6 +40,13 @@ def test_nothing_typed_is_said_beside_the_text(visitor):
     assert line_beside(answer, "text").startswith("write what is asked for")
 
 
+def test_a_blank_line_at_the_beginning_is_not_lost(visitor):
+    """A browser drops one new line that stands first in a field."""
+    answer = visitor.ask(text="\n\nA boy of 14 years.", pasted="")
+    assert answer.status_code == 422
+    assert re.search(r'<textarea id="f-text"[^>]*>\r?\n(?:\r?\n){2}A boy', answer.text)
+
+
 def test_a_case_without_a_request_is_told_what_is_missing(visitor):
     answer = visitor.ask(text="A boy of 14 years with joint pain.", pasted="")
     assert answer.status_code == 422

@@ -80,6 +80,19 @@ def test_a_fact_that_is_none_is_taken_away(visitor, at):
     assert fact not in facts_of(visitor, at)
 
 
+def test_a_fact_that_is_gone_is_said_to_be(visitor, at):
+    answer = visitor.see(f"{at}/fact/deadbeef")
+    assert answer.status_code == 404
+    assert "no such fact any more" in answer.text
+
+
+@pytest.mark.parametrize("number", ["²", "٣", "-1", "9" * 5000, ""])
+def test_what_is_no_number_is_no_mistake_of_the_program(visitor, at, number):
+    assert visitor.see(f"{at}?since={number}").status_code == 200
+    assert visitor.send(f"{at}/what-if", {"suppose": number}, part=True).status_code == 200
+    assert visitor.send(f"{at}/documents", {"text": "x", "version": number}).status_code == 409
+
+
 def test_a_correction_without_a_reason_is_refused_and_keeps_what_was_typed(visitor, at):
     answer = add(visitor, at, "body weight", value="35 kg", reason="")
     assert answer.status_code == 422

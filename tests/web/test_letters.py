@@ -82,5 +82,11 @@ def test_the_law_that_applies_is_chosen(visitor, at):
     assert 'value="exchange" selected' in texan
 
 
+def test_a_letter_knows_the_plan_and_state_that_the_case_came_in_with(visitor):
+    known = visitor.ask(fields={"plan": "exchange", "us_state": "tx"}, follow=False).headers["location"]
+    assert 'value="exchange" selected' in visitor.see(f"{known}/letter/appeal").text
+    assert 'value="exchange" selected' not in visitor.see(f"{known}/letter/appeal?plan=&state=").text
+
+
 def test_a_form_of_file_that_there_is_none_of_is_no_page(visitor, at):
     assert visitor.send(f"{at}/letter/necessity", {"form": "exe"}).status_code == 404

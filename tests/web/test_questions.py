@@ -39,6 +39,7 @@ def test_what_is_supposed_changes_nothing_that_is_kept(visitor, at):
 
 def test_without_javascript_the_whole_page_comes_with_the_answer(visitor, at):
     answer = visitor.send(f"{at}/ask", {"question": "what dose?"})
+    assert re.search(r'id="answered"[^>]*>\s*<div class="supposed">', answer.text)
     names = re.findall(r'\sid="([^"]+)"', answer.text)
     assert len(names) == len(set(names))
     assert not [one for one in re.findall(r'href="#([^"]+)"', answer.text) if one not in names]
@@ -52,5 +53,6 @@ def test_no_question_is_told_in_a_line(visitor, at):
 
 def test_every_related_question_is_one_click_away_and_answered(visitor, at):
     related = re.findall(r'name="question" value="([^"]+)">', visitor.see(at).text)
+    assert related
     for question in related:
         assert 'class="block' in visitor.send(f"{at}/ask", {"question": question}, part=True).text

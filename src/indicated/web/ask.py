@@ -123,25 +123,23 @@ def take_example(site: Site, person: Person, given: Example) -> CaseFile:
 def _taken_in(site: Site, person: Person, asked: Asked, files: _Files, notice: _Files) -> CaseFile:
     at = now()
     documents, denial = documents_of(asked, files), _denial(asked, notice)
+    policy = policy_of(asked)
     try:
-        policy = policy_of(asked)
-    except IndicatedError as error:
-        raise Refusal(Wrong(_PASTED if asked.pasted.strip() else _POLICY, str(error))) from None
-    try:
-        assess(read(documents), policy, at.date())
+        assess(read(documents), policy, cases.today(at))
     except IndicatedError as error:
         raise Refusal(Wrong(_TEXT, str(error))) from None
-    choice = PolicyChoice(text=asked.pasted) if asked.pasted.strip() else PolicyChoice(id=asked.policy.strip())
     try:
-        return cases.intake(site.store, person, replace(_intake(asked, documents, choice), denial=denial), now=at)
+        return cases.intake(site.store, person, replace(intake_of(asked, documents), denial=denial), now=at)
     except Incomplete as error:
         raise Refusal(Wrong(_STATE, str(error))) from None
 
 
-def _intake(asked: Asked, documents: tuple[Document, ...], choice: PolicyChoice) -> Intake:
+def intake_of(asked: Asked, documents: tuple[Document, ...]) -> Intake:
+    """What the form asks for, as it is taken in."""
+    pasted = asked.pasted.strip()
     return Intake(
         documents=documents,
-        policy=choice,
+        policy=PolicyChoice(text=asked.pasted) if pasted else PolicyChoice(id=asked.policy.strip()),
         asker=Asker(asked.asker) if asked.asker in set(Asker) else Asker.CLINICIAN,
         plan=Plan(asked.plan) if asked.plan in set(Plan) else None,
         us_state=asked.us_state.strip().upper(),
@@ -179,10 +177,14 @@ def _denial(asked: Asked, files: _Files) -> Document | None:
 
 
 def policy_of(asked: Asked) -> Policy | None:
-    """The policy that was pasted or chosen; the errors of `workflow.policies`."""
-    if asked.pasted.strip():
-        return policies.from_text(asked.pasted, current())
-    return policies.named(asked.policy.strip(), current(), now().date()) if asked.policy.strip() else None
+    """The policy that was pasted or chosen; Refusal beside the field."""
+    pasted, chosen = asked.pasted.strip(), asked.policy.strip()
+    try:
+        if pasted:
+            return policies.from_text(asked.pasted, current())
+        return policies.named(chosen, current(), cases.today(now())) if chosen else None
+    except IndicatedError as error:
+        raise Refusal(Wrong(_PASTED if pasted else _POLICY, str(error))) from None
 
 
 async def _refused(request: Request, person: Person, asked: Asked, wrong: Wrong) -> Response:

@@ -56,8 +56,7 @@ async def _page(request: Request, verified: Verified | None) -> Response:
     person = current_person(request)
     site: Site = request.app.state.site
     asked = {name: request.query_params.get(name, "").strip()[:_LONGEST] for name in ("case", "person", "action")}
-    told = request.query_params.get("before", "")
-    before = int(told) if told.isascii() and told.isdigit() and len(told) < len(str(2**60)) else 0
+    before = forms.whole(request.query_params.get("before", "")) or 0
     wanted = Wanted(f"case:{asked['case']}" if asked["case"] else "", asked["person"], asked["action"])
     found = await run_in_threadpool(
         service.latest, site.store, person, now=now(), wanted=wanted, before=before, limit=_SHOWN + 1

@@ -108,8 +108,8 @@ async def case_page(request: Request, case_id: str, *, status: int = 200, **more
     audience = asked_audience(request, "clinician")
     site: Site = request.app.state.site
     shown = await run_in_threadpool(look, site, request.app.state.kept, person, case_id, audience)
-    since = request.query_params.get("since", "")
-    changed = await run_in_threadpool(changes_since, shown, since) if since.isdigit() else None
+    since = forms.whole(request.query_params.get("since", ""))
+    changed = await run_in_threadpool(changes_since, shown, since) if since is not None else None
     t = Words(book(audience))
     file, at, knowledge = shown.file, now(), current().knowledge
     return page(
@@ -133,13 +133,11 @@ async def case_page(request: Request, case_id: str, *, status: int = 200, **more
     )
 
 
-async def on_to_case(request: Request, person: Person, case_id: str) -> Response:
-    """To the case after a change, which is then compared with the determination before."""
-    site: Site = request.app.state.site
-    shown = await run_in_threadpool(look, site, request.app.state.kept, person, case_id, "clinician")
-    stands = shown.file.determination
+def on_to_case(request: Request, file: CaseFile) -> Response:
+    """To the case as a change left it, which is then compared with the determination before."""
+    stands = file.determination
     since = f"?since={stands.number - 1}#changed" if stands is not None and stands.number > 1 else ""
-    return on_to(request, f"/case/{case_id}{since}")
+    return on_to(request, f"/case/{file.head.id}{since}")
 
 
 def asked_audience(request: Request, otherwise: str) -> str:
@@ -161,13 +159,13 @@ def rights(person: Person, file: CaseFile) -> frozenset[str]:
     )
 
 
-def changes_since(shown: Shown, since: str) -> tuple[Difference, ...] | None:
+def changes_since(shown: Shown, since: int) -> tuple[Difference, ...] | None:
     """What differs between an earlier determination and the one that stands; None where there is no such."""
     file, made = shown.file, shown.assessment
-    if made is None or file.determination is None or not 0 < int(since) < file.determination.number:
+    if made is None or file.determination is None or not 0 < since < file.determination.number:
         return None
     try:
-        before = entry(cases.assessment(file, int(since)), current(), int(since))
+        before = entry(cases.assessment(file, since), current(), since)
     except OtherRelease:
         return None
     changed = differences(before.answer, file.determination.answer)

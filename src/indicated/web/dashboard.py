@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from indicated.web import charts
+from indicated.web import charts, forms
 from indicated.web.errors import NoPage
 from indicated.web.pages import page
 from indicated.web.person import current_person
@@ -84,9 +84,10 @@ def _metrics(request: Request, year: int) -> tuple[tuple[str, str], ...]:
 
 def _asked_year(request: Request) -> int:
     told = request.query_params.get("year", str(today().year))
-    if not (told.isascii() and told.isdigit() and int(told) in _YEARS):
+    year = forms.whole(told)
+    if year is None or year not in _YEARS:
         raise NoPage(f"{told[:20]!r} is no year; give four digits, for example {today().year}")
-    return int(told)
+    return year
 
 
 def _day(request: Request, name: str, otherwise: date) -> date:

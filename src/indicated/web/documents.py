@@ -18,6 +18,7 @@ from indicated.workflow.assess import now
 from indicated.workflow.intake import document, opened
 from indicated.workflow.review import work
 from indicated.workflow.review.errors import Conflict, Incomplete
+from indicated.workflow.review.values import CaseFile
 
 router = APIRouter()
 _NAME = "added"
@@ -33,18 +34,18 @@ async def add(request: Request, case_id: str) -> Response:
     files = await forms.files(form, "files")
     await form.close()
 
-    def received() -> None:
+    def received() -> CaseFile:
         documents = documents_of(text, files)
-        work.receive_information(site.store, person, case_id, version, documents=documents, now=now())
+        return work.receive_information(site.store, person, case_id, version, documents=documents, now=now())
 
     try:
-        await run_in_threadpool(received)
+        file = await run_in_threadpool(received)
     except IndicatedError as error:
         status = 409 if isinstance(error, Conflict) else 422
         if is_part(request):
             return page(request, "problem_part.html", status=status, code=error.code, line=str(error))
         return await case_page(request, case_id, status=status, adding=text, wrong=str(error))
-    return await on_to_case(request, person, case_id)
+    return on_to_case(request, file)
 
 
 def documents_of(text: str, files: list[tuple[str, bytes]]) -> tuple[Document, ...]:

@@ -31,7 +31,7 @@ from indicated.workflow.review import record
 from indicated.workflow.review.corrections import fact_key
 from indicated.workflow.review.errors import Conflict, Incomplete
 from indicated.workflow.review.people import Person
-from indicated.workflow.review.values import Add, Amended, Attest, CaseFile, Claim, Correction, Replace, Retract
+from indicated.workflow.review.values import Add, Attest, CaseFile, Claim, Correction, Replace, Retract
 
 router = APIRouter()
 
@@ -63,6 +63,8 @@ async def form_of(request: Request, case_id: str, key: str) -> Response:
     """The form for a fact, by its key; `new` for one that nobody read."""
     person = current_person(request)
     file, fact = await run_in_threadpool(_found, request, person, case_id, key)
+    if fact is None and key != "new":
+        raise NoPage("the record has no such fact any more; look at the case again")
     values = _values(fact) if fact is not None else dict.fromkeys(_FIELDS, "") | {"present": "yes"}
     act = "replace" if fact is not None else "add"
     return _form(request, file, fact, Typed(act, key if fact is not None else "", file.head.version, values))
@@ -77,13 +79,13 @@ async def correct(request: Request, case_id: str, key: str) -> Response:
     site: Site = request.app.state.site
     try:
         corrections = (_correction(typed),)
-        await run_in_threadpool(_amend, site, person, case_id, typed.version, corrections)
+        amended = await run_in_threadpool(_amend, site, person, case_id, typed.version, corrections)
     except IndicatedError as error:
         file, fact = await run_in_threadpool(_found, request, person, case_id, key)
         version = file.head.version if isinstance(error, Conflict) else typed.version
         again = Typed(typed.act, typed.fact, version, typed.values, str(error))
         return _form(request, file, fact, again, status=409 if isinstance(error, Conflict) else 422)
-    return await on_to_case(request, person, case_id)
+    return on_to_case(request, amended)
 
 
 @router.post("/case/{case_id}/attest")
@@ -98,7 +100,7 @@ async def attest(request: Request, case_id: str) -> Response:
         if answer not in ("yes", "no"):
             raise Incomplete("say whether it is so or not")
         given = (Attest(question, answer == "yes", reason),)
-        await run_in_threadpool(_amend, site, person, case_id, version, given)
+        amended = await run_in_threadpool(_amend, site, person, case_id, version, given)
     except IndicatedError as error:
         file, _ = await run_in_threadpool(_found, request, person, case_id, "new")
         conflict = isinstance(error, Conflict)
@@ -107,11 +109,11 @@ async def attest(request: Request, case_id: str) -> Response:
         status = 409 if conflict else 422
         template = "part" if is_part(request) else "page"
         return page(request, f"case/attest_{template}.html", status=status, file=file, typed=again)
-    return await on_to_case(request, person, case_id)
+    return on_to_case(request, amended)
 
 
-def _amend(site: Site, person: Person, case_id: str, version: int, corrections: tuple[Correction, ...]) -> Amended:
-    return record.amend(site.store, person, case_id, version, corrections=corrections, now=now())
+def _amend(site: Site, person: Person, case_id: str, version: int, corrections: tuple[Correction, ...]) -> CaseFile:
+    return record.amend(site.store, person, case_id, version, corrections=corrections, now=now()).case
 
 
 def _found(request: Request, person: Person, case_id: str, key: str) -> tuple[CaseFile, Fact | None]:
@@ -122,8 +124,6 @@ def _found(request: Request, person: Person, case_id: str, key: str) -> tuple[Ca
 
 
 def _form(request: Request, file: CaseFile, fact: Fact | None, typed: Typed, status: int = 200) -> Response:
-    if fact is None and typed.act != "add" and not typed.wrong:
-        raise NoPage("the record has no such fact any more; look at the case again")
     knowledge = current().knowledge
     extent = "part" if is_part(request) else "page"
     concept = fact.concept if fact is not None else typed.values.get("concept", "")

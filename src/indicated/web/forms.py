@@ -59,10 +59,14 @@ def text(form: FormData, name: str) -> str:
     return found.replace("\r\n", "\n") if isinstance(found, str) else ""
 
 
+def whole(told: str) -> int | None:
+    """A whole number from 0 that a store can hold; None where it is none."""
+    return int(told) if told.isascii() and told.isdigit() and len(told) < len(str(2**60)) else None
+
+
 def number(form: FormData, name: str) -> int:
     """A whole number from 0; 0 where it is none."""
-    told = text(form, name)
-    return int(told) if told.isascii() and told.isdigit() else 0
+    return whole(text(form, name)) or 0
 
 
 def texts(form: FormData, name: str) -> list[str]:

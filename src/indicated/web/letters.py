@@ -51,13 +51,6 @@ class Asked(Struct, frozen=True):
     plan: str = ""
     state: str = ""
 
-    def query(self) -> str:
-        """The same as the end of an address."""
-        told = {"level": self.level, "side": self.side, "plan": self.plan, "state": self.state}
-        usual = {"level": LEVELS[0], "side": SIDES[0], "plan": "", "state": ""}
-        parts = [f"{name}={value}" for name, value in told.items() if value != usual[name]]
-        return "?" + "&".join(parts) if parts else ""
-
 
 class Offer(Struct, frozen=True):
     """A letter that can be had, or why not."""
@@ -79,7 +72,8 @@ async def letters(request: Request, case_id: str) -> Response:
 async def read(request: Request, case_id: str, kind: str) -> Response:
     """A letter to read and to edit."""
     file, made = await _made(request, case_id)
-    asked = _asked(kind, request.query_params)
+    usual = {"plan": file.head.plan or "", "state": file.head.us_state}
+    asked = _asked(kind, {**usual, **request.query_params})
     try:
         drafted = await run_in_threadpool(_draft, made, asked)
     except IndicatedError as error:

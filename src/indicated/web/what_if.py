@@ -39,7 +39,7 @@ async def what_if(request: Request, case_id: str) -> Response:
     person = current_person(request)
     form = await forms.posted(request)
     site: Site = request.app.state.site
-    on = [int(one) for one in forms.texts(form, "suppose") if one.isdigit()]
+    on = [told for one in forms.texts(form, "suppose") if (told := forms.whole(one)) is not None]
     audience = asked_audience(request, "clinician")
     shown = await run_in_threadpool(look, site, request.app.state.kept, person, case_id, audience)
     found = await run_in_threadpool(suppose, site, person, case_id, shown.assessment, on)

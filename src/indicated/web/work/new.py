@@ -6,14 +6,15 @@ from datetime import UTC, datetime
 
 from fastapi import APIRouter
 from msgspec import Struct
+from msgspec.structs import replace
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from indicated.model.errors import IndicatedError
-from indicated.model.law import Plan, Urgency
+from indicated.model.law import Plan
 from indicated.web import forms
-from indicated.web.ask import Asked, Refusal, Wrong, choosable, documents_of, policy_of
+from indicated.web.ask import Asked, Refusal, Wrong, choosable, documents_of, intake_of, policy_of
 from indicated.web.pages import is_part, on_to, page
 from indicated.web.person import current_person
 from indicated.web.site import Site
@@ -21,11 +22,13 @@ from indicated.web.words import book
 from indicated.workflow.assess import now
 from indicated.workflow.review import cases
 from indicated.workflow.review.people import Action, Person, require
-from indicated.workflow.review.values import Asker, CaseFile, Intake, PolicyChoice
+from indicated.workflow.review.values import Asker, CaseFile
 
 router = APIRouter()
 
 _FIELDS = ("text", "policy", "policy_text", "asker", "plan", "us_state", "urgency", "channel", "received", "reference")
+_ASKED = _FIELDS[:7]
+"""Those that the start page has as well, in the order of `Asked`."""
 _MARKED = ("text", "files", "policy", "policy_text", "us_state", "received")
 """The fields that something can be wrong with."""
 _CHANNELS = {"electronic": True, "other": False}
@@ -39,7 +42,7 @@ class Typed(Struct, frozen=True):
     @property
     def asked(self) -> Asked:
         """The part of it that the start page asks for as well."""
-        return Asked(*(self.values[name] for name in ("text", "policy", "policy_text", "asker")))
+        return Asked(*(self.values[name] for name in _ASKED))
 
 
 @router.get("/work/new")
@@ -70,19 +73,11 @@ async def take_in(request: Request) -> Response:
 def _taken_in(site: Site, person: Person, typed: Typed, files: list[tuple[str, bytes]]) -> CaseFile:
     asked, told, at = typed.asked, typed.values, now()
     documents = documents_of(asked, files)
-    pasted = bool(asked.pasted.strip())
-    try:
-        policy_of(asked)
-    except IndicatedError as error:
-        raise Refusal(Wrong("policy_text" if pasted else "policy", str(error))) from None
-    given = Intake(
-        documents=documents,
-        policy=PolicyChoice(text=asked.pasted) if pasted else PolicyChoice(id=asked.policy.strip()),
-        plan=Plan(told["plan"]) if told["plan"] in set(Plan) else None,
-        us_state=state_in(told["us_state"]),
-        urgency=Urgency(told["urgency"]) if told["urgency"] in set(Urgency) else None,
+    policy_of(asked)
+    given = replace(
+        intake_of(asked, documents),
+        us_state=state_in(asked.us_state),
         electronic=_CHANNELS.get(told["channel"]),
-        asker=Asker(told["asker"]) if told["asker"] in set(Asker) else Asker.CLINICIAN,
         reference=" ".join(told["reference"].split()),
         received=_received(told["received"], at),
     )
