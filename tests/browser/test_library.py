@@ -104,7 +104,7 @@ def press(page, name):
 def test_a_policy_is_edited_checked_signed_by_a_second_person_and_in_force(chromium, team, theme):
     base, here = team
     context = chromium.new_context(viewport={"width": 1440, "height": 900}, color_scheme=theme, base_url=base)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
 
     page.goto("/editor")

@@ -38,7 +38,7 @@ def desk(chromium, office):
         context = chromium.new_context(
             viewport={"width": width, "height": 900}, color_scheme=theme, base_url=office, reduced_motion="reduce"
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         page = context.new_page()
         page.goto("/sign-in")

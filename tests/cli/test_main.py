@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
 import json
 import os
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -341,6 +344,11 @@ def test_closed_output_is_said_in_one_line():
     )
 
 
+def unread(pipe) -> int:
+    """How many bytes of a pipe nobody has taken yet."""
+    return struct.unpack("i", fcntl.ioctl(pipe, termios.FIONREAD, b"\0\0\0\0"))[0]
+
+
 def test_control_c_ends_quietly():
     # A program that was started in the background ignores the key, and so would those that it starts.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -348,7 +356,10 @@ def test_control_c_ends_quietly():
         process = spawn("read", "-", stdin=subprocess.PIPE)
     finally:
         signal.signal(signal.SIGINT, before)
-    time.sleep(2)
+    process.stdin.write(b"a")
+    process.stdin.flush()
+    while unread(process.stdin):  # until the program is there to be ended, however slow the machine
+        time.sleep(0.05)
     os.kill(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130

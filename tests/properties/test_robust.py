@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import sys
-import time
 
 import msgspec
 import pytest
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 import indicated
 from indicated.cli import main
 from indicated.workflow.errors import Empty, NotUtf8
+from tests.effort import effort
 from tests.explain.world import ROOT
 
 DAY = "2026-11-20"
@@ -110,16 +110,11 @@ REPEATED = (
 
 
 @pytest.mark.parametrize("token", REPEATED)
-def test_time_to_read_grows_with_length_and_not_faster(token):
-    def seconds(times: int) -> float:
-        text = REQUEST + token * times + " weakness"
-        start = time.process_time()
-        indicated.read(text)
-        return time.process_time() - start
-
-    few = max(20, 6000 // len(token))
-    indicated.read(REQUEST)
-    assert seconds(8 * few) < 24 * seconds(few) + 0.4
+def test_work_to_read_grows_with_length_and_not_faster(token):
+    few = 6000 // len(token)
+    short, long = (REQUEST + token * times + " weakness" for times in (few, 4 * few))
+    indicated.read(long)
+    assert effort(lambda: indicated.read(long)) < 5.5 * effort(lambda: indicated.read(short))
 
 
 @pytest.mark.parametrize(

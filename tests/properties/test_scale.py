@@ -1,7 +1,7 @@
 """Four times the text is four times the work, for every reader; the largest texts are read, larger ones refused.
 
-Work is counted, so that the result is the same on a busy machine; what a regular expression does is not counted, and is
-measured by time with much room.
+Work is counted, so that the result is the same on a busy machine. What a regular expression does cannot be counted: it
+is measured by time, with much room, in the long profile only.
 """
 
 from __future__ import annotations
@@ -82,6 +82,7 @@ def test_judging_a_span_grows_with_its_text_and_not_faster():
     assert growth(assertion, "notes", SMALL) < 5.5
 
 
+@LONG
 @pytest.mark.parametrize("shape", ["spaces", "lines", "blank lines", "tabs", "capitals", "one word", "digits", "dots"])
 def test_what_patterns_step_over_takes_no_longer_for_standing_together(shape):
     def seconds(size):

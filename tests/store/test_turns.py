@@ -27,10 +27,8 @@ def test_a_crowd_of_writers_does_not_keep_readers_waiting(kind, tmp_path):
         for one in crowd:
             one.start()
         time.sleep(0.2)
-        began = time.monotonic()
-        with store.reading() as session:
+        with store.reading() as session:  # from a pool emptied by those who wait it would get nothing but an error
             assert session.execute(text("SELECT count(*) FROM cases")).scalar() == 0
-        assert time.monotonic() - began < 5  # a pool emptied by those who wait would let it wait for 30
         assert written == []
     for one in crowd:
         one.join()
