@@ -28,12 +28,14 @@ from indicated.web import (
     my_account,
     my_tokens,
     questions,
+    retention,
     sign_in,
+    signed_in,
     theme,
     what_if,
 )
 from indicated.web.errors import NoPage, NotSignedIn, TooOften, status_of
-from indicated.web.guard import Guard
+from indicated.web.guard import Guard, Rate
 from indicated.web.pages import SEE_OTHER, STATIC, is_part, page
 from indicated.web.site import Site
 from indicated.web.work import decision, new, notice, queue
@@ -58,6 +60,7 @@ def create(site: Site) -> FastAPI:
     app.state.site = site
     app.mount("/static", Kept(directory=STATIC), name="static")
     app.state.kept = case.Kept()
+    app.state.attempts = Rate(site.sign_in_rate)
     for family in (
         theme,
         ask,
@@ -76,6 +79,7 @@ def create(site: Site) -> FastAPI:
         library,
         dashboard,
         audit,
+        retention,
         editor,
         editor_parts,
     ):
@@ -119,11 +123,19 @@ async def refused(request: Request, error: Exception) -> Response:
     """A refusal as a page with its one line, or as the part that takes the place of what was asked for."""
     assert isinstance(error, IndicatedError)
     if isinstance(error, NotSignedIn) and not is_part(request) and request.method == "GET":
-        return RedirectResponse(SIGN_IN, SEE_OTHER)
+        return _to_sign_in(request)
     extent = "part" if is_part(request) else "page"
     response = page(request, f"problem_{extent}.html", status=status_of(error), code=error.code, line=str(error))
     if isinstance(error, TooOften):
         response.headers["retry-after"] = "60"
+    return response
+
+
+def _to_sign_in(request: Request) -> Response:
+    """To signing in, and from there back to what was asked for."""
+    response = RedirectResponse(SIGN_IN, SEE_OTHER)
+    asked = f"?{request.url.query}" if request.url.query else ""
+    signed_in.keep_back(request, response, request.url.path + asked)
     return response
 
 
