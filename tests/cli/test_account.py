@@ -96,3 +96,15 @@ def test_what_cannot_be_done_is_one_line(account, words, says):
     assert (status, told) == (2, "")
     assert says in error
     assert error.count("\n") == 1
+
+
+def test_single_sign_on_is_linked_by_its_subject_and_taken_away(account, monkeypatch):
+    account("add", "nora", "--name", "Nora", "--role", "nurse_reviewer")
+    assert "INDICATED_OIDC_ISSUER" in account("link", "nora", "--subject", "u-77")[2]
+    monkeypatch.setenv("INDICATED_OIDC_ISSUER", "https://id.example")
+    monkeypatch.setenv("INDICATED_OIDC_CLIENT", "us")
+    told = "nora  Nora  nurse_reviewer; signs on as u-77 of https://id.example\n"
+    assert account("link", "nora", "--subject", "u-77")[1] == told
+    assert account("link", "nora", "--subject", "u-77")[0] == 2
+    assert account("unlink", "nora", "--subject", "u-77")[1] == "nora  Nora  nurse_reviewer; no password yet\n"
+    assert account("unlink", "nora", "--subject", "u-77")[0] == 2

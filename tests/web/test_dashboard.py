@@ -10,6 +10,7 @@ import pytest
 
 from indicated.store.base import open_store
 from indicated.web import charts
+from indicated.workflow.review import dashboard, small_numbers
 from indicated.workflow.review.people import Person, Role
 from tests.web.site import Visitor
 from tests.workflow.review.test_audit import tamper
@@ -31,7 +32,9 @@ def somebody(*roles):
 
 
 @pytest.mark.usefixtures("case")
-def test_figures_stand_in_a_table_beside_each_chart(visitor):
+def test_figures_stand_in_a_table_beside_each_chart(visitor, monkeypatch):
+    for module in (small_numbers, dashboard):
+        monkeypatch.setattr(module, "FEWEST", 1)
     page = visitor.see("/dashboard").text
     assert page.count('<svg viewBox="0 0 640') == page.count('role="img"') == 2
     assert page.count("<table>") >= 2
@@ -43,6 +46,13 @@ def test_a_group_of_few_is_not_shown_and_the_page_says_why(visitor):
     assert "Groups too small to show are left out." in page
     assert "fewer than 11 cases" in page
     assert '<th scope="row">not on record</th>' not in page
+
+
+@pytest.mark.usefixtures("case")
+def test_what_was_counted_seldom_is_not_shown(visitor):
+    page = visitor.see("/dashboard").text
+    assert "counted fewer than 11 times is left out" in page
+    assert page.count('role="img"') == 1
 
 
 def test_no_case_in_a_time_is_said(visitor):

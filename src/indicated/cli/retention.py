@@ -1,4 +1,4 @@
-"""`indicated retention ...`: what is kept for how long, what is due, and its erasing, by whoever works at the machine."""
+"""`indicated retention ...`: what is kept for how long, what is due, and its erasing, at the machine itself."""
 
 from __future__ import annotations
 
@@ -61,7 +61,9 @@ def _erase(store: Store, keeping: Keeping, options: Namespace) -> str:
 def _erase_case(store: Store, keeping: Keeping, options: Namespace) -> str:
     del keeping
     if not options.yes:
-        raise BadUse(f"that erases the contents of {options.id} for good, and nothing was erased; if it is meant: --yes")
+        raise BadUse(
+            f"that erases the contents of {options.id} for good, and nothing was erased; if it is meant: --yes"
+        )
     retention.erase(store, CONSOLE, options.id, reason=options.reason, now=now())
     return f"erased {options.id}; its audit stays\n"
 

@@ -35,7 +35,7 @@ def team(url: str | None = None) -> Iterator[tuple[FastAPI, frozenset[str]]]:
     try:
         site = Site(
             store=store,
-            secret=os.urandom(32),
+            secret=store.vault.mark(b"forms", "pages").encode() or os.urandom(32),
             who=signed_in.person,
             single=False,
             secure=settings.public.startswith("https://"),

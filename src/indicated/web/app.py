@@ -36,6 +36,7 @@ from indicated.web import (
 )
 from indicated.web.errors import NoPage, NotSignedIn, TooOften, status_of
 from indicated.web.guard import Guard, Rate
+from indicated.web.one_release import OneRelease
 from indicated.web.pages import SEE_OTHER, STATIC, is_part, page
 from indicated.web.site import Site
 from indicated.web.work import decision, new, notice, queue
@@ -56,7 +57,7 @@ class Kept(StaticFiles):
 
 def create(site: Site) -> FastAPI:
     """The pages over a store."""
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, middleware=[_guard(site)])
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, middleware=_before_pages(site))
     app.state.site = site
     app.mount("/static", Kept(directory=STATIC), name="static")
     app.state.kept = case.Kept()
@@ -101,7 +102,9 @@ def _known(request: Request) -> None:
     site.who(request)
 
 
-def _guard(site: Site) -> Middleware:
+def _before_pages(site: Site) -> list[Middleware]:
+    """What a request goes through before a page sees it."""
+
     def refuse(error: IndicatedError) -> ASGIApp:
         async def answer(scope: Scope, receive: Receive, send: Send) -> None:
             del receive
@@ -110,9 +113,10 @@ def _guard(site: Site) -> Middleware:
 
         return answer
 
-    return Middleware(
+    guard = Middleware(
         Guard, most=site.most, per_minute=site.per_minute, hosts=site.hosts, secure=site.secure, refuse=refuse
     )
+    return [guard, Middleware(OneRelease, refuse=refuse)]
 
 
 async def _nothing() -> dict[str, object]:

@@ -61,7 +61,7 @@ def text(form: FormData, name: str) -> str:
 
 
 def own_path(told: str) -> str:
-    """An address within these pages, to be led back to; empty where it could lead elsewhere, or is one of signing in."""
+    """An address within these pages, to be led back to; empty where it may lead elsewhere, or is one of signing in."""
     within = told.startswith("/") and not told.startswith(("//", "/sign-"))
     plain = told.isascii() and told.isprintable() and "\\" not in told and len(told) <= _LONGEST_PATH
     return told if within and plain else ""

@@ -89,8 +89,8 @@ async def leave(request: Request) -> Response:
 @router.get("/sign-on")
 async def go(request: Request) -> Response:
     """Off to the provider of single sign-on; with `about` (a case, the hash of a policy) to prove for signing who one
-    is, and then back `to` a page of ours. A link, for a form may not lead to another site; what comes back counts in the
-    browser that went only.
+    is, and then back `to` a page of ours. A link, for a form may not lead to another site; what comes back counts in
+    the browser that went only.
     """
     _count(request)
     site, provider = request.app.state.site, _provider(request)

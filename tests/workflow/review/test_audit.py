@@ -15,7 +15,7 @@ from indicated.workflow.review.states import CaseState
 from tests.databases import address
 from tests.workflow.review.conftest import ADMIN, AUDITOR, CLINIC, DOCTOR, KEY, NOW, NURSE, OTHER_CLINIC
 from tests.workflow.review.test_decide import deny
-from tests.workflow.review.test_work import DAY, triaged
+from tests.workflow.review.test_work import triaged
 
 TAMPERINGS = {
     "an event says another person": "UPDATE audit_events SET person = 'nora' WHERE seq = 1",

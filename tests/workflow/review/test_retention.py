@@ -1,4 +1,4 @@
-"""Contents are kept as long as the site's rule says, longer while something runs or on hold, and then go; audit stays."""
+"""Contents are kept as long as the site's rule says, longer on hold, and then go; the audit log stays."""
 
 from __future__ import annotations
 

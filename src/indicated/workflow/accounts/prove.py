@@ -18,8 +18,9 @@ from indicated.workflow.review.people import FRESH_FOR, Person, Reauthenticated
 def reauthenticate(
     store: Store, person: Person, about: str, *, password: str, code: str = "", now: datetime
 ) -> Reauthenticated:
-    """Proof that this is the person, for signing `about` (a case's id, the hash of a policy) within the next minutes: their password, and a
-    code where the account has a second factor. NotSignedIn, TooManyAttempts; failures count as those of signing in do.
+    """Proof that this is the person, for signing `about` (a case's id, the hash of a policy) within the next minutes:
+    their password, and a code where the account has a second factor. NotSignedIn, TooManyAttempts; failures count as
+    those of signing in do.
     """
     with store.reading() as session:
         row = session.get(AccountRow, person.id)

@@ -67,7 +67,7 @@ def hand_in(store: Store, person: Person, root: Path, draft: Draft, *, now: date
     return content_review.submit(store, person, draft.id, now=now, document=edit.policy_of(draft))
 
 
-def approve(
+def approve(  # noqa: PLR0913 - a signature names what it is over, by whom, and the proof of the person
     store: Store, person: Person, root: Path, draft: Draft, *, fresh: Reauthenticated | None, now: datetime
 ) -> ContentReview:
     """A second person, who proved just now who they are, signs what the draft says; the signature is written into it as

@@ -88,7 +88,7 @@ def take_up(
         return _moved(session, store, person, Action.REVIEW_CONTENT, row, ContentState.UNDER_REVIEW, now)
 
 
-def approve(  # noqa: PLR0913 - a signature names what it is over, by whom, and the proof of the person
+def approve(
     store: Store,
     person: Person,
     content_id: str,

@@ -54,7 +54,7 @@ class OpenCase:
         return self._kept
 
     def refuse_since(self, file: CaseFile) -> None:
-        """Conflict when the case as it was read on the way here is not the one that now stands, notes and holds aside."""
+        """Conflict when the case as it was read on the way here is not the one that now stands (notes, holds aside)."""
         refuse_stale(self.session, self.row, file.head.version)
 
     def add(self, said: Said) -> int:

@@ -70,7 +70,7 @@ def standing(store: Store, person: Person, keeping: Keeping, *, now: datetime) -
 def erase_due(
     store: Store, person: Person, keeping: Keeping, *, cases: Collection[str], now: datetime
 ) -> tuple[str, ...]:
-    """Erase those of these cases that are due; their ids. What is no longer due since it was looked at is left alone."""
+    """Erase those of these cases that are due; their ids. What is due no longer is left alone."""
     wanted = set(cases)
     due = [one for one in standing(store, person, keeping, now=now).due if one.case in wanted]
     gone = []
