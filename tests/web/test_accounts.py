@@ -15,6 +15,7 @@ from indicated.web import forms, signed_in
 from indicated.workflow.accounts import manage, own, passwords
 from indicated.workflow.accounts.provider import Provider
 from indicated.workflow.assess import now
+from indicated.workflow.review import audit
 from indicated.workflow.review.people import Role
 from indicated.workflow.settings import SignOnSettings
 from tests.provider import CLIENT, SECRET, RealProvider
@@ -215,6 +216,14 @@ def test_one_address_tries_to_sign_in_so_often_in_a_minute():
     assert team.see("/sign-in").status_code == 200
     team.client.close()
     team.site.store.close()
+
+
+def test_the_audit_log_names_people_where_it_holds_ids_alone(team):
+    team.sign_in("boss")
+    page = team.see("/audit").text
+    assert f'title="{team.boss.id}">Boss</a>' in page
+    assert "account of Nora" in page
+    assert "Nora" not in str([one.detail for one in audit.events(team.site.store, manage.CONSOLE, now=now())])
 
 
 def test_an_administrator_links_single_sign_on_to_an_account_and_takes_it_away():

@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from indicated.model.errors import IndicatedError
 from indicated.web.guard import Refuse
-from indicated.workflow.assess import one_release, outdated, renew
+from indicated.workflow.assess import current, one_release, outdated, renew
 
 
 class OneRelease:
@@ -24,9 +24,15 @@ class OneRelease:
             return
         try:
             if outdated():
-                await run_in_threadpool(renew)
+                await run_in_threadpool(_take_up)
         except IndicatedError as error:
             await self._refuse(error)(scope, receive, send)
             return
         with one_release():
             await self._app(scope, receive, send)
+
+
+def _take_up() -> None:
+    """Load the newer release here, beside the loop that serves everybody."""
+    renew()
+    current()

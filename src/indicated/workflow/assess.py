@@ -93,9 +93,8 @@ def one_release() -> Iterator[None]:
 def renew() -> None:
     """Take up the site's own content as it now is: this process changed it, or another one did."""
     _loaded.cache_clear()
-    found, _ = _loaded()
     if _HELD.get() is not None:
-        _HELD.set(found)
+        _HELD.set(_loaded()[0])
 
 
 def outdated() -> bool:
