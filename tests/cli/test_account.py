@@ -33,6 +33,9 @@ def account(url, capsys, monkeypatch):
 
 
 def test_the_first_administrator_is_added_here_and_signs_in_with_the_code_it_prints(account, url):
+    status, _, refused = account("list")
+    assert (status, "there is no store at" in refused) == (2, True)
+    open_store(url).close()
     assert account("list")[1].startswith("there are no accounts yet")
     status, told, _ = account("add", "boss", "--name", "B. Oss", "--role", "administrator")
     assert status == 0

@@ -100,6 +100,11 @@ def test_what_is_not_a_command_is_refused_in_one_line(run):
     assert told.count("\n") == 1
 
 
+def test_a_backup_that_is_not_there_is_said(run, tmp_path):
+    status, told = run("restore", "no.zip", "--url", f"sqlite:///{tmp_path / 'other.db'}")
+    assert (status, "there is no file no.zip" in told) == (2, True)
+
+
 def test_what_is_due_is_shown_and_goes_once_its_number_is_said(run, case_id, monkeypatch):
     assert run("retention", "show")[1].startswith("rule: for good (INDICATED_KEEP_YEARS)\n")
     monkeypatch.setenv("INDICATED_KEEP_YEARS", "1")

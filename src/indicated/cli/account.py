@@ -27,7 +27,7 @@ _Word = TypeVar("_Word", bound=StrEnum)
 def run(options: Namespace) -> int:
     """Do what the action says; the exit status."""
     settings = from_environment(os.environ)
-    store = open_store(options.url or settings.store, keys=settings.keys)
+    store = open_store(options.url or settings.store, keys=settings.keys, new=options.action == "add")
     try:
         sys.stdout.write(_ACTIONS[options.action](store, options))
     finally:

@@ -36,8 +36,8 @@ from indicated.web import (
 )
 from indicated.web.errors import NoPage, NotSignedIn, TooOften, status_of
 from indicated.web.guard import Guard, Rate
-from indicated.web.one_release import OneRelease
 from indicated.web.pages import SEE_OTHER, STATIC, is_part, page
+from indicated.web.release import OneRelease
 from indicated.web.site import Site
 from indicated.web.work import decision, new, notice, queue
 from indicated.web.work import page as work_page

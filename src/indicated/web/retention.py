@@ -20,12 +20,10 @@ from indicated.web.site import Site
 from indicated.workflow.assess import now
 from indicated.workflow.review import retention as service
 from indicated.workflow.review.people import Person
-from indicated.workflow.review.retention import Reason
+from indicated.workflow.review.retention import BEFORE_TIME
 
 router = APIRouter()
 _LONGEST = 100
-REASONS = tuple(one for one in Reason if one is not Reason.RETENTION_ENDED)
-"""Why one case goes before its time."""
 
 
 class Doing(Struct, frozen=True):
@@ -111,7 +109,7 @@ async def _page(
         "retention/retention.html",
         status=status,
         found=found,
-        reasons=REASONS,
+        reasons=BEFORE_TIME,
         done=done if done in ("erased", *_DEEDS) else "",
         n=forms.whole(request.query_params.get("n", "")) or 0,
         deed=deed,

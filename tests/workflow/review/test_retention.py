@@ -113,6 +113,15 @@ def test_a_case_on_hold_is_erased_by_nobody_until_it_is_let_go(store):
     assert told[:2] == [("hold", "begun"), ("hold", "ended")]
 
 
+def test_one_case_goes_before_its_time_for_a_reason_of_its_own(lite):
+    case = withdrawn(lite)
+    for reason in ("", "because", "retention_ended"):
+        with pytest.raises(Incomplete, match="asked_for or taken_in_by_mistake"):
+            retention.erase(lite, ADMIN, case, reason=reason, now=NOW)
+    retention.erase(lite, ADMIN, case, reason="taken_in_by_mistake", now=NOW)
+    assert retention.standing(lite, ADMIN, SIX, now=NOW).over == 0
+
+
 def test_a_hold_takes_nothing_from_whoever_is_at_work(lite):
     file = triaged(lite)
     retention.hold(lite, ADMIN, file.head.id, reason="inquiry", now=NOW)

@@ -40,6 +40,10 @@ class Reason(StrEnum):
     TAKEN_IN_BY_MISTAKE = "taken_in_by_mistake"
 
 
+BEFORE_TIME = (Reason.ASKED_FOR, Reason.TAKEN_IN_BY_MISTAKE)
+"""Why one case goes whatever the rule says."""
+
+
 class Standing(Struct, frozen=True):
     """Where the store stands by the rule: the cases that are due, those that are on hold, how many are over, how many
     of these become due within a year, and how many are still open.
@@ -87,12 +91,11 @@ def erase_due(
 def erase(store: Store, person: Person, case_id: str, *, reason: str, now: datetime) -> None:
     """Destroy the contents of a case that is over, with their key: documents, history, answers, and what the REST API
     still kept of it to send again. That it was there, its dates, codes, signed outcomes and its audit stay. `reason` is
-    one of `Reason`. OnHold while it is on hold. What a backup holds is not reached.
+    one of `BEFORE_TIME`. OnHold while it is on hold. What a backup holds is not reached.
     """
-    try:
-        told = Reason(reason)
-    except ValueError:
-        raise Incomplete(f"say why contents are erased: {', '.join(one.value for one in Reason)}") from None
+    told = next((one for one in BEFORE_TIME if one.value == reason), None)
+    if told is None:
+        raise Incomplete(f"say why contents are erased before their time: {' or '.join(BEFORE_TIME)}")
     with working(store, person, Action.ERASE, case_id, None, now) as case:
         _destroy(case, told, {})
     store.forget()
