@@ -9,7 +9,7 @@ import pytest
 from indicated.model.law import Plan
 from indicated.web import retention as page_of
 from indicated.workflow.assess import now
-from indicated.workflow.review import audit, retention, work
+from indicated.workflow.review import audit, work
 from indicated.workflow.review.keeping import Keeping
 from indicated.workflow.review.people import Person, Role
 from tests.web.site import Visitor

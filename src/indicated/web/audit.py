@@ -82,5 +82,5 @@ async def _page(request: Request, verified: Verified | None) -> Response:
 
 def did(action: str) -> str:
     """What was done, in words; the code itself where another version of the program wrote it."""
-    known = f"web.did.{action}" in current().phrases
-    return Words(book())(f"did.{action}") if known else action.replace("_", " ")
+    t, known = Words(book()), f"web.did.{action}" in current().phrases
+    return t(f"did.{action}") if known else action.replace("_", " ")

@@ -28,7 +28,7 @@ from indicated.workflow.assess import current
 from indicated.workflow.review import clocks
 from indicated.workflow.review.determining import Outcome
 from indicated.workflow.review.errors import Conflict, NotNow
-from indicated.workflow.review.files import Slip, as_column, file_of, find
+from indicated.workflow.review.files import Slip, as_column, as_seen_by, file_of, find
 from indicated.workflow.review.people import Action, Person, require
 from indicated.workflow.review.states import ADVERSE, CaseState, next_state
 from indicated.workflow.review.values import CaseFile, Determined, Happened, Said
@@ -49,9 +49,9 @@ class OpenCase:
         self._kept: CaseFile | None = None
 
     def kept(self) -> CaseFile:
-        """All of the case as it was kept, once `working` has ended."""
+        """All of the case as it was kept, once `working` has ended, as the person may see it."""
         assert self._kept is not None, "the case is still being worked on"
-        return self._kept
+        return as_seen_by(self._kept, self.person)
 
     def refuse_since(self, file: CaseFile) -> None:
         """Conflict when the case as it was read on the way here is not the one that now stands (notes, holds aside)."""
