@@ -21,7 +21,7 @@ from indicated.store.tables import CaseRow
 from indicated.workflow.assess import Assessment, current
 from indicated.workflow.review.determining import Outcome, decided, outcome, policy_of
 from indicated.workflow.review.errors import Incomplete, OtherRequest
-from indicated.workflow.review.files import as_seen_by, Slip, corrections_of, determined_at, documents_at, file_of, find
+from indicated.workflow.review.files import Slip, as_seen_by, corrections_of, determined_at, documents_at, file_of, find
 from indicated.workflow.review.open_case import OpenCase, record
 from indicated.workflow.review.people import Action, Person, require
 from indicated.workflow.review.queues import page
