@@ -45,15 +45,20 @@ CHILD = {
 OTHER = {"case": "another disease", "expect": "not_met", "facts": "dermatomyositis: no\nage: 40 a"}
 
 
+def give_passwords(store, *people):
+    """Accounts for these people: who signs gives the password of their own."""
+    with store.writing() as session:
+        kept = {"roles": "", "password": passwords.hashed(PASSWORD), "made_at": now()}
+        session.add_all(AccountRow(id=one.id, login=one.id, name=one.name, **kept) for one in people)
+
+
 class Office:
     """Two people at one store, each with a browser of their own."""
 
     def __init__(self):
         self.person = ANN
         self.visitor = Visitor(who=lambda _: self.person, single=False, per_minute=1_000_000)
-        with self.visitor.site.store.writing() as session:  # who signs gives the password of their account
-            kept = {"roles": "", "password": passwords.hashed(PASSWORD), "made_at": now()}
-            session.add(AccountRow(id=BEA.id, login=BEA.id, name=BEA.name, **kept))
+        give_passwords(self.visitor.site.store, BEA)
 
     def as_(self, person):
         self.person = person
