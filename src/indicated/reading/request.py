@@ -39,8 +39,8 @@ _PLANS = ("plans", "begins")
 _PASSIVE = lazily(r"(?:is|are|was|were|has been|have been|is being|are being) ")
 _TRAILS = lazily(r"requested(?= ?(?:[.;,)]|$)| (?:while|by|until|as|to bridge|pending|in the meantime)\b)")
 _LONGER = lazily(
-    r"\b(?:another|additional|further|extra|more) (?:[\w-]+ )?(?:days?|w(?:ee)?ks?|months?|mos?|years?|yrs?|visits?|doses|"
-    r"infusions|courses|cycles)\b(?!\.? of (?!treatment|therapy))"
+    r"\b(?:another|additional|further|extra|more) (?:[\w-]+ )?(?:days?|w(?:ee)?ks?|months?|mos?|years?|yrs?|visits?|"
+    r"doses|infusions|courses|cycles)\b(?!\.? of (?!treatment|therapy))"
 )
 _OPEN = ("if", "when", "unless", "whether")
 _Said = tuple[int, int, str]
