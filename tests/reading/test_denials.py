@@ -182,3 +182,16 @@ def test_a_denial_without_reasons_is_still_a_denial():
 def test_what_the_plan_is_quoted_with_is_no_fact():
     case = indicated.read("Request: IVIG for myositis. The plan denied it because there is no muscle weakness.")
     assert not [fact for fact in case.facts if fact.concept == "finding.muscle_weakness"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("We request IVIG 1 g/kg. Efgartigimod was denied by the plan.", False),
+        ("We request IVIG 1 g/kg. IVIG was denied by the plan.", True),
+        ("We request IVIG 1 g/kg. After prednisone the request was denied by the plan.", True),
+        ("Efgartigimod was denied by the plan.", True),
+    ],
+)
+def test_a_denial_of_another_drug_is_not_of_the_treatment_asked_for(text, told):
+    assert bool(quoted(text)) is told

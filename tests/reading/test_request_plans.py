@@ -87,3 +87,16 @@ def test_the_plan_is_quoted_where_a_title_names_the_same():
     assert request is not None
     assert request.passages[0].quote.startswith("- Plan to initiate")
     assert request.regimen is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("CIDP, stable on Panzyga 1 g/kg q4wk for 5 yrs. No taper. HbA1c 8.2. Requesting another 12 mos.", "tx.ivig"),
+        ("He receives Privigen monthly. Walks better. We request 6 more months.", "tx.ivig"),
+        ("CIDP, stable on Panzyga. Requesting another 12 mos. of physical therapy records.", ""),
+        ("Has had Panzyga and Hizentra. No taper. Walks well. Requesting another 12 mos.", ""),
+    ],
+)
+def test_a_longer_time_alone_is_asked_for_the_one_treatment_told(text: str, wanted: str):
+    assert _asked(text) == wanted

@@ -79,6 +79,8 @@ def test_what_a_heading_or_lead_says_holds_for_its_list(text: str, expected: dic
         ("The weakness is\nworse on the left\nside than on the right.", 1),
         ("Prednisone 10 mg p.o. b.i.d. for 3 days.", 1),
         ("Test | Result\nCK | 300\nIgG | 700", 3),
+        ("Adenovirus neg. want IVIG tonight.", 2),
+        ("Adenovirus neg. and covid neg.", 1),
     ],
 )
 def test_sentences_end_where_they_should(text: str, count: int):

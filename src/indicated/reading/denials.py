@@ -17,9 +17,12 @@ from indicated.model.text import Document
 from indicated.reading.dates import DateFound, Precision
 from indicated.reading.denial_reasons import Sentences
 from indicated.reading.document_dates import OwnDates
+from indicated.reading.found import DRUG_KINDS
 from indicated.reading.numbers import NumberKind
+from indicated.reading.patterns import lazily
 from indicated.reading.plain_words import Plain, plain
 from indicated.reading.reader import reader_for
+from indicated.reading.treated import GIVEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,6 +39,7 @@ _MOST_BETWEEN = 3
 _MOST_APART = 80
 _MOST_DAYS = 400
 _HEAD = 160
+_ADJOINS = lazily(r" ?(?:(?:was|were|is|are|has been|also|both) )*")
 
 
 class DenialReader:
@@ -106,7 +110,7 @@ class DenialReader:
         for number, sentence in enumerate(scene.sentences):
             said = Plain(flat, sentence.start, sentence.end)
             place = said.first(self._announces)
-            if place is not None and not sentence.asks:
+            if place is not None and not sentence.asks and not _of_another(scene, number, place[0]):
                 told = told or scene.passage(sentence.start, sentence.end)
                 dates = [one for one in scene.dates_in(place[1], place[1] + 40) if one.precision is Precision.DAY]
                 day = day or (dates[0] if dates else None)
@@ -220,6 +224,14 @@ class DenialReader:
                 rest = Plain(flat, place[1], len(flat))
                 place = rest.first(map(plain, one.names))
         return "", None
+
+
+def _of_another(scene: Scene, number: int, at: int) -> bool:
+    """Whether a denial is told of a drug right before it, in a text that asks for a treatment (`B denied by plan`)."""
+    before = [seen for seen in scene.of_sentence(number) if seen.kind in DRUG_KINDS and seen.end <= at]
+    if not before or before[-1].kind in GIVEN or not any(seen.kind in GIVEN for seen in scene.seen):
+        return False
+    return _ADJOINS.fullmatch(scene.view.flat, before[-1].end, at) is not None
 
 
 def _goes_on(scene: Scene, number: int, told: Passage | None) -> bool:

@@ -82,7 +82,8 @@ class Reader:
         self._amounts: AmountReader | None = None
         self._terms = Terms(lexicon.terms)
         self._cues = Cues(lexicon.cue_index)
-        self._zones = Zones(lexicon.sections, lexicon.abbreviations, lexicon.short_words)
+        openers = lexicon.request.lead_words if lexicon.request is not None else ()
+        self._zones = Zones(lexicon.sections, lexicon.abbreviations, lexicon.short_words, openers)
         self._results = Results(lexicon.results)
         self._grades = Grades(lexicon.grades)
         self._demographics = Demographics(lexicon.demographics, lexicon.vocabulary)

@@ -38,6 +38,10 @@ _SURE, _WEAK = 3, -1
 _PLANS = ("plans", "begins")
 _PASSIVE = lazily(r"(?:is|are|was|were|has been|have been|is being|are being) ")
 _TRAILS = lazily(r"requested(?= ?(?:[.;,)]|$)| (?:while|by|until|as|to bridge|pending|in the meantime)\b)")
+_LONGER = lazily(
+    r"\b(?:another|additional|further|extra|more) (?:[\w-]+ )?(?:days?|w(?:ee)?ks?|months?|mos?|years?|yrs?|visits?|"
+    r"doses|infusions|courses|cycles)\b(?!\.? of (?!treatment|therapy))"
+)
 _OPEN = ("if", "when", "unless", "whether")
 _Said = tuple[int, int, str]
 
@@ -184,12 +188,17 @@ class RequestReader:
 
     def _near(self, scene: Scene, number: int, cue: int) -> list[Seen]:
         """Treatments told around a sentence that asks without naming one: under a heading, with a dose, or where
-        nothing follows the asking words.
+        nothing follows the asking words. Where only a length of time is asked for (`requesting another 12 months`), the
+        one treatment that the patient is on, wherever it is told.
         """
         sentence = scene.sentences[number]
         rest = scene.view.flat[cue : sentence.end].split(" ", 2)[2:]
         if sentence.section is not None or not rest or self._doses.doses_in(scene, sentence):
             return _nearby(scene, number)
+        longer = _LONGER.search(scene.view.flat, cue, sentence.end)
+        if longer is not None and not any(seen.start >= cue for seen in scene.of_sentence(number)):
+            given = [seen for seen in scene.seen if seen.kind in GIVEN and askable(seen)]
+            return given[:1] if len({seen.concept for seen in given}) == 1 else []
         return []
 
     def _found(self, scene: Scene, best: _Asked, asked: Sequence[_Asked]) -> RequestFound:

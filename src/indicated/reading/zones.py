@@ -22,6 +22,7 @@ _END = lazily(
     r"|(?<![A-Z:]) (?=(?:[A-Z][A-Z()/&-]+ ){1,5}[A-Z()/&-]{3,}:\s|[A-Z]{5,}:\s)"
 )
 _WORD_BEFORE = lazily(r"[A-Za-z][A-Za-z.]*$")
+_WORD_AFTER = lazily(r" ([a-z]+)\b")
 _ITEM = lazily(r"(?:[-*>#]+ ?|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)] )")
 _HEAD = lazily(r"[*#_ ]*([a-z][a-z0-9_ /&,'().+-]{0,60}?)[*_ ]*(?:: *|(?= - )(?: - )|(?=\n|$))")
 _BRACKETS = lazily(r"\s*[(\[][^()\[\]]*[)\]]")
@@ -35,11 +36,16 @@ _BLANKS = lazily(r"[^a-z0-9]+")
 class Zones:
     """The headings of a lexicon compiled, with the abbreviations whose dot ends no sentence."""
 
-    __slots__ = ("_abbreviations", "_headers", "_holds", "_short_words")
+    __slots__ = ("_abbreviations", "_headers", "_holds", "_openers", "_short_words")
 
     def __init__(
-        self, sections: Sequence[SectionHeader], abbreviations: Iterable[str], short_words: Iterable[str] = ()
+        self,
+        sections: Sequence[SectionHeader],
+        abbreviations: Iterable[str],
+        short_words: Iterable[str] = (),
+        openers: Iterable[str] = (),
     ) -> None:
+        self._openers = frozenset(openers)
         self._short_words = frozenset(short_words)
         self._headers = {_plain(name): section for section in sections for name in section.names}
         self._holds = tuple((f" {word} ", section) for section in sections for word in section.holds)
@@ -127,7 +133,13 @@ class Zones:
             return False
         if word.lower() == "no" and following.isdigit():
             return False
-        return not following.islower() or not ("." in word or initial or word.lower() in self._short_words)
+        short = "." in word or initial or word.lower() in self._short_words
+        return not following.islower() or not short or self._is_opened(text, end)
+
+    def _is_opened(self, text: str, end: int) -> bool:
+        """Whether a word that asks for something follows, which opens a sentence, large or small (`neg. want IVIG`)."""
+        following = _WORD_AFTER.match(text, end)
+        return following is not None and following[1] in self._openers
 
     def _heading(self, view: View, start: int, end: int, *, line: bool) -> tuple[SectionHeader | None, str, int, bool]:
         """The known heading at the start, else an unknown one's words; where the body starts; is it all there is."""
