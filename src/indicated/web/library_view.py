@@ -117,14 +117,9 @@ class Sheets:
             case Policy():
                 yield self._criteria(one.criteria)
                 for coverage in one.coverages:
-                    rules = (
-                        ("start", coverage.start), ("continuation", coverage.continuation),
-                        ("limits", coverage.limits), ("exclusions", coverage.exclusions),
-                    )  # fmt: skip
                     told = tuple(
                         Entry("", self.t(f"library.rule.{name}"), lines=self._tree(rule))
-                        for name, rule in rules
-                        if rule is not None
+                        for name, rule in coverage.rules
                     )
                     conditions = self._words.labels(coverage.conditions) or self.t("library.every")
                     yield Part("coverage", (Entry(conditions), *told))
