@@ -170,7 +170,17 @@ class Sheets:
                 for it in one.regimens
             ),
         )
-        for name in ("onset", "measures", "monitoring", "stopping", "alternatives", "pitfalls", "differential"):
+        for name in (
+            "onset",
+            "lasting",
+            "reactions",
+            "measures",
+            "monitoring",
+            "stopping",
+            "alternatives",
+            "pitfalls",
+            "differential",
+        ):
             yield Part(name, tuple(map(self._note, getattr(one, name))))
 
     def _product(self, one: Product) -> Iterator[Part]:
@@ -189,6 +199,7 @@ class Sheets:
             for it in one.cautions
         )
         yield Part("safety", tuple(cautions))
+        yield Part("reactions", tuple(map(self._note, one.reactions)))
         yield Part(
             "rates",
             tuple(

@@ -88,6 +88,8 @@ class _Shower:
         yield from self._titled("Regimens", (words.dosing(it) + self._cite(it.cite) for it in one.regimens))
         for title, notes in (
             ("Onset", one.onset),
+            ("How long benefit lasts", one.lasting),
+            ("How often side effects were seen", one.reactions),
             ("Measures of response", one.measures),
             ("Monitoring", one.monitoring),
             ("Stopping", one.stopping),
@@ -207,6 +209,7 @@ class _Shower:
             for it in one.cautions
         )
         yield from self._titled("Cautions", cautions)
+        yield from self._titled("How often side effects were seen", map(self._note, one.reactions))
 
     def score(self, one: Calculator) -> Iterator[Block]:
         if one.requires is not None:
