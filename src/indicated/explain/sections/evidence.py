@@ -82,6 +82,11 @@ def standing(w: Writer) -> Said:
     return (*place, *w.sentence(it.says, it.cite, it.plain))
 
 
+def onset(w: Writer) -> Said:
+    """When benefit may be expected."""
+    return notes(w, w.standard.onset) if w.standard is not None else ()
+
+
 def benefit(w: Writer) -> Said:
     """What may be expected, when, and for how long."""
     return notes(w, (*w.standard.onset, *w.standard.lasting)) if w.standard is not None else ()

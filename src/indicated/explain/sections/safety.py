@@ -17,7 +17,6 @@ from indicated.model.statement import Proof
 _HEAVY = (CautionKind.BOXED_WARNING, CautionKind.CONTRAINDICATION)
 _WATCHED = (CautionKind.MONITORING, CautionKind.INTERACTION)
 _MOST_CHECKS = 3
-_MOST_RATES = 2
 
 
 def safety(w: Writer) -> Said:
@@ -32,14 +31,14 @@ def safety(w: Writer) -> Said:
 
 
 def how_often(w: Writer) -> Said:
-    """How often side effects were seen: in the studies of this use, else in those of the product or its class."""
+    """How often side effects were seen: in the studies of this use, else in those of the product or its class. One note."""
     plain = w.book.audience == "patient"
     own = w.standard.reactions if w.standard is not None else ()
     named = products_for(w.d.case.request, w.facts) if w.d.case.request is not None else ()
     for listed in (own, *(product.reactions for product in reversed(named))):
-        told = [note for note in listed if (note.plain or not plain) and w.met(note.when)][:_MOST_RATES]
-        if told:
-            return tuple(one for note in told for one in _rate(w, note))
+        told = next((note for note in listed if (note.plain or not plain) and w.met(note.when)), None)
+        if told is not None:
+            return _rate(w, told)
     return ()
 
 
