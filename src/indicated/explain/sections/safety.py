@@ -31,7 +31,7 @@ def safety(w: Writer) -> Said:
 
 
 def how_often(w: Writer) -> Said:
-    """How often side effects were seen: in the studies of this use, else in those of the product or its class. One note."""
+    """How often side effects were seen, in one note: of this use, else of the product or its class."""
     plain = w.book.audience == "patient"
     own = w.standard.reactions if w.standard is not None else ()
     named = products_for(w.d.case.request, w.facts) if w.d.case.request is not None else ()
