@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
+from indicated.content.pasted_headers import Span
 from indicated.content.pasted_headings import Headings, Phase
 from indicated.content.pasted_outline import Item, walk
 from indicated.model.policy_words import SectionKind
@@ -37,8 +38,10 @@ def take_remarks(root: Item, headings: Headings) -> list[Item]:
 
 
 def _is_remark(item: Item, headings: Headings) -> bool:
+    if item.kind == "remark":
+        return True
     phase = headings.phase(item) if item.kind in ("plain", "item") else None
-    return phase is not None and phase.kind is SectionKind.REMARK
+    return phase is not None and phase.kind is SectionKind.REMARK and phase.rest.start < phase.rest.end
 
 
 def gather(root: Item, headings: Headings) -> Regions:
@@ -64,6 +67,16 @@ def by_phase(items: list[Item], headings: Headings) -> dict[SectionKind, list[tu
     for item, phase in phases:
         parted.setdefault(phase.kind if phase is not None else SectionKind.START, []).append((item, phase))
     return parted
+
+
+def inline(items: list[Item], headings: Headings) -> dict[int, tuple[Conditions, Span]]:
+    """For each item, by `id`, the conditions that it begins with and what it asks for behind them (`2) CIDP - fever`);
+    nothing unless every item of several is of that kind.
+    """
+    marked = [item for item in items if item.kind == "item"]
+    found = {id(item): told for item in marked if (told := headings.begins_with_conditions(item)) is not None}
+    several = len({conditions for conditions, _ in found.values()}) > 1
+    return found if several and len(found) == len(marked) else {}
 
 
 def _containers(root: Item, headings: Headings) -> Iterator[list[Item]]:
