@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from indicated.explain.article import article
 from indicated.explain.statements import check
 from indicated.model.policy import Via
+from indicated.model.rule import All
 from indicated.model.standard import ContentStatus, Note
 from indicated.model.statement import FromCalculation, FromCitation, FromPassage
 from tests import told
@@ -248,3 +249,12 @@ def test_a_criterion_under_a_named_section_is_told_by_its_words():
     )
     rationale = world.answer(given=world.decided(under=replace(made, criteria=named)))
     assert "Coverage criteria: weakness" in [one.label for one in section(rationale, "policy").statements]
+
+
+def test_a_policy_that_only_excludes_has_no_row_but_the_exclusion():
+    made = world.policy()
+    whole = made.coverages[0]
+    bare = replace(made, coverages=(replace(whole, start=All(())),))
+    rows = [section(world.answer(given=world.decided(under=one)), "policy").statements for one in (made, bare)]
+    assert len(rows[0]) > 1
+    assert rows[1] == rows[0][-1:]

@@ -67,3 +67,17 @@ def test_a_table_gives_each_code_as_it_was_put_in():
     assert [table.get(one.code) for one in rows] == rows
     assert table.get("A00.5") is None
     assert table.get("Z99") is None
+
+
+@pytest.mark.parametrize(
+    ("code", "disease"),
+    [
+        ("M30.3", "dx.kawasaki"), ("D69.3", "dx.itp"), ("D76.1", "dx.hlh"), ("D68.61", "dx.aps"),
+        ("A48.3", "dx.toxic_shock"), ("D82.1", "dx.digeorge"), ("D84.1", "dx.complement_deficiency"), ("B20", "dx.hiv"),
+        ("U07.1", "dx.covid19"), ("I77.82", "dx.anca_vasculitis"), ("L20.9", "dx.atopic_dermatitis"),
+        ("N96", "dx.pregnancy_loss"), ("P36.9", "dx.neonatal_sepsis"), ("P55.9", "dx.hdn"),
+    ],
+)  # fmt: skip
+def test_a_code_that_stands_alone_is_the_disease_and_no_narrower_one(code, disease):
+    facts = indicated.read(f"Diagnosis code: {code}.").facts
+    assert [fact.concept for fact in facts if fact.concept.startswith("dx.")] == [disease]

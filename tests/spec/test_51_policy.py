@@ -51,6 +51,12 @@ def test_an_exclusion_met_fails_the_policy_and_an_unknown_one_leaves_it_open(spe
     )
 
 
+def test_a_coverage_may_hold_nothing_but_an_exclusion(spec):
+    """A list of uses that are not covered is a coverage with an exclusion and nothing to start."""
+    listed = "- conditions: [dx.dm]\n  exclusions: {request: {indications: [dx.dm]}}"
+    spec.policy(criteria=CRITERIA, coverages=listed, request=ASKED, facts=FACTS, expect="not met")
+
+
 def test_a_limit_not_held_fails_the_policy(spec):
     """A limit that the request does not keep fails it; a dose that is not told leaves it unknown."""
     for request, expect in (

@@ -27,6 +27,10 @@ def criteria_problems(document: Standard | Policy, places: dict[int, Place]) -> 
             found = f"the criterion {shown(ref.criterion)}"
             fix = did_you_mean(ref.criterion, by_id) or "add the criterion, or correct the name"
             yield _problem("unknown-name", places[id(ref)], "criterion", found, "a criterion of this document", fix)
+    for coverage in document.coverages if isinstance(document, Policy) else ():
+        if not coverage.rules:
+            found, fix = "a coverage that asks nothing", "add what it asks to start, its limits or its exclusions"
+            yield _problem("empty-group", places[id(coverage)], "", found, "a rule", fix)
     circles = [criterion for criterion in by_id.values() if criterion.id in _reached(criterion, by_id)]
     for criterion in circles:
         found, fix = f"the criterion {shown(criterion.id)} resting on itself", "remove one of the refs"

@@ -9,6 +9,8 @@ from indicated.model.knowledge import Knowledge
 from indicated.model.standard import Standard
 from indicated.model.statement import FromCitation, Proof
 
+_NOTES = ("onset", "lasting", "reactions", "measures", "monitoring", "stopping", "pitfalls")
+
 
 class Sentences:
     """The sentences of the content that this answer may repeat, with the sources each was checked against."""
@@ -47,6 +49,9 @@ class Sentences:
                 for caution in (note.caution for d in self._determinations for note in d.safety)
                 for text in (caution.text, caution.plain, caution.ask)
             )
+            for name in dict.fromkeys(note.product for d in self._determinations for note in d.safety):
+                notes = self._knowledge.product_table[name].reactions
+                self._add((text, note.cite) for note in notes for text in (note.text, note.plain))
             for result in (one for d in self._determinations for one in d.scores):
                 calculator = self._knowledge.calculator_table[result.calculator]
                 levels = (one.level for one in calculator.thresholds)
@@ -70,7 +75,7 @@ def _of_standard(standard: Standard) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from ((text, it.cite) for text in (it.says, it.plain, it.strength, it.certainty))
     for bearing in standard.evidence:
         yield from ((text, (bearing.cite,)) for text in (bearing.says, bearing.how))
-    for notes in (standard.onset, standard.measures, standard.monitoring, standard.stopping, standard.pitfalls):
+    for notes in (getattr(standard, name) for name in _NOTES):
         for note in notes:
             yield note.text, note.cite
             yield note.plain, note.cite

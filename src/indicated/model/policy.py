@@ -5,21 +5,28 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from indicated.model.rule import Rule
+from indicated.model.rule import All, Rule
 from indicated.model.standard import ContentStatus, Criterion, Signature
 from indicated.model.text import Document, Passage
 
 
 class Coverage(Struct, frozen=True):
     """The rules for some conditions (concept ids; empty for every condition). Exclusions are criteria that must
-    not be met; they are evaluated as `none`.
+    not be met; they are evaluated as `none`. Without `start` nothing is asked but that no exclusion applies.
     """
 
     conditions: tuple[str, ...]
-    start: Rule
+    start: Rule = All(())
     continuation: Rule | None = None
     limits: Rule | None = None
     exclusions: Rule | None = None
+
+    @property
+    def rules(self) -> tuple[tuple[str, Rule], ...]:
+        """What it asks, each rule with the name of its field; a field that asks nothing is left out."""
+        named = (("start", self.start), ("continuation", self.continuation), ("limits", self.limits))
+        every = (*named, ("exclusions", self.exclusions))
+        return tuple((name, rule) for name, rule in every if rule not in (None, All(())))
 
 
 class Clause(Struct, frozen=True):

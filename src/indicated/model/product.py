@@ -8,7 +8,7 @@ from msgspec import Struct
 from indicated.model.errors import Nonsense
 from indicated.model.quantity import Quantity
 from indicated.model.rule import Rule
-from indicated.model.standard import Dosing
+from indicated.model.standard import Dosing, Note
 
 
 class CautionKind(StrEnum):
@@ -143,6 +143,7 @@ class Product(Struct, frozen=True):
     `weekly_factor_in`. `reduction`, of a treatment, is the concept that less of it, or none, was tried; `waits` are
     those of live vaccines after it, the smallest dose first. How it is billed: `hcpcs`, and `hcpcs_unit` in milligrams
     to a billed unit. `approved` is the year of the first US approval, or of the first sale where only that was read.
+    `reactions` say how often side effects were seen in its studies, for uses of which a standard says nothing itself.
     `recalled` names the fields that nobody has read on a label or list: a schedule or a bill that rests on one says so.
     """
 
@@ -154,6 +155,7 @@ class Product(Struct, frozen=True):
     vials: tuple[Decimal, ...] = ()
     uses: tuple[LabelledUse, ...] = ()
     cautions: tuple[Caution, ...] = ()
+    reactions: tuple[Note, ...] = ()
     hcpcs: str = ""
     hcpcs_unit: int | None = None
     iga: Quantity | None = None

@@ -190,7 +190,8 @@ class Differential(Struct, frozen=True):
 
 class Standard(Struct, frozen=True):
     """One treatment in one condition. `reached_by` says which facts bring it into play; `groups` whom it speaks of,
-    empty for everyone.
+    empty for everyone. `lasting` says how long benefit lasts and what came after stopping; `reactions` how often side
+    effects were seen in this use.
     """
 
     id: str
@@ -209,6 +210,8 @@ class Standard(Struct, frozen=True):
     exception: Rule | None = None
     regimens: tuple[Dosing, ...] = ()
     onset: tuple[Note, ...] = ()
+    lasting: tuple[Note, ...] = ()
+    reactions: tuple[Note, ...] = ()
     measures: tuple[Note, ...] = ()
     gauges: tuple[Gauge, ...] = ()
     monitoring: tuple[Note, ...] = ()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from indicated.reading.view import View
 
 _CODE = lazily(
-    r"(?<![\w.-])[A-TV-Z]\d[0-9AB](?:\.[0-9A-Z]{1,4}(?![\w]|-[A-Z]\d|\.\d)|[0-9A-Z]{0,4}(?![\w]|-[A-Z]?\d|\.\d))"
+    r"(?<![\w.-])[A-Z]\d[0-9AB](?:\.[0-9A-Z]{1,4}(?![\w]|-[A-Z]\d|\.\d)|[0-9A-Z]{0,4}(?![\w]|-[A-Z]?\d|\.\d))"
 )
 _BESIDE = 4
 _LONGEST = 120

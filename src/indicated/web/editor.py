@@ -248,9 +248,11 @@ def rules_of(policy: Policy) -> dict[str, str]:
     """The rules of the first coverage as text."""
     if not policy.coverages:
         return {}
-    coverage = policy.coverages[0]
-    named = {one: getattr(coverage, one) for one in ("start", "continuation", "limits", "exclusions")}
-    return {name: edit.rule_text(rule) if rule is not None else "" for name, rule in named.items()}
+    asked = dict(policy.coverages[0].rules)
+    return {
+        name: edit.rule_text(asked[name]) if name in asked else ""
+        for name in ("start", "continuation", "limits", "exclusions")
+    }
 
 
 def _usable(draft: Draft) -> Policy:

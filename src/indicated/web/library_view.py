@@ -117,14 +117,9 @@ class Sheets:
             case Policy():
                 yield self._criteria(one.criteria)
                 for coverage in one.coverages:
-                    rules = (
-                        ("start", coverage.start), ("continuation", coverage.continuation),
-                        ("limits", coverage.limits), ("exclusions", coverage.exclusions),
-                    )  # fmt: skip
                     told = tuple(
                         Entry("", self.t(f"library.rule.{name}"), lines=self._tree(rule))
-                        for name, rule in rules
-                        if rule is not None
+                        for name, rule in coverage.rules
                     )
                     conditions = self._words.labels(coverage.conditions) or self.t("library.every")
                     yield Part("coverage", (Entry(conditions), *told))
@@ -175,7 +170,17 @@ class Sheets:
                 for it in one.regimens
             ),
         )
-        for name in ("onset", "measures", "monitoring", "stopping", "alternatives", "pitfalls", "differential"):
+        for name in (
+            "onset",
+            "lasting",
+            "reactions",
+            "measures",
+            "monitoring",
+            "stopping",
+            "alternatives",
+            "pitfalls",
+            "differential",
+        ):
             yield Part(name, tuple(map(self._note, getattr(one, name))))
 
     def _product(self, one: Product) -> Iterator[Part]:
@@ -194,6 +199,7 @@ class Sheets:
             for it in one.cautions
         )
         yield Part("safety", tuple(cautions))
+        yield Part("reactions", tuple(map(self._note, one.reactions)))
         yield Part(
             "rates",
             tuple(

@@ -155,12 +155,12 @@ def test_an_unspecified_code_is_said_to_be_so():
 
 
 def test_a_condition_without_a_code_of_its_own_is_left_with_those_of_its_forms():
-    told = "Request: IVIG 2 g/kg once for Kawasaki disease. A 3-year-old girl, 14 kg, with fever for 7 days."
+    told = "Request: IVIG 400 mg/kg every 4 weeks for agammaglobulinemia. A 3-year-old girl, 14 kg."
     head = {one.label: one.text for one in letters.letter(desk.told(told), "summary").page.sections[0].statements}
-    assert head["Diagnosis"] == "Kawasaki disease [ICD-10-CM code; forms of it have M30.3]"
-    coded = desk.told(told.replace("disease.", "disease (M30.3)."))
+    assert head["Diagnosis"] == "agammaglobulinemia [ICD-10-CM code; forms of it have D80.0]"
+    coded = desk.told(told.replace("agammaglobulinemia.", "agammaglobulinemia (D80.0)."))
     head = {one.label: one.text for one in letters.letter(coded, "summary").page.sections[0].statements}
-    assert head["Diagnosis"] == "Kawasaki disease (M30.3)"
+    assert head["Diagnosis"] == "agammaglobulinemia (D80.0)"
 
 
 def test_a_criterion_that_holds_only_by_way_of_another_is_not_claimed():

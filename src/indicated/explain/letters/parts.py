@@ -102,7 +102,7 @@ def dosed(desk: Desk) -> tuple[Section, ...]:
 def _followed(desk: Desk) -> Iterator[Statement]:
     """The follow-up: what is measured, when benefit is judged; the place for it where the standard says nothing."""
     w = desk.w
-    notes = (*evidence.benefit(w), *evidence.monitoring(w))[:_MOST_FOLLOWED]
+    notes = (*evidence.onset(w), *evidence.monitoring(w))[:_MOST_FOLLOWED]
     if not notes:
         yield from desk.line("follow_up", desk.place("follow_up"))
     yield from notes

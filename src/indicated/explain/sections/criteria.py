@@ -68,8 +68,8 @@ def policy_worksheet(w: Writer) -> Said:
 
 
 def _tops(step: Step) -> tuple[Step, ...]:
-    """The parts of an outermost group, or the step itself when it is a criterion or a leaf."""
-    named = isinstance(step.rule, Ref | AtLeast) or not step.parts
+    """The parts of an outermost group (none of an empty one), or the step itself when it is a criterion or a leaf."""
+    named = isinstance(step.rule, Ref | AtLeast) or (not step.parts and step.rule != All(()))
     return (step,) if named else step.parts
 
 

@@ -82,9 +82,14 @@ def standing(w: Writer) -> Said:
     return (*place, *w.sentence(it.says, it.cite, it.plain))
 
 
+def onset(w: Writer) -> Said:
+    """When benefit may be expected."""
+    return notes(w, w.standard.onset) if w.standard is not None else ()
+
+
 def benefit(w: Writer) -> Said:
-    """What may be expected, and when."""
-    return _notes(w, w.standard.onset) if w.standard is not None else ()
+    """What may be expected, when, and for how long."""
+    return notes(w, (*w.standard.onset, *w.standard.lasting)) if w.standard is not None else ()
 
 
 def monitoring(w: Writer) -> Said:
@@ -99,18 +104,18 @@ def monitoring(w: Writer) -> Said:
         standard.measures[1:],
         standard.stopping[1:],
     )
-    return _notes(w, tuple(note for notes in first for note in notes))[:_MOST_WATCHED]
+    return notes(w, tuple(note for group in first for note in group))[:_MOST_WATCHED]
 
 
 def measures(w: Writer) -> Said:
     """What benefit is measured by, and what is watched."""
     standard = w.standard
-    return _notes(w, (*standard.measures, *standard.monitoring)) if standard is not None else ()
+    return notes(w, (*standard.measures, *standard.monitoring)) if standard is not None else ()
 
 
 def stopping(w: Writer) -> Said:
     """When to judge benefit, to space out and to stop."""
-    return _notes(w, w.standard.stopping) if w.standard is not None else ()
+    return notes(w, w.standard.stopping) if w.standard is not None else ()
 
 
 def guidelines(w: Writer) -> Said:
@@ -130,12 +135,13 @@ def guidelines(w: Writer) -> Said:
 
 def pitfalls(w: Writer) -> Said:
     """What is easily got wrong here."""
-    return _notes(w, w.standard.pitfalls) if w.standard is not None else ()
+    return notes(w, w.standard.pitfalls) if w.standard is not None else ()
 
 
-def _notes(w: Writer, notes: tuple[Note, ...]) -> Said:
+def notes(w: Writer, listed: tuple[Note, ...]) -> Said:
+    """The first of the notes that this audience is told of this case, each as a sentence."""
     plain = w.book.audience == "patient"
-    told = [note for note in notes if note.text not in w.told_notes and (note.plain or not plain) and w.met(note.when)]
+    told = [note for note in listed if note.text not in w.told_notes and (note.plain or not plain) and w.met(note.when)]
     return tuple(one for note in told[:_MOST_NOTES] for one in w.sentence(note.text, note.cite, note.plain))
 
 

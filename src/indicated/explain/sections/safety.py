@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from indicated.engine.evaluate import deciding
+from indicated.engine.safety import products_for
 from indicated.explain import proofs
 from indicated.explain.writer import Said, Writer
 from indicated.model.determination import SafetyNote, VaccineDate
 from indicated.model.fact import Fact
 from indicated.model.product import CautionKind
+from indicated.model.standard import Note
 from indicated.model.statement import Proof
 
 _HEAVY = (CautionKind.BOXED_WARNING, CautionKind.CONTRAINDICATION)
@@ -24,7 +26,26 @@ def safety(w: Writer) -> Said:
     heavy = [note for note in notes if note.step is None and note.caution.kind in _HEAVY]
     rest = [note for note in notes if note.step is None and note not in (*checks, *heavy)]
     checked = _together(w, checks[:_MOST_CHECKS])
-    return (*brought_up(w), *_together(w, heavy), *checked, *unrecorded(w), *_together(w, rest[:_MOST_CHECKS]))
+    others = _together(w, rest[:_MOST_CHECKS])
+    return (*brought_up(w), *_together(w, heavy), *checked, *unrecorded(w), *others, *how_often(w))
+
+
+def how_often(w: Writer) -> Said:
+    """How often side effects were seen, in one note: of this use, else of the product or its class."""
+    plain = w.book.audience == "patient"
+    own = w.standard.reactions if w.standard is not None else ()
+    named = products_for(w.d.case.request, w.facts) if w.d.case.request is not None else ()
+    for listed in (own, *(product.reactions for product in reversed(named))):
+        told = next((note for note in listed if (note.plain or not plain) and w.met(note.when)), None)
+        if told is not None:
+            return _rate(w, told)
+    return ()
+
+
+def _rate(w: Writer, note: Note) -> Said:
+    text = w.book.sentence(note.plain if w.book.audience == "patient" else note.text)
+    label = w.book.words("safety.often")
+    return w.say("safety.row", w.sources(note.cite, text), label=label, text=text, because="")
 
 
 def brought_up(w: Writer) -> Said:

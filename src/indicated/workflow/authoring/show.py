@@ -18,6 +18,8 @@ from indicated.workflow.authoring.page import Block, Heading, Items, Page, Parag
 from indicated.workflow.authoring.words import RuleWords
 from indicated.workflow.errors import UnknownDocument
 
+_ASKED = {"start": "to start", "continuation": "to continue", "limits": "limits", "exclusions": "never when"}
+
 Showable = Standard | Policy | Evidence | Product | Calculator
 
 
@@ -86,6 +88,8 @@ class _Shower:
         yield from self._titled("Regimens", (words.dosing(it) + self._cite(it.cite) for it in one.regimens))
         for title, notes in (
             ("Onset", one.onset),
+            ("How long benefit lasts", one.lasting),
+            ("How often side effects were seen", one.reactions),
             ("Measures of response", one.measures),
             ("Monitoring", one.monitoring),
             ("Stopping", one.stopping),
@@ -205,6 +209,7 @@ class _Shower:
             for it in one.cautions
         )
         yield from self._titled("Cautions", cautions)
+        yield from self._titled("How often side effects were seen", map(self._note, one.reactions))
 
     def score(self, one: Calculator) -> Iterator[Block]:
         if one.requires is not None:
@@ -245,15 +250,8 @@ class _Shower:
 
     def _coverage(self, coverage: Coverage) -> Iterator[Block]:
         yield Heading(f"Coverage: {self.words.labels(coverage.conditions) or 'every condition'}")
-        parts: tuple[tuple[str, Rule | None], ...] = (
-            ("to start", coverage.start),
-            ("to continue", coverage.continuation),
-            ("limits", coverage.limits),
-            ("never when", coverage.exclusions),
-        )
-        for name, rule in parts:
-            if rule is not None:
-                yield Items(((0, f"{name}:"), *self.words.tree(rule, 1)))
+        for name, rule in coverage.rules:
+            yield Items(((0, f"{_ASKED[name]}:"), *self.words.tree(rule, 1)))
 
     def _limits(self, criteria: tuple[Criterion, ...]) -> Iterator[Block]:
         rows = tuple(

@@ -36,6 +36,8 @@ criteria:
     has: dx.
 regimens: []
 onset: []
+lasting: []                     # how long benefit lasts, and what came after stopping
+reactions: []                   # how often side effects were seen in this use
 measures: []
 monitoring: []
 stopping: []

@@ -66,11 +66,9 @@ def _coverages(document: Standard | Policy, words: RuleWords) -> dict[str, Lines
 
 
 def _rules(coverage: Coverage, words: RuleWords) -> Iterator[tuple[int, str]]:
-    for name in ("start", "continuation", "limits", "exclusions"):
-        rule = getattr(coverage, name)
-        if rule is not None:
-            yield 0, name
-            yield from words.tree(rule, 1)
+    for name, rule in coverage.rules:
+        yield 0, name
+        yield from words.tree(rule, 1)
 
 
 def _rest(document: Standard | Policy, words: RuleWords) -> dict[str, Lines]:
