@@ -131,7 +131,7 @@ class _Desk:
             named = tuple(one for one in named if vocabulary[one].kind in _TRIED) or named
         items = ids_of(self.d.policy, reason.items)
         if reason.kind is DenialKind.CRITERIA and not (named or items or reason.bare):
-            return ReasonCheck(reason, ReasonAnswer.UNKNOWN)
+            return self._by_age(reason)
         units = speaking_of(self.units, named, items, self.facts) if named or items else []
         if not named and not items:
             units = [unit for unit in self.units if reason.kind is not DenialKind.STEP_THERAPY or tries(unit.step)]
@@ -148,6 +148,17 @@ class _Desk:
             if one.criterion in items
         ]
         return self._settled(reason, claims, units, held)
+
+    def _by_age(self, reason: DenialReason) -> ReasonCheck:
+        """A reason that names nothing but an age, held against the patient's; else one that was not recognised."""
+        held = [evaluate(Age(limit), self.facts, self.d.on) for limit in reason.ages]
+        verdicts = {step.verdict for step in held}
+        told = tuple(dict.fromkeys(fact for step in held for fact in step.facts))
+        missing = tuple(dict.fromkeys(gap for step in held for gap in step.gaps))
+        if Verdict.NOT_MET in verdicts:
+            return ReasonCheck(reason, ReasonAnswer.FACTS_DO_NOT_MEET, facts=told)
+        answer = ReasonAnswer.FACTS_MEET if verdicts == {Verdict.MET} else ReasonAnswer.UNKNOWN
+        return ReasonCheck(reason, answer, facts=told, gaps=missing)
 
     def _settled(
         self, reason: DenialReason, claims: list[Claim], units: list[Unit], held: tuple[HeldAgainst, ...]
