@@ -15,7 +15,7 @@ from indicated.model.determination import Determination, PolicyResult, Step
 from indicated.model.fact import Fact, Outcome, Result, Tolerance
 from indicated.model.numbering import item
 from indicated.model.policy import Policy
-from indicated.model.rule import All, Has, Measured, Ref, ResultIs, Rule, Tried
+from indicated.model.rule import All, Has, Measured, Ref, Response, ResultIs, Rule, Tried
 from indicated.model.verdict import Gap, GapKind, Settle, Verdict
 
 DRUGS = frozenset((Kind.DRUG, Kind.DRUG_CLASS, Kind.TREATMENT, Kind.PRODUCT))
@@ -164,6 +164,11 @@ def _shown(reason: DenialReason, concept: str, units: Iterable[Unit], facts: Fac
 def tries(step: Step) -> bool:
     """Whether a requirement asks for something to have been tried."""
     return any(isinstance(leaf.rule, Tried) for leaf in leaves(step))
+
+
+def responds(step: Step) -> bool:
+    """Whether a requirement asks what treatment has done for the patient."""
+    return any(isinstance(leaf.rule, Response) for leaf in leaves(step))
 
 
 def concepts_in(rule: Rule) -> Iterator[str]:

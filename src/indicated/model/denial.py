@@ -43,7 +43,8 @@ class DenialReason(Struct, frozen=True):
     """One reason: the sentence it stands in, its kind, and the words that told it. `concepts` are what it speaks of,
     `items` the numbers of criteria that it names (`2.b`), `ages` whom it speaks of. With `any_of` one of
     the concepts is enough. `says_so`: it says that what it names is so, and not that it is missing. `of_value`: it
-    says how high or low a result is, and not only that there is none. `bare`: a conclusion that says nothing of what it rests on.
+    says how high or low a result is, and not only that there is none. `of_response`: it speaks of what treatment has
+    done for the patient. `bare`: a conclusion that says nothing of what it rests on.
     """
 
     kind: DenialKind
@@ -56,6 +57,7 @@ class DenialReason(Struct, frozen=True):
     limits: tuple[StatedLimit, ...] = ()
     says_so: bool = False
     of_value: bool = False
+    of_response: bool = False
     bare: bool = False
 
 

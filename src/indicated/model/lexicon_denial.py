@@ -10,7 +10,8 @@ from indicated.model.quantity import Comparison
 
 class DenialCue(Struct, frozen=True):
     """A sentence gives a reason of this `kind` when one of `texts` stands in it, one of `beside` too (where there are
-    any), and none of `never`. `general` gives way to any other kind in the same sentence.
+    any), and none of `never`. `general` gives way to any other kind in the same sentence. `response`: it speaks of what
+    treatment has done for the patient.
     """
 
     kind: DenialKind
@@ -18,6 +19,7 @@ class DenialCue(Struct, frozen=True):
     beside: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     general: bool = False
+    response: bool = False
 
 
 class RightWords(Struct, frozen=True):
@@ -87,9 +89,9 @@ class DenialWords(Struct, frozen=True):
     nothing new; `asides` make a sentence no reason, whatever it holds (how to
     appeal, what the plan would cover). `items` stand before a criterion's number, `negates`
     beside one make it a reason; a sentence with none of `negates` and `demands` says that something is so, and not that
-    it is missing. With one of `directions` a sentence speaks of how high or low a value is; with
-    none, of whether there is one. `absent` make what a sentence names missing where it has no other words of a reason; `joints` join
-    clauses that may give a reason each. `admits` begin a sentence on what was there after all. `save` stand before what
+    it is missing. With one of `directions` a sentence speaks of how high or low a value is, with none of whether there
+    is one. `absent` make what a sentence names missing where it has no other words of a reason; `joints` join clauses
+    that may give a reason each. `admits` begin a sentence on what was there after all. `save` stand before what
     a reason leaves out, `either` among things of which one
     is enough. `onward` make a sentence go on with the right told before it. `beside_state` stand near a state that
     regulates; `dates` before the day of the notice; `decides` before a time in which the plan answers, which is no time

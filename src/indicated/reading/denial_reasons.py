@@ -44,6 +44,7 @@ class _Cue(NamedTuple):
     beside: tuple[str, ...]
     never: tuple[str, ...]
     general: bool
+    response: bool
 
 
 class Sentences:
@@ -69,7 +70,8 @@ class Sentences:
 
     def __init__(self, words: DenialWords) -> None:
         self._cues = [
-            _Cue(one.kind, _each(one.texts), _each(one.beside), _each(one.never), one.general) for one in words.reasons
+            _Cue(one.kind, _each(one.texts), _each(one.beside), _each(one.never), one.general, one.response)
+            for one in words.reasons
         ]
         self._asides, self._back, self._lists = _each(words.asides), _each(words.back), _each(words.lists)
         self._save, self._absent = _each(words.save), _each(words.absent)
@@ -88,13 +90,11 @@ class Sentences:
         for number, start, end in spans:
             if led is not None and not scene.sentences[number].item and _begins_line(scene, number):
                 led = None
-            made = [
-                reason
-                for first, last in self._parts(scene, start, end)
-                for reason in self._of(scene, number, first, last, led)
-            ]
-            if found and not _begins_line(scene, number):
-                made = [one for one in made if not self._adds_nothing(scene, one, found[-1])]
+            made: list[DenialReason] = []
+            for first, last in self._parts(scene, start, end):
+                before = made or (found if not _begins_line(scene, number) else [])
+                more = list(self._of(scene, number, first, last, led))
+                made += [one for one in more if not (before and self._adds_nothing(scene, one, before[-1]))]
             if self._leads(scene, number, start, end, spans):
                 led = (start, end)
                 made = [] if made or Plain(scene.view.flat, start, end).has(self._lists) else made
@@ -120,7 +120,8 @@ class Sentences:
         told = {one.concept for one in before.concepts}
         said = Plain(scene.view.flat, *_flat(scene, reason.passage))
         borrowed = not _holds_own(reason) and {one.concept for one in reason.concepts} <= told
-        if borrowed and not reason.items and said.has(self._again):
+        goes_on = _of_one_sentence(scene, reason, before) and reason.kind is DenialKind.CRITERIA
+        if borrowed and not reason.items and (goes_on or said.has(self._again)):
             return True
         if reason.kind is not before.kind:
             return False
@@ -168,7 +169,7 @@ class Sentences:
             if kind in _MISSING and not about and earlier is not None:
                 about, limits = _concepts(scene, *earlier), limits or _limits(scene, *earlier)
             if kind in _ABOUT and not about and said.has(self._back):
-                about = self._before(scene, number)
+                about = self._before(scene, number, start)
             yield DenialReason(
                 kind,
                 scene.passage(start, end),
@@ -180,6 +181,7 @@ class Sentences:
                 limits,
                 kind in _SAYS and led is None and not said.has(self._negates) and not said.has(self._demands),
                 said.has(self._directions),
+                kind in _MISSING and self._of_response(said),
             )
 
     def _named(
@@ -194,6 +196,13 @@ class Sentences:
             return {DenialKind.STEP_THERAPY: place}
         place = said.first((*self._demands, *self._absent)) if ages else None
         return {} if place is None else {DenialKind.CRITERIA: place}
+
+    def _of_response(self, said: Plain) -> bool:
+        """Whether a sentence speaks of what treatment has done for the patient."""
+        return any(
+            cue.response and said.has(cue.texts) and said.has(cue.beside) and not said.has(cue.never)
+            for cue in self._cues
+        )
 
     def _required(self, scene: Scene, number: int) -> tuple[int, int] | None:
         """The sentence before, where it says what is required."""
@@ -248,8 +257,13 @@ class Sentences:
         return around.has(self._either)
 
     @staticmethod
-    def _before(scene: Scene, number: int) -> tuple[Mention, ...]:
-        """What the sentences before speak of, the nearest that speaks of anything."""
+    def _before(scene: Scene, number: int, start: int) -> tuple[Mention, ...]:
+        """What is spoken of before a clause that begins at `start`: in its sentence, else in the nearest before it that
+        speaks of anything.
+        """
+        found = _concepts(scene, scene.sentences[number].start, start)
+        if found:
+            return found
         for earlier in range(number - 1, max(-1, number - 1 - _BACK_TO), -1):
             sentence = scene.sentences[earlier]
             found = _concepts(scene, sentence.start, sentence.end)
@@ -335,6 +349,12 @@ def _once(reasons: Sequence[DenialReason]) -> tuple[DenialReason, ...]:
             continue
         kept.append(reason)
     return tuple(kept)
+
+
+def _of_one_sentence(scene: Scene, reason: DenialReason, before: DenialReason) -> bool:
+    """Whether a reason is a later clause of the sentence that gives another."""
+    first, later = _flat(scene, before.passage)[0], _flat(scene, reason.passage)[0]
+    return not any(first < one.start <= later for one in scene.sentences)
 
 
 def _holds_own(reason: DenialReason) -> bool:
