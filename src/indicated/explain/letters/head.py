@@ -7,6 +7,7 @@ from indicated.explain.letters.desk import BY_HAND, Desk
 from indicated.explain.sections.answer import request_proofs, treatment_of
 from indicated.explain.writer import Said
 from indicated.model.determination import DoseIssue
+from indicated.model.dispensing import Dispensing
 from indicated.model.quantity import Quantity
 from indicated.model.regimen import Phase
 from indicated.model.statement import FromEntry, FromPassage, Proof, Section
@@ -98,11 +99,21 @@ def billing(desk: Desk) -> Said:
     if it is None or it.units is None:
         place = desk.place("units")
         return desk.line("billing", desk.words("letter.billing", name=name, code=code, each=each, units=place), cited)
-    grams = it.given if it.given is not None else it.course
-    proof = w.count("units", {"grams": grams.text(), "unit": f"{product.hcpcs_unit} mg"}, str(it.units))
-    units = desk.words("letter.units", units=str(it.units))
+    loading = it.loading if it.loading is not None and it.loading.units is not None else None
+    proved = [_units(desk, one, product.hcpcs_unit) for one in (loading, it) if one is not None]
+    units = (
+        desk.words("letter.units.loading", first=str(loading.units), units=str(it.units))
+        if loading is not None
+        else desk.words("letter.units", units=str(it.units))
+    )
     text = desk.words("letter.billing", name=name, code=code, each=each, units=units)
-    return desk.line("billing", f"{text} {recalled}", (*cited, proof))
+    return desk.line("billing", f"{text} {recalled}", (*cited, *proved))
+
+
+def _units(desk: Desk, it: Dispensing, each: int) -> Proof:
+    """How the units of a course are counted."""
+    grams = it.given if it.given is not None else it.course
+    return desk.w.count("units", {"grams": grams.text(), "unit": f"{each} mg"}, str(it.units))
 
 
 def _setting(desk: Desk) -> Said:

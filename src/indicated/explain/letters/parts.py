@@ -19,7 +19,7 @@ from indicated.model.statement import Section, Statement
 from indicated.model.verdict import Verdict
 
 _MOST_LIMITS, _MOST_FOLLOWED = 1, 4
-_ARITHMETIC = ("dose.course", "dose.supplied", "dose.both")
+_ARITHMETIC = ("dose.course", "dose.supplied", "dose.loading", "dose.both", "dose.both.after")
 
 
 def finding(desk: Desk) -> Said:

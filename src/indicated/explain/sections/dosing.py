@@ -69,6 +69,19 @@ def _supplied(w: Writer) -> Said:
     )
 
 
+def _loading(w: Writer) -> Said:
+    """The first course in grams, where it is another one and told per kilogram."""
+    it, request, known = w.d.dispensing, w.d.case.request, w.facts.weight()
+    loading = request.regimen.loading if request is not None and request.regimen is not None else None
+    asked = loading.course_total() if loading is not None else None
+    if it is None or it.loading is None or asked is None or known is None or asked == it.loading.course:
+        return ()
+    total, per_kg, weight = it.loading.course, asked, known[0]
+    proof = w.count("dose", {"weight": weight.text(), "asked": asked.text()}, f"{per_kg.text()}, {total.text()}")
+    said = {"total": w.words.quantity(total), "per_kg": w.words.quantity(per_kg), "weight": w.words.quantity(weight)}
+    return w.say("dose.loading", (*_request_proofs(w), proof), **said)
+
+
 def _distinct(checks: Iterable[DoseCheck]) -> list[DoseCheck]:
     """The checks with a range that differs from every range before it."""
     kept: dict[tuple[object, ...], DoseCheck] = {}
@@ -93,7 +106,9 @@ def _arithmetic(w: Writer, checks: list[DoseCheck]) -> Said:
             {"weight": first.weight.text(), "asked": first.requested.text() if first.requested else ""},
             f"{first.per_kg.text()}, {first.total.text()}",
         )
-        return w.say("dose.both", (*request, proof), per_kg=per_kg, total=total, weight=weight)
+        loading = _loading(w)
+        phrase = "dose.both.after" if loading else "dose.both"
+        return (*loading, *w.say(phrase, (*request, proof), per_kg=per_kg, total=total, weight=weight))
     fitting = next((check for check in checks if check.weight_fits is not None and check.range is not None), None)
     if fitting is None or fitting.weight_fits is None or fitting.range is None or fitting.range.per_course is None:
         return ()
