@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from indicated.engine.facts import AGE
+from indicated.explain import proofs
 from indicated.explain.letters.codes import diagnosis
 from indicated.explain.letters.desk import BY_HAND, Desk
 from indicated.explain.sections.answer import request_proofs, treatment_of
@@ -12,6 +14,7 @@ from indicated.model.quantity import Quantity
 from indicated.model.regimen import Phase
 from indicated.model.statement import FromEntry, FromPassage, Proof, Section
 
+_SEX = "demo.sex"
 TO_PLAN, TO_CLINICIAN, TO_PATIENT = "plan", "clinician", "patient"
 
 
@@ -23,6 +26,7 @@ def head(desk: Desk, to: str, *, about: Said = ()) -> tuple[Section, ...]:
         *_to(desk, to),
         *sender,
         *_patient(desk),
+        *_person(desk),
         *about,
         *subject(desk),
     )
@@ -33,6 +37,16 @@ def _patient(desk: Desk) -> Said:
     """Who it is about, all to be filled in: no name, number or date of birth is ever put in by the program."""
     places = {name: desk.place(name) for name in ("patient", "born", "member", "reference")}
     return desk.line("patient", desk.words("letter.patient", **places))
+
+
+def _person(desk: Desk) -> Said:
+    """Age, sex and weight, as far as the record tells them: what a reader holds dose and label against."""
+    w = desk.w
+    known = w.facts.weight()
+    each = (w.facts.exactly(AGE), w.facts.below(_SEX), [known[1]] if known is not None else [])
+    told = [facts[0] for facts in map(list, each) if facts and len({(one.concept, one.value) for one in facts}) == 1]
+    said = "; ".join(map(w.words.fact, told))
+    return desk.line("person", said, proofs.of_facts(told)) if told else ()
 
 
 def subject(desk: Desk) -> Said:

@@ -91,7 +91,7 @@ def sources(desk: Desk) -> tuple[Section, ...]:
 def dosed(desk: Desk) -> tuple[Section, ...]:
     """Dose, duration, how benefit is judged and when, what is watched."""
     w = desk.w
-    told = dosing.dose(w)
+    told = dosing.dose(w, letter=True)
     fits = any(DoseIssue.FITS in check.issues for check in w.d.dose)
     sums = tuple(one for one in told if one.phrase in _ARITHMETIC)
     ranges = tuple(one for one in told if one.phrase == "dose.range")[:1] if fits else ()
