@@ -85,7 +85,8 @@ def _policy(desk: Desk) -> Said:
     if open_:
         asked = [table[one.criterion] for one in open_]
         whole = len(asked) <= _MOST_NAMED
-        named = "; ".join(w.label_of(policy, one).rstrip(".") if whole else w.item_of(one) for one in asked)
+        labels = "; ".join(w.label_of(policy, one).rstrip(".") for one in asked)
+        named = labels if whole else w.book.series(map(w.item_of, asked))
         proved = tuple(w.clause(policy, table[one.criterion]) for one in open_)
         rows.append(w.say("letter.open_items", proved, items=named))
     return tuple(one for row in rows for one in row)
