@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
+from indicated.content.pasted_headers import Span
 from indicated.content.pasted_headings import Headings, Phase
 from indicated.content.pasted_outline import Item, walk
 from indicated.model.policy_words import SectionKind
@@ -25,25 +27,28 @@ class Regions(NamedTuple):
 
 def take_remarks(root: Item, headings: Headings) -> list[Item]:
     """Take the notes (`Note: ...`) that stand among criteria out of the tree, each with what stands below it."""
-    taken = []
+    taken: list[Item] = []
     for parent in (root, *walk(root)):
         remarks = [child for child in parent.children if _is_remark(child, headings)]
         if remarks:
-            parent.children = [child for child in parent.children if child not in remarks]
+            known = set(map(id, remarks))
+            parent.children = [child for child in parent.children if id(child) not in known]
             taken += remarks
     return [item for remark in taken for item in (remark, *walk(remark))]
 
 
 def _is_remark(item: Item, headings: Headings) -> bool:
+    if item.kind == "remark":
+        return True
     phase = headings.phase(item) if item.kind in ("plain", "item") else None
-    return phase is not None and phase.kind is SectionKind.REMARK
+    return phase is not None and phase.kind is SectionKind.REMARK and phase.rest.start < phase.rest.end
 
 
 def gather(root: Item, headings: Headings) -> Regions:
     """Put what follows a line that only names conditions below it, where several conditions have lists of their own."""
     named: set[Conditions] = set()
     for siblings in _containers(root, headings):
-        named |= {headings.conditions_of(head) for head in siblings if _has_list(head, siblings, headings)}
+        named |= {headings.conditions_of(head) for head in _heads(siblings, headings)}
     regions = Regions(frozenset(named))
     if regions.several:
         for parent in (root, *(item for item in walk(root) if _opens(item, headings))):
@@ -64,6 +69,16 @@ def by_phase(items: list[Item], headings: Headings) -> dict[SectionKind, list[tu
     return parted
 
 
+def inline(items: list[Item], headings: Headings) -> dict[int, tuple[Conditions, Span]]:
+    """For each item, by `id`, the conditions that it begins with and what it asks for behind them (`2) CIDP - fever`);
+    nothing unless every item of several is of that kind.
+    """
+    marked = [item for item in items if item.kind == "item"]
+    found = {id(item): told for item in marked if (told := headings.begins_with_conditions(item)) is not None}
+    several = len({conditions for conditions, _ in found.values()}) > 1
+    return found if several and len(found) == len(marked) else {}
+
+
 def _containers(root: Item, headings: Headings) -> Iterator[list[Item]]:
     yield root.children
     for item in walk(root):
@@ -79,26 +94,24 @@ def _opens(item: Item, headings: Headings) -> bool:
     return opened is not None and opened[0] in (SectionKind.START, SectionKind.CONTINUATION)
 
 
-def _has_list(head: Item, siblings: list[Item], headings: Headings) -> bool:
-    """Whether a line that only names conditions has a list of its own: below it, or after it up to the next."""
-    if head.kind == "joins" or head.joined or not headings.conditions_only(head):
-        return False
-    if head.children:
-        return True
-    if head.kind != "plain":
-        return False
-    after = iter(siblings)
-    next(item for item in after if item is head)
-    for item in after:
+def _heads(siblings: list[Item], headings: Headings) -> list[Item]:
+    """The lines that only name conditions and have a list of their own: below them, or after them up to the next."""
+    found: list[Item] = []
+    listed = False
+    for item in reversed(siblings):
+        names = item.kind != "joins" and headings.conditions_only(item)
+        if names and not item.joined and (item.children or (listed and item.kind == "plain")):
+            found.append(item)
         if item.children or item.kind == "item":
-            return True
-        if headings.conditions_only(item) or headings.section(item) is not None:
-            return False
-    return False
+            listed = True
+        elif names or headings.section(item) is not None:
+            listed = False
+    return found
 
 
 def _gathered(items: list[Item], headings: Headings, regions: Regions) -> list[Item]:
     names = [_names(item, headings, regions) for item in items]
+    after: list[Conditions] = [*accumulate(reversed(names), _nearest)][::-1]
     kept: list[Item] = []
     seen: set[Conditions] = set()
     phased = False
@@ -112,8 +125,7 @@ def _gathered(items: list[Item], headings: Headings, regions: Regions) -> list[I
             seen.add(conditions)
         elif head is not None:
             opened = headings.section(item)
-            after = next((later for later in names[at + 1 :] if later), ())
-            if item.kind == "heading" or (opened is not None and _for_all(opened[0], after, seen, phased=phased)):
+            if item.kind == "heading" or (opened is not None and _for_all(opened[0], after[at], seen, phased=phased)):
                 head = None
             else:
                 phased = phased or (opened is not None and opened[0] is SectionKind.CONTINUATION)
@@ -121,6 +133,10 @@ def _gathered(items: list[Item], headings: Headings, regions: Regions) -> list[I
                 continue
         kept.append(item)
     return kept
+
+
+def _nearest(later: Conditions, one: Conditions) -> Conditions:
+    return one or later
 
 
 def _names(item: Item, headings: Headings, regions: Regions) -> Conditions:
