@@ -274,8 +274,9 @@ def test_the_law_of_no_state_is_claimed_while_the_state_is_unknown():
 
 LOADING = (
     "Request: Gamunex-C 2 g/kg over 2 days, then 1 g/kg over 1 day every 3 weeks, for chronic inflammatory "
-    "demyelinating polyneuropathy (G61.81). A 58-year-old woman, 80 kg. Symmetric weakness of arms and legs and absent ankle "
-    "reflexes, progressive over 5 months. Nerve conduction studies showed demyelination. Prednisone did not help."
+    "demyelinating polyneuropathy (G61.81). A 58-year-old woman, 80 kg. Symmetric weakness of arms and legs "
+    "and absent ankle reflexes, progressive over 5 months. Nerve conduction studies showed demyelination."
+    " Prednisone did not help."
 )
 
 
