@@ -65,9 +65,9 @@ def test_writing_a_letter(tmp_path):
     by_kind = {command.split()[2]: out for command, out in said if " letter " in command and "--out" not in command}
     necessity = by_kind["necessity"]
     assert "From: Ada Invented, MD\nNeurology, 1 Example Street, Springfield" in necessity
-    assert "Billed as: Gamunex-C, J1561, 500 mg a unit: 160 units a course" in necessity
+    assert "Billed as: Gamunex-C, J1561, 500 mg a unit: 320 units for the first course" in necessity
     assert "Before you send it" not in necessity
-    assert "Not settled on this record, and so not failed: 4." in by_kind["appeal"]
+    assert "Not settled on this record, and so not failed: 4 CSF protein is elevated." in by_kind["appeal"]
     assert "Step therapy: “There is no documentation that corticosteroids were tried and failed.”" in by_kind["appeal"]
     assert "4 CSF protein is elevated" in by_kind["request-for-information"]
     assert "We will cover only a part of the request" in by_kind["denial"]

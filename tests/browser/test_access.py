@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.explain.world import ROOT
+
 WIDTHS = (390, 900, 1440)
 AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EXAMPLES = ("1-overlap-question", "2-overlap-denied", "4-sjia-mas-transplant")
@@ -22,7 +24,7 @@ def case_of(page, example):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/", "/?example=2-overlap-denied", "/design", "/nowhere"])
+@pytest.mark.parametrize("path", ["/", "/?example=2-overlap-denied", "/compare", "/design", "/nowhere"])
 def test_a_page_can_be_used_by_everybody(open_page, path, theme):
     page = open_page(path, theme=theme)
     assert violations(page) == []
@@ -64,9 +66,26 @@ def test_what_opens_on_the_case_page_can_be_used_by_everybody(open_page, theme):
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_requests_side_by_side_can_be_used_by_everybody(open_page, theme):
+    page = open_page("/compare", theme=theme)
+    page.get_by_role("button", name="Compare").click()
+    page.locator("#wrong-all .wrong").wait_for()
+    assert violations(page) == []
+    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+    for number, example in enumerate(("1-overlap-question", "3-polyarticular-payer"), 1):
+        page.fill(f"#f-text_{number}", (ROOT / "examples" / f"{example}.txt").read_text("utf-8"))
+    page.get_by_role("button", name="Compare").click()
+    page.locator("#compared .block").first.wait_for()
+    assert page.locator("#wrong-all .wrong").count() == 0
+    assert violations(page) == []
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_page_is_wider_than_the_screen(open_page, width):
     page = open_page("/", width=width)
+    assert overflow(page) <= 0, page.url
+    page.goto("/compare")
     assert overflow(page) <= 0, page.url
     for example in EXAMPLES:
         page.goto("/")

@@ -81,3 +81,21 @@ def test_a_table_gives_each_code_as_it_was_put_in():
 def test_a_code_that_stands_alone_is_the_disease_and_no_narrower_one(code, disease):
     facts = indicated.read(f"Diagnosis code: {code}.").facts
     assert [fact.concept for fact in facts if fact.concept.startswith("dx.")] == [disease]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "IVIG 0.4 g/kg for hypogammaglobulinemia in chronic lymphocytic leukemia (D80.1, C91.10).",
+        "IVIG 0.4 g/kg for chronic lymphocytic leukemia (C91.10, D80.1).",
+    ],
+)
+def test_codes_in_one_list_are_each_of_their_own_diagnosis(text):
+    assert indicated.read(f"Request: {text}").contradictions == ()
+
+
+def test_a_code_listed_after_two_diagnoses_goes_to_its_own():
+    case = indicated.read("Hypogammaglobulinemia in chronic lymphocytic leukemia (D80.1, C91.10).")
+    by_concept = {fact.concept: fact.codes for fact in case.facts}
+    assert by_concept["dx.hypogammaglobulinemia"] == ("D80.1",)
+    assert by_concept["dx.cll"] == ("C91.10",)

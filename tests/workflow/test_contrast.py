@@ -6,12 +6,14 @@ import json
 
 import pytest
 
+import indicated
 from indicated.cli import main
 from indicated.engine.contrast import differences, exchanged
+from indicated.explain.show import show_contrast
 from indicated.model.contrast import SideBySide, answer_of
 from indicated.model.errors import Nonsense
 from indicated.workflow.assess import current
-from indicated.workflow.contrast import contrast
+from indicated.workflow.contrast import MOST, contrast
 from tests.explain.world import ROOT
 
 FIRST, SECOND, THIRD = (
@@ -138,7 +140,7 @@ def test_a_folder_is_one_request(tmp_path, capsys):
 @pytest.mark.parametrize(
     ("paths", "says"),
     [
-        ([FIRST], "from two to 6 requests"),
+        ([FIRST], f"from two to {MOST} requests"),
         ([FIRST, FIRST], "the same request is given twice"),
     ],
 )
@@ -157,3 +159,23 @@ def test_every_request_has_a_name_of_its_own():
     told = held(FIRST, THIRD)
     with pytest.raises(Nonsense):
         SideBySide(("a", "a"), told.determinations, ())
+
+
+def test_the_manual_names_the_most_that_are_compared():
+    word = ("two", "three", "four", "five", "six")[MOST - 2]
+    for page in ("docs/reference/cli.md", "docs/reference/api.md", "docs/how-to/use-the-pages.md"):
+        assert f"two to {word}" in (ROOT / page).read_text("utf-8"), page
+
+
+def test_a_policy_that_only_one_is_held_against_is_told_with_its_name():
+    from datetime import date
+
+    from indicated.workflow.contrast import Side, held
+    from indicated.workflow.policies import named
+
+    release, on = current(), date(2026, 11, 20)
+    case = indicated.read(CVID)
+    told = held([Side("bare", case), Side("held", case, named("aetna/cpb-0206", release, on))], on)
+    said = show_contrast(told, release, "clinician", "markdown")
+    assert "All that is told differently" in said
+    assert "withheld" not in said

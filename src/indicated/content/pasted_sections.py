@@ -332,4 +332,5 @@ class Sections:
             return
         groups = [at for at, bit in enumerate(span.bits) if bit.role in (WordRole.GROUP, SEMICOLON)]
         head = cut_at(span, groups[0])[0] if groups else span
-        self.title = self._page.reader.text(head.start, head.end)
+        title = self._page.reader.text(head.start, head.end)
+        self.title = title.partition(". ")[0] if " " in title.partition(". ")[0] else title

@@ -15,6 +15,7 @@ from indicated.engine.denial_claims import (
     ids_of,
     narrowest,
     other_coverage,
+    responds,
     speaking_of,
     standard_units,
     subjects,
@@ -130,9 +131,12 @@ class _Desk:
             vocabulary = self.facts.vocabulary
             named = tuple(one for one in named if vocabulary[one].kind in _TRIED) or named
         items = ids_of(self.d.policy, reason.items)
-        if reason.kind is DenialKind.CRITERIA and not (named or items or reason.bare):
-            return ReasonCheck(reason, ReasonAnswer.UNKNOWN)
+        nothing = not (named or items or reason.bare or reason.of_response)
+        if reason.kind is DenialKind.CRITERIA and nothing:
+            return self._by_age(reason)
         units = speaking_of(self.units, named, items, self.facts) if named or items else []
+        if reason.of_response and not units:
+            return self._by_response(reason, named)
         if not named and not items:
             units = [unit for unit in self.units if reason.kind is not DenialKind.STEP_THERAPY or tries(unit.step)]
         criteria = (
@@ -148,6 +152,25 @@ class _Desk:
             if one.criterion in items
         ]
         return self._settled(reason, claims, units, held)
+
+    def _by_response(self, reason: DenialReason, named: tuple[str, ...]) -> ReasonCheck:
+        """A reason that finds no response to treatment: the requirements of one, and what it names besides."""
+        units = [unit for unit in self.units if responds(unit.step)]
+        held = tuple(HeldAgainst(one.document, one.criterion, one.step.verdict) for one in units if one.criterion)
+        claims = [claim(reason, one, (), self.facts, self.d.on) for one in named]
+        claims += [Claim("", one.step.verdict, facts_deciding(one.step), gaps(one.step)) for one in units]
+        return self._settled(reason, claims, units, held)
+
+    def _by_age(self, reason: DenialReason) -> ReasonCheck:
+        """A reason that names nothing but an age, held against the patient's; else one that was not recognised."""
+        held = [evaluate(Age(limit), self.facts, self.d.on) for limit in reason.ages]
+        verdicts = {step.verdict for step in held}
+        told = tuple(dict.fromkeys(fact for step in held for fact in step.facts))
+        missing = tuple(dict.fromkeys(gap for step in held for gap in step.gaps))
+        if Verdict.NOT_MET in verdicts:
+            return ReasonCheck(reason, ReasonAnswer.FACTS_DO_NOT_MEET, facts=told)
+        answer = ReasonAnswer.FACTS_MEET if verdicts == {Verdict.MET} else ReasonAnswer.UNKNOWN
+        return ReasonCheck(reason, answer, facts=told, gaps=missing)
 
     def _settled(
         self, reason: DenialReason, claims: list[Claim], units: list[Unit], held: tuple[HeldAgainst, ...]

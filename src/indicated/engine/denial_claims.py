@@ -15,7 +15,7 @@ from indicated.model.determination import Determination, PolicyResult, Step
 from indicated.model.fact import Fact, Outcome, Result, Tolerance
 from indicated.model.numbering import item
 from indicated.model.policy import Policy
-from indicated.model.rule import All, Has, Measured, Ref, ResultIs, Rule, Tried
+from indicated.model.rule import All, Has, Measured, Ref, Response, ResultIs, Rule, Tried
 from indicated.model.verdict import Gap, GapKind, Settle, Verdict
 
 DRUGS = frozenset((Kind.DRUG, Kind.DRUG_CLASS, Kind.TREATMENT, Kind.PRODUCT))
@@ -109,13 +109,18 @@ def ids_of(policy: Policy | None, numbers: Iterable[str]) -> frozenset[str]:
 
 
 def subjects(reason: DenialReason, facts: Facts, about: frozenset[str]) -> tuple[str, ...]:
-    """What a reason speaks of, without the treatment and the conditions that the request is for (`about`)."""
+    """What a reason speaks of, without the treatment and the conditions that the request is for (`about`); a brand of
+    the treatment counts where the reason wants it tried.
+    """
     vocabulary = facts.vocabulary
     named = [one.concept for one in reason.concepts if one.concept in vocabulary]
+    wants = reason.kind in (DenialKind.STEP_THERAPY, DenialKind.PRODUCT)
+    brands = {one for one in named if wants and one not in about and vocabulary[one].kind is Kind.PRODUCT}
     return tuple(
         one
         for one in dict.fromkeys(named)
-        if not any(vocabulary.related(one, other) for other in about) and vocabulary[one].kind is not Kind.DEMOGRAPHIC
+        if (vocabulary[one].kind is not Kind.DEMOGRAPHIC or reason.kind is DenialKind.INFORMATION)
+        and (one in brands or not any(vocabulary.related(one, other) for other in about))
     )
 
 
@@ -137,12 +142,13 @@ def _shown(reason: DenialReason, concept: str, units: Iterable[Unit], facts: Fac
     if limits and kind is not DenialKind.INFORMATION:
         held = evaluate(Measured(concept, limits[0]), facts, on)
         return Claim(concept, held.verdict, held.facts, held.gaps)
-    if kind is DenialKind.INFORMATION:
+    what = facts.vocabulary[concept].kind
+    step = next((leaf for unit in units for leaf in leaves(unit.step) if asks(leaf.rule, (concept,), facts)), None)
+    only_whether = step is None and what in _TESTS and not (reason.of_value or reason.says_so)
+    if kind is DenialKind.INFORMATION or only_whether:
         told = tuple(facts.below(concept))
         gap = Gap(GapKind.NOT_DOCUMENTED, concept, Settle.DOCUMENTATION)
         return Claim(concept, Verdict.MET, told) if told else Claim(concept, Verdict.UNKNOWN, (), (gap,))
-    step = next((leaf for unit in units for leaf in leaves(unit.step) if asks(leaf.rule, (concept,), facts)), None)
-    what = facts.vocabulary[concept].kind
     if what in DRUGS:
         step = evaluate(Tried(concept, tuple(one.value for one in _NOT_ENOUGH)), facts, on)
     elif step is None and what in _TESTS:
@@ -158,6 +164,11 @@ def _shown(reason: DenialReason, concept: str, units: Iterable[Unit], facts: Fac
 def tries(step: Step) -> bool:
     """Whether a requirement asks for something to have been tried."""
     return any(isinstance(leaf.rule, Tried) for leaf in leaves(step))
+
+
+def responds(step: Step) -> bool:
+    """Whether a requirement asks what treatment has done for the patient."""
+    return any(isinstance(leaf.rule, Response) for leaf in leaves(step))
 
 
 def concepts_in(rule: Rule) -> Iterator[str]:

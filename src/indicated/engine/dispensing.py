@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
 
+from msgspec.structs import replace
+
 from indicated.engine.arithmetic import absolute, days_of
 from indicated.engine.evaluate import evaluate
 from indicated.engine.facts import Facts
@@ -28,6 +30,15 @@ def dispensing(request: Request, facts: Facts, on: date) -> Dispensing | None:
 
     Without a product named only what does not depend on one is worked out.
     """
+    made = _course(request, facts, on)
+    loading = request.regimen.loading if request.regimen is not None else None
+    if made is None or loading is None:
+        return made
+    return replace(made, loading=_course(replace(request, regimen=loading), facts, on))
+
+
+def _course(request: Request, facts: Facts, on: date) -> Dispensing | None:
+    """One course as a regimen tells it."""
     regimen = request.regimen
     total = regimen.course_total() if regimen is not None else None
     known = facts.weight()

@@ -12,7 +12,7 @@ from indicated.explain.writer import Said, Writer
 from indicated.model.case import Case
 from indicated.model.contrast import Answer, Contrast, Differing, Exchange, SideBySide, answer_of
 from indicated.model.knowledge import Knowledge
-from indicated.model.statement import FromPassage, FromTrace, Phrase, Proof, Rationale, Section, Statement
+from indicated.model.statement import FromClause, FromPassage, FromTrace, Phrase, Proof, Rationale, Section, Statement
 
 _MOST_SINGLES, _MOST_DIFFERING, _POLICY = 12, 24, "policy"
 
@@ -138,7 +138,8 @@ class _Desk:
             what = self.book.word("contrast_request", each.about.removeprefix("request."))
             words = self.writers[pair.first].words
             mine, its = (self._requested(each.about, at, words) for at in (pair.first, pair.second))
-            return self.book.words("contrast.request.both", what=what, said=mine, before=its)
+            phrase = "contrast.policy.both" if each.about == _POLICY else "contrast.request.both"
+            return self.book.words(phrase, what=what, said=mine, before=its)
         words = self.writers[pair.first].words
         mine = self.book.series(words.fact(fact) for fact in each.first)
         its = self.book.series(words.fact(fact) for fact in each.second)
@@ -147,14 +148,19 @@ class _Desk:
     def _in_request(self, about: str, here: int, other: int) -> str:
         what = self.book.word("contrast_request", about.removeprefix("request."))
         said, before = (self._requested(about, at, self.writers[here].words) for at in (other, here))
-        return self.book.words("contrast.request", what=what, said=said, before=before)
+        phrase = "contrast.policy" if about == _POLICY else "contrast.request"
+        return self.book.words(phrase, what=what, said=said, before=before)
 
     def _requested(self, about: str, at: int, words: Words) -> str:
         """What a request says in one place, in words of the writer of the sentence."""
         d = self.told.determinations[at]
         nothing = self.book.words("contrast.nothing")
         if about == _POLICY:
-            return words.name(d.policy.title or d.policy.id) if d.policy is not None else nothing
+            return (
+                words.name(d.policy.title or d.policy.id)
+                if d.policy is not None
+                else self.book.words("contrast.no_policy")
+            )
         request = d.case.request
         value: Any = getattr(request, about.removeprefix("request."), None)
         match about:
@@ -172,6 +178,10 @@ class _Desk:
 
     def _proofs(self, each: Differing, pair: Contrast) -> Iterator[Proof]:
         yield from proofs.of_facts((*each.first, *each.second))
+        for at in (pair.first, pair.second) if each.about == _POLICY else ():
+            policy = self.told.determinations[at].policy
+            if policy is not None:
+                yield FromClause(policy.id, "", policy.version, policy.title or policy.id)
         for at in (pair.first, pair.second) if each.about.startswith("request.") else ():
             request = self.told.determinations[at].case.request
             yield from (FromPassage(passage) for passage in (request.passages if request is not None else ()))

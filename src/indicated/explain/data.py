@@ -343,6 +343,7 @@ def _dispensing(it: Dispensing | None) -> Data | None:
         ],
         **{name: amount.text() if amount is not None else None for name, amount in amounts.items()},
         "recalled": list(it.recalled),
+        "loading": _dispensing(it.loading),
     }
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from indicated.explain.phrasebook import Phrasebook
 from indicated.model.evidence import Citation, Evidence, Status
 from indicated.model.knowledge import Knowledge
@@ -25,14 +27,22 @@ def keys(statement: Statement) -> tuple[str, ...]:
     return tuple(dict.fromkeys(proof.key for proof in statement.proofs if isinstance(proof, FromCitation)))
 
 
-def numbered(sections: Iterable[Section], knowledge: Knowledge, book: Phrasebook) -> tuple[Reference, ...]:
-    """The references of an article."""
+def numbered(
+    sections: Iterable[Section], knowledge: Knowledge, book: Phrasebook, *, letter: bool = False
+) -> tuple[Reference, ...]:
+    """The references of an article. A `letter` leaves out where we read a copy of a label, a code list or a journal's
+    article: that is of no use to whoever receives it.
+    """
     known = [knowledge.sources[key] for key in cited(sections) if key in knowledge.sources]
-    return tuple(_reference(number, evidence, book) for number, evidence in enumerate(known, start=1))
+    copies = {key for product in knowledge.products for key in product.cite} if letter else set()
+    return tuple(
+        _reference(number, one, book, copy=letter and (one.key in copies or bool(one.citation.volume)))
+        for number, one in enumerate(known, start=1)
+    )
 
 
-def _reference(number: int, evidence: Evidence, book: Phrasebook) -> Reference:
-    citation = evidence.citation
+def _reference(number: int, evidence: Evidence, book: Phrasebook, *, copy: bool) -> Reference:
+    citation = replace(evidence.citation, url="") if copy else evidence.citation
     told = [line(citation)]
     if evidence.retracted:
         told.append(book.words("reference.retracted"))

@@ -85,16 +85,24 @@ def show_contrast(  # noqa: PLR0913
     from indicated.explain.contrast import article as article_of
     from indicated.explain.contrast import whole_case
 
-    book = Phrasebook(release.phrases, audience)
-    rationale = article_of(told, release.knowledge, release.phrases, audience)
     if form == _JSON:
         from indicated.explain.data import encode
-        from indicated.explain.data_contrast import contrast_data
 
-        return encode(contrast_data(told, release.knowledge, book, rationale))
+        return encode(contrast_as_dict(told, release, audience))
+    book = Phrasebook(release.phrases, audience)
+    rationale = article_of(told, release.knowledge, release.phrases, audience)
     if form in FILES:
         return render_file(rationale, form, book)
     return render(rationale, form, book, whole_case(told), width=width, colour=colour)
+
+
+def contrast_as_dict(told: SideBySide, release: Release, audience: str) -> dict[str, Any]:
+    """Why the answers of requests differ, as dictionaries, lists and strings."""
+    from indicated.explain.contrast import article as article_of
+    from indicated.explain.data_contrast import contrast_data
+
+    book = Phrasebook(release.phrases, audience)
+    return contrast_data(told, release.knowledge, book, article_of(told, release.knowledge, release.phrases, audience))
 
 
 def refuse_other_release(determination: Determination, release: Release) -> None:

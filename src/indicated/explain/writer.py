@@ -132,6 +132,15 @@ class Writer:
         """Proofs from the evidence of these keys, for this claim."""
         return proofs.of_sources(self.knowledge, keys, claim)
 
+    def without_other_labels(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """The sources without the labels of other products, where that of the product asked for is one of them."""
+        asked = self.d.case.request
+        product = self.knowledge.product_table.get(asked.product) if asked is not None else None
+        if product is None or not set(product.cite) & set(keys):
+            return keys
+        labels = {key for one in self.knowledge.products for key in one.cite} - set(product.cite)
+        return tuple(key for key in keys if key not in labels)
+
     def asked(self) -> tuple[Proof, ...]:
         """Proof of what is asked for: where it stands, or that it was entered."""
         asked = self.d.case.request

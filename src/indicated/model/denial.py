@@ -42,8 +42,9 @@ class StatedLimit(Struct, frozen=True):
 class DenialReason(Struct, frozen=True):
     """One reason: the sentence it stands in, its kind, and the words that told it. `concepts` are what it speaks of,
     `items` the numbers of criteria that it names (`2.b`), `ages` whom it speaks of. With `any_of` one of
-    the concepts is enough. `says_so`: it says that what it names is so, and not that it is missing. `bare`:
-    a conclusion that says nothing of what it rests on.
+    the concepts is enough. `says_so`: it says that what it names is so, and not that it is missing. `of_value`: it
+    says how high or low a result is, and not only that there is none. `of_response`: it speaks of what treatment has
+    done for the patient. `bare`: a conclusion that says nothing of what it rests on.
     """
 
     kind: DenialKind
@@ -55,6 +56,8 @@ class DenialReason(Struct, frozen=True):
     any_of: bool = False
     limits: tuple[StatedLimit, ...] = ()
     says_so: bool = False
+    of_value: bool = False
+    of_response: bool = False
     bare: bool = False
 
 

@@ -42,7 +42,7 @@ class Dispensing(Struct, frozen=True):
     day,
     `hours` a day between the fastest and the slowest that the label allows, `stages` as far as it tells them, `slower`
     the rate to which a risk on record lowers the highest. `yearly` g in a year of 365.25 days. `recalled` names what of
-    this rests on something nobody has read.
+    this rests on something nobody has read. `loading` is the first course, where it is another one.
     """
 
     product: str
@@ -60,3 +60,4 @@ class Dispensing(Struct, frozen=True):
     slower: Quantity | None = None
     yearly: Quantity | None = None
     recalled: tuple[str, ...] = ()
+    loading: "Dispensing | None" = None

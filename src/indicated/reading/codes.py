@@ -31,7 +31,10 @@ _CODE = lazily(
 )
 _BESIDE = 4
 _LONGEST = 120
+_LISTED = 400
 _LEAD = 40
+_MATES = 3
+_WORDS = lazily(r"[a-z0-9]{2}|[.;\n(]")
 _NAMED = lazily(
     r"(?:\bicd(?:-?10)?(?:-?cm)?|\bcodes?|\bdx|\bdiagnos[ei]s|[(\[,;/])(?: ?(?:code|codes|is|are|of))?[ :#=]*$"
 )
@@ -115,7 +118,18 @@ class Codes:
                 said = judge.judge(one.start, one.end, Kind.CONDITION)
                 kind = self._vocabulary[concept].kind
                 alone.append(Seen(concept, kind, one.start, one.end, judge.sentence_at(one.start), said, (one.code,)))
-        return CodesFound(sorted(seen + alone, key=lambda one: (one.start, one.end)), found, misfits)
+        told = sorted(seen + alone, key=lambda one: (one.start, one.end))
+        return CodesFound(told, found, [pair for pair in misfits if not self._in_a_list(view, found, *pair)])
+
+    def _in_a_list(self, view: View, found: Sequence[Coded], seen: Seen, coded: Coded) -> bool:
+        """Whether a code stands in a list with one that fits the diagnosis beside it: then it is of something else."""
+        at = found.index(coded)
+        mates = [one for one in found[max(0, at - _MATES) : at + _MATES + 1] if one is not coded]
+        return any(
+            self._fits(seen.concept, one.code)
+            and not _WORDS.search(view.flat, min(one.end, coded.end), max(one.start, coded.start))
+            for one in mates
+        )
 
     def shown(self, view: View, found: Iterable[Coded]) -> list[CodeSeen]:
         """The codes as they are shown: with their passage and what the table says of them."""
@@ -148,8 +162,15 @@ class Codes:
             and one.sentence == sentence
             and (0 <= start - one.end <= _BESIDE or (0 <= one.start - end <= _BESIDE))
         ]
-        owned = [at for at in near if seen[at].concept in self._owned(coded.code)]
-        return next(iter(owned or near), None)
+        owners = self._owned(coded.code)
+        owned = [at for at in near if seen[at].concept in owners]
+        return next(iter(owned or self._earlier(seen, starts, coded, sentence) or near), None)
+
+    def _earlier(self, seen: list[Seen], starts: list[int], coded: Coded, sentence: int) -> list[int]:
+        """The diagnosis earlier in the sentence that owns a code listed after all: `A in B (code of A, code of B)`."""
+        owners = self._owned(coded.code)
+        before = range(bisect_left(starts, coded.start - _LISTED), bisect_left(starts, coded.start))
+        return [at for at in before if seen[at].sentence == sentence and seen[at].concept in owners]
 
     def _owned(self, code: str) -> tuple[str, ...]:
         """The concepts of a code, or of the nearest code that it is a part of (`M33.131` of `M33.13`)."""
@@ -163,6 +184,10 @@ class Codes:
         own = {c[:CATEGORY] for one in self._vocabulary.ancestors(concept) for c in self._codes_of(one)}
         related = any(self._vocabulary.related(concept, one) for one in owners)
         return bool(owners and own) and not related and code[:CATEGORY] not in own
+
+    def _fits(self, concept: str, code: str) -> bool:
+        """Whether a code is one of the diagnosis beside it, or of something related to that."""
+        return any(self._vocabulary.related(concept, one) for one in self._owned(code))
 
     def _codes_of(self, concept: str) -> tuple[str, ...]:
         known = self._vocabulary.concepts.get(concept)

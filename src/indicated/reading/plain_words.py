@@ -12,17 +12,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _WORD = lazily(r"[a-z0-9]+(?:'[a-z0-9]+)*")
+_NOT = lazily(r"(ca|wo|do|does|did|is|are|was|were|has|have|had|could|would|should|must|need)n'?t")
+_WHOLE = {"ca": "can", "wo": "will"}
 
 
 class Plain:
-    """The words of `start` to `end` of a text, and the way back. `text` has one space between words and at each end."""
+    """The words of `start` to `end` of a text, and the way back. `text` has one space between words and at each end;
+    `didn't` is two words there, and `can't` the one word `cannot`.
+    """
 
     __slots__ = ("_spans", "text")
 
     def __init__(self, flat: str, start: int, end: int) -> None:
-        found = list(_WORD.finditer(flat, start, end))
-        self._spans = [one.span() for one in found]
-        self.text = f" {' '.join(one.group().replace(chr(39), '') for one in found)} "
+        self._spans: list[tuple[int, int]] = []
+        words: list[str] = []
+        for one in _WORD.finditer(flat, start, end):
+            said = _spelt(one.group())
+            self._spans += [one.span()] * len(said)
+            words += said
+        self.text = f" {' '.join(words)} "
 
     def first(self, phrases: Iterable[str], after: int = 0) -> tuple[int, int] | None:
         """Where the first of the phrases to stand in the text is found, the longest where two begin together."""
@@ -47,4 +55,13 @@ class Plain:
 @cache
 def plain(phrase: str) -> str:
     """A phrase of the content as its words stand in `Plain.text`; kept, for each is looked for in every sentence."""
-    return " ".join(word.replace("'", "") for word in _WORD.findall(lower(fold(phrase))))
+    return " ".join(part for word in _WORD.findall(lower(fold(phrase))) for part in _spelt(word))
+
+
+def _spelt(word: str) -> list[str]:
+    """A word without its signs: a shortened `not` as a word of its own."""
+    short = _NOT.fullmatch(word)
+    if short is None:
+        return [word.replace("'", "")]
+    whole = _WHOLE.get(short.group(1), short.group(1))
+    return ["cannot"] if whole == "can" else [whole, "not"]

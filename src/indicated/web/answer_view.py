@@ -13,6 +13,8 @@ from msgspec.structs import replace
 
 from indicated.engine.evaluate import facts_used, leaves
 from indicated.explain.article import article
+from indicated.explain.contrast import article as contrast_article
+from indicated.explain.contrast import whole_case
 from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.proofs import outer
 from indicated.explain.render.highlight import LETTERS
@@ -22,6 +24,7 @@ from indicated.explain.render.pieces import Piece, in_columns, pieces
 from indicated.explain.translations import spanish
 from indicated.explain.words import Words
 from indicated.model.case import Case
+from indicated.model.contrast import SideBySide
 from indicated.model.determination import Determination, Step
 from indicated.model.fact import Fact
 from indicated.model.rule import Judged
@@ -172,6 +175,16 @@ def asked_blocks(
     view = _View(determination, rationale, book, _rows(determination, release, book), linked=linked, name="asked-")
     made = _blocks(view, rationale.sections)
     return tuple(replace(one, id=f"asked-{number}") for number, one in enumerate(made))
+
+
+def contrast_blocks(told: SideBySide, release: Release, audience: str) -> tuple[str, tuple[Block, ...]]:
+    """Why the answers of requests differ: the title and the sections, no word of which links to a document."""
+    book = Phrasebook(release.phrases, audience)
+    rationale = contrast_article(told, release.knowledge, release.phrases, audience)
+    whole = replace(told.determinations[0], case=whole_case(told))
+    view = _View(whole, rationale, book, (), linked=False, name="compared-")
+    made = _blocks(view, rationale.sections)
+    return rationale.title, tuple(replace(one, id=f"compared-{one.id}") for one in made)
 
 
 def _rows(determination: Determination, release: Release, book: Phrasebook) -> tuple[Row, ...]:

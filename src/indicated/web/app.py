@@ -16,6 +16,7 @@ from indicated.web import (
     ask,
     audit,
     case,
+    compare,
     concepts,
     dashboard,
     design,
@@ -65,6 +66,7 @@ def create(site: Site) -> FastAPI:
     for family in (
         theme,
         ask,
+        compare,
         case,
         what_if,
         fact_forms,

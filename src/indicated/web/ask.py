@@ -195,7 +195,7 @@ async def _refused(request: Request, person: Person, asked: Asked, wrong: Wrong)
 
 async def _page(request: Request, person: Person, asked: Asked, wrong: Wrong | None) -> Response:
     site: Site = request.app.state.site
-    recent = await run_in_threadpool(_recent, site, person)
+    recent = await run_in_threadpool(recent_of, site, person)
     return page(
         request,
         "ask/ask.html",
@@ -211,7 +211,8 @@ async def _page(request: Request, person: Person, asked: Asked, wrong: Wrong | N
     )
 
 
-def _recent(site: Site, person: Person) -> tuple[CaseHead, ...]:
+def recent_of(site: Site, person: Person) -> tuple[CaseHead, ...]:
+    """The open cases that this person sent in, the one due first before the others."""
     if not person.may(Action.QUEUE):
         return ()
     wanted = Filter(requester=person.id, states=tuple(OPEN))

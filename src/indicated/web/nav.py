@@ -20,6 +20,7 @@ class Place(Struct, frozen=True):
 
 PLACES: tuple[Place, ...] = (
     Place("ask", "/"),
+    Place("compare", "/compare"),
     Place("work", "/work", Action.QUEUE),
     Place("library", "/library"),
     Place("editor", "/editor", Action.REVIEW_CONTENT),

@@ -45,6 +45,7 @@ def environment() -> Environment:
     env.filters["visible"] = visible
     env.filters["one_line"] = one_line
     env.filters["runs"] = runs
+    env.filters["under_labels"] = under_labels
     env.filters["sentence"] = lambda line: line[:1].upper() + line[1:]
     env.globals["letters"] = LETTERS
     env.globals["ways"] = WAYS
@@ -65,6 +66,16 @@ def one_line(text: str) -> str:
 def runs(lines: Iterable[Line]) -> list[tuple[bool, list[Line]]]:
     """Lines in runs of those with a label and those without, in order."""
     return [(labelled, list(run)) for labelled, run in groupby(lines, key=lambda one: bool(one.label))]
+
+
+def under_labels(lines: Iterable[Line]) -> list[tuple[str, list[Line]]]:
+    """Lines under the label before them, where those without one go on with it."""
+    found: list[tuple[str, list[Line]]] = []
+    for line in lines:
+        if line.label or not found:
+            found.append((line.label, []))
+        found[-1][1].append(line)
+    return found
 
 
 def page(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import indicated
 from indicated.explain.letters.codes import _stem
 from indicated.explain.letters.errors import NotCarried, NothingToAsk
 from indicated.explain.letters.once import once
@@ -269,3 +270,38 @@ def test_the_law_of_no_state_is_claimed_while_the_state_is_unknown():
     for plan in Plan:
         letter = letters.letter(DENIED, "appeal", plan=plan)
         assert not [one for one in said(letter, "rights") if any(text in one.text for text in local)]
+
+
+LOADING = (
+    "Request: Gamunex-C 2 g/kg over 2 days, then 1 g/kg over 1 day every 3 weeks, for chronic inflammatory "
+    "demyelinating polyneuropathy (G61.81). A 58-year-old woman, 80 kg. Symmetric weakness of arms and legs "
+    "and absent ankle reflexes, progressive over 5 months. Nerve conduction studies showed demyelination."
+    " Prednisone did not help."
+)
+
+
+def test_the_first_course_is_billed_beside_those_after_it():
+    letter = letters.letter(indicated.assess(LOADING, on="2026-11-20"), "necessity")
+    head = {one.label: one.text for one in letter.page.sections[0].statements}
+    assert "320 units for the first course, 160 for each after it" in head["Billed as"]
+    assert head["On record"] == "age 58 years; Female; body weight 80 kg"
+    doses = [one.text for one in said(letter, "dosed")]
+    assert "The first course is 160 g, 2 g/kg at 80 kg." in doses
+    assert "Each course after it is 80 g, 1 g/kg at 80 kg." in doses
+
+
+def test_a_letter_cites_the_label_of_the_product_asked_for_and_no_other():
+    letter = letters.letter(indicated.assess(LOADING, on="2026-11-20"), "necessity")
+    keys = [one.key for one in letter.page.references if one.key.startswith("label-")]
+    assert "label-gamunex-c" in keys
+    assert "label-privigen" not in keys
+
+
+def test_every_diagnosis_that_is_asked_for_stands_with_its_code():
+    text = (
+        "Request: Privigen 0.4 g/kg every 4 weeks for hypogammaglobulinemia in chronic lymphocytic leukemia (D80.1, "
+        "C91.10). 71-year-old man, 74 kg. IgG 340 mg/dL. Two hospital admissions for pneumonia in the past 12 months."
+    )
+    letter = letters.letter(indicated.assess(text, on="2026-11-20"), "necessity")
+    head = {one.label: one.text for one in letter.page.sections[0].statements}
+    assert head["Diagnosis"] == "chronic lymphocytic leukemia (C91.10); hypogammaglobulinemia (D80.1)"

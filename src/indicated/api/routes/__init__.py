@@ -6,6 +6,7 @@ from indicated.api.routes import (
     accounts,
     ask,
     cases,
+    compare,
     content,
     decisions,
     determine,
@@ -21,5 +22,7 @@ from indicated.api.table import Route
 
 def every() -> tuple[Route, ...]:
     """All routes, in the order of the manual."""
-    families = (me, determine, cases, ask, work, decisions, letters, records, retention, library, content, accounts)
+    families = (
+        me, determine, compare, cases, ask, work, decisions, letters, records, retention, library, content, accounts,
+    )  # fmt: skip
     return tuple(route for family in families for route in family.ROUTES)

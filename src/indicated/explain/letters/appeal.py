@@ -15,6 +15,7 @@ from indicated.model.law import DecisionStage, LawRow, NoticePart, Urgency
 from indicated.model.statement import Section
 from indicated.model.verdict import Verdict
 
+_MOST_NAMED = 2
 _EXPEDITED, _EXTERNAL = "expedited", "external"
 
 
@@ -82,7 +83,10 @@ def _policy(desk: Desk) -> Said:
     table = criteria.criteria_of(policy)
     open_ = [one for one in parts.in_play(result, Verdict.UNKNOWN) if one.criterion in table]
     if open_:
-        named = w.book.series(w.item_of(table[one.criterion]) for one in open_)
+        asked = [table[one.criterion] for one in open_]
+        whole = len(asked) <= _MOST_NAMED
+        labels = "; ".join(w.label_of(policy, one).rstrip(".") for one in asked)
+        named = labels if whole else w.book.series(map(w.item_of, asked))
         proved = tuple(w.clause(policy, table[one.criterion]) for one in open_)
         rows.append(w.say("letter.open_items", proved, items=named))
     return tuple(one for row in rows for one in row)
@@ -99,12 +103,21 @@ def _asked(desk: Desk) -> Said:
     return (*w.say("letter.asked.overturn", proved), *reviewer, *w.say("letter.asked.criteria", proved))
 
 
+def _not_told(desk: Desk) -> tuple[NoticePart, ...]:
+    """What a notice has to hold that bears on an appeal, without what this one does hold."""
+    check = desk.w.d.denial
+    told = {one.part for one in check.denial.parts} if check is not None else set()
+    if check is not None and any(not one.reason.bare for one in check.checks):
+        told.add(NoticePart.REASON)
+    return tuple(part for part in (NoticePart.REASON, NoticePart.CRITERION, NoticePart.REVIEWER) if part not in told)
+
+
 def _rights(desk: Desk) -> tuple[LawRow, ...]:
     """The provisions on the time to appeal, the time to decide, and what the notice had to hold."""
     level = desk.order.level
     if level == _EXTERNAL:
         return law.asked_of_notice(desk, NoticePart.EXTERNAL_REVIEW)
     urgency = Urgency.EXPEDITED if level == _EXPEDITED else Urgency.STANDARD
-    notice = law.asked_of_notice(desk, NoticePart.REASON, NoticePart.CRITERION, NoticePart.REVIEWER)
+    notice = law.asked_of_notice(desk, *_not_told(desk))
     decided = law.decided_by(desk, DecisionStage.APPEAL, urgency)
     return tuple(dict.fromkeys((*law.appealed_by(desk), *decided, *notice)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from indicated.explain.letters.desk import BY_HAND, Desk
 from indicated.explain.sections.answer import condition
@@ -15,11 +15,35 @@ _VAGUE = "unspecified"
 
 
 def diagnosis(desk: Desk) -> tuple[str, tuple[Proof, ...]]:
-    """The condition with its code, or with the place for it where no code or more than one would do."""
-    w = desk.w
+    """The condition with its code, or with the place for it where no code or more than one would do; then whatever else
+    the request is for and the record has a code of.
+    """
     named = named_condition(desk)
     if not named:
         return desk.place("diagnosis"), (BY_HAND,)
+    said, proved = _first(desk, named)
+    more = tuple(_more(desk, named))
+    return "; ".join((said, *(told for told, _ in more))), (*proved, *(one for _, proofs in more for one in proofs))
+
+
+def _more(desk: Desk, named: str) -> Iterator[tuple[str, tuple[Proof, ...]]]:
+    """Other conditions that the request is for, each with its code on record."""
+    w = desk.w
+    asked = w.d.case.request
+    vocabulary = w.knowledge.vocabulary
+    for one in asked.indications if asked is not None else ():
+        if one not in vocabulary or vocabulary.related(one, named):
+            continue
+        own = vocabulary[one].codes.get(_SYSTEM, ())
+        seen = next((s for s in w.d.case.codes if s.valid and any(s.code.startswith(code) for code in own)), None)
+        if seen is not None:
+            proved = (FromPassage(seen.passage), *w.asked(), *w.on_record(one))
+            yield _coded(desk, w.words.label(one), seen.code), proved
+
+
+def _first(desk: Desk, named: str) -> tuple[str, tuple[Proof, ...]]:
+    """The condition that the letter is about, with its code or the place for it."""
+    w = desk.w
     label = w.words.label(named)
     own = _own(desk, (named,))
     known = own or _own(desk, _narrower(desk, named))

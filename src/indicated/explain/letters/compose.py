@@ -53,7 +53,7 @@ def compose(
         title=book.words(f"letter.title.{_title(order)}"),
         audience=audience,
         sections=sections,
-        references=references.numbered(sections, knowledge, book),
+        references=references.numbered(sections, knowledge, book, letter=True),
         withheld=len(desk.w.withheld),
     )
     return Letter(order.kind, page, before)

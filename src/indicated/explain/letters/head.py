@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from indicated.engine.facts import AGE
+from indicated.explain import proofs
 from indicated.explain.letters.codes import diagnosis
 from indicated.explain.letters.desk import BY_HAND, Desk
 from indicated.explain.sections.answer import request_proofs, treatment_of
 from indicated.explain.writer import Said
 from indicated.model.determination import DoseIssue
+from indicated.model.dispensing import Dispensing
 from indicated.model.quantity import Quantity
 from indicated.model.regimen import Phase
 from indicated.model.statement import FromEntry, FromPassage, Proof, Section
 
+_SEX = "demo.sex"
 TO_PLAN, TO_CLINICIAN, TO_PATIENT = "plan", "clinician", "patient"
 
 
@@ -22,6 +26,7 @@ def head(desk: Desk, to: str, *, about: Said = ()) -> tuple[Section, ...]:
         *_to(desk, to),
         *sender,
         *_patient(desk),
+        *_person(desk),
         *about,
         *subject(desk),
     )
@@ -32,6 +37,16 @@ def _patient(desk: Desk) -> Said:
     """Who it is about, all to be filled in: no name, number or date of birth is ever put in by the program."""
     places = {name: desk.place(name) for name in ("patient", "born", "member", "reference")}
     return desk.line("patient", desk.words("letter.patient", **places))
+
+
+def _person(desk: Desk) -> Said:
+    """Age, sex and weight, as far as the record tells them: what a reader holds dose and label against."""
+    w = desk.w
+    known = w.facts.weight()
+    each = (w.facts.exactly(AGE), w.facts.below(_SEX), [known[1]] if known is not None else [])
+    told = [facts[0] for facts in map(list, each) if facts and len({(one.concept, one.value) for one in facts}) == 1]
+    said = "; ".join(map(w.words.fact, told))
+    return desk.line("person", said, proofs.of_facts(told)) if told else ()
 
 
 def subject(desk: Desk) -> Said:
@@ -98,11 +113,21 @@ def billing(desk: Desk) -> Said:
     if it is None or it.units is None:
         place = desk.place("units")
         return desk.line("billing", desk.words("letter.billing", name=name, code=code, each=each, units=place), cited)
-    grams = it.given if it.given is not None else it.course
-    proof = w.count("units", {"grams": grams.text(), "unit": f"{product.hcpcs_unit} mg"}, str(it.units))
-    units = desk.words("letter.units", units=str(it.units))
+    loading = it.loading if it.loading is not None and it.loading.units is not None else None
+    proved = [_units(desk, one, product.hcpcs_unit) for one in (loading, it) if one is not None]
+    units = (
+        desk.words("letter.units.loading", first=str(loading.units), units=str(it.units))
+        if loading is not None
+        else desk.words("letter.units", units=str(it.units))
+    )
     text = desk.words("letter.billing", name=name, code=code, each=each, units=units)
-    return desk.line("billing", f"{text} {recalled}", (*cited, proof))
+    return desk.line("billing", f"{text} {recalled}", (*cited, *proved))
+
+
+def _units(desk: Desk, it: Dispensing, each: int) -> Proof:
+    """How the units of a course are counted."""
+    grams = it.given if it.given is not None else it.course
+    return desk.w.count("units", {"grams": grams.text(), "unit": f"{each} mg"}, str(it.units))
 
 
 def _setting(desk: Desk) -> Said:

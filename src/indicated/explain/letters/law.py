@@ -32,14 +32,15 @@ def appealed_by(desk: Desk) -> tuple[LawRow, ...]:
 
 
 def asked_of_notice(desk: Desk, *parts: NoticePart, any_state: bool = False) -> tuple[LawRow, ...]:
-    """The rows that ask for these parts of a notice, of the plan told of. `any_state` counts the law of every state
-    while none is told, so that no notice lacks a part.
+    """The rows that ask for these parts of a notice, of the plan told of: for each the first that was read. `any_state`
+    counts all, and the law of every state while none is told, so that no notice lacks a part.
     """
     order = desk.order
     if order.plan is None:
         return ()
     needs = notice_items(order.law if any_state else _known(desk), order.plan, order.state, desk.w.d.on)
-    return tuple(row for need in needs if need.part in parts for row in need.rows)
+    found = [need.rows for need in needs if need.part in parts]
+    return tuple(row for rows in found for row in (rows if any_state else read(rows)[:1] or rows[:1]))
 
 
 def _known(desk: Desk) -> tuple[Law, ...]:

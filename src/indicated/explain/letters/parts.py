@@ -19,7 +19,7 @@ from indicated.model.statement import Section, Statement
 from indicated.model.verdict import Verdict
 
 _MOST_LIMITS, _MOST_FOLLOWED = 1, 4
-_ARITHMETIC = ("dose.course", "dose.supplied", "dose.both")
+_ARITHMETIC = ("dose.course", "dose.supplied", "dose.loading", "dose.both", "dose.both.after")
 
 
 def finding(desk: Desk) -> Said:
@@ -91,7 +91,7 @@ def sources(desk: Desk) -> tuple[Section, ...]:
 def dosed(desk: Desk) -> tuple[Section, ...]:
     """Dose, duration, how benefit is judged and when, what is watched."""
     w = desk.w
-    told = dosing.dose(w)
+    told = dosing.dose(w, letter=True)
     fits = any(DoseIssue.FITS in check.issues for check in w.d.dose)
     sums = tuple(one for one in told if one.phrase in _ARITHMETIC)
     ranges = tuple(one for one in told if one.phrase == "dose.range")[:1] if fits else ()

@@ -107,7 +107,9 @@ def finding(w: Writer, *, letter: bool = False) -> Said:
     proved: list[Proof] = [w.trace(standard.id, w.d.finding), *w.asked(), *w.on_record(found)]
     proved += [w.clause(standard, criterion) for criterion in named]
     standing = standard.standing
-    proved += w.sources(standing.cite, f"{standing.says} {standing.strength} {standing.certainty}")
+    proved += w.sources(
+        w.without_other_labels(standing.cite), f"{standing.says} {standing.strength} {standing.certainty}"
+    )
     return w.say(
         f"letter.finding.{kind}" if letter else f"answer.{kind}",
         proved,

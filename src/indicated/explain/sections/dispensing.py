@@ -19,8 +19,32 @@ def dispensing(w: Writer) -> Said:
     product = w.knowledge.product_table.get(it.product)
     rows: list[Statement] = []
     if product is not None:
-        rows += [*_vials(w, it, product), *_billed(w, it, product), *_infused(w, it, product)]
+        rows += [
+            *_loading(w, it.loading, product),
+            *_vials(w, it, product),
+            *_billed(w, it, product),
+            *_infused(w, it, product),
+        ]
     return (*rows, *_yearly(w, it), *_weights(w))
+
+
+def _loading(w: Writer, it: Dispensing | None, product: Product) -> Said:
+    """The first course where it is another one: its amount, and its bill."""
+    if it is None:
+        return ()
+    label, course = w.book.words("dispensing.label.loading"), w.words.quantity(it.course)
+    proved: list[Proof] = [*_asked(w), w.count("loading", {"days": it.days}, it.course.text())]
+    if it.units is None or product.hcpcs_unit is None or w.book.audience == "patient":
+        return w.say("dispensing.loading", proved, label=label, course=course)
+    given = it.given if it.given is not None else it.course
+    inputs: dict[str, int | str] = {
+        "grams": given.text(),
+        "unit": f"{product.hcpcs_unit} mg",
+        "code": product.hcpcs,
+    }
+    proved += [*w.sources(product.cite), w.count("units", inputs, str(it.units))]
+    code = w.words.name(product.hcpcs)
+    return w.say("dispensing.loading.units", proved, label=label, course=course, units=str(it.units), code=code)
 
 
 def _vials(w: Writer, it: Dispensing, product: Product) -> Said:

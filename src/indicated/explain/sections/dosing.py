@@ -21,13 +21,16 @@ _ONCE = {DoseIssue.DOSE_MISSING, DoseIssue.INTERVAL_MISSING, DoseIssue.WEIGHT_MI
 _TENTH = Decimal("0.1")
 
 
-def dose(w: Writer) -> Said:
-    """Every sourced range with what the request is beside it; the ranges themselves when no dose was asked for."""
+def dose(w: Writer, *, letter: bool = False) -> Said:
+    """Every sourced range with what the request is beside it; the ranges themselves when no dose was asked for. A
+    `letter` asks its reader nothing.
+    """
     # A range that the request fits says more than one that it is beside.
     checks = sorted(_distinct(w.d.dose), key=lambda check: DoseIssue.FITS not in check.issues)
     arithmetic = _arithmetic(w, checks)
     rows: list[Statement] = [*_course(w), *_supplied(w), *arithmetic]
     told = {DoseIssue.DOUBT, *([DoseIssue.WEIGHT_MISSING] if arithmetic else [])}
+    told |= {DoseIssue.MONTH_APPROXIMATE} if letter else set()
     for check in checks[: 1 if w.book.audience == "patient" else _MOST]:
         rows += _check(w, check, told)
         told |= {*check.issues} & _ONCE
@@ -69,6 +72,19 @@ def _supplied(w: Writer) -> Said:
     )
 
 
+def _loading(w: Writer) -> Said:
+    """The first course in grams, where it is another one and told per kilogram."""
+    it, request, known = w.d.dispensing, w.d.case.request, w.facts.weight()
+    loading = request.regimen.loading if request is not None and request.regimen is not None else None
+    asked = loading.course_total() if loading is not None else None
+    if it is None or it.loading is None or asked is None or known is None or asked == it.loading.course:
+        return ()
+    total, per_kg, weight = it.loading.course, asked, known[0]
+    proof = w.count("dose", {"weight": weight.text(), "asked": asked.text()}, f"{per_kg.text()}, {total.text()}")
+    shown, each, body = (w.words.quantity(one) for one in (total, per_kg, weight))
+    return w.say("dose.loading", (*_request_proofs(w), proof), total=shown, per_kg=each, weight=body)
+
+
 def _distinct(checks: Iterable[DoseCheck]) -> list[DoseCheck]:
     """The checks with a range that differs from every range before it."""
     kept: dict[tuple[object, ...], DoseCheck] = {}
@@ -93,7 +109,9 @@ def _arithmetic(w: Writer, checks: list[DoseCheck]) -> Said:
             {"weight": first.weight.text(), "asked": first.requested.text() if first.requested else ""},
             f"{first.per_kg.text()}, {first.total.text()}",
         )
-        return w.say("dose.both", (*request, proof), per_kg=per_kg, total=total, weight=weight)
+        loading = _loading(w)
+        phrase = "dose.both.after" if loading else "dose.both"
+        return (*loading, *w.say(phrase, (*request, proof), per_kg=per_kg, total=total, weight=weight))
     fitting = next((check for check in checks if check.weight_fits is not None and check.range is not None), None)
     if fitting is None or fitting.weight_fits is None or fitting.range is None or fitting.range.per_course is None:
         return ()
@@ -135,7 +153,7 @@ def _check(w: Writer, check: DoseCheck, told: set[DoseIssue]) -> Said:
     if it is None:
         return w.say("dose.without_range", (w.trace("dose", "no_range"),), verdicts=verdicts)
     proved: list[Proof] = [w.trace(check.standard, ", ".join(check.issues)), *_request_proofs(w)]
-    proved += w.sources(it.cite, f"{it.label} {_range_text(it)}")
+    proved += w.sources(w.without_other_labels(it.cite), f"{it.label} {_range_text(it)}")
     proved.append(w.count("range", _range_parts(it), it.label))
     return w.say(
         "dose.range",
