@@ -1,7 +1,7 @@
 """No name of one disease takes in another: a concept whose label is the name of one disease has no code of another
 category whose title is told by synonyms that have nothing of the label (`Campylobacter enteritis` under Salmonella).
 
-What the check finds and a person took for a kind of the disease, or another word for it, is listed here by its category.
+What the check finds and a person took for a kind of the disease, or another word for it, is listed here by category.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from indicated.workflow.assess import current
 
 _LISTS = re.compile(r" or |,|/| and ")
 _STEM = 5
-_EMPTY = frozenset(
-    "the and with due other others unspecified specified disease disorder disorders diseases syndrome infection "
-    "infections acute chronic not elsewhere classified type without primary secondary site left right bilateral cause "
-    "from for personal history elevated".split()
+_EMPTY = (
+    "the and with due other others unspecified specified disease disorder disorders diseases syndrome "
+    "infection infections acute chronic not elsewhere classified type without primary secondary site left "
+    "right bilateral cause from for personal history elevated "
 )
 _PAST = ("Z86", "Z87")
 
@@ -68,7 +68,7 @@ SAME_OR_A_KIND = {
 
 def _stems(text: str) -> set[str]:
     plain = text.lower().replace("ae", "e").replace("oe", "e")
-    return {word[:_STEM] for word in re.findall(r"[a-z0-9]+", plain) if word not in _EMPTY and len(word) > 2}
+    return {word[:_STEM] for word in re.findall(r"[a-z0-9]+", plain) if word not in _EMPTY.split() and len(word) > 2}
 
 
 def _taken_in(concept: Concept, table: CodeTable) -> Iterator[str]:

@@ -1,10 +1,10 @@
 """Invented excerpts of notes with the facts that a careful reader takes from them, and how many of those are read.
 
-`tests/data/notes/*.txt`, one file for each sort of note. An excerpt starts with `== number`; after `--` stands one fact a
-line: a name of the vocabulary, a bar, and how it is said. Choices are parted by `/`; what several words say must all
+`tests/data/notes/*.txt`, one file for each sort of note. An excerpt starts with `== number`; after `--` stands one fact
+a line: a name of the vocabulary, a bar, and how it is said. Choices are parted by `/`; what several words say must all
 hold. Of a therapy an outcome or tolerance that is not written is unknown (`any_outcome` leaves it open). A number is a
-value; `none` may not be claimed of the patient; `any` may be read or not. The facts were written before the excerpts were
-read by the program.
+value; `none` may not be claimed of the patient; `any` may be read or not. The facts were written before the program
+read the excerpts.
 """
 
 from __future__ import annotations
@@ -127,7 +127,9 @@ def _opposite(fact: Fact, gold: Gold) -> bool:
 
 def _so(fact: Fact, gold: Gold) -> bool:
     if _opposite(fact, gold):
-        return fact.assertion.polarity is Polarity.PRESENT and not {"absent", "past", "resolved", "none"}.isdisjoint(gold.ways)
+        return fact.assertion.polarity is Polarity.PRESENT and not {"absent", "past", "resolved", "none"}.isdisjoint(
+            gold.ways
+        )
     return any(_way(fact, way.split()) for way in gold.ways)
 
 
@@ -141,7 +143,9 @@ def _way(fact: Fact, words: Sequence[str]) -> bool:
         return fact.value is not None and number in (fact.value.low, fact.value.high)
     if fact.therapy is not None and fact.therapy.stage in words:
         told = fact.therapy
-        outcome = "any_outcome" in words or told.outcome in words or (told.outcome == "unknown" and _free(words, _OUTCOMES))
+        outcome = (
+            "any_outcome" in words or told.outcome in words or (told.outcome == "unknown" and _free(words, _OUTCOMES))
+        )
         borne = "any_tolerance" in words or told.tolerance in words
         return outcome and (borne or (told.tolerance == "unknown" and _free(words, _TOLERANCES)))
     if fact.therapy is not None:

@@ -32,7 +32,13 @@ def test_a_cue_in_a_name_does_not_run_on():
 def test_a_denied_list_is_denied_to_its_end_and_not_beyond():
     case = read("No wheezes, rales or rhonchi. Denies chest pain but has dyspnea.")
     said = {passage.quote: str(fact.assertion.polarity) for fact in case.facts for passage in fact.passages}
-    assert said == {"wheezes": "absent", "rales": "absent", "rhonchi": "absent", "chest pain": "absent", "dyspnea": "present"}
+    assert said == {
+        "wheezes": "absent",
+        "rales": "absent",
+        "rhonchi": "absent",
+        "chest pain": "absent",
+        "dyspnea": "present",
+    }
 
 
 @pytest.mark.parametrize(
@@ -123,7 +129,11 @@ def test_values_below_zero_keep_their_sign():
     ("text", "concept", "expected"),
     [
         ("Has the patient tried methotrexate? No", "drug.methotrexate", {"stage": "never"}),
-        ("Has the patient tried azathioprine? Yes, failed.", "drug.azathioprine", {"stage": "past", "outcome": "failed"}),
+        (
+            "Has the patient tried azathioprine? Yes, failed.",
+            "drug.azathioprine",
+            {"stage": "past", "outcome": "failed"},
+        ),
         ("Azathioprine - LFT elevation, d/c'd.", "drug.azathioprine", {"stage": "past", "tolerance": "intolerant"}),
         ("He completed prophylactic azithromycin.", "drug.azithromycin", {"stage": "past"}),
         ("Prophylactic azithromycin failed.", "drug.azithromycin", {"stage": "past", "outcome": "failed"}),
@@ -136,7 +146,11 @@ def test_forms_and_short_notes_say_how_a_drug_stood(text: str, concept: str, exp
 
 @pytest.mark.parametrize(
     "text",
-    ["Contraindication to methotrexate: No", "Any contraindications to methotrexate? None", "Contraindications to methotrexate?"],
+    [
+        "Contraindication to methotrexate: No",
+        "Any contraindications to methotrexate? None",
+        "Contraindications to methotrexate?",
+    ],
 )
 def test_a_contraindication_that_is_only_asked_about_is_none(text: str):
     assert not [fact for fact in read(text).facts if fact.therapy is not None]

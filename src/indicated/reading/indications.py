@@ -42,8 +42,7 @@ def _for_itself(scene: Scene, group: Sequence[Seen]) -> Sequence[Seen]:
 
 
 def _is_beside(scene: Scene, seen: Seen) -> bool:
-    """Whether a condition is told under other illnesses, or of the patient after the reason (`for A in a man with B`).
-    """
+    """Whether a condition is told under other illnesses, or of the patient after the reason (`A in a man with B`)."""
     flat, sentence = scene.view.flat, scene.sentences[seen.sentence]
     first = max(sentence.start, seen.start - _REACH)
     if _COMORBID.search(flat, first, seen.start) is not None:

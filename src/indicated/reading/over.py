@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -32,7 +31,9 @@ _BEGINNING = lazily(
     r"\b(?:beg[au]n|begin(?:ning)?|start(?:ed|ing)|noticed|noticing|onset of|diagnosed with|developed|developing|"
     r"presented with|became|becoming|found to have)(?: [a-z'-]+){0,3} $"
 )
-_NOW = lazily(r"\b(?:now|since|currently|today|tonight|presently|by|subsequently|thereafter|at discharge|this morning)\b")
+_NOW = lazily(
+    r"\b(?:now|since|currently|today|tonight|presently|by|subsequently|thereafter|at discharge|this morning)\b"
+)
 _BEFORE, _AFTER = 48, 32
 
 
@@ -42,9 +43,10 @@ def still_or_over(view: View, judge: Judge, seen: list[Seen], vocabulary: Vocabu
     opposites = [at for at, one in enumerate(changed) if vocabulary[one.concept].against and _is_now(view, judge, one)]
     for at in opposites:
         against = vocabulary[changed[at].concept].against
-        sentence = changed[at].sentence
-        for back in takewhile(lambda back: changed[back].sentence >= sentence - 1, range(at - 1, -1, -1)):
+        for back in range(at - 1, -1, -1):
             one = changed[back]
+            if one.sentence < changed[at].sentence - 1:
+                break
             if _holds_now(one) and any(vocabulary.is_a(one.concept, other) for other in against):
                 changed[back] = one._replace(assertion=_ended(view, one.assertion, changed[at]))
     return changed
@@ -86,5 +88,7 @@ def _holds_now(one: Seen) -> bool:
 def _ended(view: View, said: Assertion, by: Seen) -> Assertion:
     others: Sequence[Cue] = tuple(cue for cue in said.because if cue.axis != "time")
     return replace(
-        said, time=Time.RESOLVED, because=(*others, Cue("time", Time.RESOLVED, "opposite", *view.span(by.start, by.end)))
+        said,
+        time=Time.RESOLVED,
+        because=(*others, Cue("time", Time.RESOLVED, "opposite", *view.span(by.start, by.end))),
     )

@@ -35,8 +35,8 @@ _BADLY_BORNE = (Tolerance.INTOLERANT, Tolerance.ALLERGIC)
 _NOTED = lazily(r"\s*(?:[(\[][^()\[\]]{0,24}|(?:[:–—]|-+>?)\s*)\Z")
 _NOTE = lazily(r"(?: allerg\w+)?\s*(?:\([^()]*\)|\[[^\[\]]*\]|(?::|–|—|[-=]+>|→|- )[^,;.\n]*)")
 _BESIDE = lazily(
-    r"\([^()\n]*\)|\[[^\[\]\n]*\]|(?<=\w)(?: ?(?::|[–—]|[-=]+>|→)|-| -| \||(?: which)? (?:caus(?:es?|ed|ing)|gives?|gave|"
-    r"produces?|leads? to|led to|with)) [^,;.\n]*"
+    r"\([^()\n]*\)|\[[^\[\]\n]*\]|(?<=\w)(?: ?(?::|[–—]|[-=]+>|→)|-| -| \||(?: which)? (?:caus(?:es?|ed|ing)|gives?|"
+    r"gave|produces?|leads? to|led to|with)) [^,;.\n]*"
 )
 _PIECE = lazily(r"(?:,|;? and|&)[^,;.\n]*")
 
@@ -104,7 +104,7 @@ def _of_allergies(scene: Scene) -> list[tuple[int, int]]:
 
 
 def _note_end(scene: Scene, at: int, end: int) -> int:
-    """Where a note of reactions ends: what is listed after it without a drug is noted with it (`A - rash, fever, B`)."""
+    """Where a note of reactions ends: what is listed after it without a drug is noted, too (`A - rash, fever, B`)."""
     while (piece := _PIECE.match(scene.view.flat, at, end)) is not None:
         kinds = {scene.seen[one].kind for one in scene.seen_in(*piece.span())}
         if not kinds or not kinds <= _REACTIONS:
