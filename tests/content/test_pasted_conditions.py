@@ -217,6 +217,31 @@ def test_conditions_with_their_criteria_on_the_same_line() -> None:
     assert isinstance(asked(of(policy, "dx.dm").continuation), Response)
 
 
+def test_alternatives_for_conditions_stand_apart_with_their_criteria_or_without() -> None:
+    policy = paste(
+        "Criteria for approval (one of the following):\n(1) CIDP, with both:\n  (a) Fever\n  (b) Rash\n"
+        "(2) Inclusion body myositis, with dysphagia\n"
+        "(3) Dermatomyositis, with all of the following:\n  (a) Arthritis\n"
+    )
+    assert [one.conditions for one in policy.coverages] == [("dx.cidp",), ("dx.ibm",), ("dx.dm",)]
+    assert asked(of(policy, "dx.cidp").start) == All((Has("finding.fever"), Has("finding.rash")))
+    assert asked(of(policy, "dx.ibm").start) == Has("finding.dysphagia")
+
+
+def test_alternatives_that_do_not_all_name_conditions_stay_one_list() -> None:
+    (coverage,) = paste(
+        "Criteria (one of the following):\n1. CIDP, with:\n  a. Fever\n"
+        "2. Dermatomyositis, with:\n  a. Rash\n3. Arthritis\n"
+    ).coverages
+    assert len(asked(coverage.start).parts) == 3
+
+
+def test_a_label_over_sections_asks_nothing() -> None:
+    policy = paste("Neurologic indications\n\nCIDP:\n1. Fever\n\nMuscle indications\n\nDermatomyositis:\n1. Rash\n")
+    assert asked(of(policy, "dx.cidp").start) == Has("finding.fever")
+    assert asked(of(policy, "dx.dm").start) == Has("finding.rash")
+
+
 def test_a_day_by_which_to_ask_is_no_finding_of_so_many_days() -> None:
     text = "30-year-old with Kawasaki disease. Request: IVIG 2 g/kg."
     policy = "Criteria\n1. Request is within 10 days of fever onset\n2. Fever\n"
@@ -227,8 +252,8 @@ def test_a_day_by_which_to_ask_is_no_finding_of_so_many_days() -> None:
 def test_every_line_is_in_one_clause_word_for_word() -> None:
     for text in (APPROVALS, HEADED, GRANTED, OWN_PHASES, LETTERED, INLINE):
         policy = paste(text)
-        quoted = [line for clause in policy.clauses for line in clause.passage.quote.splitlines()]
-        assert sorted(line.strip() for line in quoted) == sorted(line.strip() for line in text.splitlines() if line)
+        quoted = [line.strip() for clause in policy.clauses for line in clause.passage.quote.splitlines()]
+        assert quoted == [line.strip() for line in text.splitlines() if line]
 
 
 def test_lines_that_only_name_conditions_in_a_list_of_criteria_open_nothing() -> None:

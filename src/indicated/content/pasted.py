@@ -89,7 +89,7 @@ def parse(  # noqa: PLR0913  (what it needs is given, one by one, so that it sta
         coverages=_coverages(built),
         origin=Origin(title),
         document=page.document,
-        clauses=tuple(builder.clauses[id_(item)] for item in items),
+        clauses=tuple(builder.clauses[id_(item)] for item in sorted(items, key=lambda item: item.start)),
     )
 
 

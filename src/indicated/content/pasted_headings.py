@@ -160,14 +160,17 @@ class Headings:
         return Phase(kind, rest) if self.only_heading(head, [(start, end) for start, end, _ in heads]) else None
 
     def begins_with_conditions(self, item: Item) -> tuple[tuple[str, ...], Span] | None:
-        """The conditions that a line names before a dash, a colon or its first sentence ends, and what stands after."""
+        """The conditions that a line names before a dash, a colon, a comma or its first sentence ends, and what stands
+        after; the line itself when it names nothing else.
+        """
         if item.children:
             return None
         span = self._page.span(item)
-        head, rest = self._parted(span, span.start + 1, (COLON,))
+        if self.conditions_only(item):
+            return self.named_conditions(span), span
+        head, rest = self._parted(span, span.start + 1, (COLON, COMMA))
         named = self.named_conditions(head)
-        known = named and self.only_heading(head, []) and rest.start < rest.end
-        return (named, rest) if known else None
+        return (named, rest) if named and self.only_heading(head, []) and rest.start < rest.end else None
 
     def _parted(self, span: Span, after: int, joints: tuple[str, ...]) -> tuple[Span, Span]:
         """A line before and after the first of these joints, end of a sentence or dash, from a place on."""

@@ -69,14 +69,21 @@ def by_phase(items: list[Item], headings: Headings) -> dict[SectionKind, list[tu
     return parted
 
 
-def inline(items: list[Item], headings: Headings) -> dict[int, tuple[Conditions, Span]]:
-    """For each item, by `id`, the conditions that it begins with and what it asks for behind them (`2) CIDP - fever`);
-    nothing unless every item of several is of that kind.
+def apart(
+    items: list[Item], headings: Headings, *, several: bool, any_of: bool
+) -> dict[int, tuple[Conditions, Span]] | None:
+    """For each item that decides for its own conditions on one line (`2) CIDP - fever`), by `id`, these and what it
+    asks for. None where the items of a list of which one is enough do not all name conditions: then none stands apart.
     """
     marked = [item for item in items if item.kind == "item"]
     found = {id(item): told for item in marked if (told := headings.begins_with_conditions(item)) is not None}
-    several = len({conditions for conditions, _ in found.values()}) > 1
-    return found if several and len(found) == len(marked) else {}
+    others = [item for item in marked if id(item) not in found]
+    if several:
+        return None if any_of and not all(map(headings.conditions_only, others)) else found
+    behind = len({conditions for conditions, _ in found.values()}) > 1 and not all(
+        map(headings.conditions_only, marked)
+    )
+    return found if behind and not others else {}
 
 
 def _containers(root: Item, headings: Headings) -> Iterator[list[Item]]:

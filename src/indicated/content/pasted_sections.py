@@ -13,7 +13,7 @@ from indicated.content.pasted_lexicon import Bit
 from indicated.content.pasted_numbers import PERIOD
 from indicated.content.pasted_outline import Item, walk
 from indicated.content.pasted_plain import Stands, asks, introduces
-from indicated.content.pasted_regions import by_phase, gather, inline, take_remarks
+from indicated.content.pasted_regions import apart, by_phase, gather, take_remarks
 from indicated.content.pasted_targets import Context
 from indicated.content.pasted_tree import Builder, Page
 from indicated.model.policy_words import SectionKind, WordRole
@@ -122,12 +122,18 @@ class Sections:
 
     def _container(self, items: list[Item], under: Block) -> None:
         """Read siblings: headings open blocks, the rest is content of the block that is open."""
-        parted = by_phase(items, self._headings) if under.group is not None and under.group[0] == "any" else None
+        any_of = under.group is not None and under.group[0] == "any"
+        parted = by_phase(items, self._headings) if any_of else None
         if parted is not None:
             self._phases(parted, under)
             return
-        told = inline(items, self._headings) if under.kind is SectionKind.START and not under.conditions else {}
+        told: dict[int, tuple[tuple[str, ...], Span]] | None = {}
+        if under.kind is SectionKind.START and not under.conditions:
+            told = apart(items, self._headings, several=self._several, any_of=any_of)
         now = self._open(under)
+        if told is None:
+            now.items.extend(items)
+            return
         for item in items:
             if item.kind == "joins":
                 now.items.append(item)
