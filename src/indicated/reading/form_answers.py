@@ -167,7 +167,7 @@ def decides(flat: str, told: Answered, start: int, end: int, kind: Kind | None) 
     head = flat[told.start : start]
     if kind in DRUG_KINDS:
         given = _WAS_GIVEN.search(head)
-        return told.says == "no" and given is not None and _APART.search(given["rest"]) is None
+        return given is not None and _APART.search(given["rest"]) is None
     if _IS_SO.search(head) is not None or _LABEL.fullmatch(head) is not None:
         return _APART.search(head) is None
     there = _IS_THERE.search(head)

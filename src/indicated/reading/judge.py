@@ -83,6 +83,11 @@ class Judge:
             self._by_sentence[number] = known
         return known
 
+    def answer_to(self, position: int) -> str:
+        """What a form answers to the question in which a position stands: `yes`, `no`, `open`, or nothing."""
+        told = self._answers.get(self.sentence_at(position), ())
+        return next((one.says for one in told if one.start <= position < one.end), "")
+
     def _from_lead(self, number: int) -> list[Reach]:
         """What the sentence that leads the list of a sentence says of every item: the cues that reach its end. That
         it names the patient does not make him the subject of every item.

@@ -28,6 +28,7 @@ from indicated.reading.measurements import Measures
 from indicated.reading.mentions import linked, mentions
 from indicated.reading.merge import Merge, strongest
 from indicated.reading.numbers import find_numbers
+from indicated.reading.over import still_or_over
 from indicated.reading.phrases import Everywhere
 from indicated.reading.quantities import UnitReader, find_quantities
 from indicated.reading.results import Results
@@ -178,6 +179,7 @@ class Reader:
             seen = relabelled(view, judge, seen, self._terms, self.lexicon, self._measures.ranges.is_unit)
         seen = self._composed.add(view, judge, seen) if self._composed is not None else seen
         seen = linked(seen, self.lexicon.links, vocabulary, view.flat)
+        seen = still_or_over(view, judge, seen, vocabulary)
         quantities = find_quantities(view.flat, self._units, numbers)
         spoken = self._treatments.regimens.spoken(view) if self._treatments is not None else Everywhere(())
         return Scene(view, judge, judge.sentences, seen, numbers, quantities, find_dates(view.flat), spoken, coded)

@@ -24,6 +24,7 @@ _NAMELY = lazily(
     r"(?:\b(?:namely|including|includes?|such as|specifically|i\.?e\.?,?|viz\.?|to wit|e\.g\.,?)|:|\s-)\s*$"
 )
 _WORDS = lazily(r"[^\W_]{2}")
+_YES = lazily(r"^[\s\W]*yes\b")
 TO = lazily(r"\s*(?:[a-z]+ )?to\b")
 ARROW = lazily(r"[\s,]*(?:-+>|=+>|→|>)\s*")
 _WHEN = lazily(
@@ -87,7 +88,8 @@ def _begins_with_it(telling: Telling, first: Said, labels: frozenset[str]) -> bo
     """Whether a sentence without drugs or pronouns goes on about those of the sentence before: it has a label for that
     (`Outcome:`), or begins with what is said of them.
     """
-    return label_of(telling.text) in labels or not _WORDS.search(telling.text[: max(first.start - telling.start, 0)])
+    before = telling.text[: max(first.start - telling.start, 0)]
+    return label_of(telling.text) in labels or not _WORDS.search(_YES.sub("", before))
 
 
 def arrows(telling: Telling, links: Links) -> None:

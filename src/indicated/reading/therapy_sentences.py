@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from indicated.model.assertion import Assertion, Polarity, Time, Voice
 from indicated.model.concept import Kind
+from indicated.model.fact import Tolerance
 from indicated.model.lexicon_therapy import CueReach
 from indicated.reading.patterns import lazily
 from indicated.reading.scene import Scene, Seen
@@ -48,6 +49,8 @@ def as_said(scene: Scene, said: Said) -> Said | None:
         others = section is not None and section.priors.get("voice") in _OTHERS
         others = others and scene.judge.judge(said.start, said.end).voice in _OTHERS
         return None if others or (said.of_before and _after_test(scene, said)) else said
+    if _is_barred(said) and _asked_in_vain(scene, said.start):
+        return _denied(said)
     judged = scene.judge.judge(said.start, said.end)
     if judged.time in _NOT_YET or judged.voice in _OTHERS:
         return None
@@ -55,8 +58,21 @@ def as_said(scene: Scene, said: Said) -> Said | None:
         return None
     if judged.polarity is not Polarity.ABSENT or _denied_afar(scene, said, judged):
         return said
+    return _denied(said)
+
+
+def _denied(said: Said) -> Said:
     kept = tuple(denial(cue) for cue in said.cues)
     return Said(said.start, said.end, tuple(cue for cue in kept if cue is not None))
+
+
+def _is_barred(said: Said) -> bool:
+    return any(cue.sets.get("tolerance") == Tolerance.CONTRAINDICATED for cue in said.cues)
+
+
+def _asked_in_vain(scene: Scene, at: int) -> bool:
+    """Whether words stand in a question that nothing answers with yes (`Any contraindication to A? None`)."""
+    return scene.sentences[scene.judge.sentence_at(at)].asks and scene.judge.answer_to(at) != "yes"
 
 
 def _denied_afar(scene: Scene, said: Said, judged: Assertion) -> bool:

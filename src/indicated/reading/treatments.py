@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from indicated.model.assertion import Time, Voice
+from indicated.model.concept import Kind
 from indicated.model.fact import Fact, Quoted, Stage, Tolerance
 from indicated.reading.doubts import Doubts
 from indicated.reading.patterns import lazily
@@ -28,11 +29,16 @@ if TYPE_CHECKING:
     from indicated.reading.scene import Scene
 
 _ALLERGIES = "section.allergies"
+_REACTIONS = frozenset((Kind.FINDING, Kind.CONDITION))
 _PAST = (Stage.PAST, Stage.NEVER)
 _BADLY_BORNE = (Tolerance.INTOLERANT, Tolerance.ALLERGIC)
 _NOTED = lazily(r"\s*(?:[(\[][^()\[\]]{0,24}|(?:[:–—]|-+>?)\s*)\Z")
 _NOTE = lazily(r"(?: allerg\w+)?\s*(?:\([^()]*\)|\[[^\[\]]*\]|(?::|–|—|[-=]+>|→|- )[^,;.\n]*)")
-_BESIDE = lazily(r"\([^()\n]*\)|\[[^\[\]\n]*\]|(?<=\w)(?::| [–—-]|[-=]+>|→) [^,;.\n]*")
+_BESIDE = lazily(
+    r"\([^()\n]*\)|\[[^\[\]\n]*\]|(?<=\w)(?: ?(?::|[–—]|[-=]+>|→)|-| -| \||(?: which)? (?:caus(?:es?|ed|ing)|gives?|"
+    r"gave|produces?|leads? to|led to|with)) [^,;.\n]*"
+)
+_PIECE = lazily(r"(?:,|;? and|&)[^,;.\n]*")
 
 
 class Treatments:
@@ -93,8 +99,18 @@ def _of_allergies(scene: Scene) -> list[tuple[int, int]]:
         listed = sentence.item or sentence.body > sentence.start
         if listed and sentence.section is not None and sentence.section.id == _ALLERGIES:
             notes = _BESIDE.finditer(scene.view.flat, sentence.body, sentence.end)
-            found += [scene.view.span(*note.span()) for note in notes]
+            found += [scene.view.span(note.start(), _note_end(scene, note.end(), sentence.end)) for note in notes]
     return found
+
+
+def _note_end(scene: Scene, at: int, end: int) -> int:
+    """Where a note of reactions ends: what is listed after it without a drug is noted, too (`A - rash, fever, B`)."""
+    while (piece := _PIECE.match(scene.view.flat, at, end)) is not None:
+        kinds = {scene.seen[one].kind for one in scene.seen_in(*piece.span())}
+        if not kinds or not kinds <= _REACTIONS:
+            break
+        at = piece.end()
+    return at
 
 
 def therapy_fact(scene: Scene, found: TherapyFound) -> Fact:
