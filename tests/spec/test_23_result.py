@@ -22,8 +22,8 @@ def test_a_result_is_one_of_those_asked_for_or_not(spec):
 
 
 def test_a_number_says_something_only_where_it_would_in_any_laboratory(spec):
-    """Where a test has limits that no laboratory's range goes beyond (here 1000 U/L), a value beyond them is elevated or
-    low, and one inside says nothing. One that says nothing stands against an undated one that does.
+    """Where a test has limits that no laboratory's range goes beyond (here 1000 U/L), a value beyond them is elevated
+    or low, and one inside says nothing. One that says nothing stands against an undated one that does.
     """
     for value, asked, expect in (
         ("7800 U/L", "elevated", "met"),
