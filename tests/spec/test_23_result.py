@@ -40,14 +40,15 @@ def test_a_number_says_something_only_where_it_would_in_any_laboratory(spec):
             rule=f"result: {{concept: lab.ldh, is: {asked}}}",
             expect=expect,
         )
-    spec(
-        facts="""
-        concept | value
-        lab.igg | 310 mg/dL
-        """,
-        rule="result: {concept: lab.igg, is: low}",
-        expect="met",
-    )
+    for value, expect in (("310 mg/dL", "met"), ("700 mg/dL", "unknown: lab.igg is unclear")):
+        spec(
+            facts=f"""
+            concept | value
+            lab.igg | {value}
+            """,
+            rule="result: {concept: lab.igg, is: low}",
+            expect=expect,
+        )
     spec(
         facts="""
         concept | value    | on

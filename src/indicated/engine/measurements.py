@@ -1,4 +1,4 @@
-"""Judging measurements and results: limits, windows, repeats, and what a number says against its usual range."""
+"""Judging measurements and results: limits, windows, repeats, and what a number says by itself."""
 
 from __future__ import annotations
 
