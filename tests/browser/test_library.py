@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from indicated.content.load import SITE
+from indicated.content.shapes import SITE
 from indicated.workflow.assess import current, renew
 from indicated.workflow.review.people import Person, Role
 from tests.browser.running import running
