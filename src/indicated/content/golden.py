@@ -83,7 +83,7 @@ def answer_of(
         return determine(case, knowledge, golden.on, policy, explore=bool(golden.expect.flips))
     except IndicatedError as error:
         fix = "mend the case"
-        return Problem("golden", place.file, place.line, place.key, f"no answer ({error})", "an answer", fix)
+        return place.problem("golden", "", f"no answer ({error})", "an answer", fix)
 
 
 def _unlike(loaded: Loaded, golden: GoldenCase, answer: Determination) -> Iterator[Problem]:

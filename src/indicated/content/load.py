@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import typing
+from collections.abc import Callable
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from indicated.model.score import Calculator
 from indicated.model.standard import Standard
 
 _T = typing.TypeVar("_T")
+_Spread = typing.TypeVar("_Spread", CueRule, DenialWords)
 
 
 class Loaded(Struct):
@@ -174,9 +176,9 @@ def _load_file(loaded: Loaded, path: str, units: Units | None) -> list[Problem]:
     reader = Reader(path, units, loaded.places)
     values = [] if node is None else _values(reader, node, shape, loaded.broken.setdefault(shape.kind, []))
     if shape.kind is CueRule:
-        values = [_spread(reader, rule) for rule in values]
+        values = [_spread(reader, rule, spread) for rule in values]
     if shape.kind is DenialWords:
-        values = [_spread_words(reader, words) for words in values]
+        values = [_spread(reader, words, spread_words) for words in values]
     loaded.values.setdefault(shape.kind, []).extend(values)
     if shape.field:
         loaded.reading.setdefault(shape.field, []).extend(values)
@@ -191,19 +193,10 @@ def _load_codes(loaded: Loaded) -> list[Problem]:
     return problems
 
 
-def _spread(reader: Reader, rule: CueRule) -> CueRule:
-    """The rule with its choices written out, standing where it was written."""
-    place = reader.places[id(rule)]
-    whole, problems = spread(rule, place)
-    reader.problems += problems
-    reader.places[id(whole)] = place
-    return whole
-
-
-def _spread_words(reader: Reader, words: DenialWords) -> DenialWords:
-    """The words with their choices written out, standing where they were written."""
-    place = reader.places[id(words)]
-    whole, problems = spread_words(words, place)
+def _spread(reader: Reader, value: _Spread, by: Callable[[_Spread, Place], tuple[_Spread, list[Problem]]]) -> _Spread:
+    """The value with its choices written out, standing where it was written."""
+    place = reader.places[id(value)]
+    whole, problems = by(value, place)
     reader.problems += problems
     reader.places[id(whole)] = place
     return whole
