@@ -103,6 +103,11 @@ def load_site(root: Path, base: Knowledge, codes_of_base: CodeTable | None) -> L
     return loaded
 
 
+def carried(base: Knowledge) -> Loaded:
+    """What a release holds, where there are no files that it was made from."""
+    return Loaded({}, {}, {}, {}, given=_given(base))
+
+
 def is_site(root: Path) -> bool:
     """Whether a folder is a site's own."""
     return (root / SITE).is_file()
