@@ -10,7 +10,7 @@ from indicated.engine import Facts, evaluate
 from indicated.engine.evaluate import gaps
 from indicated.model.case import Case
 from indicated.model.fact import Quoted
-from indicated.model.text import Passage
+from indicated.model.text import Document, Place
 from indicated.model.verdict import Settle, Verdict
 from tests import told
 
@@ -19,13 +19,15 @@ LOW = told.rule('measured: {concept: lab.igg, is: "<= 400 mg/dL"}')
 
 
 def value(amount, *, scanned):
+    """A value that stands in a text of its own, or in a picture."""
+    document = Document("scan" if scanned else "note", amount, (Place(0, "p. 1", scanned=scanned),))
     (fact,) = told.facts(f"concept | value | on\nlab.igg | {amount} | 2026-02-01")
-    passage = Passage("scan" if scanned else "note", 0, len(amount), amount, "p. 1", scanned)
-    return replace(fact, sources=(Quoted(passage),))
+    return document, replace(fact, sources=(Quoted(document.passage(0, len(amount))),))
 
 
-def judged(*facts):
-    return evaluate(LOW, Facts(Case((), facts), told.KNOWLEDGE), ON)
+def judged(*values):
+    documents, facts = zip(*values, strict=True)
+    return evaluate(LOW, Facts(Case(documents, facts), told.KNOWLEDGE), ON)
 
 
 def test_a_figure_of_a_picture_alone_asks_for_a_second_source():
