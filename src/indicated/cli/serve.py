@@ -44,7 +44,8 @@ def run(options: Namespace) -> int:
 
     settings = from_environment(os.environ)
     with _place(options, settings.store) as url:
-        site = Site(store=open_store(url, keys=settings.keys), secret=os.urandom(32))
+        store = open_store(url, keys=settings.keys)
+        site = Site(store=store, secret=os.urandom(32), keeping=settings.keeping)
         try:
             if not options.demo and not site.store.vault.locks:
                 sys.stderr.write(_NOT_SEALED)
