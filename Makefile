@@ -14,7 +14,7 @@ $(VENV)/.ready: pyproject.toml uv.lock hatch_build.py
 	@test -x $(BIN)/pip || python3 -m venv $(VENV)
 	@$(PIP) 'uv>=0.9'
 	@$(UV) sync --quiet --frozen --inexact --all-extras || ( \
-	  $(UV) export --quiet --frozen --no-emit-project --all-extras --output-file $(VENV)/locked.txt && \
+	  $(UV) export --quiet --frozen --no-cache --no-emit-project --all-extras --output-file $(VENV)/locked.txt && \
 	  $(PIP) --requirement $(VENV)/locked.txt && $(PIP) --no-deps --editable . )
 	@$(BIN)/python -m compileall -q src
 	@$(BIN)/python -m indicated.reading.stored_patterns
@@ -43,7 +43,7 @@ check: setup  ## format, lint, types, layers, content
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/indicated content check
-	@$(UV) lock --check --quiet
+	@$(UV) lock --check --quiet --no-cache
 
 fix: setup  ## format and mend what can be mended
 	@$(BIN)/ruff format src tests bench hatch_build.py

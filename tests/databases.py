@@ -5,12 +5,14 @@ from __future__ import annotations
 import atexit
 import os
 import pwd
+import shlex
 import shutil
 import subprocess
 import tempfile
 from functools import cache
 from itertools import count
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -28,7 +30,7 @@ def address(kind: str, folder: Path) -> str:
         pytest.skip(server)
     name = f"t{next(_NUMBERS)}"
     _psql(server, f"CREATE DATABASE {name}")
-    return f"postgresql://postgres@/{name}?host={server}"
+    return f"postgresql://postgres@/{name}?host={quote(str(server))}"
 
 
 @cache
@@ -48,7 +50,8 @@ def _server() -> Path | str:
         os.chown(root, user.pw_uid, user.pw_gid)
     data = root / "data"
     _run([programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale"], user)
-    options = f"-c listen_addresses='' -c unix_socket_directories={root} -c fsync=off -c max_connections=40"
+    socket = shlex.quote(f"unix_socket_directories={root}")
+    options = f"-c listen_addresses='' -c {socket} -c fsync=off -c max_connections=40"
     _run([programs / "pg_ctl", "-D", data, "-w", "-l", root / "log", "-o", options, "start"], user)
     atexit.register(_end, programs, data, root, user)
     return root
@@ -72,5 +75,5 @@ def _as(user):
 def _psql(server: Path, statement: str) -> None:
     import psycopg
 
-    with psycopg.connect(f"host={server} user=postgres dbname=postgres", autocommit=True) as connection:
+    with psycopg.connect(host=str(server), user="postgres", dbname="postgres", autocommit=True) as connection:
         connection.execute(statement)

@@ -140,6 +140,26 @@ def test_it_serves_python(elsewhere):
     assert str(ROOT) not in said[4]
 
 
+def test_it_says_what_it_covers_and_writes_letters_from_anywhere(elsewhere, tmp_path):
+    listed = run(elsewhere / "indicated", "content", "list", cwd="/", env=OFFLINE)
+    assert (listed.returncode, listed.stderr) == (0, b"")
+    assert listed.stdout == run(sys.executable, "-m", "indicated", "content", "list", cwd=ROOT).stdout
+    file = tmp_path / "letter.pdf"
+    written = run(
+        elsewhere / "indicated", "letter", "summary", CASE, "--format", "pdf", "--out", file, cwd="/", env=OFFLINE
+    )
+    assert written.returncode == 0, written.stderr
+    assert file.read_bytes().startswith(b"%PDF-")
+
+
+def test_what_needs_the_extra_says_so(elsewhere):
+    assert run(elsewhere / "indicated", "serve", "--help", cwd="/", env=OFFLINE).returncode == 0
+    for command in (("serve",), ("account", "list"), ("store", "new-key")):
+        there = run(elsewhere / "indicated", *command, cwd="/", env=OFFLINE)
+        assert (there.returncode, there.stdout) == (2, b"")
+        assert b"is not installed; pip install 'indicated[web]'" in there.stderr
+
+
 def test_it_has_no_content_folder_to_check_and_says_so(elsewhere):
     there = run(elsewhere / "indicated", "content", "check", cwd="/", env=OFFLINE)
     assert there.returncode == 2

@@ -7,7 +7,6 @@ This module only reads it, so that deciding a case never needs YAML.
 from __future__ import annotations
 
 import os
-import sys
 import zlib
 from functools import cache, cached_property
 from mmap import ACCESS_READ, mmap
@@ -17,7 +16,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from indicated.model.buckets import Encoded, encoded
+from indicated.model.buckets import Encoded
 from indicated.model.cue_index import CueIndex, StoredCues
 from indicated.model.errors import IndicatedError
 from indicated.model.evidence import Evidence, GroupRule
@@ -35,7 +34,6 @@ from indicated.model.terms import StoredConcepts, TermIndex
 from indicated.model.wakes import Wakes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from indicated.model.codes import CodeTable
@@ -46,7 +44,6 @@ if TYPE_CHECKING:
 
 HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120  (pathlib costs the cold start 3 ms)
 COMPILED = HERE + os.sep + "_release.bin"
-PATTERNS = HERE + os.sep + "_patterns.bin"
 
 
 class NoRelease(IndicatedError):
@@ -267,29 +264,6 @@ def builtin() -> Release:
             return Release(mmap(file.fileno(), 0, access=ACCESS_READ))
     except FileNotFoundError as error:
         raise NoRelease("there is no compiled content; run 'python -m indicated.content.compile'") from error
-
-
-class _Patterns(Struct, frozen=True, array_like=True):
-    """What regular expressions compile to, by their text, and the Python that can read it."""
-
-    made_for: str
-    forms: dict[str, Encoded]
-
-
-@cache
-def compiled_patterns() -> dict[str, Encoded]:
-    """The stored forms of regular expressions; none where there is no file for this version of Python."""
-    try:
-        with open(PATTERNS, "rb") as file:  # noqa: PTH123  (as above)
-            held = msgspec.msgpack.decode(file.read(), type=_Patterns)
-    except (OSError, msgspec.DecodeError):
-        return {}
-    return held.forms if held.made_for == sys.version else {}
-
-
-def encoded_patterns(forms: Mapping[str, Struct]) -> bytes:
-    """The file of stored forms, for this version of Python."""
-    return msgspec.msgpack.encode(_Patterns(sys.version, {key: encoded(form) for key, form in forms.items()}))
 
 
 def checkout() -> Path | None:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from indicated.content.load import SITE
+from indicated.content.shapes import SITE
 from indicated.workflow.assess import current, renew
 from tests.browser.running import running
 from tests.browser.test_access import WIDTHS, overflow, violations

@@ -394,3 +394,20 @@ def test_a_marked_text_that_cannot_be_written_changes_nothing(capsys, tmp_path):
         "cannot be written: No such file or directory; name a file in a folder that you may write to"
     )
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("library", "command", "extra"),
+    [
+        ("sqlalchemy", "serve", "web"),
+        ("fastapi", "serve --accounts", "web"),
+        ("argon2", "account list", "web"),
+        ("cryptography", "store new-key", "web"),
+        ("psycopg", "store upgrade --url postgresql://nobody@127.0.0.1:9/none", "postgres"),
+    ],
+)
+def test_a_library_that_was_not_installed(library, command, extra):
+    told = f"import sys; sys.modules[{library!r}] = None; from indicated.cli import main; sys.exit(main(sys.argv[1:]))"
+    done = subprocess.run([sys.executable, "-c", told, *command.split()], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"indicated: {library} is not installed; pip install 'indicated[{extra}]'\n"

@@ -109,7 +109,7 @@ def test_two_policies_of_one_payer_that_claim_the_same_request(tmp_path):
 
 def test_every_code_is_documented_and_has_a_broken_file(tmp_path):
     source = "".join(path.read_text() for path in (HERE.parents[1] / "src/indicated/content").glob("[!p]*.py"))
-    calls = r'(?:Problem|note|_problem|stop|NotAnAmount)\(\s*(?:loaded,\s*)?"([a-z0-9-]+)"'
+    calls = r'(?:Problem|note|problem|stop|NotAnAmount)\(\s*"([a-z0-9-]+)"'
     codes = set(re.findall(calls, source)) | {"foreign-figure"}
     assert set(re.findall(r"^\| `([a-z0-9-]+)` \|", REFERENCE.read_text(), re.MULTILINE)) == codes
     here = {"not-utf8", "too-large", "no-units", "overlap", "unreadable"}

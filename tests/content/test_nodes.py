@@ -7,8 +7,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicated.content.load import SHAPES, load_one
+from indicated.content.load import load_one
 from indicated.content.nodes import Listing, Mapping, Text, read_yaml
+from indicated.content.shapes import SHAPES
 from indicated.model.policy import Policy
 from indicated.model.quantity import Unit, Units
 from indicated.model.standard import Standard

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indicated.content.convert import Place
 from indicated.content.nodes import Mapping, Text
+from indicated.content.place import Place
 from indicated.content.spread import spread
 from indicated.model.lexicon_cues import CueRule, Direction
 

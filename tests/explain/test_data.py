@@ -7,7 +7,8 @@ import re
 
 from msgspec.structs import replace
 
-from indicated.explain.data import as_dict, case_data, encode
+from indicated.explain.data import as_dict, encode
+from indicated.explain.data_record import case_data
 from indicated.explain.words import Words
 from indicated.model.standard import ContentStatus
 from tests.explain import world

@@ -16,8 +16,8 @@ from indicated.explain.proofs import of_facts
 from indicated.explain.writer import Writer
 from indicated.model.assertion import Polarity
 from indicated.model.concept import Kind
-from indicated.model.fact import Course, Outcome, Result, Stage, Tolerance
-from indicated.model.statement import FromPassage, FromTrace
+from indicated.model.fact import Course, Entry, Outcome, Result, Stage, Tolerance
+from indicated.model.statement import FromEntry, FromPassage, FromTrace
 from indicated.workflow import assess as workflow
 from indicated.workflow import intake
 from tests.explain.world import ROOT
@@ -157,6 +157,28 @@ def test_a_mark_is_a_verdict_too():
     assert not w.say("criteria.row", [proof], mark="met", text="")
     assert not w.say("criteria.row", [proof], mark="applies_not", text="")
     assert w.say("criteria.row", [proof], mark="unknown", text="")
+
+
+def test_a_verdict_of_a_person_is_that_of_the_decision_and_no_other_entry():
+    assert not desk().say("criteria.row", [FromEntry("form", "met")], mark="met", text="")
+    assert desk().say("criteria.row", [FromEntry("decision.verdict.1.a", "met")], mark="met", text="")
+
+
+def test_an_entered_fact_is_told_and_turned_round_it_is_not():
+    entered = [
+        replace(fact, sources=(Entry("form"),)) for fact in facts("2-overlap-denied.txt") if fact.therapy is None
+    ]
+    turns = 0
+    for fact in entered:
+        w = desk()
+        assert accepts(w, of_facts([fact]), w.words.fact(fact)), fact.concept
+        for other in turned(fact):
+            w = desk()
+            said = w.words.fact(other)
+            if said != w.words.fact(fact):
+                turns += 1
+                assert not accepts(w, of_facts([fact]), said), (fact.concept, said)
+    assert turns > 3
 
 
 def test_a_quote_stands_in_the_record_word_for_word():

@@ -9,7 +9,7 @@ import sys
 import msgspec
 import pytest
 
-from indicated import reading, release
+from indicated import reading
 from indicated.reading import patterns, stored_patterns
 
 
@@ -19,7 +19,7 @@ def made_apart(hash_seed: str):
     run = subprocess.run(
         [sys.executable, "-c", told], check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": hash_seed}
     )
-    return msgspec.msgpack.decode(run.stdout, type=release._Patterns)
+    return msgspec.msgpack.decode(run.stdout, type=patterns._Stored)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def test_the_patterns_are_the_same_under_any_hash_seed(forms):
 
 
 def test_a_stored_pattern_is_the_compiled_one(forms, monkeypatch):
-    monkeypatch.setattr(release, "compiled_patterns", lambda: forms.forms)
+    monkeypatch.setattr(patterns, "stored", lambda: forms.forms)
     for text, flags in patterns.made:
         ours, theirs = patterns._compiled(text, flags), re.compile(text, flags)
         assert (ours, ours.groupindex, ours.groups, ours.flags) == (
@@ -59,10 +59,10 @@ def test_a_stored_pattern_is_the_compiled_one(forms, monkeypatch):
 def test_a_file_for_another_python_is_passed_over(tmp_path, monkeypatch):
     file = tmp_path / "_patterns.bin"
     file.write_bytes(msgspec.msgpack.encode(["another Python", {"0 a": b"\x90"}]))
-    monkeypatch.setattr(release, "PATTERNS", str(file))
-    release.compiled_patterns.cache_clear()
-    assert release.compiled_patterns() == {}
+    monkeypatch.setattr(patterns, "FILE", str(file))
+    patterns.stored.cache_clear()
+    assert patterns.stored() == {}
     file.write_bytes(b"not MessagePack")
-    release.compiled_patterns.cache_clear()
-    assert release.compiled_patterns() == {}
-    release.compiled_patterns.cache_clear()
+    patterns.stored.cache_clear()
+    assert patterns.stored() == {}
+    patterns.stored.cache_clear()

@@ -148,13 +148,13 @@ def test_a_value_of_unknown_day_cannot_fill_a_window(spec):
 
 
 def test_times_asks_for_so_many_values_so_far_apart(spec):
-    """`times` asks for several values that meet the limit, each `apart` from the one counted before it."""
+    """`times` asks for several values that meet the limit, each `apart` from the one counted before it, or just so."""
     rule = 'measured: {concept: lab.igg, is: "<= 400 mg/dL", times: 2, apart: 3 wk}'
     spec(
         facts="""
         concept | value     | on
         lab.igg | 350 mg/dL | 2026-01-01
-        lab.igg | 380 mg/dL | 2026-02-01
+        lab.igg | 380 mg/dL | 2026-01-22
         """,
         rule=rule,
         expect="met",
@@ -163,7 +163,7 @@ def test_times_asks_for_so_many_values_so_far_apart(spec):
         facts="""
         concept | value     | on
         lab.igg | 350 mg/dL | 2026-01-01
-        lab.igg | 380 mg/dL | 2026-01-08
+        lab.igg | 380 mg/dL | 2026-01-21
         """,
         rule=rule,
         expect="unknown: lab.igg is not documented",

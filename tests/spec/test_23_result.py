@@ -21,26 +21,14 @@ def test_a_result_is_one_of_those_asked_for_or_not(spec):
     )
 
 
-def test_a_number_is_held_against_the_usual_range(spec):
-    """A value counts by the usual range of its test (here 30 to 200 U/L)."""
-    for value, expect in (("850 U/L", "met"), ("200 U/L", "not met"), ("12 U/L", "not met")):
-        spec(
-            facts=f"""
-            concept | value
-            lab.ck  | {value}
-            """,
-            rule="result: {concept: lab.ck, is: elevated}",
-            expect=expect,
-        )
-
-
-def test_a_number_without_a_range_says_something_only_where_it_would_in_any_laboratory(spec):
-    """Where a test has no usual range but a limit that no laboratory's range goes beyond (here 1000 U/L), a value
-    beyond it is elevated, and one inside says nothing. One that says nothing stands against an undated one that does.
+def test_a_number_says_something_only_where_it_would_in_any_laboratory(spec):
+    """Where a test has limits that no laboratory's range goes beyond (here 1000 U/L), a value beyond them is elevated
+    or low, and one inside says nothing. One that says nothing stands against an undated one that does.
     """
     for value, asked, expect in (
         ("7800 U/L", "elevated", "met"),
         ("7800 U/L", "normal", "not met"),
+        ("1000 U/L", "elevated", "unknown: lab.ldh is unclear"),
         ("900 U/L", "elevated", "unknown: lab.ldh is unclear"),
         ("900 U/L", "normal", "unknown: lab.ldh is unclear"),
     ):
@@ -50,6 +38,15 @@ def test_a_number_without_a_range_says_something_only_where_it_would_in_any_labo
             lab.ldh | {value}
             """,
             rule=f"result: {{concept: lab.ldh, is: {asked}}}",
+            expect=expect,
+        )
+    for value, expect in (("310 mg/dL", "met"), ("700 mg/dL", "unknown: lab.igg is unclear")):
+        spec(
+            facts=f"""
+            concept | value
+            lab.igg | {value}
+            """,
+            rule="result: {concept: lab.igg, is: low}",
             expect=expect,
         )
     spec(

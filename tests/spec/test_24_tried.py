@@ -66,7 +66,7 @@ def test_a_class_is_met_by_any_of_its_drugs(spec):
 
 
 def test_count_asks_for_so_many_different_drugs(spec):
-    """`count` asks for so many different drugs: one drug twice is one drug."""
+    """`count` asks for so many different drugs: one drug twice is one drug. One that worked leaves the others open."""
     asked = "tried: {concept: class.suppressant, outcomes: failed, count: 2}"
     spec(
         facts="""
@@ -86,6 +86,12 @@ def test_count_asks_for_so_many_different_drugs(spec):
         rule=asked,
         expect="unknown: class.suppressant is not documented",
     )
+    one_that_worked = """
+    concept           | stage | outcome
+    class.suppressant | past  | effective
+    """
+    spec(facts=one_that_worked, rule=asked, expect="unknown: class.suppressant is not documented")
+    spec(facts=one_that_worked, rule=asked.replace(", count: 2", ""), expect="not met")
 
 
 def test_a_class_told_with_a_number_counts_for_so_many(spec):
@@ -148,26 +154,28 @@ def test_a_drug_that_cannot_be_given_counts_where_the_rule_says_so(spec):
 
 
 def test_for_at_least_asks_for_a_long_enough_trial(spec):
-    """`for_at_least` is held against the duration told, or the days between start and end; neither told, it is asked
-    for.
+    """`for_at_least` is held against the duration told, or the days between start and end; just so long is long enough.
+    Neither told, it is asked for.
     """
     asked = "tried: {concept: drug.methotrexate, outcomes: failed, for_at_least: 12 wk}"
-    spec(
-        facts="""
-        concept           | stage | outcome | for
-        drug.methotrexate | past  | failed  | 4 mo
-        """,
-        rule=asked,
-        expect="met",
-    )
-    spec(
-        facts="""
-        concept           | stage | outcome | started    | ended
-        drug.methotrexate | past  | failed  | 2025-01-01 | 2025-02-01
-        """,
-        rule=asked,
-        expect="not met",
-    )
+    for duration, expect in (("4 mo", "met"), ("12 wk", "met"), ("83 d", "not met")):
+        spec(
+            facts=f"""
+            concept           | stage | outcome | for
+            drug.methotrexate | past  | failed  | {duration}
+            """,
+            rule=asked,
+            expect=expect,
+        )
+    for ended, expect in (("2025-03-26", "met"), ("2025-03-25", "not met")):
+        spec(
+            facts=f"""
+            concept           | stage | outcome | started    | ended
+            drug.methotrexate | past  | failed  | 2025-01-01 | {ended}
+            """,
+            rule=asked,
+            expect=expect,
+        )
     spec(
         facts="""
         concept           | stage | outcome
@@ -180,13 +188,18 @@ def test_for_at_least_asks_for_a_long_enough_trial(spec):
 
 
 def test_within_asks_for_a_recent_trial(spec):
-    """`within` asks that the drug is current or ended not longer ago."""
-    asked = "tried: {concept: drug.methotrexate, within: 12 mo}"
-    for ended, expect in (("2025-10-01", "met"), ("2024-10-01", "not met")):
+    """`within` asks that the drug is current or ended not longer ago; when it ended is asked for."""
+    asked = "tried: {concept: drug.methotrexate, within: 52 wk}"
+    for stage, ended, expect in (
+        ("past", "2025-03-02", "met"),
+        ("past", "2025-03-01", "not met"),
+        ("past", "", "unknown: drug.methotrexate is unclear"),
+        ("current", "", "met"),
+    ):
         spec(
             facts=f"""
-            concept           | stage | ended
-            drug.methotrexate | past  | {ended}
+            concept           | stage   | ended
+            drug.methotrexate | {stage} | {ended}
             """,
             rule=asked,
             expect=expect,

@@ -2,8 +2,17 @@ title = "`codes`: ICD-10-CM codes"
 
 
 def test_a_code_stated_lies_in_a_range_or_not(spec):
-    """A code of the request is one of the codes, below one of the categories, or inside one of the ranges."""
-    for code, expect in (("M08.3", "met"), ("M10.9", "met"), ("M33.13", "not met")):
+    """A code of the request is one of the codes, below one of the categories, or inside one of the ranges, its ends
+    among them. A category stands for its first code.
+    """
+    for code, expect in (
+        ("M08.00", "met"),
+        ("M08.3", "met"),
+        ("M10.9", "met"),
+        ("M08", "met"),
+        ("M07.9", "not met"),
+        ("M11.0", "not met"),
+    ):
         spec(request=f"codes: {code}", rule="codes: [M08.00-M10.9]", expect=expect)
     spec(request="codes: M33.13", rule="codes: [M33.1]", expect="met")
 

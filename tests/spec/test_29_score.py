@@ -33,7 +33,7 @@ def test_a_score_counts_what_is_met_and_what_could_be(spec):
 
 def test_a_threshold_is_met_when_the_score_must_reach_it(spec):
     """A rule on a score is met when the score must reach the threshold and not met when it cannot; between it is
-    unknown.
+    unknown, and just reaching it counts.
     """
     asked = "score: {score: weakness-score, at_least: 4}"
     both = """
@@ -50,6 +50,14 @@ def test_a_threshold_is_met_when_the_score_must_reach_it(spec):
         facts=both.replace("finding.fever    | absent", ""),
         rule=asked,
         expect="unknown: finding.fever is not documented",
+    )
+    just = "score: {score: weakness-score, at_least: 4.5}"
+    spec(score=SCORE, facts=both, rule=just, expect="met")
+    spec(
+        score=SCORE,
+        facts=both.replace("finding.weakness | present", ""),
+        rule=just,
+        expect="unknown: finding.weakness is not documented",
     )
 
 

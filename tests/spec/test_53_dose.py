@@ -57,6 +57,8 @@ def test_interval_and_days(spec):
     for regimen, expect in (
         ("{per_course: 2 g/kg, interval: 3 wk}", "interval_short; per kg 2 g/kg"),
         ("{per_course: 2 g/kg, interval: 8 wk}", "interval_long; per kg 2 g/kg"),
+        ("{per_course: 2 g/kg, interval: 3-4 wk}", "interval_short; per kg 2 g/kg"),
+        ("{per_course: 2 g/kg, interval: 4-5 wk}", "interval_long; per kg 2 g/kg"),
         ("{per_course: 2 g/kg, interval: 4 wk, days: 1 d}", "interval_fits, days_outside; per kg 2 g/kg"),
     ):
         spec.dose(regimen=regimen, allowed=ALLOWED, expect=expect)

@@ -51,6 +51,13 @@ def test_signing_in_leads_to_the_start_and_a_cookie_that_no_script_reads(team):
     assert "Nora" in team.see("/").text
 
 
+@pytest.mark.parametrize("zone", ["<+14>-14", "<-10>10"])
+def test_people_sign_in_wherever_the_machine_stands(team, zone, in_zone):
+    in_zone(zone)
+    assert team.sign_in("nora").status_code == 200
+    assert "Nora" in team.see("/").text
+
+
 def test_over_https_the_cookie_is_of_this_host_only_and_never_sent_in_clear():
     made = Team(secure=True)
     made.client.base_url = httpx.URL("https://127.0.0.1")

@@ -8,7 +8,7 @@ import threading
 import pytest
 from msgspec.structs import replace
 
-from indicated.content.load import SITE
+from indicated.content.shapes import SITE
 from indicated.store.accounts import AccountRow
 from indicated.workflow.accounts import passwords
 from indicated.workflow.assess import built_in, current, now, one_release, outdated, renew

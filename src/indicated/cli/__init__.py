@@ -42,6 +42,8 @@ def _guarded(arguments: list[str]) -> int:
             sys.stdout.flush()
     except IndicatedError as error:
         return _refuse(str(error))
+    except ModuleNotFoundError as missing:
+        return _refuse_without(missing)
     except BrokenPipeError:
         _forget_output()
         return DONE
@@ -108,6 +110,15 @@ def _options(arguments: list[str]) -> Namespace:
     from indicated.cli.arguments import parse
 
     return parse(arguments)
+
+
+def _refuse_without(missing: ModuleNotFoundError) -> int:
+    """Refuse a command whose libraries are those of an extra that was not installed."""
+    from indicated.workflow.errors import NotInstalled
+
+    library = (missing.name or "a library").partition(".")[0]
+    extra = "postgres" if library == "psycopg" else "web"
+    return _refuse(str(NotInstalled(f"{library} is not installed; pip install 'indicated[{extra}]'")))
 
 
 def _refuse(message: str) -> int:

@@ -36,25 +36,7 @@ class _Parser(ArgumentParser):
 
 def parse(arguments: list[str]) -> Namespace:
     """The options of a command line. BadUse when it is not one; `--help` prints and ends."""
-    parser = _Parser(
-        prog="indicated",
-        description="Is this treatment medically necessary for this patient, under this policy, on this evidence - and "
-        "what would change the answer?",
-        epilog="Exit status: 0 done, 2 bad input, 3 problems found by a check.",
-    )
-    parser.add_argument("--version", action="store_true", help="print the version and end")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
-    _assess(commands.add_parser("assess", help="decide a case and show the proof"))
-    _letter(commands.add_parser("letter", help="draft a letter or a short form of the answer, to be read and signed"))
-    _ask(commands.add_parser("ask", help="ask about a case: what if, why, what is missing, what dose"))
-    _read(commands.add_parser("read", help="show the facts of a case with their passages"))
-    _serve(commands.add_parser("serve", help="the pages in a browser, on this machine"))
-    _compare(commands.add_parser("compare", help="why the answers to several requests differ, fact by fact"))
-    content = commands.add_parser("content", help="write, check and compare clinical content")
-    _content(content.add_subparsers(dest="action", metavar="ACTION", parser_class=_Parser))
-    account_arguments.add(commands, _Parser)
-    store_arguments.add(commands, _Parser)
-    options = parser.parse_args(arguments)
+    options = parser().parse_args(arguments)
     further = account_arguments.COMMANDS | store_arguments.COMMANDS
     if options.command is None and not options.version:
         named = ", ".join(("assess", "ask", "letter", "read", "compare", "serve", "content", *further))
@@ -65,6 +47,29 @@ def parse(arguments: list[str]) -> Namespace:
     if options.command == "content" and options.action is None:
         raise BadUse(f"no action for content; use one of {', '.join(ACTIONS)}; see 'indicated content --help'")
     return options
+
+
+def parser() -> ArgumentParser:
+    """Every command with its options."""
+    whole = _Parser(
+        prog="indicated",
+        description="Is this treatment medically necessary for this patient, under this policy, on this evidence - and "
+        "what would change the answer?",
+        epilog="Exit status: 0 done, 2 bad input, 3 problems found by a check.",
+    )
+    whole.add_argument("--version", action="store_true", help="print the version and end")
+    commands = whole.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    _assess(commands.add_parser("assess", help="decide a case and show the proof"))
+    _letter(commands.add_parser("letter", help="draft a letter or a short form of the answer, to be read and signed"))
+    _ask(commands.add_parser("ask", help="ask about a case: what if, why, what is missing, what dose"))
+    _read(commands.add_parser("read", help="show the facts of a case with their passages"))
+    _serve(commands.add_parser("serve", help="the pages in a browser, on this machine"))
+    _compare(commands.add_parser("compare", help="why the answers to several requests differ, fact by fact"))
+    content = commands.add_parser("content", help="write, check and compare clinical content")
+    _content(content.add_subparsers(dest="action", metavar="ACTION", parser_class=_Parser))
+    account_arguments.add(commands, _Parser)
+    store_arguments.add(commands, _Parser)
+    return whole
 
 
 def _assess(parser: ArgumentParser) -> None:

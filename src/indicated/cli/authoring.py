@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from indicated import release
 from indicated.cli import terminal
 from indicated.workflow.assess import a_day, built_in, today
 from indicated.workflow.authoring.folders import Folder, opened, root_of
@@ -111,9 +112,12 @@ def _sign(options: Namespace) -> int:
 
 def _list(options: Namespace) -> int:
     from indicated.content.folder import read_folder
+    from indicated.content.load import carried
+    from indicated.workflow.assess import current
     from indicated.workflow.authoring.stats import listed
 
-    loaded = read_folder(root_of(options.content), built_in)
+    installed = options.content is None and release.checkout() is None
+    loaded = carried(current().knowledge) if installed else read_folder(root_of(options.content), built_in)
     sys.stdout.writelines(f"{line}\n" for line in listed(loaded, options.kind))
     return DONE
 

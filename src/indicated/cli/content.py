@@ -7,8 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
+from msgspec import Struct
+
 from indicated.content import yaml_text
 from indicated.content.boundaries import made
+from indicated.content.cases import GoldenCase
 from indicated.content.check import checked
 from indicated.content.dump import dump
 from indicated.content.golden import Read
@@ -16,6 +19,13 @@ from indicated.content.lint import refusing
 from indicated.content.load import Loaded
 from indicated.content.problem import Problem
 from indicated.model.case import Case
+from indicated.model.concept import Concept
+from indicated.model.evidence import Evidence
+from indicated.model.policy import Policy
+from indicated.model.product import Product
+from indicated.model.score import Calculator
+from indicated.model.standard import Standard
+from indicated.model.statement import Phrase
 from indicated.model.text import Document
 from indicated.release import Release
 from indicated.workflow.assess import built_in
@@ -62,16 +72,30 @@ _MADE = (
 )
 
 
+_COUNTED: tuple[tuple[type[Struct], str], ...] = (
+    (Standard, "standard"),
+    (Policy, "policy"),
+    (Evidence, "source"),
+    (Product, "product"),
+    (Calculator, "score"),
+    (Concept, "concept"),
+    (GoldenCase, "golden case"),
+    (Phrase, "phrase"),
+)
+"""What an author works on, and its name."""
+
+
 def summary(loaded: Loaded, problems: tuple[Problem, ...]) -> str:
-    """`content ok: 269 files (411 concepts, 8 standards ...); no warnings`, or how many problems there are."""
+    """`content ok: 269 files (8 standards, 411 concepts ...); no warnings`, or how many problems there are."""
     refused, warnings = len(refusing(problems)), len(problems) - len(refusing(problems))
-    held = sorted((f"{kind.__name__.lower()} {len(values)}") for kind, values in loaded.values.items())
+    held = [_count(len(loaded.all(kind)), thing) for kind, thing in _COUNTED if loaded.all(kind)]
     state = f"{_count(refused, 'problem')} in" if refused else "content ok:"
     return f"{state} {_count(len(loaded.files), 'file')} ({', '.join(held)}); {_count(warnings, 'warning')}"
 
 
 def _count(number: int, thing: str) -> str:
-    return f"{number or 'no'} {thing}" + ("" if number == 1 else "s")
+    plural = f"{thing.removesuffix('y')}ies" if thing.endswith("y") else f"{thing}s"
+    return f"{number or 'no'} {thing if number == 1 else plural}"
 
 
 def reader_of(release: Release) -> Read:

@@ -10,7 +10,7 @@ from socket import SOCK_STREAM, create_server, getaddrinfo, socket
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from indicated.workflow.errors import BadUse, NotInstalled
+from indicated.workflow.errors import BadUse
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -36,14 +36,12 @@ def run(options: Namespace) -> int:
         raise BadUse(
             f"without --accounts the pages are for this machine only; serve on {' or '.join(LOCAL)}, not {options.host}"
         )
-    try:
-        from indicated.store.base import open_store
-        from indicated.web.app import create
-        from indicated.web.demo import load
-        from indicated.web.site import Site
-        from indicated.workflow.settings import from_environment
-    except ModuleNotFoundError as missing:
-        raise NotInstalled(f"{missing.name} is not installed; pip install 'indicated[web]'") from None
+    from indicated.store.base import open_store
+    from indicated.web.app import create
+    from indicated.web.demo import load
+    from indicated.web.site import Site
+    from indicated.workflow.settings import from_environment
+
     settings = from_environment(os.environ)
     with _place(options, settings.store) as url:
         store = open_store(url, keys=settings.keys)
@@ -61,10 +59,8 @@ def run(options: Namespace) -> int:
 
 def _for_a_team(options: Namespace) -> int:
     """The pages with sign-in, and the REST API, as the settings of the environment have it."""
-    try:
-        from indicated.cli.team import team
-    except ModuleNotFoundError as missing:
-        raise NotInstalled(f"{missing.name} is not installed; pip install 'indicated[web]'") from None
+    from indicated.cli.team import team
+
     if options.demo:
         raise BadUse("--demo is for one's own machine; leave it out, or leave --accounts out")
     with team(options.url) as (app, proxies):

@@ -91,7 +91,7 @@ def unbounded(loaded: Loaded, listed: Iterable[Document], knowledge: Knowledge) 
             found = f"no golden case for criterion {criterion.id} {_sides_of(limit, sides)}"
             fix = "write one, or run 'indicated content check --make-cases'"
             wanted = "a case on each side of it"
-            yield Problem("no-boundary", place.file, place.line, place.key, found, wanted, fix, document.draft)
+            yield place.problem("no-boundary", "", found, wanted, fix, warning=document.draft)
 
 
 def _open_limits(

@@ -24,8 +24,9 @@ from msgspec.structs import replace
 from indicated import release
 from indicated.content.lean import lean
 from indicated.content.lint import lint, refusing
-from indicated.content.load import SHAPES, WORDS, Loaded, load
+from indicated.content.load import Loaded, load
 from indicated.content.problem import BrokenContent, Problem
+from indicated.content.shapes import SHAPES, WORDS
 from indicated.content.uncollected import uncollected
 from indicated.content.walk import holding
 from indicated.model.buckets import Encoded, encoded

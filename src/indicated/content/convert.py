@@ -21,6 +21,7 @@ from msgspec.structs import FieldInfo
 
 from indicated.content import amounts
 from indicated.content.nodes import Listing, Mapping, Node, Text
+from indicated.content.place import Place
 from indicated.content.problem import Problem, choices, did_you_mean, shown
 from indicated.model.errors import Nonsense
 from indicated.model.quantity import Comparison, Quantity, Units
@@ -33,26 +34,6 @@ NOT_AUTHORED: dict[str, frozenset[str]] = {
 
 IN_ONE_WORD = {"GivenFact": "concept"}
 """Structs that may be written as one word, and the key it stands for."""
-
-
-class Place(Struct, frozen=True):
-    """Where a value was written: file, line, key path, and the node, which knows the line of each of its keys."""
-
-    file: str
-    line: int
-    key: str
-    node: Node | None = None
-
-    @property
-    def lines(self) -> dict[str, int]:
-        """The line of each key written (`cite.1`: an item)."""
-        return dict(_lines(self.node)) if isinstance(self.node, Mapping) else {}
-
-    def at(self, field: str) -> tuple[int, str]:
-        """Line and key path of a field; the value's own line when the field was not written."""
-        lines = self.lines
-        line = lines.get(field) or lines.get(field.split(".", maxsplit=1)[0]) or self.line
-        return line, f"{self.key}.{field}".lstrip(".")
 
 
 class _Broken:
@@ -302,15 +283,6 @@ def a_node(node: Node) -> str:
 
 def _holds_mappings(kind: typing.Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Struct) and kind not in (Quantity, Comparison)
-
-
-def _lines(node: Mapping) -> typing.Iterator[tuple[str, int]]:
-    for name, value in node.pairs:
-        yield name.text, value.line
-        if isinstance(value, Listing):
-            yield from ((f"{name.text}.{number}", item.line) for number, item in enumerate(value.items))
-        if isinstance(value, Mapping):
-            yield from ((f"{name.text}.{below.text}", item.line) for below, item in value.pairs)
 
 
 def _date(text: str) -> date | None:

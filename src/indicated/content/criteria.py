@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indicated.content.convert import Place
+from indicated.content.place import Place
 from indicated.content.problem import Problem, did_you_mean, shown
 from indicated.content.walk import inside, kinds_inside
 from indicated.model.policy import Policy
@@ -20,24 +20,24 @@ def criteria_problems(document: Standard | Policy, places: dict[int, Place]) -> 
     for criterion in document.criteria:
         if criterion.id in by_id:
             found, fix = f"the criterion {shown(criterion.id)} again", "rename or remove one"
-            yield _problem("repeated-id", places[id(criterion)], "id", found, "each criterion once", fix)
+            yield places[id(criterion)].problem("repeated-id", "id", found, "each criterion once", fix)
         by_id.setdefault(criterion.id, criterion)
     for ref in kinds_inside(document, Ref):
         if ref.criterion not in by_id:
             found = f"the criterion {shown(ref.criterion)}"
             fix = did_you_mean(ref.criterion, by_id) or "add the criterion, or correct the name"
-            yield _problem("unknown-name", places[id(ref)], "criterion", found, "a criterion of this document", fix)
+            yield places[id(ref)].problem("unknown-name", "criterion", found, "a criterion of this document", fix)
     for coverage in document.coverages if isinstance(document, Policy) else ():
         if not coverage.rules:
             found, fix = "a coverage that asks nothing", "add what it asks to start, its limits or its exclusions"
-            yield _problem("empty-group", places[id(coverage)], "", found, "a rule", fix)
+            yield places[id(coverage)].problem("empty-group", "", found, "a rule", fix)
     circles = [criterion for criterion in by_id.values() if criterion.id in _reached(criterion, by_id)]
     for criterion in circles:
         found, fix = f"the criterion {shown(criterion.id)} resting on itself", "remove one of the refs"
-        yield _problem("circle", places[id(criterion)], "", found, "refs without a circle", fix)
+        yield places[id(criterion)].problem("circle", "", found, "refs without a circle", fix)
     if not circles and (size := _size(document, by_id, {})) > LARGEST_DOCUMENT:
         found, expected = f"{size} rules once the refs are filled in", f"at most {LARGEST_DOCUMENT}"
-        yield _problem("too-large", places[id(document)], "criteria", found, expected, "split the document")
+        yield places[id(document)].problem("too-large", "criteria", found, expected, "split the document")
 
 
 def _reached(criterion: Criterion, by_id: dict[str, Criterion]) -> set[str]:
@@ -62,8 +62,3 @@ def _size(value: object, by_id: dict[str, Criterion], known: dict[str, int]) -> 
                 known[one.criterion] = _size(by_id[one.criterion].rule, by_id, known)
             total += known[one.criterion]
     return total
-
-
-def _problem(code: str, place: Place, field: str, found: str, expected: str, fix: str) -> Problem:  # noqa: PLR0913, PLR0917
-    line, path = place.at(field) if field else (place.line, place.key)
-    return Problem(code, place.file, line, path, found, expected, fix)

@@ -11,7 +11,8 @@ import msgspec
 from msgspec import Struct
 
 from indicated.content.cases import GivenFact
-from indicated.content.convert import Place, optional, written
+from indicated.content.convert import optional, written
+from indicated.content.place import Place
 from indicated.content.problem import Problem, choices, did_you_mean, shown
 from indicated.content.walk import ByKind
 from indicated.model import rule as language
@@ -174,6 +175,4 @@ class Fitting:
         return self.vocabulary[name] if isinstance(name, str) and name in self.vocabulary else None
 
     def _problem(self, code: str, one: Struct, field: str, found: str, expected: str, fix: str = "") -> Problem:  # noqa: PLR0913, PLR0917
-        place = self.places[id(one)]
-        line, path = place.at(written(field))
-        return Problem(code, place.file, line, path, found, expected, fix)
+        return self.places[id(one)].problem(code, written(field), found, expected, fix)

@@ -74,9 +74,8 @@ def answer_of(
     place = loaded.place(golden)
     policy, unknown = policy_of(golden, place.file, loaded, knowledge)
     if unknown:
-        line, key = place.at("policy")
         fix = "correct id or date"
-        return Problem("unknown-name", place.file, line, key, unknown, "a policy in force on that day", fix)
+        return place.problem("unknown-name", "policy", unknown, "a policy in force on that day", fix)
     where = f"{place.file}:{place.line}"
     case = read(golden.text) if golden.text and read else case_of(golden, where, knowledge.vocabulary)
     try:
@@ -84,7 +83,7 @@ def answer_of(
         return determine(case, knowledge, golden.on, policy, explore=bool(golden.expect.flips))
     except IndicatedError as error:
         fix = "mend the case"
-        return Problem("golden", place.file, place.line, place.key, f"no answer ({error})", "an answer", fix)
+        return place.problem("golden", "", f"no answer ({error})", "an answer", fix)
 
 
 def _unlike(loaded: Loaded, golden: GoldenCase, answer: Determination) -> Iterator[Problem]:

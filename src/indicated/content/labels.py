@@ -66,9 +66,8 @@ def _given(loaded: Loaded, one: Rate | RateLimit | Site, sources: dict[str, Evid
 def _stray(loaded: Loaded, one: Rate | RateLimit | Site, conditions: set[str]) -> Iterator[Problem]:
     for number, name in enumerate(one.conditions):
         if name not in conditions:
-            line, path = loaded.place(one).at(f"conditions.{number}")
             expected, fix = "a condition of one of its uses", "add the use, or correct the name"
-            yield Problem("stray-use", loaded.place(one).file, line, path, shown(name), expected, fix)
+            yield loaded.place(one).problem("stray-use", f"conditions.{number}", shown(name), expected, fix)
 
 
 def _proofs(keys: tuple[str, ...], sources: dict[str, Evidence]) -> str:
@@ -85,7 +84,5 @@ def _text(value: object) -> str:
 
 
 def _problem(loaded: Loaded, one: Struct, field: str, found: str) -> Problem:
-    place = loaded.place(one)
-    line, path = place.at(field)
     expected, fix = "figures seen in the cited sources", "cite the source that has it, or mark it as recalled"
-    return Problem("foreign-figure", place.file, line, path, found, expected, fix)
+    return loaded.place(one).problem("foreign-figure", field, found, expected, fix)

@@ -28,7 +28,7 @@ def law_problems(loaded: Loaded) -> Iterator[Problem]:
         wanted = file.removeprefix("law/").removesuffix(".yaml")
         if law.id != wanted:
             expected = f"{wanted!r}, as the file is named"
-            yield _problem(loaded, "not-as-file", law, "id", shown(law.id), expected, "rename one of them")
+            yield loaded.place(law).problem("not-as-file", "id", shown(law.id), expected, "rename one of them")
         for row in rows(law):
             yield from _row(loaded, law, row)
     yield from _overlaps(loaded, laws)
@@ -42,13 +42,13 @@ def rows(law: Law) -> tuple[LawRow, ...]:
 def _row(loaded: Loaded, law: Law, row: LawRow) -> Iterator[Problem]:
     if not row.section.strip():
         found, fix = "no section", "say where in the law it stands"
-        yield _problem(loaded, "no-section", row, "section", found, "the section of the source", fix)
+        yield loaded.place(row).problem("no-section", "section", found, "the section of the source", fix)
     if row.status is not Status.RECALLED and not row.seen_at:
         fix = "say where, or set status to recalled"
-        yield _problem(loaded, "not-seen", row, "seen_at", "no page", "where the provision was read", fix)
+        yield loaded.place(row).problem("not-seen", "seen_at", "no page", "where the provision was read", fix)
     first, last = in_force(law, row)
     if first > last:
-        yield _problem(loaded, "upside-down", row, "effective_to", f"{last} before {first}", "the later date here")
+        yield loaded.place(row).problem("upside-down", "effective_to", f"{last} before {first}", "the later date here")
 
 
 def _overlaps(loaded: Loaded, laws: tuple[Law, ...]) -> Iterator[Problem]:
@@ -59,7 +59,7 @@ def _overlaps(loaded: Loaded, laws: tuple[Law, ...]) -> Iterator[Problem]:
                 place = loaded.place(row)
                 found = f"{other.section!r} for the same thing as {row.section!r} ({place.file}:{place.line})"
                 fix = "end one before the other begins, or say what tells them apart"
-                yield _problem(loaded, "overlap", other, "section", found, "one of a kind on any day", fix)
+                yield loaded.place(other).problem("overlap", "section", found, "one of a kind on any day", fix)
 
 
 def _same_thing(law: Law, row: LawRow, other_law: Law, other: LawRow, fields: tuple[str, ...]) -> bool:
@@ -75,11 +75,3 @@ def _meet(law: Law, row: LawRow, other_law: Law, other: LawRow) -> bool:
     first, last = in_force(law, row)
     other_first, other_last = in_force(other_law, other)
     return max(first, other_first) <= min(last, other_last)
-
-
-def _problem(  # noqa: PLR0913, PLR0917
-    loaded: Loaded, code: str, one: Law | LawRow, field: str, found: str, expected: str, fix: str = ""
-) -> Problem:
-    place = loaded.place(one)
-    line, path = place.at(field)
-    return Problem(code, place.file, line, path, found, expected, fix)

@@ -8,9 +8,9 @@ from functools import cache
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from indicated.content.cases import GoldenCase
+from indicated.content.cited import CITING, foreign_figures, unsourced
 from indicated.content.fits import Fitting
 from indicated.content.labels import label_problems
 from indicated.content.laws import law_problems
@@ -24,37 +24,11 @@ from indicated.content.walk import ByKind, by_kind, joined
 from indicated.model.codes import CATEGORY
 from indicated.model.concept import Concept, Vocabulary
 from indicated.model.evidence import Evidence
-from indicated.model.figures import numbers, proof_text, proved_by, unproved
 from indicated.model.policy import Policy
-from indicated.model.product import Caution, Product
-from indicated.model.quantity import Quantity, Unit, Units
+from indicated.model.quantity import Unit, Units
 from indicated.model.score import Calculator
-from indicated.model.standard import (
-    Alternative,
-    Bearing,
-    ContentStatus,
-    Criterion,
-    Differential,
-    Dosing,
-    Gauge,
-    Note,
-    Standard,
-    Standing,
-)
+from indicated.model.standard import ContentStatus, Standard
 
-_SENTENCES: dict[type[Struct], tuple[str, ...]] = {
-    Note: ("text", "plain"),
-    Bearing: ("says", "how"),
-    Standing: ("says", "plain"),
-    Alternative: ("text",),
-    Differential: ("text",),
-    Caution: ("text", "ask", "plain"),
-    Criterion: ("paraphrase", "ask", "plain"),
-    Dosing: ("label",),
-}
-"""The sentences a reader may see whose figures must stand in the sources cited beside them."""
-
-_CITING: tuple[type[Struct], ...] = (Standard, Product, Calculator)
 _PLACEHOLDERS = ("n/a", "na", "tbd", "todo", "xxx", "?", "-", "unknown", "a. author", "author")
 
 
@@ -90,13 +64,13 @@ def _editorial(loaded: Loaded, values: dict[Any, ByKind], on: date) -> Iterator[
         yield from _policy(loaded, policy, on, told)
     for calculator in loaded.all(Calculator):
         yield from _named_by_path(loaded, calculator, "id", "scores", ".yaml")
-    yield from _sourced(loaded, joined(values.get(kind, {}) for kind in _CITING))
+    yield from unsourced(loaded, joined(values.get(kind, {}) for kind in CITING))
     yield from _overlaps(loaded)
     yield from rivals(loaded)
     yield from misplaced(loaded)
     yield from label_problems(loaded, sources)
     yield from law_problems(loaded)
-    yield from _figures(loaded, joined(held for kind, held in values.items() if kind is not Policy), sources)
+    yield from foreign_figures(loaded, joined(held for kind, held in values.items() if kind is not Policy), sources)
 
 
 def _named_by_path(loaded: Loaded, one: Struct, field: str, folder: str, end: str) -> Iterator[Problem]:
@@ -104,38 +78,30 @@ def _named_by_path(loaded: Loaded, one: Struct, field: str, folder: str, end: st
     wanted = _file(loaded, one).removeprefix(f"{folder}/").removesuffix(end)
     if getattr(one, field) != wanted:
         found, expected = shown(str(getattr(one, field))), f"{wanted!r}, as the file is named"
-        yield _problem(loaded, "not-as-file", one, field, found, expected, "rename one of them")
+        yield loaded.place(one).problem("not-as-file", field, found, expected, "rename one of them")
 
 
 def _sighting(loaded: Loaded, evidence: Evidence) -> Iterator[Problem]:
     citation = evidence.citation
     if citation.id_status.value == "seen" and not citation.seen_at:
         fix = "say where, or set id_status to recalled"
-        yield _problem(loaded, "not-seen", citation, "seen_at", "no page", "where the identifier was seen", fix)
+        yield loaded.place(citation).problem("not-seen", "seen_at", "no page", "where the identifier was seen", fix)
 
 
 def _standard(loaded: Loaded, standard: Standard, on: date, cases: tuple[str, ...]) -> Iterator[Problem]:
     yield from _governed(loaded, standard, on)
     for criterion in standard.criteria:
         if criterion.need is None:
-            yield _problem(loaded, "no-need", criterion, "need", "no need", "decides or confirms", "add need")
+            yield loaded.place(criterion).problem("no-need", "need", "no need", "decides or confirms", "add need")
     start = _file(loaded, standard).removesuffix(".yaml") + ".cases.yaml"
     yield from _has_cases(loaded, standard, start, cases)
-
-
-def _sourced(loaded: Loaded, values: ByKind) -> Iterator[Problem]:
-    """Everything that can cite does, unless it says of itself that it is not verified."""
-    for kind, listed in values.items():
-        for one in listed if "cite" in kind.__struct_fields__ else ():
-            if not _cite(one) and getattr(one, "verified", True):
-                yield _problem(loaded, "no-cite", one, "cite", "no source", "at least one evidence key", "add cite")
 
 
 def _has_cases(loaded: Loaded, one: Struct, start: str, cases: tuple[str, ...]) -> Iterator[Problem]:
     """Cases in files of that name or folder; a file of cases that could not be read has problems of its own."""
     if not any(file.startswith(start) for file in cases):
-        yield _problem(
-            loaded, "no-cases", one, "id", "no golden case", f"golden cases in {start}", "write at least one"
+        yield loaded.place(one).problem(
+            "no-cases", "id", "no golden case", f"golden cases in {start}", "write at least one"
         )
 
 
@@ -144,42 +110,42 @@ def _policy(loaded: Loaded, policy: Policy, on: date, cases: tuple[str, ...]) ->
     for criterion in policy.criteria:
         if not criterion.section:
             found, fix = "no section", "say where in the payer's document it stands"
-            yield _problem(loaded, "no-section", criterion, "section", found, "the section of the source", fix)
+            yield loaded.place(criterion).problem("no-section", "section", found, "the section of the source", fix)
         if not criterion.verified and policy.status is not ContentStatus.DRAFT:
             found, fix = (
                 f"a criterion nobody has read at its source, {policy.status}",
                 "read it, or set status to draft",
             )
-            yield _problem(loaded, "not-read", criterion, "verified", found, "a draft", fix)
+            yield loaded.place(criterion).problem("not-read", "verified", found, "a draft", fix)
     yield from _has_cases(loaded, policy, _file(loaded, policy).removesuffix("policy.yaml") + "cases/", cases)
     first, last = policy.effective_from, policy.effective_to
     if first and last and first > last:
-        yield _problem(loaded, "upside-down", policy, "effective_to", f"{last} before {first}", "the later date here")
+        yield loaded.place(policy).problem(
+            "upside-down", "effective_to", f"{last} before {first}", "the later date here"
+        )
 
 
 def _governed(loaded: Loaded, one: Standard | Policy, on: date) -> Iterator[Problem]:
     """Who answers for it, and until when. Active content has been read and signed, as it stands, by a second person."""
     for number, author in enumerate(one.authors):
         if author.strip().lower() in _PLACEHOLDERS:
-            yield _problem(
-                loaded, "placeholder", one, f"authors.{number}", shown(author), "a person's name", "name the author"
+            yield loaded.place(one).problem(
+                "placeholder", f"authors.{number}", shown(author), "a person's name", "name the author"
             )
     active = one.status is ContentStatus.ACTIVE
     for signature in void(one):
         found = f"the signature of {shown(signature.name)} on other content than this"
         fix = "have it read and signed again, or take the signature out"
-        yield replace(
-            _problem(loaded, "void", signature, "hash", found, "the hash of the content", fix), warning=not active
-        )
+        yield loaded.place(signature).problem("void", "hash", found, "the hash of the content", fix, warning=not active)
     if not active:
         return
     if not signed_by_another(one):
         found, fix = "no signature of a second person", "run 'indicated content sign', or set status to in_review"
-        yield _problem(loaded, "unsigned", one, "status", found, "one on the content as it stands", fix)
+        yield loaded.place(one).problem("unsigned", "status", found, "one on the content as it stands", fix)
     if one.review_due is None or one.review_due < on:
         found = f"review due {one.review_due}" if one.review_due else "no review_due"
         fix = "review it and set the next date, or set status to in_review"
-        yield _problem(loaded, "overdue", one, "review_due", found, f"a date on or after {on}", fix)
+        yield loaded.place(one).problem("overdue", "review_due", found, f"a date on or after {on}", fix)
 
 
 def _overlaps(loaded: Loaded) -> Iterator[Problem]:
@@ -191,13 +157,11 @@ def _overlaps(loaded: Loaded) -> Iterator[Problem]:
             if other.id == policy.id and other.version != policy.version and _meet(policy, other):
                 found = f"version {policy.version} in force together with {other.version} ({_file(loaded, other)})"
                 fix = "end one with effective_to before the other begins"
-                yield _problem(loaded, "overlap", policy, "effective_from", found, "one version on any day", fix)
+                yield loaded.place(policy).problem("overlap", "effective_from", found, "one version on any day", fix)
             if _rivals(policy, other) and _meet(policy, other):
                 found = f"{policy.id} and {other.id} ({_file(loaded, other)}) for the same requests"
-                fix = "give each its own conditions, or end one"
-                yield _problem(
-                    loaded, "overlap", policy, "coverages", found, "one policy of a payer for a request", fix
-                )
+                expected, fix = "one policy of a payer for a request", "give each its own conditions, or end one"
+                yield loaded.place(policy).problem("overlap", "coverages", found, expected, fix)
 
 
 def _rivals(one: Policy, other: Policy) -> bool:
@@ -213,76 +177,6 @@ def _meet(one: Policy, other: Policy) -> bool:
     return starts <= min(one.effective_to or date.max, other.effective_to or date.max)
 
 
-def figured(loaded: Loaded) -> Iterator[tuple[str, bool]]:
-    """Every sentence that has a figure, and whether each of its figures stands in a cited source as seen."""
-    sources = {item.key: item for item in loaded.known(Evidence)}
-    for kind in _CITING:
-        for _, text, proved in _sentences(loaded, by_kind(loaded.all(kind)), sources):
-            if numbers(text):
-                yield text, not unproved(text, proved)
-
-
-def _sentences(
-    loaded: Loaded, values: ByKind, sources: dict[str, Evidence]
-) -> Iterator[tuple[tuple[Struct, str], str, frozenset[str]]]:
-    """Every sentence of values that cite: where it stands, its text, and the figures that its sources prove."""
-    proved = cache(lambda key: proved_by(proof_text(sources[key])))
-    for kind, fields in _SENTENCES.items():
-        for one in values.get(kind, ()):
-            cited = [key for key in _cite(one) if key in sources]
-            if cited and id(one) in loaded.places:
-                figures = frozenset[str]().union(*map(proved, cited))
-                for field in fields:
-                    yield (one, field), getattr(one, field), figures
-
-
-def _figures(loaded: Loaded, values: ByKind, sources: dict[str, Evidence]) -> Iterator[Problem]:
-    """Figures in sentences, and in the ranges of regimens, that stand in no cited source as seen."""
-    for (one, field), text, proved in _sentences(loaded, values, sources):
-        for number in unproved(text, proved):
-            yield _foreign(loaded, one, field, number, warning=False)
-        if isinstance(one, Dosing):
-            yield from _ranges(loaded, one, proved)
-    for gauge in values.get(Gauge, ()):
-        if isinstance(gauge, Gauge) and gauge.by is not None and id(gauge) in loaded.places:
-            proofs = frozenset[str]().union(
-                *(proved_by(proof_text(sources[key])) for key in gauge.cite if key in sources)
-            )
-            for number in unproved(gauge.by.text().removesuffix(" 1"), proofs):
-                yield _foreign(loaded, gauge, "by", number, warning=False)
-
-
-def _ranges(loaded: Loaded, dosing: Dosing, proved: frozenset[str]) -> Iterator[Problem]:
-    """Ends of a range may be a sum or in another unit than the source has, so these are warnings."""
-    for field in ("per_course", "days", "interval", "courses"):
-        amount = getattr(dosing, field)
-        if isinstance(amount, Quantity):
-            thousand = "\n".join(f"{end * 1000:f}" for end in (amount.low, amount.high) if end is not None)
-            if unproved(thousand, proved):
-                for number in unproved(amount.text(), proved):
-                    yield _foreign(loaded, dosing, field, number, warning=True)
-
-
-def _foreign(loaded: Loaded, one: Struct, field: str, number: str, *, warning: bool) -> Problem:
-    line, path = loaded.place(one).at(field)
-    fix = "cite the source that has it, or leave the figure out"
-    return Problem(
-        "foreign-figure",
-        _file(loaded, one),
-        line,
-        path,
-        f"the figure {number}",
-        "figures seen in the cited sources",
-        fix,
-        warning,
-    )
-
-
-def _cite(one: Struct) -> tuple[str, ...]:
-    cite = getattr(one, "cite", ())
-    return (cite,) if isinstance(cite, str) else tuple(cite)
-
-
 def _codes(loaded: Loaded) -> Iterator[Problem]:
     """Codes of concepts that the code table does not have."""
     table = loaded.codes
@@ -293,7 +187,7 @@ def _codes(loaded: Loaded) -> Iterator[Problem]:
         for code in concept.codes.get("icd10cm", ()):
             if code not in block(code[:CATEGORY]):
                 found, expected = shown(code), f"a code of ICD-10-CM {table.release}"
-                yield _problem(loaded, "unknown-code", concept, "codes", found, expected, "look the code up")
+                yield loaded.place(concept).problem("unknown-code", "codes", found, expected, "look the code up")
 
 
 def _synonyms(loaded: Loaded) -> Iterator[Problem]:
@@ -304,24 +198,15 @@ def _synonyms(loaded: Loaded) -> Iterator[Problem]:
         for word in dict.fromkeys(name.lower() for name in (concept.label, *concept.synonyms)):
             other = first.setdefault(word, concept)
             if other is not concept and id(concept) in own:
-                line, path = loaded.place(concept).at("synonyms")
                 found = f"{shown(word)}, which {other.id} has too"
                 fix = f"leave it with one ({_file(loaded, other)}:{loaded.place(other).line})"
-                yield Problem(
-                    "shared-word", _file(loaded, concept), line, path, found, "a word of one concept", fix, warning=True
+                yield loaded.place(concept).problem(
+                    "shared-word", "synonyms", found, "a word of one concept", fix, warning=True
                 )
 
 
 def _file(loaded: Loaded, one: Struct) -> str:
     return loaded.place(one).file
-
-
-def _problem(  # noqa: PLR0913, PLR0917
-    loaded: Loaded, code: str, one: Struct, field: str, found: str, expected: str, fix: str = ""
-) -> Problem:
-    place = loaded.place(one)
-    line, path = place.at(field)
-    return Problem(code, place.file, line, path, found, expected, fix)
 
 
 def refusing(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -1,21 +1,21 @@
-"""All content under a root, as model values and problems. Which folder holds what is written here and nowhere else."""
+"""All content under a root, as model values and problems."""
 
 from __future__ import annotations
 
 import re
 import typing
-from collections.abc import Iterator
+from collections.abc import Callable
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
 from indicated.content import codes
-from indicated.content.cases import GoldenCase
-from indicated.content.convert import BROKEN, Place, Reader, a_node, optional
+from indicated.content.convert import BROKEN, Reader, a_node
 from indicated.content.nodes import LARGEST_FILE, Listing, Mapping, Node, Text, read_yaml
+from indicated.content.place import Place
 from indicated.content.problem import Problem, in_order
+from indicated.content.shapes import NOT_CONTENT, SHAPES, SITE, Shape, shape_of
 from indicated.content.spread import spread, spread_words
 from indicated.content.uncollected import uncollected
 from indicated.model.codes import CodeTable
@@ -23,88 +23,16 @@ from indicated.model.concept import Concept
 from indicated.model.evidence import Evidence, GroupRule
 from indicated.model.formula import WeightFormula
 from indicated.model.knowledge import Knowledge
-from indicated.model.law import Law
-from indicated.model.lexicon import Lexicon
 from indicated.model.lexicon_cues import CueRule
 from indicated.model.lexicon_denial import DenialWords
-from indicated.model.lexicon_therapy import RegimenLexicon, RequestLexicon, TherapyLexicon
 from indicated.model.policy import Policy
-from indicated.model.policy_words import PolicyWords
 from indicated.model.product import Product
 from indicated.model.quantity import Unit, Units
-from indicated.model.question import QuestionWords
 from indicated.model.score import Calculator
 from indicated.model.standard import Standard
-from indicated.model.statement import Phrase, Translation
 
 _T = typing.TypeVar("_T")
-
-
-class Shape(Struct, frozen=True):
-    """What the files of a pattern hold: one `kind`, or a list of them (`many`); Markdown has it as front matter.
-
-    `field` is the field of the lexicon that the values belong to, for the files that reading works with.
-    """
-
-    pattern: str
-    kind: typing.Any
-    many: bool = False
-    field: str = ""
-
-
-class Site(Struct, frozen=True):
-    """Whose folder it is, as readers of an answer are told."""
-
-    name: str
-
-
-_ELSEWHERE = ("release", "concepts", "units", "cues", "regimen", "therapy", "request", "stored_codes")
-"""Fields of the lexicon that come from other content, or from any file of `reading/` that is no other field's."""
-
-
-def _lexicon_shapes() -> Iterator[Shape]:
-    """Files (`cues.yaml`, `cues-labs.yaml`) for each field of the lexicon that no other content gives."""
-    for field in msgspec.structs.fields(Lexicon):
-        if field.name not in _ELSEWHERE:
-            kind = optional(field.type)
-            many = typing.get_origin(kind) is tuple
-            item = typing.get_args(kind)[0] if many else kind
-            yield Shape(f"reading/{field.name}.yaml", item, many, field.name)
-            if many:
-                yield Shape(f"reading/{field.name}-*.yaml", item, many, field.name)
-
-
-WORDS: dict[str, type[Struct]] = {
-    "policy": PolicyWords,
-    "regimen": RegimenLexicon,
-    "therapy": TherapyLexicon,
-    "request": RequestLexicon,
-    "denial": DenialWords,
-    "questions": QuestionWords,
-}
-"""The files of `reading/` that hold one value each, by name."""
-
-SHAPES: tuple[Shape, ...] = (
-    Shape("units.yaml", Unit, many=True),
-    Shape("site.yaml", Site),
-    Shape("concepts/*.yaml", Concept, many=True),
-    Shape("scores/*.yaml", Calculator),
-    Shape("formulas/*.yaml", WeightFormula),
-    Shape("groups.yaml", GroupRule, many=True),
-    Shape("products/*.yaml", Product),
-    Shape("standards/*/*.cases.yaml", GoldenCase, many=True),
-    Shape("standards/*/*.yaml", Standard),
-    Shape("policies/*/*/policy.yaml", Policy),
-    Shape("policies/*/*/cases/*.yaml", GoldenCase, many=True),
-    Shape("evidence/*.md", Evidence),
-    Shape("law/*.yaml", Law),
-    Shape("phrases/*.yaml", Phrase, many=True),
-    Shape("phrases/es/*.yaml", Translation, many=True),
-    *(Shape(f"reading/{name}.yaml", kind) for name, kind in WORDS.items()),
-    *_lexicon_shapes(),
-    Shape("reading/*.yaml", CueRule, many=True, field="cues"),
-)
-NOT_CONTENT = ("schema/*", "README.md", "*/README.md")
+_Spread = typing.TypeVar("_Spread", CueRule, DenialWords)
 
 
 class Loaded(Struct):
@@ -137,8 +65,6 @@ class Loaded(Struct):
 
 
 BUILT_IN = Place("built-in content", 0, "")
-SITE = "site.yaml"
-"""The file that makes a folder a site's own: what stands in it is laid over the built-in content."""
 _OF_A_SITE = ("concepts/", "scores/", "products/", "standards/", "policies/", "evidence/", "law/")
 
 
@@ -175,6 +101,11 @@ def load_site(root: Path, base: Knowledge, codes_of_base: CodeTable | None) -> L
             problems += _load_file(loaded, path, base.unit_table)
     loaded.problems = in_order(problems)
     return loaded
+
+
+def carried(base: Knowledge) -> Loaded:
+    """What a release holds, where there are no files that it was made from."""
+    return Loaded({}, {}, {}, {}, given=_given(base))
 
 
 def is_site(root: Path) -> bool:
@@ -226,12 +157,6 @@ def _files(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
     return found, problems
 
 
-def shape_of(path: str) -> Shape | None:
-    """What a file holds by its path; None for a file that has no place in content."""
-    depth = path.count("/")
-    return next((one for one in SHAPES if fnmatchcase(path, one.pattern) and one.pattern.count("/") == depth), None)
-
-
 def _largest(path: str) -> int:
     return codes.LARGEST if path == codes.FILE else LARGEST_FILE
 
@@ -256,9 +181,9 @@ def _load_file(loaded: Loaded, path: str, units: Units | None) -> list[Problem]:
     reader = Reader(path, units, loaded.places)
     values = [] if node is None else _values(reader, node, shape, loaded.broken.setdefault(shape.kind, []))
     if shape.kind is CueRule:
-        values = [_spread(reader, rule) for rule in values]
+        values = [_spread(reader, rule, spread) for rule in values]
     if shape.kind is DenialWords:
-        values = [_spread_words(reader, words) for words in values]
+        values = [_spread(reader, words, spread_words) for words in values]
     loaded.values.setdefault(shape.kind, []).extend(values)
     if shape.field:
         loaded.reading.setdefault(shape.field, []).extend(values)
@@ -273,19 +198,10 @@ def _load_codes(loaded: Loaded) -> list[Problem]:
     return problems
 
 
-def _spread(reader: Reader, rule: CueRule) -> CueRule:
-    """The rule with its choices written out, standing where it was written."""
-    place = reader.places[id(rule)]
-    whole, problems = spread(rule, place)
-    reader.problems += problems
-    reader.places[id(whole)] = place
-    return whole
-
-
-def _spread_words(reader: Reader, words: DenialWords) -> DenialWords:
-    """The words with their choices written out, standing where they were written."""
-    place = reader.places[id(words)]
-    whole, problems = spread_words(words, place)
+def _spread(reader: Reader, value: _Spread, by: Callable[[_Spread, Place], tuple[_Spread, list[Problem]]]) -> _Spread:
+    """The value with its choices written out, standing where it was written."""
+    place = reader.places[id(value)]
+    whole, problems = by(value, place)
     reader.problems += problems
     reader.places[id(whole)] = place
     return whole

@@ -31,11 +31,9 @@ def rivals(loaded: Loaded) -> Iterator[Problem]:
         for other in live[:number] if id(standard) in own else ():
             same = (standard.treatment, set(standard.conditions)) == (other.treatment, set(other.conditions))
             if same and _share(standard.groups, other.groups):
-                place = loaded.place(standard)
-                line, path = place.at("conditions")
                 found = f"the conditions of {other.id} ({loaded.place(other).file})"
                 fix = "give each its own conditions or patients, or make them one"
-                yield Problem("overlap", place.file, line, path, found, "one standard for a request", fix)
+                yield loaded.place(standard).problem("overlap", "conditions", found, "one standard for a request", fix)
 
 
 def _misfit(  # noqa: PLR0913, PLR0917
@@ -47,18 +45,17 @@ def _misfit(  # noqa: PLR0913, PLR0917
     named: dict[str, str],
 ) -> Iterator[Problem]:
     place = loaded.place(bearing)
-    line, path = place.at("bearing")
     fix = "say 'bearing: indirect' and how, or cite a source that studied them"
     if not _share(source.groups, standard.groups):
         found = f"{source.key}, which studied {', '.join(source.groups)}, as direct"
         expected = f"a source on {', '.join(standard.groups)}"
-        yield Problem("wrong-population", place.file, line, path, found, expected, fix)
+        yield place.problem("wrong-population", "bearing", found, expected, fix)
     studied = [named[word] for name in source.conditions if (word := name.lower()) in named]
     near = any(vocabulary.related(one, condition) for one in studied for condition in standard.conditions)
     if studied and len(studied) == len(source.conditions) and not near:
         found = f"{source.key}, which studied {', '.join(source.conditions)}, as direct"
         expected = f"a source on {', '.join(standard.conditions)}"
-        yield Problem("wrong-population", place.file, line, path, found, expected, fix)
+        yield place.problem("wrong-population", "bearing", found, expected, fix)
 
 
 def _share(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

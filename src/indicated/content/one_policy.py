@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indicated.content.compile import filled
-from indicated.content.convert import Place
 from indicated.content.criteria import criteria_problems
 from indicated.content.fits import Fitting
 from indicated.content.load import load_one
+from indicated.content.place import Place
 from indicated.content.problem import BrokenContent, Problem, in_order
 from indicated.content.resolve import Names, unresolved
 from indicated.content.walk import by_kind

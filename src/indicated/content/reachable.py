@@ -57,7 +57,7 @@ def unreachable(loaded: Loaded, documents: Iterable[Document], records: Records,
             found = f"criterion {criterion.id}, which no record can meet"
             fix = "look for parts that exclude each other"
             wanted = "a rule that some record meets"
-            yield Problem("unreachable", place.file, place.line, place.key, found, wanted, fix, document.draft)
+            yield place.problem("unreachable", "", found, wanted, fix, warning=document.draft)
 
 
 def _some_record(

@@ -9,9 +9,10 @@ from functools import cached_property
 from msgspec import Struct
 
 from indicated.content.cases import Expected, GivenFact, GivenRequest, GoldenCase
-from indicated.content.convert import Place, written
+from indicated.content.convert import written
 from indicated.content.criteria import criteria_problems
 from indicated.content.load import BUILT_IN, Loaded
+from indicated.content.place import Place
 from indicated.content.problem import Problem, did_you_mean, shown
 from indicated.content.walk import ByKind, kinds_inside
 from indicated.engine.leaves import ATTESTED
@@ -211,9 +212,8 @@ def _allowed(of: type[Struct], names: Names) -> Iterable[str]:
 
 
 def _unknown(place: Place, kind: str, key: str, name: str, names: Names) -> Problem:
-    line, path = place.at(key)
     found, expected = f"the {kind} {shown(name)}", _HOMES[kind]
-    return Problem("unknown-name", place.file, line, path, found, expected, names.mended(kind, name))
+    return place.problem("unknown-name", key, found, expected, names.mended(kind, name))
 
 
 def _named(value: object) -> Iterator[tuple[str, str]]:
@@ -246,12 +246,8 @@ def _circles(loaded: Loaded) -> Iterator[Problem]:
                 reached.add(name)
                 waiting += above.get(name, ())
         if concept.id in reached:
-            place = loaded.place(concept)
-            line, path = place.at("broader")
-            found = f"{concept.id} broader than itself"
-            yield Problem(
-                "circle", place.file, line, path, found, "broader without a circle", "remove one of the links"
-            )
+            found, fix = f"{concept.id} broader than itself", "remove one of the links"
+            yield loaded.place(concept).problem("circle", "broader", found, "broader without a circle", fix)
 
 
 def _twice(loaded: Loaded) -> Iterator[Problem]:
@@ -264,10 +260,9 @@ def _twice(loaded: Loaded) -> Iterator[Problem]:
                 name = f"{name} version {value.version}"
             place = loaded.place(value)
             if name in first:
-                line, path = place.at(field)
                 before = first[name]
                 where = f"the {before.file}" if before is BUILT_IN else f"{before.file}:{before.at(field)[0]}"
                 expected, fix = f"each {kind} once (it is already in {where})", "rename or remove one"
-                yield Problem("repeated-id", place.file, line, path, f"{shown(name)} again", expected, fix)
+                yield place.problem("repeated-id", field, f"{shown(name)} again", expected, fix)
             else:
                 first[name] = place

@@ -16,8 +16,8 @@ from msgspec import Struct
 
 from indicated.content.cases import GivenFact
 from indicated.content.convert import authored, optional, written
-from indicated.content.load import SHAPES, Shape
 from indicated.content.rules import GROUPS, KINDS, SHORT, inline, is_rule
+from indicated.content.shapes import SHAPES, Shape
 from indicated.model.quantity import Comparison, Quantity
 
 Json = dict[str, typing.Any]

@@ -25,4 +25,4 @@ def unseen(loaded: Loaded, documents: Iterable[Document], records: Records, seen
                 place = loaded.place(document.written(criterion.id))
                 found = f"no golden case in which criterion {criterion.id} is {' or '.join(words)}"
                 wanted, fix = "each seen once", "write such a case"
-                yield Problem("unseen", place.file, place.line, place.key, found, wanted, fix, document.draft)
+                yield place.problem("unseen", "", found, wanted, fix, warning=document.draft)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from indicated.content.problem import Problem
 
 if TYPE_CHECKING:
-    from indicated.content.convert import Place
+    from indicated.content.place import Place
     from indicated.model.lexicon_cues import CueRule
 
 _Words = TypeVar("_Words", bound=Struct)

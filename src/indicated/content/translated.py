@@ -29,15 +29,14 @@ def translation_problems(loaded: Loaded, every: ByKind) -> Iterator[Problem]:
     for one in listed:
         key = one.id or one.of
         place = loaded.place(one)
-        line, path = place.at("id" if one.id else "of")
         if key in done or not (key in told or key in concepts or key in sentences):
             found = f"{shown(key)} {'a second time' if key in done else ''}".strip()
             fix = "translate what stands there now, or leave it out"
-            yield Problem("no-original", place.file, line, path, found, "the words of something, once", fix)
+            field = "id" if one.id else "of"
+            yield place.problem("no-original", field, found, "the words of something, once", fix)
         elif _said(one.es) != _said(told.get(key, one.of or one.es)):
-            line, path = place.at("es")
             expected = "the places and figures of what is translated"
-            yield Problem("other-words", place.file, line, path, shown(one.es), expected, "write the same ones")
+            yield place.problem("other-words", "es", shown(one.es), expected, "write the same ones")
         done.add(key)
 
 

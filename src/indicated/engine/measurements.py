@@ -1,4 +1,4 @@
-"""Judging measurements and results: limits, windows, repeats, and what a number says against its usual range."""
+"""Judging measurements and results: limits, windows, repeats, and what a number says by itself."""
 
 from __future__ import annotations
 
@@ -156,34 +156,26 @@ def _shows(shown: Result, wanted: Result) -> Verdict:
 
 
 def result_of(fact: Fact, facts: Facts) -> Result | None:
-    """What the fact shows: as stated; else its value against the usual range, or against the range outside of which it
-    is remarkable in any laboratory; else its presence or absence.
+    """What the fact shows: as stated; else its value, where it is remarkable in any laboratory; else its presence or
+    absence. The usual range of a test is the laboratory's own: without it a value inside says nothing.
     """
     if fact.result is not None:
         return fact.result
     if fact.value is not None:
         concept = facts.vocabulary.concepts.get(fact.concept)
-        if concept is None:
-            return None
-        if concept.usual is not None:
-            return _against(fact.value, concept.usual, facts)
-        outside = _against(fact.value, concept.telling, facts) if concept.telling is not None else None
-        return None if outside is Result.NORMAL else outside
+        return None if concept is None or concept.telling is None else _beyond(fact.value, concept.telling, facts)
     if says_absent(fact):
         return Result.NEGATIVE
     return Result.POSITIVE if says_present(fact) else None
 
 
-def _against(told: Quantity, limits: Quantity, facts: Facts) -> Result | None:
+def _beyond(told: Quantity, limits: Quantity, facts: Facts) -> Result | None:
+    """Elevated where the whole value lies above the limits, low where it lies below; None for anything else."""
     value = facts.units.convert(told, limits.unit)
     if value is None:
         return None
-    low, high = limits.low, limits.high
-    if high is not None and value.low is not None and value.low > high:
+    if limits.high is not None and value.low is not None and value.low > limits.high:
         return Result.ELEVATED
-    if low is not None and value.high is not None and value.high < low:
+    if limits.low is not None and value.high is not None and value.high < limits.low:
         return Result.LOW
-    inside = (low is None or (value.low is not None and value.low >= low)) and (
-        high is None or (value.high is not None and value.high <= high)
-    )
-    return Result.NORMAL if inside else None
+    return None

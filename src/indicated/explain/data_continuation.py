@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from indicated.explain.data_parts import quoted
+from indicated.explain.data_parts import Data, quoted
 from indicated.explain.words import Words
 from indicated.model.continuation import Before, Continuation, Followed, WeeklyDose
 from indicated.model.fact import Fact
 from indicated.model.quantity import plain
-
-Data = dict[str, Any]
 
 
 def continuation_data(it: Continuation | None, words: Words) -> Data | None:

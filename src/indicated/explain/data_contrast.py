@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from indicated.explain.data import fact_data, statements
+from indicated.explain.data_parts import Data
+from indicated.explain.data_record import fact_data
+from indicated.explain.data_statements import statements
 from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.words import Words
 from indicated.explain.writer import Writer
 from indicated.model.contrast import Answer, Contrast, Exchange, SideBySide, answer_of
 from indicated.model.knowledge import Knowledge
 from indicated.model.statement import Rationale
-
-Data = dict[str, Any]
 
 
 def contrast_data(told: SideBySide, knowledge: Knowledge, book: Phrasebook, rationale: Rationale) -> Data:

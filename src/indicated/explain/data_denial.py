@@ -2,34 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
+from indicated.explain.data_parts import Data, quoted
+from indicated.explain.data_record import fact_data, gap_data
 from indicated.explain.words import Words
 from indicated.model.denial import DenialCheck, ReasonCheck, StatedRight
-from indicated.model.fact import Fact
 from indicated.model.law import LawRow
-from indicated.model.text import Passage
-from indicated.model.verdict import Gap
-
-Data = dict[str, Any]
 
 
-class Parts:
-    """How passages, facts and gaps are given out, for what is made of them here."""
-
-    __slots__ = ("fact", "gap", "passage")
-
-    def __init__(
-        self,
-        passage: Callable[[Passage], Data],
-        fact: Callable[[Fact, Words], Data],
-        gap: Callable[[Gap, Words], Data],
-    ) -> None:
-        self.passage, self.fact, self.gap = passage, fact, gap
-
-
-def denial_data(check: DenialCheck | None, words: Words, parts: Parts) -> Data | None:
+def denial_data(check: DenialCheck | None, words: Words) -> Data | None:
     """Every reason with its answer, the rights and times told, and what the law adds; None without a denial."""
     if check is None:
         return None
@@ -40,8 +20,8 @@ def denial_data(check: DenialCheck | None, words: Words, parts: Parts) -> Data |
         "dated": it.dated.isoformat() if it.dated is not None else None,
         "plan": it.plan.value if it.plan is not None else None,
         "state": it.state or None,
-        "reasons": [_reason(one, words, parts) for one in check.checks],
-        "rights": [_right(one, parts) for one in it.rights],
+        "reasons": [_reason(one, words) for one in check.checks],
+        "rights": [_right(one) for one in it.rights],
         "stated_by": check.stated_by.isoformat() if check.stated_by is not None else None,
         "appeal_by": None
         if due is None
@@ -50,7 +30,7 @@ def denial_data(check: DenialCheck | None, words: Words, parts: Parts) -> Data |
     }
 
 
-def _reason(one: ReasonCheck, words: Words, parts: Parts) -> Data:
+def _reason(one: ReasonCheck, words: Words) -> Data:
     reason = one.reason
     return {
         "kind": reason.kind.value,
@@ -61,21 +41,21 @@ def _reason(one: ReasonCheck, words: Words, parts: Parts) -> Data:
         "criteria": [
             {"document": held.document, "id": held.criterion, "verdict": held.verdict.value} for held in one.criteria
         ],
-        "facts": [parts.fact(fact, words) for fact in one.facts],
+        "facts": [fact_data(fact, words) for fact in one.facts],
         "unmentioned": [fact.concept for fact in one.unmentioned],
-        "gaps": [parts.gap(gap, words) for gap in one.gaps],
+        "gaps": [gap_data(gap, words) for gap in one.gaps],
         "flags": [flag.value for flag in one.flags],
         "flag_about": list(one.flag_about),
-        **parts.passage(reason.passage),
+        **quoted(reason.passage),
     }
 
 
-def _right(one: StatedRight, parts: Parts) -> Data:
+def _right(one: StatedRight) -> Data:
     return {
         "kind": one.kind.value,
         "within": None if one.within is None else {"count": one.within.count, "unit": one.within.unit.value},
         "by": one.by.isoformat() if one.by is not None else None,
-        **parts.passage(one.passage),
+        **quoted(one.passage),
     }
 
 

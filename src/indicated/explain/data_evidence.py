@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from indicated.explain.data_parts import Data
 from indicated.model.determination import Bears
 
 
-def bears_data(one: Bears) -> dict[str, Any]:
+def bears_data(one: Bears) -> Data:
     """One source: which side it speaks for, what it shows, and how it bears here."""
     it = one.bearing
     return {

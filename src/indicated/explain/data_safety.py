@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from indicated.explain.data_parts import quoted
+from indicated.explain.data_parts import Data, quoted
 from indicated.explain.words import Words
 from indicated.model.determination import SafetyNote, VaccineDate
-
-Data = dict[str, Any]
 
 
 def safety_data(note: SafetyNote, words: Words) -> Data:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from indicated.explain.data_parts import quoted
+from indicated.explain.data_parts import Data, quoted
 from indicated.explain.words import Words
 from indicated.model.fact import Fact
 from indicated.model.prior import PriorTherapy, TrialAsk, Untried
-
-Data = dict[str, Any]
 
 
 def prior_data(one: PriorTherapy, words: Words) -> Data:

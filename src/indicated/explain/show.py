@@ -59,11 +59,11 @@ def as_dict(
     determination: Determination, release: Release, audience: str = "clinician", language: str = "en"
 ) -> dict[str, Any]:
     """The answer as dictionaries, lists and strings."""
-    from indicated.explain import data
+    from indicated.explain.data import as_dict as whole
 
     refuse_other_release(determination, release)
     book, rationale = _told(determination, release, audience, language)
-    return data.as_dict(determination, release.knowledge, book, rationale)
+    return whole(determination, release.knowledge, book, rationale)
 
 
 def _told(determination: Determination, release: Release, audience: str, language: str) -> tuple[Phrasebook, Rationale]:

@@ -65,8 +65,8 @@ class Concept(Struct, frozen=True):
 
     `id` is ours, stable and never reused (`dx.jdm`). `broader` are ids. `against` lists concepts that a present
     fact of this one speaks against (granulomatous pathology against myositis pathology). `unit` is the usual UCUM
-    unit of a lab and `usual` its usual range; outside the range `telling` a value is elevated or low whatever the
-    laboratory, and inside it says nothing. A figure without unit inside one of the ranges `bare` is in that
+    unit of a lab; outside the range `telling` a value is elevated or low whatever the laboratory, and inside it says
+    nothing. A figure without unit inside one of the ranges `bare` is in that
     range's unit, for it would make no sense in another. `also_in` are units of other dimensions that the test is told
     in (mmol/L beside mg/dL): they are read, and never converted. `below_zero`: a minus before its figure is one, and no
     dash. `pair` are the tests that two figures parted by a
@@ -89,7 +89,6 @@ class Concept(Struct, frozen=True):
     broader: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
     unit: str = ""
-    usual: Quantity | None = None
     telling: Quantity | None = None
     bare: tuple[Quantity, ...] = ()
     also_in: tuple[str, ...] = ()

@@ -26,10 +26,10 @@ def made() -> bytes:
 
 def write() -> None:
     """Put the file beside the compiled content, whole or not at all."""
-    part = Path(f"{release.PATTERNS}.{os.getpid()}")
+    part = Path(f"{patterns.FILE}.{os.getpid()}")
     try:
         part.write_bytes(made())
-        part.replace(release.PATTERNS)
+        part.replace(patterns.FILE)
     finally:
         part.unlink(missing_ok=True)
 

@@ -161,11 +161,15 @@ def open_store(url: str, *, keys: str = "", upgrade: bool | None = None, new: bo
 
 
 def engine_of(url: str) -> Engine:
-    """The engine of an address, with what each database needs set. NoStore when it is not an address."""
+    """The engine of an address, with what each database needs set. NoStore when it is not an address;
+    ModuleNotFoundError when it is that of a PostgreSQL and its driver is not installed.
+    """
     try:
         parsed = _parsed(url)
         engine = create_engine(parsed, hide_parameters=True, **_options(parsed))
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError):
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        if isinstance(error, ModuleNotFoundError) and error.name == "psycopg":
+            raise  # the address is right; the driver of PostgreSQL was not installed
         raise NoStore(
             "that is not the address of a store; write sqlite:///FILE or postgresql://USER@HOST/NAME"
         ) from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import quote, unquote
 
 from starlette.requests import Request
@@ -77,9 +77,8 @@ def led_back(request: Request, otherwise: str = "/") -> Response:
 
 
 def _set(request: Request, response: Response, name: str, value: str, ends_at: datetime) -> None:
-    response.set_cookie(
-        _name(name, request), value, expires=ends_at, path="/", secure=_secure(request), httponly=True, samesite="lax"
-    )
+    name, secure, ends = _name(name, request), _secure(request), ends_at.astimezone(UTC)  # a cookie's date is in GMT
+    response.set_cookie(name, value, expires=ends, path="/", secure=secure, httponly=True, samesite="lax")
 
 
 def _name(name: str, request: Request) -> str:

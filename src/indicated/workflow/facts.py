@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from indicated.explain import data
+from indicated.explain.data import encode
+from indicated.explain.data_record import amount_data, case_data
 from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.words import Words
 from indicated.model.case import Case
@@ -19,7 +20,7 @@ def words() -> Words:
 
 def as_json(case: Case) -> str:
     """Request, facts, contradictions, mentions set aside and every amount of the documents, as JSON."""
-    return data.encode(as_dict(case))
+    return encode(as_dict(case))
 
 
 def as_text(case: Case, width: int = 100) -> str:
@@ -42,4 +43,4 @@ def as_dict(case: Case) -> dict[str, Any]:
     from indicated.reading import amounts
 
     told = amounts(case.documents, current().lexicon)
-    return {**data.case_data(case, words()), "quantities": [data.amount_data(one) for one in told]}
+    return {**case_data(case, words()), "quantities": [amount_data(one) for one in told]}

@@ -9,8 +9,9 @@ from pathlib import Path
 from indicated import release
 from indicated.content.compile import compile_site, write
 from indicated.content.lint import lint, refusing
-from indicated.content.load import SITE, is_site, load_site
+from indicated.content.load import is_site, load_site
 from indicated.content.problem import BrokenContent
+from indicated.content.shapes import SITE
 from indicated.release import NoRelease, Release
 from indicated.workflow.errors import BrokenFolder, NoFile
 

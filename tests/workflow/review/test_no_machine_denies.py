@@ -55,6 +55,10 @@ def test_adverse_states_stand_behind_one_action():
     assert ways == {Action.DECIDE_ADVERSE}
 
 
+def test_only_what_was_decided_against_the_patient_is_appealed():
+    assert {at for action, at in MOVES if action is Action.APPEAL} == ADVERSE
+
+
 def test_a_case_that_is_adverse_was_adverse_before_or_was_decided_so():
     for (action, at), ends in MOVES.items():
         if ends & ADVERSE and action is not Action.DECIDE_ADVERSE:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from indicated.explain import data
+from indicated.explain.data import encode
 from indicated.explain.data_parts import quoted
+from indicated.explain.data_record import fact_data
+from indicated.explain.data_statements import citations, statements
 from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.render import render
 from indicated.explain.words import Words
@@ -24,7 +26,7 @@ def show_answer(  # noqa: PLR0913 - width and colour are a terminal's
 ) -> str:
     """The answer as text, Markdown, HTML or JSON. The same answer gives the same characters."""
     if form == _JSON:
-        return data.encode(as_answer(told, rationale, release))
+        return encode(as_answer(told, rationale, release))
     book = Phrasebook(release.phrases, rationale.audience)
     return render(rationale, form, book, told.after.case, width=width, colour=colour)
 
@@ -51,8 +53,8 @@ def as_answer(told: Told, rationale: Rationale, release: Release) -> dict[str, A
         },
         "before": _outcome(told.before),
         "after": _outcome(told.after),
-        "statements": data.statements(rationale),
-        "citations": data.citations(rationale, knowledge),
+        "statements": statements(rationale),
+        "citations": citations(rationale, knowledge),
         "withheld": rationale.withheld,
         "release": told.after.release,
         "on": told.after.on.isoformat(),
@@ -62,8 +64,8 @@ def as_answer(told: Told, rationale: Rationale, release: Release) -> dict[str, A
 def _change(change: Change, words: Words) -> dict[str, Any]:
     """The fact supposed, none where something is taken as never recorded, and what of the record it replaces."""
     return {
-        "fact": data.fact_data(change.facts[0], words) if change.facts else None,
-        "replaces": [data.fact_data(fact, words) for fact in change.replaces],
+        "fact": fact_data(change.facts[0], words) if change.facts else None,
+        "replaces": [fact_data(fact, words) for fact in change.replaces],
     }
 
 

@@ -53,16 +53,16 @@ def show_before(letter: Letter, width: int = 100) -> str:
 
 def as_dict(letter: Letter, determination: Determination, release: Release) -> dict[str, Any]:
     """The letter as dictionaries, lists and strings."""
-    from indicated.explain import data
+    from indicated.explain.data_statements import citations, statement_data, statements
 
     page = letter.page
     return {
         "kind": letter.kind,
         "determination": digest(determination),
         "title": page.title,
-        "statements": data.statements(page),
-        "before": [data.statement_data(statement, letter.before.id) for statement in letter.before.statements],
-        "citations": data.citations(page, release.knowledge),
+        "statements": statements(page),
+        "before": [statement_data(statement, letter.before.id) for statement in letter.before.statements],
+        "citations": citations(page, release.knowledge),
         "withheld": page.withheld,
         "release": release.id,
     }

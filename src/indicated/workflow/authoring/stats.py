@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from indicated.content.cases import GoldenCase
-from indicated.content.lint import figured
+from indicated.content.cited import figured
 from indicated.content.load import Loaded
 from indicated.model.concept import Concept
 from indicated.model.evidence import Evidence, Status

@@ -14,7 +14,8 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import astuple, replace
 
-from indicated.content.load import SITE, is_site
+from indicated.content.load import is_site
+from indicated.content.shapes import SITE
 from indicated.workflow.authoring.skeleton import check_name
 from indicated.workflow.drafts.errors import DraftChanged, DraftTaken, NoDraft, NoSiteFolder
 from indicated.workflow.output import write
