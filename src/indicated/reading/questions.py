@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from indicated.model.lexicon import Lexicon
     from indicated.model.question import QuestionWords
     from indicated.model.text import Document, Passage
-    from indicated.reading.question_cues import Word
+    from indicated.reading.question_cues import Matched, Word
 
 _MOST, _STRANGE = 4, 2
 
@@ -45,15 +45,16 @@ def understand(
     heard = Heard(document, words, _named(document, words, lexicon), known, lexicon)
     numbered = {_bare_number(number) for number in numbers}
     told = clauses(document.text, words, known)
-    asks = _asks(heard, {at for clause in told for at in range(clause.first, clause.last)}, numbered)
+    asks = _asks(heard, {at for clause in told for at in range(clause.first, clause.last)}, numbered, case)
     if not told and not asks and "?" not in document.text and words[0].text not in known.questions:
         told = [Clause(words[0].start, words[-1].end, 0, len(words))]
         supposed = read_supposed(heard, told, case)
         supposed = supposed if supposed.told else Supposition()
     else:
         supposed = read_supposed(heard, told, case) if told else Supposition()
-        # what is only asked in words of a supposition (`what if it is denied?`) is asked all the same
-        asks = asks if asks or supposed.told else _asks(heard, set(), numbered)
+        if not (asks or supposed.told or strange(heard, ())):
+            # what is only asked in words of a supposition (`what if it is denied?`) is asked all the same
+            asks = _asks(heard, set(), numbered, case)
     only_named: tuple[str, ...] = ()
     if not asks and not supposed.told:
         asks = _bare(heard)
@@ -75,7 +76,7 @@ def _named(document: Document, words: Sequence[Word], lexicon: Lexicon) -> list[
     return found
 
 
-def _asks(heard: Heard, taken: set[int], numbered: set[str]) -> tuple[Ask, ...]:
+def _asks(heard: Heard, taken: set[int], numbered: set[str], case: Case) -> tuple[Ask, ...]:
     """What the words ask, without those that are taken."""
     free = [
         word._replace(text="" if at in taken else NUMBER if _is_number(word.text, numbered) else word.text)
@@ -84,10 +85,23 @@ def _asks(heard: Heard, taken: set[int], numbered: set[str]) -> tuple[Ask, ...]:
     outside = [one for one in heard.named if one.first not in taken]
     found = matched(heard.known.intents, free, outside, plain_words(heard.known))
     found = [one for one in found if one.intent.alone] or found
-    if not outside and len(strange(heard, taken)) >= _STRANGE:
+    unknown = strange(heard, taken)
+    found = [one for one in found if not (one.intent.strict and unknown)]
+    found = [one for one in found if found[1:] == [] or not _only_what_is_asked(one, heard, case)]
+    if not outside and len(unknown) >= _STRANGE:
         found = [one for one in found if says_something(one, heard)]
     concepts = tuple(dict.fromkeys(one.concept for one in outside))
     return tuple(Ask(one.intent, _passage(heard, one.at[0], one.at[-1]), concepts) for one in found[:_MOST])
+
+
+def _only_what_is_asked(one: Matched, heard: Heard, case: Case) -> bool:
+    """Whether it is asked what the record says of what the request asks for: said by the way (`is IVIG safe`)."""
+    if one.intent.id != heard.known.bare or case.request is None:
+        return False
+    related = heard.lexicon.vocabulary.related
+    ours = tuple(filter(None, (case.request.treatment, case.request.product)))
+    inside = [thing.concept for thing in heard.named if one.at[0] <= thing.first <= one.at[-1]]
+    return bool(inside) and all(any(related(concept, mine) for mine in ours) for concept in inside)
 
 
 def _passage(heard: Heard, first: int, last: int) -> Passage:

@@ -56,7 +56,7 @@ class Desk(NamedTuple):
     def spoken(self, text: str) -> bool:
         """Whether a text speaks of something that the question names, by one of its names."""
         plain = f" {_plain(text)} "
-        return any(f" {_plain(name)} " in plain for one in self.concepts for name in self._called(one))
+        return any(f" {_plain(name)} " in plain for one in self.concepts for name in self._called(one) if name)
 
     def _called(self, concept: str) -> Iterable[str]:
         known = self.w.knowledge.vocabulary.concepts.get(concept)

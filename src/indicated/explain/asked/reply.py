@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from indicated.explain import references
 from indicated.explain.article import PARTS
-from indicated.explain.asked import criteria, lacking, named, offers, record, rules, what_if
+from indicated.explain.asked import bearing, criteria, lacking, named, offers, record, rules, what_if
 from indicated.explain.asked.desk import Desk
 from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.sections import answer, evidence
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 OWN: dict[str, tuple[Callable[[Desk], Said], str]] = {
     "asked.record": (record.record, "list"),
     "asked.meaning": (record.meaning, "list"),
+    "asked.bearing": (bearing.bearing, "rows"),
     "asked.criteria": (criteria.rows, "table"),
     "asked.clauses": (criteria.clauses, "rows"),
     "asked.exclusions": (criteria.exclusions, "table"),
@@ -44,6 +45,8 @@ OWN: dict[str, tuple[Callable[[Desk], Said], str]] = {
     "asked.measures": (lambda desk: evidence.measures(desk.w), "list"),
     "asked.guidelines": (lambda desk: evidence.guidelines(desk.w), "list"),
     "asked.safety": (lambda desk: named.safety(desk, PARTS["safety"][1]), "rows"),
+    "asked.cautions": (named.cautions, "rows"),
+    "asked.under_the_skin": (bearing.under_the_skin, "list"),
     "asked.untried": (lambda desk: named.alternatives(desk, PARTS["untried"][1]), "list"),
 }
 """The sections that only questions have: what writes each, and the style it is shown in."""
@@ -177,6 +180,8 @@ def _wanted(desk: Desk, shown: Shown, one: Statement) -> bool:
     verdicts = {proof.verdict for proof in one.proofs if isinstance(proof, FromTrace)}
     if shown.traces and verdicts.isdisjoint(shown.traces):
         return False
+    if shown.speaks and not (one.phrase.startswith("ask.") and not one.phrase.startswith("ask.caution")):
+        return any(f" {word}" in f" {one.label} {one.text}".lower() for word in shown.speaks)
     return not (shown.named and desk.concepts) or desk.spoken(f"{one.label} {one.text}")
 
 

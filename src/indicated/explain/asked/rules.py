@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from indicated.model.law import Law, LawRow
 
 _MOST = 6
-_TERMS = ("supported", "undetermined", "open", "next")
+_TERMS = ("supported", "undetermined", "open", "next", "certainty")
 
 
 def appeals(desk: Desk) -> Said:
