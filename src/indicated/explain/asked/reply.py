@@ -5,6 +5,7 @@ What cannot be answered is said to be so, with what can be asked; nothing is gue
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from indicated.explain import references
@@ -97,6 +98,9 @@ def reply(told: Told, release: Release, audience: str) -> tuple[Told, Rationale]
             sections += _section(book, "ask.unknown", offers.unknown(writer(told.before), question.whole), "prose")
         desk = Desk(writer(told.before), question.document, question.only_named, release)
         sections += _section(book, "ask.only_named", record.record(desk), "list")
+        free = Desk(writer(told.before), question.document, (), release)
+        listed = release.question_words.intents
+        sections += _section(book, "ask.instead", offers.instead(free.w, listed, partial(_answers, free)), "list")
         main = [one for one in release.question_words.intents if one.main]
         sections += _section(book, "ask.can_be", offers.can(writer(told.before), main), "prose")
     whole = tuple(_once(sections))
@@ -141,6 +145,12 @@ def _answered(desk: Desk, ask: Ask) -> Iterator[Section]:
         under = f"heading.{section}"
         title = book.words(under) if place and under in book else heading
         yield Section(f"{intent.id}.{section}", title, statements, style)
+
+
+def _answers(desk: Desk, intent: Intent) -> bool:
+    """Whether this case has an answer to what is asked so, with nothing named."""
+    found = [_shown(desk._replace(w=desk.writer()), one)[0] for one in intent.shows]
+    return bool(found and found[0])
 
 
 def _unknown(found: tuple[Section, ...]) -> bool:
