@@ -50,7 +50,7 @@ class Intent(Struct, frozen=True):
 class QuestionWords(Struct, frozen=True):
     """The words by which questions are understood.
 
-    `supposes` open a supposition, `opens_with` do where a clause begins with them, `forgets` suppose that something was
+    `supposes` open a supposition, `asks_whether` only seem to (`tell me if`), `opens_with` do where a clause begins with them, `forgets` suppose that something was
     never recorded, `leaves_out` that it is not so; `turns` begin the question that ends one, `turns_after_comma` only
     there. `contrasts` begin what a supposition takes the place of (`50 kg instead of 35`), `denies` of a figure only
     (`4 years, not 14`); `negates` turn round what follows them. In a supposition `heard` gives words the reader's own
@@ -63,6 +63,7 @@ class QuestionWords(Struct, frozen=True):
     """
 
     supposes: tuple[str, ...] = ()
+    asks_whether: tuple[str, ...] = ()
     opens_with: tuple[str, ...] = ()
     forgets: tuple[str, ...] = ()
     leaves_out: tuple[str, ...] = ()

@@ -87,7 +87,7 @@ def _asks(heard: Heard, taken: set[int], numbered: set[str], case: Case) -> tupl
     found = [one for one in found if one.intent.alone] or found
     unknown = strange(heard, taken)
     found = [one for one in found if not (one.intent.strict and unknown)]
-    found = [one for one in found if found[1:] == [] or not _only_what_is_asked(one, heard, case)]
+    found = [one for one in found if not ((found[1:] or unknown) and _only_what_is_asked(one, heard, case))]
     if not outside and len(unknown) >= _STRANGE:
         found = [one for one in found if says_something(one, heard)]
     concepts = tuple(dict.fromkeys(one.concept for one in outside))
@@ -95,8 +95,8 @@ def _asks(heard: Heard, taken: set[int], numbered: set[str], case: Case) -> tupl
 
 
 def _only_what_is_asked(one: Matched, heard: Heard, case: Case) -> bool:
-    """Whether it is asked what the record says of what the request asks for: said by the way (`is IVIG safe`)."""
-    if one.intent.id != heard.known.bare or case.request is None:
+    """Whether nothing is asked of something named but of what the request asks for: said by the way (`is IVIG safe`)."""
+    if not one.intent.named or one.intent.kinds or case.request is None:
         return False
     related = heard.lexicon.vocabulary.related
     ours = tuple(filter(None, (case.request.treatment, case.request.product)))

@@ -35,6 +35,10 @@ def clauses(text: str, words: Sequence[Word], known: QuestionWords) -> list[Clau
     found: list[Clause] = []
     at = 0
     while at < len(words):
+        asked = longest(known.asks_whether, words, at)
+        if asked:
+            at += asked
+            continue
         opened, forgets, kept = _opener(words, at, text, known)
         if not opened:
             at += 1
@@ -78,7 +82,7 @@ def _ends(words: Sequence[Word], at: int, first: int, text: str, known: Question
     turns = known.turns
     if "," in text[words[at - 1].end : words[at].start]:
         turns += known.turns_after_comma
-    return at > first and bool(longest((*turns, *known.supposes, *known.forgets), words, at))
+    return at > first and bool(longest((*turns, *known.asks_whether, *known.supposes, *known.forgets), words, at))
 
 
 def contrasted(asked: Heard, clause: Clause, ours: Collection[str] = ()) -> Iterator[range]:
