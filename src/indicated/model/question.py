@@ -47,6 +47,20 @@ class Intent(Struct, frozen=True):
     examples: tuple[str, ...] = ()
 
 
+class OtherTongue(Struct, frozen=True):
+    """How questions are asked in another language: the cues of the intents by their ids, with examples that run as
+    tests, and what `persons`, `plain` and `questions` are of `QuestionWords`. Accents do not count. What begins with one
+    of `supposes` is told to be left out: suppositions are read as records are, in the language of these.
+    """
+
+    cues: dict[str, tuple[str, ...]] = {}
+    examples: dict[str, tuple[str, ...]] = {}
+    supposes: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+
+
 class QuestionWords(Struct, frozen=True):
     """The words by which questions are understood.
 
@@ -86,6 +100,7 @@ class QuestionWords(Struct, frozen=True):
     questions: tuple[str, ...] = ()
     bare: str = ""
     intents: tuple[Intent, ...] = ()
+    spanish: OtherTongue = OtherTongue()
 
 
 class Ask(Struct, frozen=True):

@@ -9,22 +9,24 @@ from indicated.reading.question_cues import (
     NUMBER,
     Heard,
     Named,
+    longest,
     matched,
     plain_words,
     says_something,
     strange,
     words_of,
 )
+from indicated.reading.other_tongue import as_question_words, names_in, words_without_accents
 from indicated.reading.reader import reader_for
 from indicated.reading.supposed_clauses import Clause, clauses
 from indicated.reading.suppositions import read_supposed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from indicated.model.case import Case
     from indicated.model.lexicon import Lexicon
-    from indicated.model.question import QuestionWords
+    from indicated.model.question import OtherTongue, QuestionWords
     from indicated.model.text import Document, Passage
     from indicated.reading.question_cues import Matched, Word
 
@@ -62,6 +64,35 @@ def understand(
     taken = {at for clause in told for at in range(clause.first, clause.last)}
     unused = tuple(_passage(heard, at, at) for at in strange(heard, taken)) if asks else ()
     return Question(document, asks, supposed, _passage(heard, 0, len(words) - 1), only_named, unused)
+
+
+def understand_in(  # noqa: PLR0913
+    tongue: OtherTongue,
+    names: Mapping[str, str],
+    document: Document,
+    case: Case,
+    known: QuestionWords,
+    lexicon: Lexicon,
+    numbers: Collection[str] = (),
+) -> Question:
+    """As `understand`, of a question in another language, in which the `names` stand for concepts. One that has no
+    word of that language is understood as ever.
+    """
+    spoken = as_question_words(known, tongue)
+    words = words_without_accents(document.text)
+    if not {word.text for word in words} & {*spoken.questions, *spoken.plain}:
+        return understand(document, case, known, lexicon, numbers)
+    named = list(names_in(words, names, lexicon.vocabulary))
+    taken = {at for one in named for at in range(one.first, one.last)}
+    named += [one for one in _named(document, words, lexicon) if taken.isdisjoint(range(one.first, one.last))]
+    heard = Heard(document, words, named, spoken, lexicon)
+    whole = _passage(heard, 0, len(words) - 1)
+    if any(longest(spoken.supposes, words, at) for at in range(len(words))):
+        return Question(document, (), Supposition(unread=(whole,)), whole)
+    asks = _asks(heard, set(), {_bare_number(number) for number in numbers}, case) or _bare(heard)
+    only_named = () if asks else tuple(dict.fromkeys(one.concept for one in named))
+    unused = tuple(_passage(heard, at, at) for at in strange(heard, ())) if asks else ()
+    return Question(document, asks, Supposition(), whole, only_named, unused)
 
 
 def _named(document: Document, words: Sequence[Word], lexicon: Lexicon) -> list[Named]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.writer import Writer
 from indicated.model.statement import FromEntry
 
@@ -27,8 +26,7 @@ class Desk(NamedTuple):
 
     def writer(self, determination: Determination | None = None) -> Writer:
         """A writer that has said nothing yet, of this determination or another."""
-        book = Phrasebook(self.release.phrases, self.w.book.audience)
-        writer = Writer(determination or self.w.d, self.w.knowledge, book)
+        writer = Writer(determination or self.w.d, self.w.knowledge, self.w.book.anew())
         writer.withheld = self.w.withheld
         return writer
 

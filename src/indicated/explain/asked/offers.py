@@ -23,7 +23,8 @@ def instead(w: Writer, intents: Iterable[Intent], answers: Callable[[Intent], bo
     """Questions that this case has an answer to: those that are related to it, then those that any case may answer, of
     which `answers` tells whether this one does.
     """
-    rows: list[Statement] = [*related(w)[:_MOST_RELATED]]
+    # suppositions, of which related questions are made, are understood in English only
+    rows: list[Statement] = [*related(w)[:_MOST_RELATED]] if w.book.language == "en" else []
     for intent in intents:
         phrase = f"ask.offered.{intent.id}"
         if len(rows) == _MOST:

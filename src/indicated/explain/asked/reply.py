@@ -8,6 +8,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from indicated.explain import references
 from indicated.explain.article import PARTS
 from indicated.explain.asked import bearing, criteria, lacking, named, offers, record, rules, what_if
@@ -20,6 +22,7 @@ from indicated.model.statement import FromPassage, FromTrace, Rationale, Section
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from indicated.explain.translations import Spanish
     from indicated.explain.writer import Said
     from indicated.model.determination import Change, Determination
     from indicated.model.question import Ask, Intent, Question, Shown
@@ -70,9 +73,9 @@ class Told(NamedTuple):
     known: bool = True
 
 
-def reply(told: Told, release: Release, audience: str) -> tuple[Told, Rationale]:
+def reply(told: Told, release: Release, audience: str, spanish: Spanish | None = None) -> tuple[Told, Rationale]:
     """The answer, and whether anything asked was answered. The same arguments give the same value."""
-    book, knowledge = Phrasebook(release.phrases, audience), release.knowledge
+    book, knowledge = Phrasebook(release.phrases, audience, spanish), release.knowledge
     sections: list[Section] = []
     withheld: list[str] = []
 
@@ -103,10 +106,12 @@ def reply(told: Told, release: Release, audience: str) -> tuple[Told, Rationale]
         sections += _section(book, "ask.instead", offers.instead(free.w, listed, partial(_answers, free)), "list")
         main = [one for one in release.question_words.intents if one.main]
         sections += _section(book, "ask.can_be", offers.can(writer(told.before), main), "prose")
-    whole = tuple(_once(sections))
+    whole = tuple(in_english(book, _once(sections)))
     title = " ".join(question.document.text.split())
     cited = references.numbered(whole, knowledge, book)
-    return told._replace(known=known), Rationale(title, audience, whole, cited, len(withheld))
+    return told._replace(known=known), Rationale(
+        title, audience, whole, cited, len(withheld), language=book.language, english=tuple(book.english)
+    )
 
 
 def _supposed(before: Writer, after: Writer, told: Told) -> Iterator[Section]:
@@ -198,6 +203,15 @@ def _wanted(desk: Desk, shown: Shown, one: Statement) -> bool:
 def _section(book: Phrasebook, name: str, statements: Said, style: str) -> Iterator[Section]:
     if statements:
         yield Section(name, book.words(f"heading.{name}"), statements, style)
+
+
+def in_english(book: Phrasebook, sections: Iterable[Section]) -> Iterator[Section]:
+    """The sections, with a mark at each statement whose words are not in the reader's language."""
+    for section in sections:
+        said = tuple(
+            one if book.speaks(one.phrase) else replace(one, text=book.marked(one.text)) for one in section.statements
+        )
+        yield Section(section.id, section.heading, said, section.style)
 
 
 def _once(sections: Iterable[Section]) -> Iterator[Section]:
