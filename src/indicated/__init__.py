@@ -72,7 +72,7 @@ def assess(
     return workflow.assess(given, policy, day, notice)
 
 
-def ask(
+def ask(  # noqa: PLR0913
     case: Case | Determination | str,
     question: str,
     *,
@@ -84,8 +84,9 @@ def ask(
     """The answer to a follow-up question about a case, a text, or what was decided of one.
 
     Facts in the question are supposed and the case is decided again; `answer.after` is that determination, of which
-    more can be asked. With `language` `es` and `audience` `patient` question and answer are Spanish. `policy` and `on` are for a case or text that is not decided yet. IndicatedError (one clear line)
-    as for `assess`, and when there is no question.
+    more can be asked. With `language` `es` and `audience` `patient` question and answer are Spanish. `policy` and `on`
+    are for a case or text that is not decided yet. IndicatedError (one clear line) as for `assess`, and when there is
+    no question.
     """
     from indicated.model.determination import Determination
     from indicated.workflow.ask import ask as answer

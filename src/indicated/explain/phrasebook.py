@@ -38,7 +38,7 @@ class Phrasebook:
         self.english: dict[str, None] = {}
 
     def anew(self) -> Phrasebook:
-        """The same phrases for the same reader, of which nothing was used yet; what stands in English is kept in one."""
+        """The same phrases for the same reader, none of them used yet; what stands in English is kept in one place."""
         book = Phrasebook(self._phrases, self.audience, self._spanish)
         book.english = self.english
         return book

@@ -48,9 +48,9 @@ class Intent(Struct, frozen=True):
 
 
 class OtherTongue(Struct, frozen=True):
-    """How questions are asked in another language: the cues of the intents by their ids, with examples that run as
-    tests, and what `persons`, `plain` and `questions` are of `QuestionWords`. Accents do not count. What begins with one
-    of `supposes` is told to be left out: suppositions are read as records are, in the language of these.
+    """How questions are asked in another language: cues of the intents by their ids, with examples that run as tests,
+    and what `persons`, `plain` and `questions` are of `QuestionWords`. Accents do not count. What begins with one of
+    `supposes` is told to be left out: suppositions are read as records are, in the language of these.
     """
 
     cues: dict[str, tuple[str, ...]] = {}
@@ -64,16 +64,16 @@ class OtherTongue(Struct, frozen=True):
 class QuestionWords(Struct, frozen=True):
     """The words by which questions are understood.
 
-    `supposes` open a supposition, `asks_whether` only seem to (`tell me if`), `opens_with` do where a clause begins with them, `forgets` suppose that something was
-    never recorded, `leaves_out` that it is not so; `turns` begin the question that ends one, `turns_after_comma` only
-    there. `contrasts` begin what a supposition takes the place of (`50 kg instead of 35`), `denies` of a figure only
-    (`4 years, not 14`); `negates` turn round what follows them. In a supposition `heard` gives words the reader's own
-    (`were`: `was`); `ages` stand between a person and a bare number that is the person's age, heard as `age`.
-    `asked_for` are words of a request's dose and rhythm; `weights` are units that make a person's bare figure a weight,
-    heard as `weight`. `changed_to` are words of another use or product, `in_place` of another drug altogether;
-    `request` is how a request is written. `persons` only stand for the patient. `plain` words ask for nothing by
-    themselves; `questions` begin a question that is no statement. `bare` is the intent of a question that names
-    something and asks nothing of it.
+    `supposes` open a supposition, `asks_whether` only seem to (`tell me if`), `opens_with` do where a clause begins
+    with them, `forgets` suppose that something was never recorded, `leaves_out` that it is not so; `turns` begin the
+    question that ends one, `turns_after_comma` only there. `contrasts` begin what a supposition takes the place of (`50
+    kg instead of 35`), `denies` of a figure only (`4 years, not 14`); `negates` turn round what follows them. In a
+    supposition `heard` gives words the reader's own (`were`: `was`); `ages` stand between a person and a bare number
+    that is the person's age, heard as `age`. `asked_for` are words of a request's dose and rhythm; `weights` are units
+    that make a person's bare figure a weight, heard as `weight`. `changed_to` are words of another use or product,
+    `in_place` of another drug altogether; `request` is how a request is written. `persons` only stand for the patient.
+    `plain` words ask for nothing by themselves; `questions` begin a question that is no statement. `bare` is the intent
+    of a question that names something and asks nothing of it.
     """
 
     supposes: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indicated.model.question import Ask, Question, Supposition
+from indicated.reading.other_tongue import as_question_words, names_in, words_without_accents
 from indicated.reading.question_cues import (
     NUMBER,
     Heard,
@@ -16,7 +17,6 @@ from indicated.reading.question_cues import (
     strange,
     words_of,
 )
-from indicated.reading.other_tongue import as_question_words, names_in, words_without_accents
 from indicated.reading.reader import reader_for
 from indicated.reading.supposed_clauses import Clause, clauses
 from indicated.reading.suppositions import read_supposed
@@ -67,13 +67,14 @@ def understand(
 
 
 def understand_in(  # noqa: PLR0913
-    tongue: OtherTongue,
-    names: Mapping[str, str],
     document: Document,
     case: Case,
     known: QuestionWords,
     lexicon: Lexicon,
     numbers: Collection[str] = (),
+    *,
+    tongue: OtherTongue,
+    names: Mapping[str, str],
 ) -> Question:
     """As `understand`, of a question in another language, in which the `names` stand for concepts. One that has no
     word of that language is understood as ever.
@@ -126,7 +127,7 @@ def _asks(heard: Heard, taken: set[int], numbered: set[str], case: Case) -> tupl
 
 
 def _only_what_is_asked(one: Matched, heard: Heard, case: Case) -> bool:
-    """Whether nothing is asked of something named but of what the request asks for: said by the way (`is IVIG safe`)."""
+    """Whether nothing is named but what the request asks for, which is said by the way (`is IVIG safe`)."""
     if not one.intent.named or one.intent.kinds or case.request is None:
         return False
     related = heard.lexicon.vocabulary.related

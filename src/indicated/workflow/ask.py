@@ -81,7 +81,10 @@ def ask(determination: Determination, text: str, audience: str = "clinician", la
     numbers = tuple(one.section for one in policy.criteria if one.section) if policy is not None else ()
     translated = spanish(language, audience, release.translations) if language != "en" else None
     given = (document, determination.case, words, release.lexicon, numbers)
-    question = understand(*given) if translated is None else understand_in(words.spanish, translated.names(), *given)
+    if translated is None:
+        question = understand(*given)
+    else:
+        question = understand_in(*given, tongue=words.spanish, names=translated.names())
     listed: tuple[Change, ...] = ()
     after = determination
     if question.supposed.told:

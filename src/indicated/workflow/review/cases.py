@@ -39,8 +39,8 @@ def intake(
     store: Store, person: Person, given: Intake, *, now: datetime, key: str = "", strict: bool = False
 ) -> CaseFile:
     """Take a request in: it is read, determined as of that day, and given its clock from when it was received. One in
-    which nothing can be determined is taken in all the same, or refused where that is `strict`. With an idempotency `key` the same request again gives
-    the same case, and another request under that key is OtherRequest.
+    which nothing can be determined is taken in all the same, or refused where that is `strict`. With an idempotency
+    `key` the same request again gives the same case, and another request under that key is OtherRequest.
     """
     require(person, Action.INTAKE)
     given = _usable(given, now)
