@@ -6,7 +6,8 @@ Every line that is not blank belongs to exactly one item. Nothing here knows wha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from indicated.content.pasted_marks import Mark, follows, read_mark
@@ -18,8 +19,14 @@ _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _INDENT = re.compile(r"[\s>\u200b\ufeff]*")
 _JOINS = re.compile(r"[\s*_(\[-]*(and|or|and/or)[\s*_):;.,\]-]*", re.IGNORECASE)
+_LONE = re.compile(r"[-*•·‣▪◦●○■□➢❖\uf0b7]")
 _RULED = re.compile(r"[\s\-=_*|+:.~#]*")
 _LONG_LINE = 45
+_LOOKS_BACK = 300
+
+
+Remarks = Callable[[str], bool]
+"""Whether a line is a remark beside the criteria."""
 
 
 class Line(NamedTuple):
@@ -36,7 +43,7 @@ class Item:
     """One entry of the outline: the characters it covers, its mark, its text on one line, and its children.
 
     `kind` is `item` (marked), `plain` (a line without a mark), `heading` (a Markdown heading), `joins` (a line that is
-    only AND or OR) or `comment`. `joined` is the connective that stands after it.
+    only AND or OR), `remark` or `comment`. `joined` is the connective that stands after it.
     """
 
     __slots__ = ("after_blank", "children", "deep", "end", "indent", "joined", "kind", "level", "mark", "start", "text")
@@ -51,13 +58,15 @@ class Item:
         self.deep = False
 
 
-def outline(text: str, leads: frozenset[str] = frozenset()) -> Item:
-    """The tree of a text under an empty root; walk it with `walk`. A line that ends with a word of `leads` goes on."""
+def outline(text: str, leads: frozenset[str] = frozenset(), remarks: Remarks = lambda _: False) -> Item:
+    """The tree of a text under an empty root; walk it with `walk`. A line that ends with a word of `leads` goes on; one
+    without a mark that is one of the `remarks` (`Note: ...`) stands apart, and closes nothing.
+    """
     root = Item(Line(0, 0, -1, "", after_blank=False), "root", None, "")
     stack = [root]
     last: Item | None = None
-    for line in _lines(text):
-        item = _item(line, stack, last, leads)
+    for line in _with_their_bullets(_lines(text)):
+        item = _item(line, stack, last, leads, remarks)
         if item is None:
             assert last is not None
             last.end = line.end
@@ -87,6 +96,21 @@ def _lines(text: str) -> Iterator[Line]:
     yield from _plain_lines(text, at, len(text), line_end)
 
 
+def _with_their_bullets(lines: Iterator[Line]) -> Iterator[Line]:
+    """The lines; a bullet that stands alone on a line, as pages are copied, belongs to the next one."""
+    held: Line | None = None
+    for line in lines:
+        if held is not None and (_LONE.fullmatch(line.text) or _JOINS.fullmatch(line.text) or line.text == "<!--"):
+            yield held
+        elif held is not None:
+            line = held._replace(end=line.end, text=f"{held.text} {line.text}")  # noqa: PLW2901
+        held = line if _LONE.fullmatch(line.text) else None
+        if held is None:
+            yield line
+    if held is not None:
+        yield held
+
+
 def _plain_lines(text: str, start: int, end: int, last_end: int) -> Iterator[Line]:
     for found in _LINE.finditer(text, start, end):
         raw = found.group()
@@ -105,7 +129,7 @@ def _width(lead: str) -> int:
     return sum(4 if char == "\t" else 1 for char in lead if char not in ">\u200b\ufeff")
 
 
-def _item(line: Line, stack: list[Item], last: Item | None, leads: frozenset[str]) -> Item | None:
+def _item(line: Line, stack: list[Item], last: Item | None, leads: frozenset[str], remarks: Remarks) -> Item | None:
     """The item that a line begins, or None when it goes on with the last one."""
     if line.text == "<!--":
         return Item(line, "comment", None, "")
@@ -119,6 +143,8 @@ def _item(line: Line, stack: list[Item], last: Item | None, leads: frozenset[str
     mark = read_mark(line.text, open_marks, wrapped=_may_wrap(line, last))
     if mark is not None:
         return Item(line, "item", mark, line.text[mark.width :].strip())
+    if remarks(line.text):
+        return Item(line, "remark", None, line.text)
     if last is not None and _goes_on(line, last, leads):
         return None
     return Item(line, "plain", None, line.text)
@@ -135,7 +161,7 @@ def _unfinished(text: str) -> bool:
 
 def _goes_on(line: Line, last: Item, leads: frozenset[str]) -> bool:
     """Whether an unmarked line is the rest of a wrapped item rather than an item of its own."""
-    if last.kind not in ("item", "plain") or line.after_blank:
+    if last.kind not in ("item", "plain", "remark") or line.after_blank:
         return False
     first = line.text[0]
     if first.islower() or first in "),;.&":
@@ -161,7 +187,7 @@ def _place(item: Item, stack: list[Item]) -> None:
         _join(item, stack)
         return
     parent = stack[-1]
-    if item.kind == "comment":
+    if item.kind in ("comment", "remark"):
         stack[0].children.append(item)
         return
     if len(stack) > DEEPEST:
@@ -194,6 +220,10 @@ def _close_for_mark(item: Item, stack: list[Item]) -> None:
             return
     if item.indent > stack[-1].indent + 1:
         return
+    numbered = next((at for at in range(len(stack) - 1, 0, -1) if _numbers_on(stack[at - 1].children, item)), 0)
+    if numbered:
+        del stack[numbered:]
+        return
     for at in range(len(stack) - 1, 0, -1):
         other = stack[at]
         if other.mark and other.mark.ordinal and follows(other.mark, mark):
@@ -206,6 +236,21 @@ def _close_for_mark(item: Item, stack: list[Item]) -> None:
         if other.mark and other.mark.style == mark.style and abs(other.indent - item.indent) <= 1:
             del stack[at:]
             return
+
+
+def _numbers_on(siblings: list[Item], item: Item) -> bool:
+    """Whether the item goes on with the numbers of a list that an unmarked line stands in (`II.`, text, `III.`)."""
+    assert item.mark is not None
+    if item.mark.ordinal < 2:  # noqa: PLR2004  (the first of a list goes on with none)
+        return False
+    before = islice(reversed(siblings), _LOOKS_BACK)
+    numbered = next((one for one in before if one.mark is not None and one.mark.ordinal), None)
+    return (
+        numbered is not None
+        and numbered.mark is not None
+        and follows(numbered.mark, item.mark)
+        and abs(numbered.indent - item.indent) <= 1
+    )
 
 
 def _close_for_plain(item: Item, stack: list[Item]) -> None:

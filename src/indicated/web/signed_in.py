@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from urllib.parse import quote, unquote
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
+from indicated.web.forms import own_path
+from indicated.web.pages import SEE_OTHER
 from indicated.web.site import Site
 from indicated.workflow.accounts.sign_in import session_of
 from indicated.workflow.accounts.values import Session, SignedIn
 from indicated.workflow.assess import now
 from indicated.workflow.review.people import Person
 
-_NAME, _ON_THE_WAY = "indicated_session", "indicated_sign_on"
+_NAME, _ON_THE_WAY, _BACK = "indicated_session", "indicated_sign_on", "indicated_back"
+_REMEMBERED = timedelta(minutes=10)
 
 
 def session(request: Request) -> Session | None:
@@ -56,6 +60,20 @@ def keep_way(request: Request, response: Response, secret: str, ends_at: datetim
 def way_of(request: Request) -> str:
     """What it brought back."""
     return request.cookies.get(_name(_ON_THE_WAY, request), "")
+
+
+def keep_back(request: Request, response: Response, path: str) -> None:
+    """Let the browser remember which page of ours was asked for, to be led back to it once it has signed in."""
+    if own_path(path):
+        _set(request, response, _BACK, quote(path), now() + _REMEMBERED)
+
+
+def led_back(request: Request, otherwise: str = "/") -> Response:
+    """To the page that was asked for, which is then forgotten; `otherwise` where none is remembered."""
+    found = own_path(unquote(request.cookies.get(_name(_BACK, request), "")))
+    response = RedirectResponse(found or otherwise, SEE_OTHER)
+    response.delete_cookie(_name(_BACK, request), path="/", secure=_secure(request), httponly=True, samesite="lax")
+    return response
 
 
 def _set(request: Request, response: Response, name: str, value: str, ends_at: datetime) -> None:
