@@ -72,25 +72,27 @@ def assess(
     return workflow.assess(given, policy, day, notice)
 
 
-def ask(
+def ask(  # noqa: PLR0913
     case: Case | Determination | str,
     question: str,
     *,
     policy: Policy | str | None = None,
     on: date | str | None = None,
     audience: str = "clinician",
+    language: str = "en",
 ) -> Answer:
     """The answer to a follow-up question about a case, a text, or what was decided of one.
 
     Facts in the question are supposed and the case is decided again; `answer.after` is that determination, of which
-    more can be asked. `policy` and `on` are for a case or text that is not decided yet. IndicatedError (one clear line)
-    as for `assess`, and when there is no question.
+    more can be asked. With `language` `es` and `audience` `patient` question and answer are Spanish. `policy` and `on`
+    are for a case or text that is not decided yet. IndicatedError (one clear line) as for `assess`, and when there is
+    no question.
     """
     from indicated.model.determination import Determination
     from indicated.workflow.ask import ask as answer
 
     decided = case if isinstance(case, Determination) else assess(case, policy=policy, on=on)
-    return answer(decided, question, audience)
+    return answer(decided, question, audience, language)
 
 
 def explain(

@@ -162,3 +162,12 @@ def test_a_denial_can_come_as_a_file(visitor):
 def test_a_denial_that_cannot_be_read_is_told_beside_its_field(visitor):
     answer = visitor.ask(files=[("denial_files", ("notice.txt", b"\0\1\2", "text/plain"))])
     assert "control bytes" in line_beside(answer, "denial_files")
+
+
+def test_a_case_is_read_once(visitor, monkeypatch):
+    from indicated import reading
+
+    real, texts = reading.read, []
+    monkeypatch.setattr(reading, "read", lambda documents, *given: texts.append(documents) or real(documents, *given))
+    assert visitor.ask(text=f"{OVERLAP}\nRead this once.", follow=False).status_code == 303
+    assert len(texts) == 1

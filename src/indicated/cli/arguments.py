@@ -115,6 +115,7 @@ def _ask(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE ... QUESTION", nargs="+", help=what)
     parser.add_argument("--policy", metavar="ID|FILE", help="a policy's id, or a file with the payer's criteria")
     parser.add_argument("--audience", choices=AUDIENCES, default="clinician", help="for whom (default: clinician)")
+    parser.add_argument("--language", choices=LANGUAGES, default="en", help="es: Spanish, for patients (default: en)")
     parser.add_argument("--format", choices=FORMATS, default="text", help="(default: text)")
     _on(parser)
 

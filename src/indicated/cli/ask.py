@@ -11,7 +11,7 @@ from indicated.cli import terminal
 from indicated.workflow import intake
 from indicated.workflow.ask import ask
 from indicated.workflow.assess import a_day, assess, current, read, today
-from indicated.workflow.errors import NoQuestion
+from indicated.workflow.errors import BadUse, NoQuestion
 from indicated.workflow.talk import Talk
 
 if TYPE_CHECKING:
@@ -26,14 +26,18 @@ _A_FILE = re.compile(r"\S*[/\\]\S*|\S+\.\w{1,5}")
 
 def run(options: Namespace) -> int:
     """Read, decide, and answer."""
+    # a question in Spanish is a patient's, who need not say so
+    audience = "patient" if options.language != "en" else options.audience
+    if options.language != "en" and options.audience not in ("patient", "clinician"):
+        raise BadUse("Spanish is written for patients; use --language es with --audience patient")
     files, question = split(options.file)
     if question is None and not (sys.stdin is not None and sys.stdin.isatty() and "-" not in files):
         raise NoQuestion('there is no question; write one in quotes after the files, for example "what is missing?"')
     determination = _decided(files, options)
     if question is not None:
-        _put(ask(determination, question, options.audience), options)
+        _put(ask(determination, question, audience, options.language), options)
     else:
-        _talk(determination, options)
+        _talk(Talk(determination, audience, options.language), options)
     return 0
 
 
@@ -56,9 +60,8 @@ def _decided(files: list[str], options: Namespace) -> Assessment:
         return assess(read(documents), policy, on)
 
 
-def _talk(determination: Assessment, options: Namespace) -> None:
+def _talk(talk: Talk, options: Namespace) -> None:
     """Questions until an empty line, each about what was supposed before it."""
-    talk = Talk(determination, options.audience)
     sys.stdout.write(talk.greeting())
     for line in _lines():
         if talk.is_command(line):

@@ -37,6 +37,12 @@ class Phrasebook:
         self.originals: dict[str, str] = {}
         self.english: dict[str, None] = {}
 
+    def anew(self) -> Phrasebook:
+        """The same phrases for the same reader, none of them used yet; what stands in English is kept in one place."""
+        book = Phrasebook(self._phrases, self.audience, self._spanish)
+        book.english = self.english
+        return book
+
     def __contains__(self, phrase_id: str) -> bool:
         return phrase_id in self._phrases
 
@@ -48,6 +54,10 @@ class Phrasebook:
         if phrase is None:
             raise Nonsense(f"the content has no phrase {phrase_id}; add it under content/phrases")
         return getattr(phrase, self.audience) or phrase.clinician
+
+    def speaks(self, phrase_id: str) -> bool:
+        """Whether the phrase has words in the reader's language."""
+        return self._spanish is None or phrase_id in self._spanish.by_id
 
     def in_all(self, phrase_id: str) -> Iterator[str]:
         """The phrase's words as the reader has them and as English has them; nothing when there is no such phrase."""
@@ -66,7 +76,7 @@ class Phrasebook:
             return text
         told = self._spanish.by_words.get(text)
         if told is None:
-            return self._marked(text)
+            return self.marked(text)
         self.originals[told] = text
         return told
 
@@ -77,9 +87,10 @@ class Phrasebook:
         told = self._spanish.by_id.get(concept.id, "")
         if told:
             return told if full else told.partition(" (")[0]
-        return label if concept.kind in (Kind.DRUG, Kind.PRODUCT) else self._marked(label)
+        return label if concept.kind in (Kind.DRUG, Kind.PRODUCT) else self.marked(label)
 
-    def _marked(self, text: str) -> str:
+    def marked(self, text: str) -> str:
+        """A text that stands in English, said to be."""
         self.english[text] = None
         return self.words("show.english", text=text)
 

@@ -35,6 +35,13 @@ def of_facts(facts: Iterable[Fact]) -> tuple[Proof, ...]:
     return tuple(dict.fromkeys(proofs))
 
 
+def computed(fact: Fact, quotes: str) -> tuple[Proof, ...]:
+    """How a fact's value comes from its words, where it is a figure of its own (`18 of 23` as a share)."""
+    if fact.value is None or set(numbers(fact.value.text())) <= set(numbers(quotes)):
+        return ()
+    return (FromCalculation("value", (f"as written = {quotes}",), fact.value.text()),)
+
+
 def of_criterion(document: str, criterion: Criterion) -> FromClause:
     """The clause: our paraphrase and, where there is one, the quote."""
     text = "\n".join(part for part in (criterion.paraphrase, criterion.quote, criterion.ask, criterion.plain) if part)

@@ -26,6 +26,10 @@ class Spanish(NamedTuple):
         listed = tuple(translations)
         return cls({one.id: one.es for one in listed if one.id}, {one.of: one.es for one in listed if one.of})
 
+    def names(self) -> dict[str, str]:
+        """What concepts (and phrases) are called, without what stands in brackets, with their ids."""
+        return {told.partition(" (")[0]: one for one, told in self.by_id.items()}
+
     @staticmethod
     def joiner(joiner: str, last: str) -> str:
         """`and` and `or` as they are before this word: `e infección`, `u otro`."""

@@ -124,6 +124,7 @@ def strange(heard: Heard, taken: Collection[int]) -> list[int]:
     familiar.update(
         word for it in known.intents for cue in it.cues for part in cue.split(" ") for word in part.split("/")
     )
+    familiar.update(word for said in known.heard for word in said.split(" "))
     return [
         at
         for at, word in enumerate(heard.words)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from indicated.reading.question_cues import longest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from indicated.model.question import QuestionWords
-    from indicated.reading.question_cues import Word
+    from indicated.reading.question_cues import Heard, Word
 
 _STOPS = "?!\n"
 _JOINED = ("and", "or", "but", "with")
@@ -35,6 +35,10 @@ def clauses(text: str, words: Sequence[Word], known: QuestionWords) -> list[Clau
     found: list[Clause] = []
     at = 0
     while at < len(words):
+        asked = longest(known.asks_whether, words, at)
+        if asked:
+            at += asked
+            continue
         opened, forgets, kept = _opener(words, at, text, known)
         if not opened:
             at += 1
@@ -53,6 +57,12 @@ def clauses(text: str, words: Sequence[Word], known: QuestionWords) -> list[Clau
 def _opener(words: Sequence[Word], at: int, text: str, known: QuestionWords) -> tuple[int, bool, bool]:
     """How many words open a supposition here, whether they forget something, whether the reader needs them."""
     forgets, supposes = longest(known.forgets, words, at), longest(known.supposes, words, at)
+    if supposes and not forgets:
+        # `what if we ignore`: whoever forgets stands between
+        after = at + supposes
+        after += after < len(words) and words[after].text in known.persons
+        later = longest(known.forgets, words, after)
+        forgets = after + later - at if later else 0
     if forgets or supposes:
         return max(forgets, supposes), forgets >= supposes, False
     before = at
@@ -72,7 +82,30 @@ def _ends(words: Sequence[Word], at: int, first: int, text: str, known: Question
     turns = known.turns
     if "," in text[words[at - 1].end : words[at].start]:
         turns += known.turns_after_comma
-    return at > first and bool(longest((*turns, *known.supposes, *known.forgets), words, at))
+    return at > first and bool(longest((*turns, *known.asks_whether, *known.supposes, *known.forgets), words, at))
+
+
+def contrasted(asked: Heard, clause: Clause, ours: Collection[str] = ()) -> Iterator[range]:
+    """The words of a clause, by number, that tell what something takes the place of: a figure, or something named that
+    is not one of `ours`.
+    """
+    words, known, text = asked.words, asked.known, asked.document.text
+    at = clause.first
+    while at < clause.last:
+        opened = max(longest(known.contrasts, words, at), longest(known.denies, words, at))
+        end = first = at + opened
+        while opened and end < clause.last and not (end > first and _joint(words, end, text)):
+            end += 1
+        figure = first < end and words[first].text[0].isdigit()
+        named = [one for one in asked.named if first <= one.first < end and longest(known.contrasts, words, at)]
+        if opened and (figure or (named and not any(one.concept in ours for one in named))):
+            yield range(at, end)
+        at = max(end, at + 1)
+
+
+def _joint(words: Sequence[Word], at: int, text: str) -> bool:
+    """Whether another part begins with a word."""
+    return words[at].text in _JOINED or "," in text[words[at - 1].end : words[at].start]
 
 
 def reworded(text: str, told: Iterable[Clause], words: Sequence[Word], known: QuestionWords) -> str:
@@ -94,21 +127,28 @@ def reworded(text: str, told: Iterable[Clause], words: Sequence[Word], known: Qu
 
 def _instead(words: Sequence[Word], at: int, clause: Clause, known: QuestionWords) -> tuple[int, str]:
     """How many words from one on are heard as others, and as which."""
-    old = _old(words, at, clause, known)
-    if old:
-        return old, known.age
+    taken, what = _of_a_person(words, at, clause, known)
+    if taken:
+        return taken, what
     taken = longest(known.heard, words, at)
     return taken, known.heard[" ".join(word.text for word in words[at : at + taken])] if taken else ""
 
 
-def _old(words: Sequence[Word], at: int, clause: Clause, known: QuestionWords) -> int:
-    """How many words stand before a bare number that is a person's age (`she were only 9`); 0 where none does."""
+def _of_a_person(words: Sequence[Word], at: int, clause: Clause, known: QuestionWords) -> tuple[int, str]:
+    """How many words stand before a figure that is a person's age (`she were only 9`) or weight (`he is 50 kg`), and
+    the word that says so; 0 where none does.
+    """
     number = at
     while number < clause.last and words[number].text in (*known.persons, *known.ages):
         number += 1
     said = {word.text for word in words[at:number]}
-    if number == at or words[at].text not in known.persons or said <= set(known.persons):
-        return 0
-    bare = number < clause.last and words[number].text.isdecimal() and len(words[number].text) <= _LONGEST_AGE
+    if number in (at, clause.last) or words[at].text not in known.persons or said <= set(known.persons):
+        return 0, ""
+    figure = words[number].text
     after = words[number + 1].text if number + 1 < clause.last else ""
-    return number - at if bare and after in ("", *_JOINED) else 0
+    digits = figure.rstrip("abcdefghijklmnopqrstuvwxyz")
+    if (figure[len(digits) :] or after) in known.weights and digits.replace(".", "", 1).isdecimal():
+        return number - at, known.weight
+    bare = figure.isdecimal() and len(figure) <= _LONGEST_AGE
+    ends = {"", *_JOINED, *(one.split(" ")[0] for one in (*known.contrasts, *known.denies))}
+    return (number - at, known.age) if bare and after in ends else (0, "")

@@ -15,17 +15,18 @@ from indicated.model.concept import Kind
 from indicated.model.fact import Outcome, Stage
 from indicated.model.question import Supposition
 from indicated.model.text import Document, Passage
-from indicated.reading.question_cues import longest, plain_words, words_of
+from indicated.reading.question_cues import longest, plain_words, strange, words_of
 from indicated.reading.reader import reader_for
-from indicated.reading.supposed_clauses import reworded
+from indicated.reading.supposed_clauses import contrasted, reworded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from indicated.model.case import Case
     from indicated.model.fact import Fact
     from indicated.model.regimen import Request
-    from indicated.reading.question_cues import Heard, Named
+    from indicated.reading.question_cues import Heard, Named, Word
     from indicated.reading.supposed_clauses import Clause
 
 _PARTS = (" and ", ", ", "; ", " plus ", " as well as ")
@@ -35,9 +36,13 @@ def read_supposed(asked: Heard, told: Sequence[Clause], case: Case) -> Suppositi
     """What the clauses suppose, read by the ordinary reader."""
     document, words = asked.document, asked.words
     said = [clause for clause in told if not clause.forgets]
+    against = tuple(_against(asked, said, case))
     text = reworded(document.text, said, words, asked.known)
+    for passage in against:
+        text = text[: passage.start] + " " * (passage.end - passage.start) + text[passage.end :]
     whole = reader_for(asked.lexicon).read((Document(document.id, text),))
     facts = tuple(_kept(asked, whole.facts))
+    facts = tuple(fact for fact in facts if not _turned_round(asked, said, fact, facts))
     request = next((one for clause in said if (one := _request(asked, text, clause, case)) is not None), None)
     swapped = _swapped(asked, said, case)
     facts = tuple(fact for fact in facts if not (_asked_for(fact, request) or fact.concept in swapped))
@@ -48,11 +53,28 @@ def read_supposed(asked: Heard, told: Sequence[Clause], case: Case) -> Suppositi
         for one in _within(asked, clause)
     )
     forgotten += tuple(one for clause in told for one in _by_a_word(asked, clause, case))
+    on_record = {fact.concept for fact in case.facts}
+    forgotten += tuple(
+        (one.concept, document.passage(words[one.first].start, words[one.last - 1].end))
+        for one in asked.named
+        for passage in against
+        if passage.start <= words[one.first].start < passage.end and one.concept in on_record
+    )
     places = [passage for fact in facts for passage in fact.passages]
     places += [passage for _, passage in forgotten]
+    places += against
     if request is not None:
         places += [*request.passages, *(request.regimen.passages if request.regimen is not None else ())]
     return Supposition(facts, request, forgotten, tuple(_unread(asked, told, places)))
+
+
+def _against(asked: Heard, told: Sequence[Clause], case: Case) -> Iterator[Passage]:
+    """What the clauses say that something takes the place of (`50 kg instead of 35`): no part of what is supposed."""
+    today = case.request
+    ours = {today.treatment, today.product} if today is not None else set()
+    for clause in told:
+        for words in contrasted(asked, clause, ours):
+            yield asked.document.passage(asked.words[words[0]].start, asked.words[words[-1]].end)
 
 
 def _by_a_word(asked: Heard, clause: Clause, case: Case) -> Iterator[tuple[str, Passage]]:
@@ -87,6 +109,22 @@ def _kept(asked: Heard, facts: Iterable[Fact]) -> Iterator[Fact]:
             quoting: Fact | None = _quoting(fact, asked.document, 0)
             if quoting is not None:
                 yield quoting
+
+
+def _turned_round(asked: Heard, told: Sequence[Clause], fact: Fact, facts: Sequence[Fact]) -> bool:
+    """Whether a fact was read as it stands behind a negation that nothing was made of (`she hadn't relapsed after the
+    dose was lowered`): what is said of it is not known.
+    """
+    known, first = asked.known, min((one.start for one in fact.passages), default=0)
+    for start, stop in (part for clause in told for part in _parts(asked.document.text, clause)):
+        if not fact.present or not start <= first < stop:
+            continue
+        inside = [one for one in facts if any(start <= passage.start < stop for passage in one.passages)]
+        read = [passage for one in inside for passage in one.passages]
+        negated = [word for word in asked.words if start <= word.start < first and word.text in known.negates]
+        loose = any(not any(one.start <= word.start < one.end for one in read) for word in negated)
+        return loose and not any(one.absent for one in inside)
+    return False
 
 
 def _request(asked: Heard, text: str, clause: Clause, case: Case) -> Request | None:
@@ -138,10 +176,16 @@ def _swapped(asked: Heard, told: Sequence[Clause], case: Case) -> set[str]:
     """Other drugs that the clauses put in place of what is asked for: no facts, and nothing that is decided here."""
     if case.request is None:
         return set()
+    ours = {case.request.treatment, case.request.product}
+    beside = {at for clause in told for words in contrasted(asked, clause, ours) for at in words}
     return {
         concept
         for clause in told
-        if any(longest(asked.known.in_place, asked.words, at) for at in range(clause.first, clause.last))
+        if any(
+            longest(asked.known.in_place, asked.words, at)
+            for at in range(clause.first, clause.last)
+            if at not in beside
+        )
         for concept in _strangers(asked, clause, case.request)
     }
 
@@ -175,15 +219,35 @@ def _quoting(value: Any, document: Document, by: int) -> Any:
 
 
 def _unread(asked: Heard, told: Sequence[Clause], places: Sequence[Passage]) -> Iterator[Passage]:
-    """The parts of the clauses in which nothing was read."""
+    """The parts of the clauses in which nothing was read, and the words of the others that nothing was made of."""
     known = asked.known
+    odd = {asked.words[at] for at in strange(asked, ())}
     for clause in told:
-        cuts = sorted({clause.start, clause.end, *_cuts(asked.document.text, clause)})
-        for start, stop in pairwise(cuts):
+        for start, stop in _parts(asked.document.text, clause):
             inside = [word for word in asked.words if start <= word.start and word.end <= stop]
             speaks = any(word.text not in known.plain and word.text not in known.persons for word in inside)
             if speaks and not any(one.start < stop and start < one.end for one in places):
                 yield asked.document.passage(inside[0].start, inside[-1].end)
+            elif speaks:
+                yield from _left(asked.document, inside, odd, places)
+
+
+def _left(
+    document: Document, part: Sequence[Word], odd: AbstractSet[Word], places: Sequence[Passage]
+) -> Iterator[Passage]:
+    """The runs of odd words of a part that was read for the rest."""
+    run: list[Word] = []
+    for word in (*part, None):
+        if word is not None and word in odd and not any(one.start <= word.start < one.end for one in places):
+            run.append(word)
+        elif run:
+            yield document.passage(run[0].start, run[-1].end)
+            run = []
+
+
+def _parts(text: str, clause: Clause) -> Iterator[tuple[int, int]]:
+    """The parts of a clause, by their ends."""
+    return pairwise(sorted({clause.start, clause.end, *_cuts(text, clause)}))
 
 
 def _cuts(text: str, clause: Clause) -> Iterator[int]:

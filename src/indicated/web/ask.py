@@ -23,7 +23,7 @@ from indicated.web.person import current_person
 from indicated.web.site import Site
 from indicated.web.words import book
 from indicated.workflow import policies
-from indicated.workflow.assess import assess, current, now, read
+from indicated.workflow.assess import current, now
 from indicated.workflow.denials import as_one
 from indicated.workflow.errors import Empty
 from indicated.workflow.intake import document, opened
@@ -123,15 +123,14 @@ def take_example(site: Site, person: Person, given: Example) -> CaseFile:
 def _taken_in(site: Site, person: Person, asked: Asked, files: _Files, notice: _Files) -> CaseFile:
     at = now()
     documents, denial = documents_of(asked, files), _denial(asked, notice)
-    policy = policy_of(asked)
+    policy_of(asked)
+    given = replace(intake_of(asked, documents), denial=denial)
     try:
-        assess(read(documents), policy, cases.today(at))
-    except IndicatedError as error:
-        raise Refusal(Wrong(_TEXT, str(error))) from None
-    try:
-        return cases.intake(site.store, person, replace(intake_of(asked, documents), denial=denial), now=at)
+        return cases.intake(site.store, person, given, now=at, strict=True)
     except Incomplete as error:
         raise Refusal(Wrong(_STATE, str(error))) from None
+    except IndicatedError as error:
+        raise Refusal(Wrong(_TEXT, str(error))) from None
 
 
 def intake_of(asked: Asked, documents: tuple[Document, ...]) -> Intake:

@@ -10,11 +10,12 @@ from indicated.engine.supposed_facts import changes, supposed
 from indicated.explain.asked.reply import Told, reply
 from indicated.explain.asked.shown import as_answer, show_answer
 from indicated.explain.show import refuse_other_release
+from indicated.explain.translations import spanish
 from indicated.model.determination import Determination
 from indicated.model.question import Question
 from indicated.model.statement import Rationale
 from indicated.model.text import Document
-from indicated.reading.questions import understand
+from indicated.reading.questions import understand, understand_in
 from indicated.workflow.assess import assess, current
 from indicated.workflow.errors import NoQuestion
 
@@ -66,8 +67,9 @@ class Answer(Struct, frozen=True):
         return as_answer(self.told, self.rationale, current())
 
 
-def ask(determination: Determination, text: str, audience: str = "clinician") -> Answer:
+def ask(determination: Determination, text: str, audience: str = "clinician", language: str = "en") -> Answer:
     """The answer to a question about a determination of the installed release. The same arguments give the same value.
+    In Spanish (`language` `es`, for the audience `patient`) the question may be in Spanish too.
 
     NoQuestion without a word in it or when it is too long; OtherRelease when the determination is of another release.
     """
@@ -77,7 +79,12 @@ def ask(determination: Determination, text: str, audience: str = "clinician") ->
     document = _document(determination, text)
     policy = determination.policy
     numbers = tuple(one.section for one in policy.criteria if one.section) if policy is not None else ()
-    question = understand(document, determination.case, words, release.lexicon, numbers)
+    translated = spanish(language, audience, release.translations) if language != "en" else None
+    given = (document, determination.case, words, release.lexicon, numbers)
+    if translated is None:
+        question = understand(*given)
+    else:
+        question = understand_in(*given, tongue=words.spanish, names=translated.names())
     listed: tuple[Change, ...] = ()
     after = determination
     if question.supposed.told:
@@ -85,7 +92,7 @@ def ask(determination: Determination, text: str, audience: str = "clinician") ->
         case = supposed(determination.case, document, listed, question.supposed.request)
         after = assess(case, determination.policy, determination.on)
     told = Told(question, determination, after, listed)
-    return Answer(*reply(told, release, audience))
+    return Answer(*reply(told, release, audience, translated))
 
 
 def _document(determination: Determination, text: str) -> Document:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indicated.explain.phrasebook import Phrasebook
+from indicated.explain.translations import spanish
 from indicated.model.text import visible
 from indicated.workflow.ask import ask
 from indicated.workflow.assess import current
@@ -19,10 +20,11 @@ _COMMANDS = ("list", "undo", "reset")
 class Talk:
     """Questions about a determination, each asked of what was supposed before it."""
 
-    def __init__(self, determination: Determination, audience: str = "clinician") -> None:
+    def __init__(self, determination: Determination, audience: str = "clinician", language: str = "en") -> None:
         self._first = determination
         self._supposed: list[Answer] = []
-        self._book = Phrasebook(current().phrases, audience)
+        translated = spanish(language, audience, current().translations)
+        self._book = Phrasebook(current().phrases, audience, translated)
 
     @property
     def now(self) -> Determination:
@@ -31,7 +33,7 @@ class Talk:
 
     def ask(self, line: str) -> Answer:
         """The answer; what the question supposes holds from now on."""
-        answer = ask(self.now, line, self._book.audience)
+        answer = ask(self.now, line, self._book.audience, self._book.language)
         if answer.question.supposed.told:
             self._supposed.append(answer)
         return answer

@@ -11,7 +11,19 @@ from indicated.explain.writer import Writer
 from indicated.workflow.assess import current
 from tests.explain.asked.told import EXAMPLES, decided
 
-OWN = ("cidp", "cvid", "itp", "kawasaki", "myasthenia", "autism", "stiff", "gbs")
+OWN = (
+    "cidp",
+    "cidp-renewal",
+    "sad",
+    "desensitization",
+    "cvid",
+    "itp",
+    "kawasaki",
+    "myasthenia",
+    "autism",
+    "stiff",
+    "gbs",
+)
 
 
 def questions(case):

@@ -32,13 +32,12 @@ class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     policy: str = ""
     next: str = ""
     known: bool = True
-    fresh: bool = False
-    last: bool = False
+    part: str = ""
 
     @property
-    def held_back(self):
-        """Whether the question is of the half that nobody looked at while cues were written."""
-        return sha256(self.q.encode()).digest()[0] % 2 == 1
+    def written(self):
+        """The part of the set: of those of the first day, what cues were written with and what was held back."""
+        return self.part or ("held back" if sha256(self.q.encode()).digest()[0] % 2 else "tuned")
 
 
 QUESTIONS = msgspec.yaml.decode((FOLDER / "questions.yaml").read_bytes(), type=tuple[Told, ...])

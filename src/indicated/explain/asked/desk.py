@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.writer import Writer
 from indicated.model.statement import FromEntry
 
@@ -27,8 +26,7 @@ class Desk(NamedTuple):
 
     def writer(self, determination: Determination | None = None) -> Writer:
         """A writer that has said nothing yet, of this determination or another."""
-        book = Phrasebook(self.release.phrases, self.w.book.audience)
-        writer = Writer(determination or self.w.d, self.w.knowledge, book)
+        writer = Writer(determination or self.w.d, self.w.knowledge, self.w.book.anew())
         writer.withheld = self.w.withheld
         return writer
 
@@ -56,7 +54,7 @@ class Desk(NamedTuple):
     def spoken(self, text: str) -> bool:
         """Whether a text speaks of something that the question names, by one of its names."""
         plain = f" {_plain(text)} "
-        return any(f" {_plain(name)} " in plain for one in self.concepts for name in self._called(one))
+        return any(f" {_plain(name)} " in plain for one in self.concepts for name in self._called(one) if name)
 
     def _called(self, concept: str) -> Iterable[str]:
         known = self.w.knowledge.vocabulary.concepts.get(concept)

@@ -13,7 +13,7 @@ from indicated.explain.sections.criteria import concepts_of, title_of
 from indicated.model.concept import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from indicated.explain.asked.desk import Desk
     from indicated.explain.writer import Said, Writer
@@ -74,28 +74,33 @@ def safety(desk: Desk, section: Callable[[Writer], Said]) -> Said:
     named = [one for one in desk.specific() if not _is_asked(desk, one) and not _is_lead(desk, one)]
     if not named:
         return section(w)
-    rows: list[Said] = []
-    for note in w.d.safety:
-        if _on(desk, note, named):
-            caution = note.caution
-            phrase = (
-                "applies" if note.applies and note.step is not None else "unknown" if note.step is not None else "all"
-            )
-            state = w.book.words(f"ask.caution.{phrase}")
-            traced = (w.trace(caution.id, phrase),)
-            label = w.book.word("caution", caution.kind)
-            plain = w.book.audience == "patient" and caution.plain
-            text = caution.plain if plain else caution.text
-            proved = (*w.sources(caution.cite, text), *traced)
-            label = "" if text.lower().startswith(label.lower()) else label
-            rows.append(w.say("ask.caution", proved, label=label, text=text, state=state))
+    rows = [_caution(desk, note) for note in w.d.safety if _on(desk, note, named)]
     if not any(rows):
         label = w.book.series(w.words.label(one) for one in named)
         rows.append(w.say("ask.caution.none", (w.trace("; ".join(named), "no caution"),), what=label))
     return tuple(one for row in rows for one in row)
 
 
-def _on(desk: Desk, note: SafetyNote, named: list[str]) -> bool:
+def cautions(desk: Desk, named: Sequence[str] = ()) -> Said:
+    """The cautions of the labels on these concepts, all without any, one to a row, whether or not they apply here."""
+    notes = (note for note in desk.w.d.safety if not named or _on(desk, note, named))
+    return tuple(one for note in notes for one in _caution(desk, note))
+
+
+def _caution(desk: Desk, note: SafetyNote) -> Said:
+    """One caution, and whether it applies here."""
+    w, caution = desk.w, note.caution
+    phrase = "applies" if note.applies and note.step is not None else "unknown" if note.step is not None else "all"
+    state = w.book.words(f"ask.caution.{phrase}")
+    label = w.book.word("caution", caution.kind)
+    text = w.book.sentence(caution.plain if w.book.audience == "patient" and caution.plain else caution.text)
+    proved = (*w.sources(caution.cite, text), w.trace(caution.id, phrase))
+    label = "" if text.lower().startswith(label.lower()) else label
+    return w.say("ask.caution", proved, label=label, text=text, state=state)
+
+
+def _on(desk: Desk, note: SafetyNote, named: Sequence[str]) -> bool:
+    """Whether a caution is on one of the things named."""
     related = desk.w.knowledge.vocabulary.related
     about = concepts_of(note.caution.when) if note.caution.when is not None else set()
     return any(related(one, other) for one in about for other in named) or desk.spoken(note.caution.text)

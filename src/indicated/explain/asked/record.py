@@ -33,7 +33,8 @@ def _of(desk: Desk, concept: str) -> Said:
         said = w.words.fact(fact)
         if fact.on is not None:
             said = w.book.words("ask.record.on", fact=said, day=fact.on.isoformat())
-        rows.append(w.say("ask.record", (*proved, *proofs.of_facts((fact,)), *entered), fact=said, quotes=quotes))
+        read = (*proved, *proofs.of_facts((fact,)), *proofs.computed(fact, quotes), *entered)
+        rows.append(w.say("ask.record", read, fact=said, quotes=quotes))
     if not told:
         label = w.words.label(concept)
         rows.append(w.say("ask.record.none", (w.trace(concept, "not documented"),), what=label))

@@ -5,11 +5,14 @@ What cannot be answered is said to be so, with what can be asked; nothing is gue
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
 
 from indicated.explain import references
 from indicated.explain.article import PARTS
-from indicated.explain.asked import criteria, lacking, named, offers, record, rules, what_if
+from indicated.explain.asked import bearing, criteria, lacking, named, offers, record, rules, what_if
 from indicated.explain.asked.desk import Desk
 from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.sections import answer, evidence
@@ -19,6 +22,7 @@ from indicated.model.statement import FromPassage, FromTrace, Rationale, Section
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from indicated.explain.translations import Spanish
     from indicated.explain.writer import Said
     from indicated.model.determination import Change, Determination
     from indicated.model.question import Ask, Intent, Question, Shown
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
 OWN: dict[str, tuple[Callable[[Desk], Said], str]] = {
     "asked.record": (record.record, "list"),
     "asked.meaning": (record.meaning, "list"),
+    "asked.bearing": (bearing.bearing, "rows"),
     "asked.criteria": (criteria.rows, "table"),
     "asked.clauses": (criteria.clauses, "rows"),
     "asked.exclusions": (criteria.exclusions, "table"),
@@ -44,6 +49,8 @@ OWN: dict[str, tuple[Callable[[Desk], Said], str]] = {
     "asked.measures": (lambda desk: evidence.measures(desk.w), "list"),
     "asked.guidelines": (lambda desk: evidence.guidelines(desk.w), "list"),
     "asked.safety": (lambda desk: named.safety(desk, PARTS["safety"][1]), "rows"),
+    "asked.cautions": (named.cautions, "rows"),
+    "asked.under_the_skin": (bearing.under_the_skin, "list"),
     "asked.untried": (lambda desk: named.alternatives(desk, PARTS["untried"][1]), "list"),
 }
 """The sections that only questions have: what writes each, and the style it is shown in."""
@@ -66,9 +73,9 @@ class Told(NamedTuple):
     known: bool = True
 
 
-def reply(told: Told, release: Release, audience: str) -> tuple[Told, Rationale]:
+def reply(told: Told, release: Release, audience: str, spanish: Spanish | None = None) -> tuple[Told, Rationale]:
     """The answer, and whether anything asked was answered. The same arguments give the same value."""
-    book, knowledge = Phrasebook(release.phrases, audience), release.knowledge
+    book, knowledge = Phrasebook(release.phrases, audience, spanish), release.knowledge
     sections: list[Section] = []
     withheld: list[str] = []
 
@@ -94,12 +101,17 @@ def reply(told: Told, release: Release, audience: str) -> tuple[Told, Rationale]
             sections += _section(book, "ask.unknown", offers.unknown(writer(told.before), question.whole), "prose")
         desk = Desk(writer(told.before), question.document, question.only_named, release)
         sections += _section(book, "ask.only_named", record.record(desk), "list")
+        free = Desk(writer(told.before), question.document, (), release)
+        listed = release.question_words.intents
+        sections += _section(book, "ask.instead", offers.instead(free.w, listed, partial(_answers, free)), "list")
         main = [one for one in release.question_words.intents if one.main]
         sections += _section(book, "ask.can_be", offers.can(writer(told.before), main), "prose")
-    whole = tuple(_once(sections))
+    whole = tuple(in_english(book, _once(sections)))
     title = " ".join(question.document.text.split())
     cited = references.numbered(whole, knowledge, book)
-    return told._replace(known=known), Rationale(title, audience, whole, cited, len(withheld))
+    return told._replace(known=known), Rationale(
+        title, audience, whole, cited, len(withheld), language=book.language, english=tuple(book.english)
+    )
 
 
 def _supposed(before: Writer, after: Writer, told: Told) -> Iterator[Section]:
@@ -140,6 +152,12 @@ def _answered(desk: Desk, ask: Ask) -> Iterator[Section]:
         yield Section(f"{intent.id}.{section}", title, statements, style)
 
 
+def _answers(desk: Desk, intent: Intent) -> bool:
+    """Whether this case has an answer to what is asked so, with nothing named."""
+    found = [_shown(desk._replace(w=desk.writer()), one)[0] for one in intent.shows]
+    return bool(found and found[0])
+
+
 def _unknown(found: tuple[Section, ...]) -> bool:
     return any(one.phrase == "ask.another_drug" for section in found for one in section.statements)
 
@@ -177,12 +195,23 @@ def _wanted(desk: Desk, shown: Shown, one: Statement) -> bool:
     verdicts = {proof.verdict for proof in one.proofs if isinstance(proof, FromTrace)}
     if shown.traces and verdicts.isdisjoint(shown.traces):
         return False
+    if shown.speaks and not (one.phrase.startswith("ask.") and not one.phrase.startswith("ask.caution")):
+        return any(f" {word}" in f" {one.label} {one.text}".lower() for word in shown.speaks)
     return not (shown.named and desk.concepts) or desk.spoken(f"{one.label} {one.text}")
 
 
 def _section(book: Phrasebook, name: str, statements: Said, style: str) -> Iterator[Section]:
     if statements:
         yield Section(name, book.words(f"heading.{name}"), statements, style)
+
+
+def in_english(book: Phrasebook, sections: Iterable[Section]) -> Iterator[Section]:
+    """The sections, with a mark at each statement whose words are not in the reader's language."""
+    for section in sections:
+        said = tuple(
+            one if book.speaks(one.phrase) else replace(one, text=book.marked(one.text)) for one in section.statements
+        )
+        yield Section(section.id, section.heading, said, section.style)
 
 
 def _once(sections: Iterable[Section]) -> Iterator[Section]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from indicated.model.law import Law, LawRow
 
 _MOST = 6
-_TERMS = ("supported", "undetermined", "open", "next")
+_TERMS = ("supported", "undetermined", "open", "next", "certainty")
 
 
 def appeals(desk: Desk) -> Said:
@@ -45,8 +45,11 @@ def _rows(desk: Desk, found: Iterable[tuple[Law, LawRow]]) -> Said:
         if not first <= w.d.on <= last or row.states or law.states:
             continue
         proof = FromClause(law.id, "", row.section, row.says)
+        says = w.book.sentence(row.says)
         text = (
-            row.says if row.status is Status.SEEN else w.book.words("criteria.unverified", label=row.says.rstrip("."))
+            says
+            if row.status is Status.SEEN
+            else w.book.words("criteria.unverified", label=w.book.sentence(row.says.rstrip(".")))
         )
         section = w.words.name(row.section)
         told.add(law.id)

@@ -10,6 +10,7 @@ from indicated.explain.data_record import fact_data
 from indicated.explain.data_statements import citations, statements
 from indicated.explain.phrasebook import Phrasebook
 from indicated.explain.render import render
+from indicated.explain.translations import spanish
 from indicated.explain.words import Words
 
 if TYPE_CHECKING:
@@ -27,14 +28,13 @@ def show_answer(  # noqa: PLR0913 - width and colour are a terminal's
     """The answer as text, Markdown, HTML or JSON. The same answer gives the same characters."""
     if form == _JSON:
         return encode(as_answer(told, rationale, release))
-    book = Phrasebook(release.phrases, rationale.audience)
-    return render(rationale, form, book, told.after.case, width=width, colour=colour)
+    return render(rationale, form, _book(rationale, release), told.after.case, width=width, colour=colour)
 
 
 def as_answer(told: Told, rationale: Rationale, release: Release) -> dict[str, Any]:
     """The answer as dictionaries, lists and strings."""
     knowledge = release.knowledge
-    words = Words(Phrasebook(release.phrases, rationale.audience), knowledge.vocabulary, {})
+    words = Words(_book(rationale, release), knowledge.vocabulary, {})
     supposed = told.question.supposed
     return {
         "question": told.question.document.text,
@@ -59,6 +59,12 @@ def as_answer(told: Told, rationale: Rationale, release: Release) -> dict[str, A
         "release": told.after.release,
         "on": told.after.on.isoformat(),
     }
+
+
+def _book(rationale: Rationale, release: Release) -> Phrasebook:
+    """The phrases in the language of the answer."""
+    translated = spanish(rationale.language, rationale.audience, release.translations)
+    return Phrasebook(release.phrases, rationale.audience, translated)
 
 
 def _change(change: Change, words: Words) -> dict[str, Any]:

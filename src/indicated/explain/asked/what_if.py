@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from indicated.engine.evaluate import leaves, refs
 from indicated.engine.supposed_facts import already_so
+from indicated.explain import proofs
 from indicated.explain.proofs import outer
 from indicated.explain.sections import answer, changes, dispensing, dosing, record, safety
 from indicated.explain.sections.criteria import asked_about, counted, mark_of, said_of, title_of
@@ -46,8 +47,8 @@ def understood(before: Writer, told: Supposition, listed: tuple[Change, ...]) ->
             said = before.words.fact(fact, supposed=True)
             same = already_so(fact, before.d.case.facts)
             words = before.book.words("ask.supposed.same") if same else words
-            read = tuple(FromPassage(passage) for passage in fact.passages)
             quotes = "; ".join(before.book.words("quote", text=p.quote) for p in fact.passages)
+            read = (*(FromPassage(passage) for passage in fact.passages), *proofs.computed(fact, quotes))
         else:
             concept, passage = next(forgotten)
             said = before.book.words("ask.forgotten", label=before.words.label(concept))

@@ -59,6 +59,8 @@ def _supposed(w: Writer, flip: Flip) -> str:
 
 
 def _in_words(w: Writer, fact: Fact) -> str:
+    if fact.concept not in w.knowledge.vocabulary:
+        return ""
     label = w.words.short(fact.concept)
     if fact.therapy is not None:
         outcome = {Outcome.FAILED: "failed"}.get(fact.therapy.outcome, "")

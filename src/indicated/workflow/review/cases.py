@@ -35,10 +35,12 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without letters that look like
 _SHOWN = 12
 
 
-def intake(store: Store, person: Person, given: Intake, *, now: datetime, key: str = "") -> CaseFile:
+def intake(
+    store: Store, person: Person, given: Intake, *, now: datetime, key: str = "", strict: bool = False
+) -> CaseFile:
     """Take a request in: it is read, determined as of that day, and given its clock from when it was received. One in
-    which nothing can be determined is taken in all the same. With an idempotency `key` the same request again gives
-    the same case, and another request under that key is OtherRequest.
+    which nothing can be determined is taken in all the same, or refused where that is `strict`. With an idempotency
+    `key` the same request again gives the same case, and another request under that key is OtherRequest.
     """
     require(person, Action.INTAKE)
     given = _usable(given, now)
@@ -49,7 +51,7 @@ def intake(store: Store, person: Person, given: Intake, *, now: datetime, key: s
         if there is not None:
             return there
     policy_of(given.policy, current(), today(now))
-    found = outcome(given.documents, (), given.policy, today(now), 1, given.denial)
+    found = outcome(given.documents, (), given.policy, today(now), 1, given.denial, strict=strict)
     with store.writing() as session:
         there = _taken_in(session, store, person, key, told, now) if key else None
         return there or _begun(session, store, person, given, found, key, told, now)

@@ -94,12 +94,18 @@ def outcome(
     on: date,
     number: int,
     denial: Document | None = None,
+    *,
+    strict: bool = False,
 ) -> Outcome:
-    """The determination as the entry number `number` of its case; Undetermined where nothing can be determined."""
+    """The determination as the entry number `number` of its case; Undetermined where nothing can be determined, or,
+    where that is `strict`, the error.
+    """
     release = current()
     try:
         found = decided(documents, said, choice, on, denial)
     except IndicatedError as error:
+        if strict:
+            raise
         return Outcome(Undetermined(error.code, str(error)), None)
     return Outcome(
         entry(found, release, number),
