@@ -35,6 +35,7 @@ from indicated.web import (
 from indicated.web.errors import NoPage, NotSignedIn, TooOften, status_of
 from indicated.web.guard import Guard
 from indicated.web.pages import SEE_OTHER, STATIC, is_part, page
+from indicated.web.signed_in import keep_target
 from indicated.web.site import Site
 from indicated.web.work import decision, new, notice, queue
 from indicated.web.work import page as work_page
@@ -119,7 +120,9 @@ async def refused(request: Request, error: Exception) -> Response:
     """A refusal as a page with its one line, or as the part that takes the place of what was asked for."""
     assert isinstance(error, IndicatedError)
     if isinstance(error, NotSignedIn) and not is_part(request) and request.method == "GET":
-        return RedirectResponse(SIGN_IN, SEE_OTHER)
+        response: Response = RedirectResponse(SIGN_IN, SEE_OTHER)
+        keep_target(request, response)
+        return response
     extent = "part" if is_part(request) else "page"
     response = page(request, f"problem_{extent}.html", status=status_of(error), code=error.code, line=str(error))
     if isinstance(error, TooOften):

@@ -11,6 +11,7 @@ from indicated.web import forms
 from indicated.web.pages import page
 from indicated.web.person import current_person
 from indicated.web.site import Site
+from indicated.workflow.accounts.colleagues import named
 from indicated.workflow.assess import now
 from indicated.workflow.review import archive
 from indicated.workflow.review import audit as service
@@ -65,6 +66,7 @@ async def _page(request: Request, verified: Verified | None) -> Response:
         request,
         "audit/audit.html",
         asked=asked,
+        names=await run_in_threadpool(named, site.store, person),
         events=found[:_SHOWN],
         further=found[_SHOWN - 1].seq if len(found) > _SHOWN else 0,
         actions=[(one, one.replace("_", " ")) for one in await run_in_threadpool(service.actions, site.store, person)],

@@ -257,7 +257,6 @@ async def patient(request: Request, case_id: str) -> Response:
         audience="patient",
         language=language,
         languages=LANGUAGES,
-        shown=shown,
         headed=head_of(shown, person),
         file=shown.file,
         answer=shown.answer,

@@ -116,7 +116,7 @@ async def come_back(request: Request) -> Response:
         return _page(request, wrong=str(error))
     if not isinstance(done, SignedIn):
         return RedirectResponse(f"/case/{done.about}", SEE_OTHER)
-    response = RedirectResponse("/", SEE_OTHER)
+    response = signed_in.on_to_target(request)
     signed_in.keep(request, response, done)
     return response
 
@@ -153,7 +153,7 @@ async def _begun(request: Request, try_it: Callable[[], SignedIn], again: Callab
         begun = await run_in_threadpool(try_it)
     except IndicatedError as error:
         return again(str(error))
-    response = RedirectResponse("/" if begun.whole else _CODE, SEE_OTHER)
+    response = signed_in.on_to_target(request) if begun.whole else RedirectResponse(_CODE, SEE_OTHER)
     signed_in.keep(request, response, begun)
     return response
 

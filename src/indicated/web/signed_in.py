@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
+from indicated.web.pages import SEE_OTHER
 from indicated.web.site import Site
+from indicated.web.theme import is_ours
 from indicated.workflow.accounts.sign_in import session_of
 from indicated.workflow.accounts.values import Session, SignedIn
 from indicated.workflow.assess import now
 from indicated.workflow.review.people import Person
 
-_NAME, _ON_THE_WAY = "indicated_session", "indicated_sign_on"
+_NAME, _ON_THE_WAY, _TARGET = "indicated_session", "indicated_sign_on", "indicated_target"
+_REMEMBERED_S = 600
 
 
 def session(request: Request) -> Session | None:
@@ -56,6 +59,27 @@ def keep_way(request: Request, response: Response, secret: str, ends_at: datetim
 def way_of(request: Request) -> str:
     """What it brought back."""
     return request.cookies.get(_name(_ON_THE_WAY, request), "")
+
+
+def keep_target(request: Request, response: Response) -> None:
+    """Remember which page somebody wanted who has to sign in first; for ten minutes."""
+    response.set_cookie(
+        _name(_TARGET, request),
+        str(request.url.replace(scheme="", netloc="")),
+        max_age=_REMEMBERED_S,
+        path="/",
+        secure=_secure(request),
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def on_to_target(request: Request) -> RedirectResponse:
+    """On to the page that was wanted before signing in, else to the start."""
+    wanted = request.cookies.get(_name(_TARGET, request), "")
+    response = RedirectResponse(wanted if is_ours(wanted) else "/", SEE_OTHER)
+    response.delete_cookie(_name(_TARGET, request), path="/", secure=_secure(request), httponly=True, samesite="lax")
+    return response
 
 
 def _set(request: Request, response: Response, name: str, value: str, ends_at: datetime) -> None:

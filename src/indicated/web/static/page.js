@@ -41,6 +41,12 @@
     }
   }
 
+  // On a narrow screen tabs scroll; the one that is shown is in sight.
+  for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+    const row = tab.closest(".tabs");
+    row.scrollLeft += Math.max(0, tab.getBoundingClientRect().right - row.getBoundingClientRect().right + 16);
+  }
+
   // Where a part of the page was put in, the focus goes to it: to what is wrong in it, or to its first field.
   let opener = null;
   document.addEventListener("htmx:beforeRequest", (event) => { if (event.target.matches("a")) opener = event.target; });

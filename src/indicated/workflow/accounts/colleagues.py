@@ -10,6 +10,13 @@ from indicated.workflow.accounts.rows import person_of
 from indicated.workflow.review.people import Action, Person, require
 
 
+def named(store: Store, person: Person) -> dict[str, str]:
+    """The name of every account by its id, also of those that were closed: what an auditor reads the log with."""
+    require(person, Action.AUDIT)
+    with store.reading() as session:
+        return {row.id: row.name for row in session.scalars(select(AccountRow))}
+
+
 def colleagues(store: Store, person: Person) -> dict[str, str]:
     """The id and name of everybody with an open account who may work on cases, by name; the person too."""
     require(person, Action.ASSIGN)
