@@ -133,7 +133,7 @@ def require(person: Person, action: Action) -> None:
     """Refused unless one of the person's roles allows the action."""
     if not person.may(action):
         needed = " or ".join(_words(role) for role in Role if action in RIGHTS[role])
-        raise Refused(f"{_words(action)} is not for {_roles(person)}; it takes a {needed}")
+        raise Refused(f"{_words(action)} is not for {_roles(person)}; it takes {_a(needed)}")
 
 
 def require_licence(person: Person, action: Action, on: date) -> None:
@@ -177,4 +177,8 @@ def _roles(person: Person) -> str:
 
 
 def _listed(names: Iterable[str]) -> str:
-    return " and ".join(f"a {name}" for name in names)
+    return " and ".join(_a(name) for name in names)
+
+
+def _a(name: str) -> str:
+    return f"an {name}" if name[:1] in "aeiou" else f"a {name}"
