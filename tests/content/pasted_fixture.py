@@ -74,7 +74,7 @@ drug drug.mycophenolate < class.immunosuppressant: mycophenolate
 drug drug.rituximab: rituximab
 treatment tx.ivig: ivig, intravenous immune globulin
 product product.octagam_10 < tx.ivig: octagam 10%
-demographic demo.age: patient's age
+demographic demo.age [a]: patient's age
 demographic demo.weight: dosing weight
 """
 

@@ -117,6 +117,13 @@ SHAPES = {
     "plain": "Fever\n",
     "unknown words": "1. lorem ipsum dolor\n",
     "numbers": "1. 5 5 5 ",
+    "conditions": "CIDP\nDermatomyositis\n",
+    "conditions with lists": "CIDP\n1. Fever\nDermatomyositis\n1. Rash\n",
+    "conditions and phases": "CIDP\nDosing\nDermatomyositis\nContinuation\n1. Rash\n",
+    "approvals": "1. CIDP. Approve if ONE of the following (A or B):\n A) Fever\n B) Currently receiving it. Rash\n",
+    "notes": "1. Fever\nNote: a rash\n",
+    "lone bullets": "-\nFever\n",
+    "numbers apart": "1. Fever\nprose\n\n",
 }
 
 

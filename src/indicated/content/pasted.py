@@ -145,17 +145,32 @@ def _page(  # noqa: PLR0913
 
 def _coverages(built: list[tuple[Block, Rule]]) -> tuple[Coverage, ...]:
     """One coverage; one for each condition where several conditions have sections of their own."""
-    named = list(dict.fromkeys(block.conditions for block, _ in built if block.conditions))
+    decides = [block for block, _ in built if block.kind in (SectionKind.START, SectionKind.CONTINUATION)]
+    starts = {block.conditions for block in decides if block.kind is SectionKind.START}
+    named = [
+        conditions
+        for conditions in dict.fromkeys(block.conditions for block in decides if block.conditions)
+        if conditions in starts or not any(set(conditions) & set(other) for other in starts)
+    ]
     if len(named) < 2:  # noqa: PLR2004  (a pasted policy is applied to the case it was pasted for)
         named = [()]
     found = []
     for conditions in named:
-        mine = [(block.kind, rule) for block, rule in built if len(named) == 1 or block.conditions in ((), conditions)]
+        mine = [(block.kind, rule) for block, rule in built if len(named) == 1 or _concerns(block, conditions)]
         start, goes_on = _of(mine, SectionKind.START), _of(mine, SectionKind.CONTINUATION)
         exclusions = _of(mine, SectionKind.EXCLUSIONS)
         limits = _of(mine, SectionKind.LIMITS)
         found.append(Coverage(conditions, start or goes_on or All(()), goes_on, limits, exclusions))
     return tuple(found)
+
+
+def _concerns(block: Block, conditions: tuple[str, ...]) -> bool:
+    """Whether a block speaks of these conditions. To start, it has to be theirs; what is asked for going on, what
+    limits and what excludes may be told of several at once.
+    """
+    if not block.conditions or block.conditions == conditions:
+        return True
+    return block.kind is not SectionKind.START and bool(set(block.conditions) & set(conditions))
 
 
 def _of(rules: list[tuple[SectionKind, Rule]], kind: SectionKind) -> Rule | None:

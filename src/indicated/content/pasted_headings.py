@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from indicated.content.pasted_bits import CODES, COLON, COMMA, CONCEPT, SEMICOLON
 from indicated.content.pasted_headers import Span
-from indicated.content.pasted_lexicon import Bit
+from indicated.content.pasted_lexicon import NUMBER, Bit
+from indicated.content.pasted_numbers import LASTING, PERIOD
 from indicated.content.pasted_outline import Item
 from indicated.content.pasted_tree import Page
 from indicated.model.concept import Kind
@@ -14,6 +16,11 @@ from indicated.model.policy_words import SectionKind, WordRole
 
 _WORD = re.compile(r"[^\W_](?:[\w'/.-]*[^\W_])?")
 _ABOUT = frozenset((Kind.CONDITION, Kind.TREATMENT, Kind.PRODUCT))
+_GRANTS = frozenset((WordRole.UNTIL.value, WordRole.PERIOD.value, PERIOD, LASTING, NUMBER))
+"""What a line may say beside its heading when criteria stand below it: that something is granted, and for how long."""
+_MARK = r"(?:[A-Za-z]|[ivxIVX]+|\d{1,2})"
+_MARKS = re.compile(rf"\({_MARK}(?:(?:, ?|,? (?:and|or|and/or) |-){_MARK})*\)")
+_SENTENCE_ENDS = re.compile(r"(?<=[A-Za-z)\]][A-Za-z)\]])\.\s|\s[-–—]\s")
 ORDER = (
     SectionKind.EXCLUSIONS,
     SectionKind.CONTINUATION,
@@ -21,8 +28,16 @@ ORDER = (
     SectionKind.DEFINITIONS,
     SectionKind.START,
     SectionKind.ASIDE,
+    SectionKind.REMARK,
 )
 """Which section a line with headings of several opens."""
+
+
+class Phase(NamedTuple):
+    """What one item of a list is for (to start, to go on, a limit), and what stands after the words that say so."""
+
+    kind: SectionKind
+    rest: Span
 
 
 class Headings:
@@ -65,29 +80,36 @@ class Headings:
         kind = min((opens for _, _, opens in found), key=ORDER.index)
         first = next((start, end) for start, end, opens in found if opens is kind)
         colon = next((bit for bit in span.bits if bit.role == COLON and bit.start >= span.start + first[1]), None)
-        head = Span(
-            [bit for bit in span.bits if colon is None or bit.end <= colon.start],
-            span.start,
-            colon.start if colon else span.end,
-        )
+        stop = text.startswith(". ", first[1])
+        ends = span.start + first[1] if stop else colon.start if colon else span.end
+        head = Span([bit for bit in span.bits if bit.end <= ends], span.start, ends)
         if any(bit.role == WordRole.GROUP for bit in span.bits) and kind is SectionKind.ASIDE:
             return None
-        if not self.only_heading(head, [(span.start + start, span.start + end) for start, end, _ in found]):
+        heads = [(span.start + start, span.start + end) for start, end, _ in found]
+        if not self.only_heading(head, heads, grants=bool(item.children)):
             return None
+        if item.kind == "item" and not item.children and ends == span.end and self._named(head):
+            return None
+        if stop:
+            return kind, ends + 1
         if kind is SectionKind.START and colon is not None and colon.end < span.end and not item.children:
             return None
         return kind, (colon.end if colon is not None else span.end)
 
-    def only_heading(self, head: Span, spans: list[tuple[int, int]]) -> bool:
-        """Whether a line has no words but those of headings, conditions, treatments, groups and idle ones."""
+    def only_heading(self, head: Span, spans: list[tuple[int, int]], *, grants: bool = False) -> bool:
+        """Whether a line has no words but those of headings, conditions, treatments, groups and idle ones; with
+        `grants` also those that say that something is granted.
+        """
         known = list(spans)
+        known += [found.span() for found in _MARKS.finditer(self._page.clean, head.start, head.end)]
         for bit in head.bits:
             about = (
                 bit.role == CONCEPT
                 and self._page.vocabulary.concepts
                 and any(self._kind(c) in _ABOUT for c in bit.values)
             )
-            if about or bit.role in (CODES, WordRole.CODE, WordRole.GROUP, WordRole.AND, WordRole.OR):
+            granted = grants and bit.role in _GRANTS
+            if about or granted or bit.role in (CODES, WordRole.CODE, WordRole.GROUP, WordRole.AND, WordRole.OR):
                 known.append((bit.start, bit.end))
             elif bit.role == CONCEPT:
                 return False
@@ -106,12 +128,57 @@ class Headings:
         if any(bit.role in (WordRole.PRESENT, WordRole.TRIED, WordRole.NOT) for bit in span.bits):
             return False
         return bool(self.named_conditions(span)) and self.only_heading(
-            span, [(s + span.start, e + span.start) for s, e, _ in self.heads(span)]
+            span,
+            [(s + span.start, e + span.start) for s, e, _ in self.heads(span)],
+            grants=bool(item.children),
         )
+
+    def lists_conditions(self, header: Item, items: list[Item]) -> bool:
+        """Whether a heading announces conditions (`covered indications`) and nothing else stands below it."""
+        span = self._page.span(header)
+        words = set(_WORD.findall(self._page.clean.lower(), span.start, span.end))
+        real = [item for item in items if item.kind not in ("joins", "comment")]
+        return (
+            not words.isdisjoint(self._page.lexicon.words.alternatives)
+            and len(real) > 1
+            and all(not item.children and self.conditions_only(item) for item in real)
+        )
+
+    def phase(self, item: Item) -> Phase | None:
+        """What an item of a list says that it is for, before its first sentence, dash, colon or `and` ends."""
+        span = self._page.span(item)
+        heads = [(start + span.start, end + span.start, kind) for start, end, kind in self.heads(span)]
+        if not heads:
+            return None
+        _, after, kind = heads[0]
+        stop = _SENTENCE_ENDS.search(self._page.clean, after - 1, span.end)
+        joint = next((b for b in span.bits if b.start >= after and b.role in (COLON, WordRole.AND)), None)
+        ends = min((stop.start() if stop else span.end), (joint.start if joint else span.end))
+        begins = min((stop.end() if stop else span.end), (joint.end if joint else span.end))
+        head = Span([bit for bit in span.bits if bit.end <= ends], span.start, ends)
+        if not self.only_heading(head, [(start, end) for start, end, _ in heads]):
+            return None
+        return Phase(kind, Span([bit for bit in span.bits if bit.start >= begins], begins, span.end))
+
+    def first_sentence(self, item: Item) -> Span | None:
+        """The first sentence of a line of several, when it names what an exclusion may name."""
+        span = self._page.span(item)
+        stop = _SENTENCE_ENDS.search(self._page.clean, span.start, span.end)
+        if stop is None or not self._page.clean.startswith(".", stop.start()):
+            return None
+        head = Span([bit for bit in span.bits if bit.end <= stop.start()], span.start, stop.start())
+        return head if any(bit.role == CONCEPT and self.excludes(bit) for bit in head.bits) else None
+
+    def _named(self, span: Span) -> bool:
+        return any(bit.role == CONCEPT for bit in span.bits)
 
     def heads(self, span: Span) -> list[tuple[int, int, SectionKind]]:
         """The heading phrases of a line."""
         return self._page.lexicon.headings(self._page.clean[span.start : span.end].lower())
+
+    def conditions_of(self, item: Item) -> tuple[str, ...]:
+        """The conditions that an item names."""
+        return self.named_conditions(self._page.span(item))
 
     def named_conditions(self, span: Span) -> tuple[str, ...]:
         """The conditions that a line names."""

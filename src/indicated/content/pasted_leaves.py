@@ -210,9 +210,7 @@ class Leaves:
             return self._drug(concept, kind, segment, context, used)
         if kind is Kind.STUDY and segment.having(WordRole.SHOWN_BY):
             return Judged(self._clean[segment.start : segment.end].strip(" ,;.:-"))
-        if kind is Kind.STUDY and (segment.words or segment.unused) and not context.exclusion:
-            return None
-        if kind is Kind.LAB and not negated and (segment.words or not segment.having(PRESENT)):
+        if self._asks_nothing(concept, kind, segment, context):
             return None
         if kind is Kind.ANTIBODY and not negated:
             return ResultIs(concept, (Result.POSITIVE,))
@@ -221,6 +219,18 @@ class Leaves:
         if context.exclusion and kind is Kind.CONDITION:
             return RequestIs(indications=(concept,))
         return Has(concept)
+
+    def _asks_nothing(self, concept: str, kind: Kind | None, segment: Segment, context: Context) -> bool:
+        """Whether naming it is no requirement: a study or a measurement with words that nothing resolves, and what
+        everybody has (an age, a weight) without a limit.
+        """
+        if kind is Kind.STUDY:
+            return bool(segment.words or segment.unused) and not context.exclusion
+        if segment.having(NOT):
+            return False
+        if kind is Kind.LAB:
+            return bool(segment.words or not segment.having(PRESENT))
+        return kind is Kind.DEMOGRAPHIC and bool(self._vocabulary[concept].unit)
 
     def _results(self, segment: Segment) -> tuple[Result, ...]:
         words = {value for bit in segment.having(RESULT) for value in bit.values}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from indicated.content.pasted_marks import Mark, follows, read_mark
@@ -18,8 +19,10 @@ _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _INDENT = re.compile(r"[\s>\u200b\ufeff]*")
 _JOINS = re.compile(r"[\s*_(\[-]*(and|or|and/or)[\s*_):;.,\]-]*", re.IGNORECASE)
+_LONE = re.compile(r"[-*•·‣▪◦●○■□➢❖\uf0b7]")
 _RULED = re.compile(r"[\s\-=_*|+:.~#]*")
 _LONG_LINE = 45
+_LOOKS_BACK = 300
 
 
 class Line(NamedTuple):
@@ -56,7 +59,7 @@ def outline(text: str, leads: frozenset[str] = frozenset()) -> Item:
     root = Item(Line(0, 0, -1, "", after_blank=False), "root", None, "")
     stack = [root]
     last: Item | None = None
-    for line in _lines(text):
+    for line in _with_their_bullets(_lines(text)):
         item = _item(line, stack, last, leads)
         if item is None:
             assert last is not None
@@ -85,6 +88,21 @@ def _lines(text: str) -> Iterator[Line]:
         yield Line(comment.start(), comment.end(), 0, "<!--", after_blank=True)
         at = line_end = comment.end()
     yield from _plain_lines(text, at, len(text), line_end)
+
+
+def _with_their_bullets(lines: Iterator[Line]) -> Iterator[Line]:
+    """The lines; a bullet that stands alone on a line, as pages are copied, belongs to the next one."""
+    held: Line | None = None
+    for line in lines:
+        if held is not None and (_LONE.fullmatch(line.text) or _JOINS.fullmatch(line.text) or line.text == "<!--"):
+            yield held
+        elif held is not None:
+            line = held._replace(end=line.end, text=f"{held.text} {line.text}")  # noqa: PLW2901
+        held = line if _LONE.fullmatch(line.text) else None
+        if held is None:
+            yield line
+    if held is not None:
+        yield held
 
 
 def _plain_lines(text: str, start: int, end: int, last_end: int) -> Iterator[Line]:
@@ -194,6 +212,10 @@ def _close_for_mark(item: Item, stack: list[Item]) -> None:
             return
     if item.indent > stack[-1].indent + 1:
         return
+    numbered = next((at for at in range(len(stack) - 1, 0, -1) if _numbers_on(stack[at - 1].children, item)), 0)
+    if numbered:
+        del stack[numbered:]
+        return
     for at in range(len(stack) - 1, 0, -1):
         other = stack[at]
         if other.mark and other.mark.ordinal and follows(other.mark, mark):
@@ -206,6 +228,21 @@ def _close_for_mark(item: Item, stack: list[Item]) -> None:
         if other.mark and other.mark.style == mark.style and abs(other.indent - item.indent) <= 1:
             del stack[at:]
             return
+
+
+def _numbers_on(siblings: list[Item], item: Item) -> bool:
+    """Whether the item goes on with the numbers of a list that an unmarked line stands in (`II.`, text, `III.`)."""
+    assert item.mark is not None
+    if item.mark.ordinal < 2:  # noqa: PLR2004  (the first of a list goes on with none)
+        return False
+    before = islice(reversed(siblings), _LOOKS_BACK)
+    numbered = next((one for one in before if one.mark is not None and one.mark.ordinal), None)
+    return (
+        numbered is not None
+        and numbered.mark is not None
+        and follows(numbered.mark, item.mark)
+        and abs(numbered.indent - item.indent) <= 1
+    )
 
 
 def _close_for_plain(item: Item, stack: list[Item]) -> None:

@@ -7,21 +7,20 @@ from itertools import islice
 from typing import NamedTuple
 
 from indicated.content.pasted_bits import COLON, COMMA, CONCEPT, NAMING, SEMICOLON
-from indicated.content.pasted_headers import Span, cut_at, group_of, read_header, trailing_joint
-from indicated.content.pasted_headings import ORDER, Headings
-from indicated.content.pasted_join import leaves_of
+from indicated.content.pasted_headers import Span, cut_at, group_of, read_header
+from indicated.content.pasted_headings import ORDER, Headings, Phase
 from indicated.content.pasted_lexicon import Bit
 from indicated.content.pasted_numbers import PERIOD
 from indicated.content.pasted_outline import Item, walk
+from indicated.content.pasted_plain import Stands, asks, introduces
+from indicated.content.pasted_regions import by_phase, gather, take_remarks
 from indicated.content.pasted_targets import Context
 from indicated.content.pasted_tree import Builder, Page
 from indicated.model.policy_words import SectionKind, WordRole
-from indicated.model.rule import Has, Judged, Rule
+from indicated.model.rule import Rule
 
 _WORD = re.compile(r"[^\W_](?:[\w'/.-]*[^\W_])?")
 _LOOSE = frozenset((WordRole.EXAMPLE.value, WordRole.OTHERS.value, COLON))
-_SENTENCES = re.compile(r"[a-z)]{3}[.!?] +[A-Z]")
-_MOST_WORDS = 40
 _PREFIX = {
     SectionKind.CONTINUATION: "continuation.",
     SectionKind.EXCLUSIONS: "exclusion.",
@@ -44,17 +43,21 @@ class Block(NamedTuple):
 class Sections:
     """Sorts the outline into blocks. `title` is known after `read`."""
 
-    __slots__ = ("_blocks", "_builder", "_headings", "_page", "_terms", "title")
+    __slots__ = ("_blocks", "_builder", "_headings", "_page", "_several", "_terms", "title")
 
     def __init__(self, page: Page, builder: Builder) -> None:
         self._page, self._builder = page, builder
         self._headings = Headings(page)
         self._blocks: list[Block] = []
         self._terms: dict[str, tuple[tuple[str, ...], ...]] = {}
+        self._several = False
         self.title = ""
 
     def read(self, root: Item) -> list[Block]:
         """The blocks of the text in order."""
+        for item in take_remarks(root, self._headings):
+            self._builder.note(item, "aside")
+        self._several = gather(root, self._headings).several
         self._container(root.children, Block(SectionKind.START, (), []))
         return [block for block in self._blocks if block.items]
 
@@ -66,12 +69,20 @@ class Sections:
         context = Context(self._terms, exclusion=block.kind is SectionKind.EXCLUSIONS)
         items = [item for item in block.items if self._counts(item, block)]
         if context.exclusion:
+            said = [(item, self._first_sentence(item)) for item in items]
             for item in items:
                 self._silence(item)
         group = ("any", 0) if block.kind is SectionKind.EXCLUSIONS else block.group
+        if group is None and block.header is not None and self._headings.lists_conditions(block.header, items):
+            group = ("any", 0)
+            self._append_note(block.header, ("any_condition",))
         rule, notes = self._builder.items(items, group, context, block.path + _PREFIX.get(block.kind, ""))
         if block.header is not None and notes:
             self._append_note(block.header, notes)
+        if context.exclusion:
+            for item, cut in said:
+                if cut:
+                    self._append_note(item, ("first_sentence",))
         return rule
 
     def assume(self, block: Block, note: str) -> None:
@@ -105,23 +116,17 @@ class Sections:
         """Whether an unmarked line outside any heading is a criterion and not prose."""
         if item.kind != "plain" or item.children:
             return True
-        span = self._page.span(item)
-        text = self._page.clean[span.start : span.end]
-        if _SENTENCES.search(text) or len(text.split()) > _MOST_WORDS:
-            return False
-        if block.stated:
-            return True
-        told = self._page.reader.read(span.bits, span.start, span.end, Context(dict(self._terms)))
-        leaves = [] if told.rule is None else [leaf for leaf in leaves_of(told.rule) if not isinstance(leaf, Judged)]
-        sure, telling = bool(leaves), any(not isinstance(leaf, Has) for leaf in leaves)
-        marked = any(bit.role in (WordRole.UNTIL, WordRole.GROUP) for bit in span.bits)
         others = (other for other in block.items if other.kind in ("plain", "item"))
-        return sure and (marked or telling or len(tuple(islice(others, 2))) > 1)
+        listed = len(tuple(islice(others, 2))) > 1
+        return asks(item, self._page, Context(dict(self._terms)), stated=block.stated, listed=listed)
 
     def _container(self, items: list[Item], under: Block) -> None:
         """Read siblings: headings open blocks, the rest is content of the block that is open."""
+        parted = by_phase(items, self._headings) if under.group is not None and under.group[0] == "any" else None
+        if parted is not None:
+            self._phases(parted, under)
+            return
         now = self._open(under)
-        conditioned = sum(1 for item in items if item.children and self._headings.conditions_only(item)) > 1
         for item in items:
             if item.kind == "comment":
                 continue
@@ -132,17 +137,56 @@ class Sections:
                 self._exclusion(item, now)
                 now = self._open(now)
                 continue
+            if self._has_conditions(item, under):
+                self._condition_section(item, under if now.kind is SectionKind.ASIDE else now)
+                continue
             opened = self._headings.section(item) if under.kind is not SectionKind.ASIDE else None
             if opened is not None:
                 now = self._open_section(item, opened, now)
                 continue
-            if item.children and self._headings.conditions_only(item) and (conditioned or item.kind == "heading"):
-                self._condition_section(item, under)
-                continue
             if item.kind in ("plain", "heading") and self._preamble(item, now):
                 now = self._open_preamble(item, now)
                 continue
+            if self._several and now.kind is SectionKind.LIMITS and self._limit_of(item, now):
+                continue
             now.items.append(item)
+
+    def _has_conditions(self, item: Item, under: Block) -> bool:
+        """Whether an item opens the criteria of some conditions, which those around it do not name already."""
+        if not item.children or not (self._several or item.kind == "heading"):
+            return False
+        if not self._headings.conditions_only(item):
+            return False
+        named = self._headings.conditions_of(item)
+        return not under.conditions or (under.group is None and not set(named) <= set(under.conditions))
+
+    def _limit_of(self, item: Item, now: Block) -> bool:
+        """Whether a limit names the conditions that it holds for; it is then asked of these alone."""
+        named = self._headings.conditions_of(item)
+        if not named or now.conditions or item.children:
+            return False
+        span = self._page.span(item)
+        bits = [bit for bit in span.bits if bit.role != CONCEPT or not set(bit.values) & set(named)]
+        self._page.spans[id(item)] = span._replace(bits=bits)
+        self._blocks.append(now._replace(conditions=named, items=[item], header=None))
+        return True
+
+    def _phases(self, parted: dict[SectionKind, list[tuple[Item, Phase | None]]], under: Block) -> None:
+        """A list of which one is enough, whose items say which are for starting and which for going on."""
+        for kind, entries in parted.items():
+            for item, phase in entries:
+                if phase is not None and kind is not SectionKind.START:
+                    self._page.spans[id(item)] = phase.rest
+            items = [item for item, _ in entries]
+            header = under.header if kind is SectionKind.START else None
+            self._blocks.append(under._replace(kind=kind, items=items, header=header, stated=True))
+
+    def _first_sentence(self, item: Item) -> bool:
+        """Keep only the first sentence of what an exclusion names; whether there was more."""
+        head = self._headings.first_sentence(item)
+        if head is not None:
+            self._page.spans[id(item)] = head
+        return head is not None
 
     def _exclusion(self, item: Item, now: Block) -> None:
         """A line of its own that excludes: its conditions count; `all other indications` alone asks nothing."""
@@ -170,7 +214,7 @@ class Sections:
         """Open the block of a heading; text after its colon, and its children, are its content."""
         kind, rest_at = opened
         span = self._page.span(item)
-        if kind is not SectionKind.EXCLUSIONS:
+        if kind is not SectionKind.EXCLUSIONS and not now.conditions:
             self._title_from(item)
         conditions = (
             now.conditions or self._headings.named_conditions(span) if item.kind == "heading" else now.conditions
@@ -208,7 +252,8 @@ class Sections:
         """A section for some conditions: its own coverage where there are several."""
         span = self._page.span(item)
         conditions = self._headings.named_conditions(span)
-        self._title_from(item)
+        if not self._several:
+            self._title_from(item)
         groups = [bit for bit in span.bits if bit.role == WordRole.GROUP]
         labels = ", ".join(self._page.vocabulary.label(concept) for concept in conditions)
         self._builder.note(item, "conditions", conditions=labels)
@@ -221,44 +266,8 @@ class Sections:
 
     def _preamble(self, item: Item, now: Block) -> bool:
         """Whether an unmarked line is the title or introduces the whole list rather than asking for something."""
-        if item.kind == "heading":
-            return True
-        span = self._page.span(item)
-        if now.items and not item.children:
-            return False
-        header = read_header(span, self._page.reader, Context(dict(self._terms)), self._page.clean, last=True)
-        if not item.children:
-            if _SENTENCES.search(self._page.clean[span.start : span.end]):
-                return False
-            first = not self.title and not now.items and not now.stated
-            named = [bit for bit in span.bits if bit.role == CONCEPT]
-            plain = header.group is None and self._headings.only_heading(
-                span, [(s + span.start, e + span.start) for s, e, _ in self._headings.heads(span)]
-            )
-            asks = any(
-                bit.role in (WordRole.PRESENT, WordRole.TRIED, WordRole.RESULT, WordRole.NOT, WordRole.UNTIL)
-                for bit in span.bits
-            )
-            return first and (
-                plain
-                or (
-                    bool(named)
-                    and not asks
-                    and header.group is None
-                    and header.own is None
-                    and self._headings.about_only(span)
-                )
-            )
-        label, _ = trailing_joint(span, self._page.clean)
-        return (
-            header.own is None
-            and not header.given
-            and (
-                self._headings.about_only(label)
-                or self._headings.only_heading(label, [])
-                or not (now.items or now.stated)
-            )
-        )
+        stands = Stands(titled=bool(self.title), after_items=bool(now.items), stated=now.stated)
+        return introduces(item, stands, self._page, self._headings, Context(dict(self._terms)))
 
     def _open_preamble(self, item: Item, now: Block) -> Block:
         """The title, or a line that says how everything below it joins."""

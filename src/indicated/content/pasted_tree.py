@@ -16,9 +16,12 @@ from indicated.content.pasted_targets import Context
 from indicated.model.concept import Vocabulary
 from indicated.model.policy import Clause
 from indicated.model.policy_words import WordRole
-from indicated.model.rule import All, Judged, Ref, Rule
+from indicated.model.rule import All, Any, Judged, Ref, Rule
 from indicated.model.standard import Criterion
 from indicated.model.text import Document
+
+_CONDITIONAL = "if "
+"""What begins so says when its list applies, and nothing of the items."""
 
 
 class Page(NamedTuple):
@@ -141,11 +144,24 @@ class Builder:
         return name if count == 1 else f"{name}#{count}"
 
     def _header(self, item: Item, span: Span, context: Context, name: str) -> tuple[Rule | None, _Understood]:
+        span, applies = self._applies(span)
         header = read_header(span, self._page.reader, context, self._page.clean, last=True)
         rule, notes = self.below(item, header, context, f"{name}.")
         if rule is None:
             return self._leaf(span, context)
+        if applies:
+            rule = Any(flattened(Any, [rule, Judged(self.wording(f"not_concerned:{applies}"))]))
+            notes = (*(note for note in notes if note != "label"), "may_not_apply")
         return rule, _Understood(rule, header.unused, notes)
+
+    def _applies(self, span: Span) -> tuple[Span, str]:
+        """A header without the words that say when its list applies, and these words."""
+        groups = [at for at, bit in enumerate(span.bits) if bit.role == WordRole.GROUP]
+        if not groups or not self._page.clean[span.start : span.end].lower().startswith(_CONDITIONAL):
+            return span, ""
+        first = span.bits[groups[-1]].start
+        words = self._page.reader.text(span.start, first).removesuffix("then").rstrip(" ,")
+        return Span(span.bits[groups[-1] :], first, span.end), words
 
     def below(self, item: Item, header: Header, context: Context, path: str) -> tuple[Rule | None, tuple[str, ...]]:
         """The rule of an item's children under its header, with what the header itself asks for."""

@@ -159,7 +159,7 @@ class Words:
     def _fact(self, fact: Fact, *, full: bool, supposed: bool) -> str:
         label = self.label(fact.concept, full=full)
         if fact.concept.startswith(_JUDGED):
-            return self.book.words("fact.judged", question=label)
+            return self.book.words("fact.judged_absent" if fact.absent else "fact.judged", question=label)
         if fact.therapy is not None:
             return self.book.words("fact.therapy", label=label, how=self.therapy(fact.therapy, supposed=supposed))
         if fact.value is not None:

@@ -80,6 +80,8 @@ class SectionKind(StrEnum):
     EXCLUSIONS = "exclusions"
     LIMITS = "limits"
     DEFINITIONS = "definitions"
+    REMARK = "remark"
+    """One line beside the criteria: a note, with nothing that stands after it."""
     ASIDE = "aside"
     """Nothing that decides: background, references, coding, the length of an approval."""
 
@@ -143,6 +145,8 @@ class PolicyWords(Struct, frozen=True):
     told_by: tuple[ToldBy, ...] = ()
     kept_labels: tuple[str, ...] = ()
     """Findings that also say how often: a list of kinds (`recurrent infections: ...`) does not replace them."""
+    alternatives: tuple[str, ...] = ()
+    """Words of a heading over a list of conditions (`covered indications`): one of them is enough."""
     adjective_endings: tuple[str, ...] = ()
     leads: tuple[str, ...] = ()
     """Words that no sentence ends with, so that the next line goes on."""

@@ -111,8 +111,19 @@ def _tail(w: Writer, told: set[str]) -> Said:
     )
     if not said:
         return ()
-    proved = (w.trace("gaps", "; ".join(dict.fromkeys(f"{gap.about}: {gap.kind}" for gap in rest))),)
-    return w.say("missing.rest", proved, gaps=said)
+    proved = w.trace("gaps", "; ".join(dict.fromkeys(f"{gap.about}: {gap.kind}" for gap in rest)))
+    return w.say("missing.rest", (proved, *_clauses_of(w, rest)), gaps=said)
+
+
+def _clauses_of(w: Writer, gaps: list[Gap]) -> list[Proof]:
+    """The clauses of the policy that ask what a person has to judge, which is told in their words."""
+    policy, result = w.d.policy, w.d.policy_result
+    asked = {gap.about for gap in gaps if gap.settles is Settle.JUDGEMENT}
+    if policy is None or result is None or not asked:
+        return []
+    table = criteria_of(policy)
+    found = [one for one in result.judgements if asked & {gap.about for gap in gaps_of(one.step)}]
+    return [w.clause(policy, table[one.criterion]) for one in found if one.criterion in table]
 
 
 def flips(w: Writer) -> Said:

@@ -111,9 +111,13 @@ def _not_needed(w: Writer, policy: Policy, part: Step, level: int) -> Said:
 
 def _split(inner: Step) -> tuple[Step, ...]:
     """The parts to show as rows of their own: those of a count, and those that are criteria themselves."""
-    if isinstance(inner.rule, AtLeast) or any(isinstance(part.rule, Ref) for part in inner.parts):
+    if isinstance(inner.rule, AtLeast) or any(_names_criteria(part) for part in inner.parts):
         return inner.parts
     return ()
+
+
+def _names_criteria(step: Step) -> bool:
+    return isinstance(step.rule, Ref) or any(map(_names_criteria, step.parts))
 
 
 def _group(w: Writer, inner: Step) -> str:
