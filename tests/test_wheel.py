@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -38,14 +39,28 @@ def made(*command: object, **more) -> None:
     assert done.returncode == 0, said
 
 
+def copied(to: Path) -> Path:
+    """A folder with what the Dockerfile copies to build the wheel, and nothing else."""
+    made_here = shutil.ignore_patterns("__pycache__", "_release.bin*", "_patterns.bin*")
+    for line in (ROOT / "Dockerfile").read_text("utf-8").splitlines():
+        if line.startswith("COPY ") and "--from" not in line:
+            for name in line.split()[1:-1]:
+                whole = ROOT / name
+                if whole.is_dir():
+                    shutil.copytree(whole, to / name, ignore=made_here)
+                else:
+                    shutil.copy(whole, to / name)
+    return to
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("dist")
+    folder, source = tmp_path_factory.mktemp("dist"), copied(tmp_path_factory.mktemp("source"))
     uv = Path(sys.executable).with_name("uv")
     if uv.exists():
-        made(uv, "build", "--quiet", "--out-dir", folder, ROOT, env={**os.environ, "UV_SYSTEM_CERTS": "1"})
+        made(uv, "build", "--quiet", "--out-dir", folder, source, env={**os.environ, "UV_SYSTEM_CERTS": "1"})
     else:
-        made(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder, ROOT)
+        made(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder, source)
     [built] = folder.glob("*.whl")
     return built
 

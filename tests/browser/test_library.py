@@ -8,20 +8,18 @@ import pytest
 
 from indicated.content.load import SITE
 from indicated.workflow.assess import current, renew
-from indicated.workflow.review.people import Person, Role
 from tests.browser.running import running
 from tests.browser.test_access import WIDTHS, overflow, violations
-from tests.web.test_editor import CHILD, CRITERIA, MET, OTHER
+from tests.web.test_editor import ANN, BEA, CHILD, CRITERIA, MET, OTHER, give_passwords
+from tests.workflow.accounts.conftest import PASSWORD
 
 PAGES = (
     "/library", "/library?kind=standard&q=myositis",
     "/library/standard/ig/dermatomyositis-adult",
     "/library/policy/cms/ncd-250-3", "/library/product/product.privigen", "/library/law/texas",
     "/library/compare?a=cms/ncd-250-3%201&b=cms/home-ivig-pid%20Rev.%20259",
-    "/dashboard", "/dashboard/yearly", "/audit",
+    "/dashboard", "/dashboard/yearly", "/audit", "/retention",
 )  # fmt: skip
-ANN = Person("ann", "Ann Author", frozenset({Role.POLICY_AUTHOR}))
-BEA = Person("bea", "Bea Second", frozenset({Role.PHYSICIAN_REVIEWER}))
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -75,8 +73,9 @@ def team(chromium, tmp_path, monkeypatch):
     here = {"person": ANN}
     site = Site(
         store=open_store(f"sqlite:///{tmp_path}/cases.db"), secret=b"only for tests", per_minute=1_000_000,
-        who=lambda _: here["person"], single=False,
+        who=lambda _: here["person"], single=False, accounts=True,
     )  # fmt: skip
+    give_passwords(site.store, ANN, BEA)
     load(site)
     with running(create(site)) as address:
         yield address, here
@@ -148,6 +147,7 @@ def test_a_policy_is_edited_checked_signed_by_a_second_person_and_in_force(chrom
     page.goto("/editor/acme/dm")
     press(page, "Take up")
     assert violations(page) == []
+    page.get_by_label("Your password, again").fill(PASSWORD)
     press(page, "Sign and approve")
     here["person"] = ANN
     page.goto("/editor/acme/dm")

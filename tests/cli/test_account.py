@@ -33,6 +33,9 @@ def account(url, capsys, monkeypatch):
 
 
 def test_the_first_administrator_is_added_here_and_signs_in_with_the_code_it_prints(account, url):
+    status, _, refused = account("list")
+    assert (status, "there is no store at" in refused) == (2, True)
+    open_store(url).close()
     assert account("list")[1].startswith("there are no accounts yet")
     status, told, _ = account("add", "boss", "--name", "B. Oss", "--role", "administrator")
     assert status == 0
@@ -96,3 +99,15 @@ def test_what_cannot_be_done_is_one_line(account, words, says):
     assert (status, told) == (2, "")
     assert says in error
     assert error.count("\n") == 1
+
+
+def test_single_sign_on_is_linked_by_its_subject_and_taken_away(account, monkeypatch):
+    account("add", "nora", "--name", "Nora", "--role", "nurse_reviewer")
+    assert "INDICATED_OIDC_ISSUER" in account("link", "nora", "--subject", "u-77")[2]
+    monkeypatch.setenv("INDICATED_OIDC_ISSUER", "https://id.example")
+    monkeypatch.setenv("INDICATED_OIDC_CLIENT", "us")
+    told = "nora  Nora  nurse_reviewer; signs on as u-77 of https://id.example\n"
+    assert account("link", "nora", "--subject", "u-77")[1] == told
+    assert account("link", "nora", "--subject", "u-77")[0] == 2
+    assert account("unlink", "nora", "--subject", "u-77")[1] == "nora  Nora  nurse_reviewer; no password yet\n"
+    assert account("unlink", "nora", "--subject", "u-77")[0] == 2

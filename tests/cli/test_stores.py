@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from indicated.cli import main
 from indicated.store.base import open_store
-from tests.workflow.review.conftest import KEY
+from tests.workflow.review.conftest import KEY, NOW
 from tests.workflow.review.test_archive import denied
 from tests.workflow.review.test_audit import tamper
 
@@ -96,3 +98,33 @@ def test_what_is_not_a_command_is_refused_in_one_line(run):
     status, told = run("audit", "verify", "--url", "nonsense")
     assert status == 2
     assert told.count("\n") == 1
+
+
+def test_a_backup_that_is_not_there_is_said(run, tmp_path):
+    status, told = run("restore", "no.zip", "--url", f"sqlite:///{tmp_path / 'other.db'}")
+    assert (status, "there is no file no.zip" in told) == (2, True)
+
+
+def test_what_is_due_is_shown_and_goes_once_its_number_is_said(run, case_id, monkeypatch):
+    assert run("retention", "show")[1].startswith("rule: for good (INDICATED_KEEP_YEARS)\n")
+    monkeypatch.setenv("INDICATED_KEEP_YEARS", "1")
+    assert run("retention", "due") == (0, "0 due under: 1 year after the last entry\n")
+    monkeypatch.setattr("indicated.cli.retention.now", lambda: NOW + timedelta(days=800))
+    status, told = run("retention", "due")
+    assert told.startswith(f"{case_id}  denied  ")
+    status, told = run("retention", "erase")
+    assert (status, "nothing was erased" in told) == (2, True)
+    assert run("retention", "erase", "--yes", "2")[0] == 2
+    assert run("retention", "hold", case_id, "--reason", "inquiry")[0] == 0
+    assert f"on hold: {case_id}" in run("retention", "show")[1]
+    assert run("retention", "erase-case", case_id, "--reason", "asked_for", "--yes")[0] == 2
+    assert run("retention", "let-go", case_id, "--reason", "over")[0] == 0
+    assert run("retention", "erase", "--yes", "1")[1] == f"erased {case_id}\n1 erased; their audit stays\n"
+    assert run("audit", "verify")[0] == 0
+
+
+def test_one_case_is_erased_before_its_time_when_it_is_meant(run, case_id):
+    assert "nothing was erased" in run("retention", "erase-case", case_id, "--reason", "asked_for")[1]
+    assert run("retention", "erase-case", case_id, "--reason", "because", "--yes")[0] == 2
+    assert run("retention", "erase-case", case_id, "--reason", "asked_for", "--yes")[0] == 0
+    assert run("audit", "verify")[0] == 0

@@ -84,6 +84,35 @@ Initial criteria
 Continuation criteria
 1. Stabilization
 """
+LETTERED = """I. Initial Approval Criteria
+
+A. CIDP (must meet all):
+1. Fever;
+2. Rash;
+Approval duration: 3 months
+
+B. Dermatomyositis (must meet all):
+1. Proximal muscle weakness;
+Approval duration: 6 months
+
+II. Continued Therapy
+
+A. All Indications in Section I (must meet all):
+1. Member is responding positively to therapy;
+2. If request is for a dose increase, new dose does not exceed 2 g/kg.
+Approval duration: 12 months
+
+III. Diagnoses/Indications for which coverage is NOT authorized:
+A. Autism;
+B. Inclusion body myositis.
+"""
+INLINE = """IVIG is medically necessary for members with the following conditions when the criteria are met:
+
+1) CIDP - fever and rash
+2) Dermatomyositis - proximal muscle weakness
+
+Continuation requires improvement.
+"""
 RESPONDED = whole(paste("Continuation\n1. Patient has responded to therapy\n").coverages[0].start)
 
 
@@ -165,11 +194,66 @@ def test_phases_of_each_condition_stay_with_it() -> None:
     assert asked(of(policy, "dx.cidp").continuation) != asked(of(policy, "dx.dm").continuation)
 
 
+def test_lettered_conditions_with_the_length_of_each_approval() -> None:
+    policy = paste(LETTERED)
+    cidp, myositis = of(policy, "dx.cidp"), of(policy, "dx.dm")
+    assert asked(cidp.start) == All((Has("finding.fever"), Has("finding.rash")))
+    assert asked(myositis.start) == Has("finding.proximal_weakness")
+    assert asked(myositis.continuation).parts[0] == RESPONDED
+    assert asked(cidp.exclusions) == Any(tuple(RequestIs(indications=(one,)) for one in ("dx.autism", "dx.ibm")))
+    lengths = [one for one in policy.clauses if one.passage.quote.startswith("Approval duration")]
+    assert [one.criterion for one in lengths] == ["", "", ""]
+
+
+def test_a_line_that_says_when_it_applies_is_for_a_person_to_judge() -> None:
+    (_, dose) = asked(of(paste(LETTERED), "dx.cidp").continuation).parts
+    assert dose == Judged("If request is for a dose increase, new dose does not exceed 2 g/kg")
+
+
+def test_conditions_with_their_criteria_on_the_same_line() -> None:
+    policy = paste(INLINE)
+    assert asked(of(policy, "dx.cidp").start) == All((Has("finding.fever"), Has("finding.rash")))
+    assert asked(of(policy, "dx.dm").start) == Has("finding.proximal_weakness")
+    assert isinstance(asked(of(policy, "dx.dm").continuation), Response)
+
+
+def test_alternatives_for_conditions_stand_apart_with_their_criteria_or_without() -> None:
+    policy = paste(
+        "Criteria for approval (one of the following):\n(1) CIDP, with both:\n  (a) Fever\n  (b) Rash\n"
+        "(2) Inclusion body myositis, with dysphagia\n"
+        "(3) Dermatomyositis, with all of the following:\n  (a) Arthritis\n"
+    )
+    assert [one.conditions for one in policy.coverages] == [("dx.cidp",), ("dx.ibm",), ("dx.dm",)]
+    assert asked(of(policy, "dx.cidp").start) == All((Has("finding.fever"), Has("finding.rash")))
+    assert asked(of(policy, "dx.ibm").start) == Has("finding.dysphagia")
+
+
+def test_alternatives_that_do_not_all_name_conditions_stay_one_list() -> None:
+    (coverage,) = paste(
+        "Criteria (one of the following):\n1. CIDP, with:\n  a. Fever\n"
+        "2. Dermatomyositis, with:\n  a. Rash\n3. Arthritis\n"
+    ).coverages
+    assert len(asked(coverage.start).parts) == 3
+
+
+def test_a_label_over_sections_asks_nothing() -> None:
+    policy = paste("Neurologic indications\n\nCIDP:\n1. Fever\n\nMuscle indications\n\nDermatomyositis:\n1. Rash\n")
+    assert asked(of(policy, "dx.cidp").start) == Has("finding.fever")
+    assert asked(of(policy, "dx.dm").start) == Has("finding.rash")
+
+
+def test_a_day_by_which_to_ask_is_no_finding_of_so_many_days() -> None:
+    text = "30-year-old with Kawasaki disease. Request: IVIG 2 g/kg."
+    policy = "Criteria\n1. Request is within 10 days of fever onset\n2. Fever\n"
+    first = indicated.assess(text, policy=policy, on="2026-11-20").policy.criteria[0]
+    assert isinstance(first.rule, Judged)
+
+
 def test_every_line_is_in_one_clause_word_for_word() -> None:
-    for text in (APPROVALS, HEADED, GRANTED, OWN_PHASES):
+    for text in (APPROVALS, HEADED, GRANTED, OWN_PHASES, LETTERED, INLINE):
         policy = paste(text)
-        quoted = [line for clause in policy.clauses for line in clause.passage.quote.splitlines()]
-        assert sorted(line.strip() for line in quoted) == sorted(line.strip() for line in text.splitlines() if line)
+        quoted = [line.strip() for clause in policy.clauses for line in clause.passage.quote.splitlines()]
+        assert quoted == [line.strip() for line in text.splitlines() if line]
 
 
 def test_lines_that_only_name_conditions_in_a_list_of_criteria_open_nothing() -> None:

@@ -11,10 +11,11 @@ import httpx
 import pyotp
 import pytest
 
-from indicated.web import signed_in
+from indicated.web import forms, signed_in
 from indicated.workflow.accounts import manage, own, passwords
 from indicated.workflow.accounts.provider import Provider
 from indicated.workflow.assess import now
+from indicated.workflow.review import audit
 from indicated.workflow.review.people import Role
 from indicated.workflow.settings import SignOnSettings
 from tests.provider import CLIENT, SECRET, RealProvider
@@ -180,10 +181,68 @@ def test_single_sign_on_from_the_button_to_the_start_page():
     assert "Nora Quist" in team.see("/sign-on/back", params=told).text
     again = team.see("/sign-on/back", params=told)
     assert again.status_code == 401
+    proving = team.see("/sign-on?about=C-1&to=/work/C-1/decision", follow_redirects=False).headers["location"]
+    assert "max_age=0" in proving
+    with httpx.Client(trust_env=False) as browser:
+        back = urlsplit(browser.get(proving).headers["location"])
+    done = team.see("/sign-on/back", params=dict(parse_qsl(back.query)), follow_redirects=False)
+    assert done.headers["location"] == "/work/C-1/decision"
     team.site.provider.close()
     team.client.close()
     team.site.store.close()
     real.close()
+
+
+def test_whoever_signs_in_comes_back_to_the_page_that_they_asked_for(team):
+    fresh = team.another()
+    assert fresh.see("/work?states=denied", follow_redirects=False).headers["location"] == "/sign-in"
+    done = fresh.send("/sign-in", {"login": "nora", "password": PASSWORD}, follow=False)
+    assert done.headers["location"] == "/work?states=denied"
+    again = fresh.send("/sign-in", {"login": "nora", "password": PASSWORD}, follow=False)
+    assert again.headers["location"] == "/"
+
+
+@pytest.mark.parametrize("told", ["//evil.example", "https://evil.example", "/\\evil.example", "/sign-in", "x", "/a\n"])
+def test_nobody_is_led_elsewhere(told):
+    assert forms.own_path(told) == ""
+
+
+def test_one_address_tries_to_sign_in_so_often_in_a_minute():
+    team = Team(sign_in_rate=3)
+    for _ in range(3):
+        assert team.send("/sign-in", {"login": "nobody", "password": "x"}).status_code == 401
+    refused = team.send("/sign-in", {"login": "somebody", "password": "x"})
+    assert (refused.status_code, refused.headers["retry-after"]) == (429, "60")
+    assert team.see("/sign-in").status_code == 200
+    team.client.close()
+    team.site.store.close()
+
+
+def test_the_audit_log_names_people_where_it_holds_ids_alone(team):
+    team.sign_in("boss")
+    page = team.see("/audit").text
+    assert f'title="{team.boss.id}">Boss</a>' in page
+    assert "account of Nora" in page
+    assert "Nora" not in str([one.detail for one in audit.events(team.site.store, manage.CONSOLE, now=now())])
+
+
+def test_an_administrator_links_single_sign_on_to_an_account_and_takes_it_away():
+    provider = Provider(SignOnSettings("https://id.example", CLIENT, SECRET, "Hospital account"))
+    team = Team(provider=provider)
+    team.add("boss", Role.ADMINISTRATOR)
+    nora = team.add("nora", Role.NURSE_REVIEWER)
+    team.sign_in("boss")
+    at = f"/accounts/{nora.id}"
+    page = team.send(f"{at}/link", {"subject": "u-77", "version": "1"}, at=at).text
+    assert "u-77" in page
+    assert "Take the link away" in page
+    refused = team.send(f"{at}/link", {"subject": "u-77", "version": "2"}, at=at)
+    assert (refused.status_code, "has an account already" in refused.text) == (422, True)
+    gone = team.send(f"{at}/unlink", {"issuer": "https://id.example", "subject": "u-77", "version": "2"}, at=at)
+    assert "not linked" in gone.text
+    provider.close()
+    team.client.close()
+    team.site.store.close()
 
 
 def test_hashes_are_those_of_the_tests():

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 
 import pytest
 
 from indicated.store.base import open_store
+from indicated.web import audit as audit_page
 from indicated.web import charts
-from indicated.workflow.review.people import Person, Role
+from indicated.workflow.review import dashboard, small_numbers
+from indicated.workflow.review.people import Action, Person, Role
+from tests.explain.world import ROOT
 from tests.web.site import Visitor
 from tests.workflow.review.test_audit import tamper
 
@@ -31,7 +35,9 @@ def somebody(*roles):
 
 
 @pytest.mark.usefixtures("case")
-def test_figures_stand_in_a_table_beside_each_chart(visitor):
+def test_figures_stand_in_a_table_beside_each_chart(visitor, monkeypatch):
+    for module in (small_numbers, dashboard):
+        monkeypatch.setattr(module, "FEWEST", 1)
     page = visitor.see("/dashboard").text
     assert page.count('<dl class="bars">') == 2
     assert page.count("<table>") >= 2
@@ -43,6 +49,13 @@ def test_a_group_of_few_is_not_shown_and_the_page_says_why(visitor):
     assert "Groups too small to show are left out." in page
     assert "fewer than 11 cases" in page
     assert '<th scope="row">not on record</th>' not in page
+
+
+@pytest.mark.usefixtures("case")
+def test_what_was_counted_seldom_is_not_shown(visitor):
+    page = visitor.see("/dashboard").text
+    assert "counted fewer than 11 times is left out" in page
+    assert page.count('role="img"') == 1
 
 
 def test_no_case_in_a_time_is_said(visitor):
@@ -73,6 +86,18 @@ def test_bars_are_as_long_as_their_share():
 def test_the_log_is_narrowed_down_by_case_person_and_action(visitor, case):
     assert f"/audit?case={case}" in visitor.see(f"/audit?case={case}&person=local&action=intake").text
     assert "Nothing in the log fits" in visitor.see(f"/audit?case={case}&person=nobody").text
+
+
+def test_the_log_says_in_words_what_was_done(visitor, case):
+    page = visitor.see(f"/audit?case={case}").text
+    assert "<td>took a request in</td>" in page
+    sources = "\n".join(one.read_text("utf-8") for one in (ROOT / "src/indicated/workflow/accounts").glob("*.py"))
+    logged = set(re.findall(r'now, "([a-z_]+)"', sources)) | set(
+        re.findall(r'"(account_[a-z]+|[a-z_]+_failed)"', sources)
+    )
+    assert len(logged) > 15
+    assert not [one for one in (*Action, *logged - {"account_id"}) if audit_page.did(one) == one.replace("_", " ")]
+    assert audit_page.did("of_another_version") == "of another version"
 
 
 @pytest.mark.usefixtures("case")

@@ -78,7 +78,10 @@ def test_nothing_is_chosen_before_a_person_chooses(team):
 def test_the_page_says_who_may_sign_what_and_why_not(team):
     assert "You may decide adversely" in told(team.dora.see(f"/work/{team.case}/decision").text)
     page = told(team.see(f"/work/{team.case}/decision").text)
-    assert "You may not decide adversely: Decide adverse is not for a nurse reviewer" in page
+    assert (
+        "You may not decide adversely: Deciding against a request, in whole or in part, is not for a nurse reviewer"
+        in page
+    )
     assert 'value="sign"' not in team.see(f"/work/{team.case}/decision").text
 
 

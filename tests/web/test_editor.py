@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
+import threading
 
 import pytest
+from msgspec.structs import replace
 
 from indicated.content.load import SITE
-from indicated.workflow.assess import current, renew
+from indicated.store.accounts import AccountRow
+from indicated.workflow.accounts import passwords
+from indicated.workflow.assess import built_in, current, now, one_release, outdated, renew
+from indicated.workflow.authoring import sign
 from indicated.workflow.drafts import edit, files
 from indicated.workflow.review.people import Person, Role
+from indicated.workflow.site import site_release
 from tests.web.site import OVERLAP, Visitor
+from tests.workflow.accounts.conftest import PASSWORD, quick_hashes
+
+assert quick_hashes
 
 CRITERIA = """\
 Acme Health medical policy 7: IVIG for dermatomyositis
@@ -36,12 +45,20 @@ CHILD = {
 OTHER = {"case": "another disease", "expect": "not_met", "facts": "dermatomyositis: no\nage: 40 a"}
 
 
+def give_passwords(store, *people):
+    """Accounts for these people: who signs gives the password of their own."""
+    with store.writing() as session:
+        kept = {"roles": "", "password": passwords.hashed(PASSWORD), "made_at": now()}
+        session.add_all(AccountRow(id=one.id, login=one.id, name=one.name, **kept) for one in people)
+
+
 class Office:
     """Two people at one store, each with a browser of their own."""
 
     def __init__(self):
         self.person = ANN
         self.visitor = Visitor(who=lambda _: self.person, single=False, per_minute=1_000_000)
+        give_passwords(self.visitor.site.store, BEA)
 
     def as_(self, person):
         self.person = person
@@ -207,8 +224,8 @@ def approved(office):
     office.as_(ANN)
     assert office.send("/move", {"to": "submitted"}).status_code == 200
     office.as_(BEA)
-    for to in ("under_review", "approved"):
-        assert office.send("/move", {"to": to}).status_code == 200
+    assert office.send("/move", {"to": "under_review"}).status_code == 200
+    assert office.send("/move", {"to": "approved", "password": PASSWORD}).status_code == 200
     office.as_(ANN)
     return office
 
@@ -224,6 +241,20 @@ def test_a_policy_is_edited_checked_signed_by_a_second_person_and_in_force(ready
     assert [one.name for one in policy.signatures] == ["Bea Second"]
     assert files.listed(files.site_folder()) == ()
     assert "acme/dm" in ready.visitor.see("/library?kind=policy&q=acme").text
+
+
+@pytest.mark.parametrize("password", ["", "not the password"])
+def test_nothing_is_signed_without_the_password_of_who_signs(ready, password):
+    ready.send("/move", {"to": "submitted"})
+    ready.as_(BEA)
+    ready.send("/move", {"to": "under_review"})
+    answer = ready.send("/move", {"to": "approved", "password": password})
+    assert answer.status_code == 422
+    assert "password" in answer.text
+    assert "not the password" not in answer.text
+    assert "under review" in ready.visitor.see("/editor/acme/dm").text.lower()
+    ready.as_(ANN)
+    assert ready.send("/move", {"to": "in_force"}).status_code == 422
 
 
 def test_a_change_after_the_signature_makes_it_a_draft_again(ready):
@@ -245,6 +276,30 @@ def test_the_next_version_stands_beside_the_one_in_force(ready):
     assert "clauses differ" in page
     [policy] = current().knowledge.versions("acme/dm")
     assert policy.version == "2026-11"
+
+
+def test_what_another_process_puts_in_force_is_seen_by_the_next_request(ready, folder):
+    approved(ready)
+    assert ready.visitor.see("/library/policy/acme/dm").status_code == 404
+    draft = files.opened(folder, "acme/dm")
+    files.put(folder, replace(draft, policy=sign.in_force(draft.policy, edit.policy_of(draft))))
+    before = current().id
+    site_release(str(folder), built_in())  # as the other process does; this one keeps what it has
+    assert current().id == before
+    assert ready.visitor.see("/library/policy/acme/dm").status_code == 200
+    assert "acme/dm" in current().knowledge.policy_ids
+
+
+def test_a_request_is_answered_under_one_release_whatever_is_put_in_force_meanwhile(ready):
+    approved(ready)
+    with one_release():
+        held = current().id
+        thread = threading.Thread(target=renew)
+        thread.start()
+        thread.join()
+        assert current().id == held
+        renew()
+    assert not outdated()
 
 
 def test_who_may_not_write_policies_is_refused(begun):

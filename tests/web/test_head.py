@@ -6,9 +6,6 @@ import pytest
 
 from indicated.explain.show import OtherRelease
 from indicated.web import case as case_pages
-from indicated.workflow.accounts.colleagues import named
-from indicated.workflow.review.errors import Refused
-from indicated.workflow.review.people import Action, Person, Role, require
 from tests.web.site import Visitor
 from tests.web.team import Team, people
 
@@ -60,12 +57,3 @@ def test_signing_in_leads_on_to_the_page_that_was_wanted():
     assert str(team.sign_in("nora").url).endswith("/work?view=mine")
     team.send("/sign-out", at="/me")
     assert str(team.sign_in("nora").url).endswith("/")
-    names = named(team.site.store, Person("a", "A", frozenset({Role.AUDITOR})))
-    assert "Nora" in names.values()
-    with pytest.raises(Refused):
-        named(team.site.store, Person("n", "N", frozenset({Role.NURSE_REVIEWER})))
-
-
-def test_a_refusal_says_an_auditor_and_a_requester():
-    with pytest.raises(Refused, match="is not for a requester; it takes an auditor"):
-        require(Person("c", "C", frozenset({Role.REQUESTER})), Action.AUDIT)

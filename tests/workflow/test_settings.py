@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from indicated.model.law import Plan
 from indicated.workflow.review.people import Role
 from indicated.workflow.settings import ELSEWHERE, SETTINGS, BadSettings, Settings, from_environment
 from tests.explain.world import ROOT
@@ -87,3 +88,14 @@ def test_what_is_read_from_the_environment_elsewhere_is_known_to_be_no_mistake()
     sources = "\n".join(file.read_text("utf-8") for file in (ROOT / "src/indicated").rglob("*.py"))
     read = set(re.findall(r'environ(?:\.get\(|\[)"(INDICATED_\w+)"', sources))
     assert read <= ELSEWHERE | {one.name for one in SETTINGS}
+
+
+def test_how_long_contents_are_kept_is_years_and_other_years_for_plans():
+    found = from_environment({"INDICATED_KEEP_YEARS": "7, medicare_advantage=11,chip = 3"}).keeping
+    assert (found.years, found.plans) == (7, {Plan.MEDICARE_ADVANTAGE: 11, Plan.CHIP: 3})
+
+
+@pytest.mark.parametrize("told", ["", "seven", "101", "7, medicare=x", "7, gold=3", "medicare=10"])
+def test_a_rule_that_is_none_is_refused(told):
+    with pytest.raises(BadSettings, match="INDICATED_KEEP_YEARS"):
+        from_environment({"INDICATED_KEEP_YEARS": told})

@@ -90,8 +90,8 @@ def _other(command: str) -> Callable[[Namespace], int]:
             from indicated.cli.account import run
         case "serve":
             from indicated.cli.serve import run
-        case "account":
-            from indicated.cli.account import run
+        case "retention":
+            from indicated.cli.retention import run
         case "content":
             from indicated.cli.authoring import run
         case _:

@@ -14,7 +14,7 @@ from indicated.store.base import Store, open_store
 from indicated.workflow.accounts import manage, programs
 from indicated.workflow.accounts.errors import BadAccount
 from indicated.workflow.accounts.manage import CONSOLE
-from indicated.workflow.accounts.values import Account, Licence, Scope
+from indicated.workflow.accounts.values import Account, Identity, Licence, Scope
 from indicated.workflow.assess import a_day, now
 from indicated.workflow.review.people import Role
 from indicated.workflow.settings import from_environment
@@ -27,7 +27,7 @@ _Word = TypeVar("_Word", bound=StrEnum)
 def run(options: Namespace) -> int:
     """Do what the action says; the exit status."""
     settings = from_environment(os.environ)
-    store = open_store(options.url or settings.store, keys=settings.keys)
+    store = open_store(options.url or settings.store, keys=settings.keys, new=options.action == "add")
     try:
         sys.stdout.write(_ACTIONS[options.action](store, options))
     finally:
@@ -73,6 +73,13 @@ def _reset(store: Store, options: Namespace) -> str:
     return _told(manage.new_password_code(store, CONSOLE, account.id, second_factor_too=options.factor, now=now()))
 
 
+def _link(store: Store, options: Namespace) -> str:
+    account = manage.by_login(store, CONSOLE, options.login)
+    who = Identity(options.issuer or from_environment(os.environ).sign_on.issuer, options.subject)
+    change = manage.link_sign_on if options.action == "link" else manage.unlink_sign_on
+    return _line(change(store, CONSOLE, account.id, account.version, identity=who, now=now()))
+
+
 def _token(store: Store, options: Namespace) -> str:
     account = manage.by_login(store, CONSOLE, options.login)
     made, secret = programs.make(
@@ -99,8 +106,9 @@ def _line(account: Account) -> str:
     roles = ", ".join(role.value for role in Role if role in account.roles) or "no role"
     marks = [
         *(["closed"] if account.disabled_at else []),
-        *([] if account.password or account.sign_on else ["no password yet"]),
+        *([] if account.password or account.identities else ["no password yet"]),
         *(["second factor"] if account.second_factor else []),
+        *(f"signs on as {one.subject} of {one.issuer}" for one in account.identities),
         *([f"licence {account.licence.state} {account.licence.number}"] if account.licence.number else []),
     ]
     return f"{account.login}  {account.name}  {'; '.join([roles, *marks])}\n"
@@ -119,5 +127,7 @@ _ACTIONS = {
     "roles": _roles,
     "licence": _licence,
     "reset": _reset,
+    "link": _link,
+    "unlink": _link,
     "token": _token,
 }

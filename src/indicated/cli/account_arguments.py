@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-COMMANDS = {"account": ("add", "list", "disable", "enable", "roles", "licence", "reset", "token")}
+COMMANDS = {"account": ("add", "list", "disable", "enable", "roles", "licence", "reset", "link", "unlink", "token")}
 """The command and what it does."""
 
 
@@ -35,6 +35,11 @@ def add(commands: Any, kind: type[ArgumentParser]) -> None:
     reset = actions.add_parser("reset", help="end the password; prints the one-time code for a new one")
     _login(reset)
     reset.add_argument("--factor", action="store_true", help="take the second factor away too, for who lost it")
+    for name, what in (("link", "say whom single sign-on means by a subject"), ("unlink", "take that away again")):
+        link = actions.add_parser(name, help=what)
+        _login(link)
+        link.add_argument("--subject", required=True, help="of the person at the provider (the claim sub)")
+        link.add_argument("--issuer", default="", help="of the provider (default: INDICATED_OIDC_ISSUER)")
     token = actions.add_parser("token", help="make a token for a program; it is printed this once")
     _login(token)
     token.add_argument("--name", required=True, help="what it is for")

@@ -46,7 +46,8 @@ def run(options: Namespace) -> int:
         raise NotInstalled(f"{missing.name} is not installed; pip install 'indicated[web]'") from None
     settings = from_environment(os.environ)
     with _place(options, settings.store) as url:
-        site = Site(store=open_store(url, keys=settings.keys), secret=os.urandom(32))
+        store = open_store(url, keys=settings.keys)
+        site = Site(store=store, secret=os.urandom(32), keeping=settings.keeping)
         try:
             if not options.demo and not site.store.vault.locks:
                 sys.stderr.write(_NOT_SEALED)

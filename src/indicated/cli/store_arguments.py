@@ -9,6 +9,7 @@ COMMANDS = {
     "store": ("new-key", "upgrade"),
     "audit": ("verify",),
     "case": ("export", "check", "import"),
+    "retention": ("show", "due", "erase", "erase-case", "hold", "let-go"),
     "backup": (),
     "restore": (),
 }
@@ -41,12 +42,31 @@ def add(commands: Any, kind: type[ArgumentParser]) -> None:
     bring = case.add_parser("import", help="take such a file in, for reading")
     bring.add_argument("file", metavar="FILE", help="an exported case")
     _url(bring)
+    _add_retention(actions("retention", "how long contents are kept, and their erasing"))
     backup = commands.add_parser("backup", help="the whole store in one file")
     _out(backup)
     _url(backup)
     restore = commands.add_parser("restore", help="fill an empty store with a backup")
     restore.add_argument("file", metavar="FILE", help="a backup")
     _url(restore)
+
+
+def _add_retention(retention: Any) -> None:
+    _url(retention.add_parser("show", help="the rule of INDICATED_KEEP_YEARS, and how many cases are due or on hold"))
+    _url(retention.add_parser("due", help="the cases whose time is over, a line each"))
+    erase = retention.add_parser("erase", help="erase the contents of all cases that are due, for good")
+    erase.add_argument("--yes", type=int, metavar="N", help="how many cases that is, as 'due' told it")
+    _url(erase)
+    one = retention.add_parser("erase-case", help="erase the contents of one case that is over, before its time")
+    one.add_argument("id", metavar="ID", help="of the case")
+    one.add_argument("--reason", required=True, help="asked_for or taken_in_by_mistake")
+    one.add_argument("--yes", action="store_true", help="that it is meant: nothing brings the contents back")
+    _url(one)
+    for name, what in (("hold", "keep a case from being erased"), ("let-go", "end that; the rule counts again")):
+        held = retention.add_parser(name, help=what)
+        held.add_argument("id", metavar="ID", help="of the case")
+        held.add_argument("--reason", required=True, help="why; it is kept, sealed, in the history of the case")
+        _url(held)
 
 
 def _url(parser: ArgumentParser) -> None:

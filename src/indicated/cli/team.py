@@ -35,17 +35,19 @@ def team(url: str | None = None) -> Iterator[tuple[FastAPI, frozenset[str]]]:
     try:
         site = Site(
             store=store,
-            secret=os.urandom(32),
+            secret=store.vault.mark(b"forms", "pages").encode() or os.urandom(32),
             who=signed_in.person,
             single=False,
             secure=settings.public.startswith("https://"),
             most=settings.body,
             per_minute=settings.rate * _OF_ONE_ADDRESS,
+            sign_in_rate=settings.sign_in_rate,
             hosts=_hosts(settings),
             accounts=True,
             public=settings.public,
             lasting=settings.sessions,
             provider=provider,
+            keeping=settings.keeping,
         )
         app = create(site)
         add_to(app, settings, store)

@@ -62,7 +62,7 @@ def parse(  # noqa: PLR0913  (what it needs is given, one by one, so that it sta
     Every line that is not blank is in exactly one clause, quoted as it stands. Raises NoCriteria when the text has no
     list, no group word and no line that resolves.
     """
-    root = outline(text, frozenset(words.leads))
+    root = outline(text, frozenset(words.leads), lexicon_for(words).remark)
     items = list(walk(root))
     page = _page(Document(id, text), items, recognise=recognise, units=units, words=words, vocabulary=vocabulary)
     builder = Builder(page)
@@ -89,7 +89,7 @@ def parse(  # noqa: PLR0913  (what it needs is given, one by one, so that it sta
         coverages=_coverages(built),
         origin=Origin(title),
         document=page.document,
-        clauses=tuple(builder.clauses[id_(item)] for item in items),
+        clauses=tuple(builder.clauses[id_(item)] for item in sorted(items, key=lambda item: item.start)),
     )
 
 

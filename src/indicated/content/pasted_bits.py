@@ -39,6 +39,7 @@ def read_bits(lexicon: Lexicon, clean: str, lowered: str, recognise: Recognise) 
     bits += _numbers(lowered)
     bits += _codes(lowered, [bit for bit in bits if bit.role == WordRole.CODE])
     bits += [Bit(found.start(), found.end(), _sign(found.group())) for found in _PUNCTUATION.finditer(lowered)]
+    bits = _without_times(bits, lowered)
     bits.sort(key=_order)
     kept: list[Bit] = []
     for bit in bits:
@@ -47,6 +48,18 @@ def read_bits(lexicon: Lexicon, clean: str, lowered: str, recognise: Recognise) 
         elif _joins_concepts(kept[-1], bit) or _meant(kept[-1], bit):
             kept[-1] = kept[-1]._replace(values=(*kept[-1].values, *bit.values))
     return kept
+
+
+def _without_times(bits: list[Bit], lowered: str) -> list[Bit]:
+    """The bits without a finding that holds a number where `within` stands before it: `within 10 days of fever onset`
+    says when, and does not ask for ten days of fever.
+    """
+    within = {bit.end for bit in bits if bit.role == WordRole.WITHIN}
+    return [
+        bit
+        for bit in bits
+        if bit.role != CONCEPT or bit.start - 1 not in within or not any(map(str.isdigit, lowered[bit.start : bit.end]))
+    ]
 
 
 def _without_part_signs(bits: list[Bit]) -> list[Bit]:

@@ -14,7 +14,7 @@ from indicated.content.pasted_tree import Page
 from indicated.model.concept import Kind
 from indicated.model.policy_words import SectionKind, WordRole
 
-_WORD = re.compile(r"[^\W_](?:[\w'/.-]*[^\W_])?")
+_WORD = re.compile(r"[^\W_](?:[\w'.-]*[^\W_])?")
 _ABOUT = frozenset((Kind.CONDITION, Kind.TREATMENT, Kind.PRODUCT))
 _GRANTS = frozenset((WordRole.UNTIL.value, WordRole.PERIOD.value, PERIOD, LASTING, NUMBER))
 """What a line may say beside its heading when criteria stand below it: that something is granted, and for how long."""
@@ -31,6 +31,10 @@ ORDER = (
     SectionKind.REMARK,
 )
 """Which section a line with headings of several opens."""
+
+
+_AS_SECTION = {SectionKind.REMARK: SectionKind.ASIDE}
+"""A remark with nothing on its own line is a heading over what follows."""
 
 
 class Phase(NamedTuple):
@@ -77,6 +81,7 @@ class Headings:
         found = self._page.lexicon.headings(text.lower())
         if not found:
             return None
+        found = [(start, end, _AS_SECTION.get(opens, opens)) for start, end, opens in found]
         kind = min((opens for _, _, opens in found), key=ORDER.index)
         first = next((start, end) for start, end, opens in found if opens is kind)
         colon = next((bit for bit in span.bits if bit.role == COLON and bit.start >= span.start + first[1]), None)
@@ -151,14 +156,30 @@ class Headings:
         if not heads:
             return None
         _, after, kind = heads[0]
+        head, rest = self._parted(span, after, (COLON, WordRole.AND, WordRole.UNTIL))
+        return Phase(kind, rest) if self.only_heading(head, [(start, end) for start, end, _ in heads]) else None
+
+    def begins_with_conditions(self, item: Item) -> tuple[tuple[str, ...], Span] | None:
+        """The conditions that a line names before a dash, a colon, a comma or its first sentence ends, and what stands
+        after; the line itself when it names nothing else.
+        """
+        if item.children:
+            return None
+        span = self._page.span(item)
+        if self.conditions_only(item):
+            return self.named_conditions(span), span
+        head, rest = self._parted(span, span.start + 1, (COLON, COMMA))
+        named = self.named_conditions(head)
+        return (named, rest) if named and self.only_heading(head, []) and rest.start < rest.end else None
+
+    def _parted(self, span: Span, after: int, joints: tuple[str, ...]) -> tuple[Span, Span]:
+        """A line before and after the first of these joints, end of a sentence or dash, from a place on."""
         stop = _SENTENCE_ENDS.search(self._page.clean, after - 1, span.end)
-        joint = next((b for b in span.bits if b.start >= after and b.role in (COLON, WordRole.AND)), None)
+        joint = next((bit for bit in span.bits if bit.start >= after and bit.role in joints), None)
         ends = min((stop.start() if stop else span.end), (joint.start if joint else span.end))
         begins = min((stop.end() if stop else span.end), (joint.end if joint else span.end))
         head = Span([bit for bit in span.bits if bit.end <= ends], span.start, ends)
-        if not self.only_heading(head, [(start, end) for start, end, _ in heads]):
-            return None
-        return Phase(kind, Span([bit for bit in span.bits if bit.start >= begins], begins, span.end))
+        return head, Span([bit for bit in span.bits if bit.start >= begins], begins, span.end)
 
     def first_sentence(self, item: Item) -> Span | None:
         """The first sentence of a line of several, when it names what an exclusion may name."""

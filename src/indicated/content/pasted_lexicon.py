@@ -42,8 +42,18 @@ class Bit(NamedTuple):
 class Lexicon:
     """The policy words compiled: one automaton for phrases, one for headings. Use `lexicon_for`."""
 
-    __slots__ = ("_automaton", "_heading_automaton", "_headings", "_holed", "_phrases", "adjectives", "notes", "stop",
-                 "words")  # fmt: skip
+    __slots__ = (
+        "_automaton",
+        "_heading_automaton",
+        "_headings",
+        "_holed",
+        "_opens",
+        "_phrases",
+        "adjectives",
+        "notes",
+        "stop",
+        "words",
+    )  # fmt: skip
 
     def __init__(self, words: PolicyWords) -> None:
         self.words = words
@@ -68,7 +78,13 @@ class Lexicon:
         self._automaton = _automaton([text for text, _ in phrases])
         headings = {text: heading.opens for heading in words.headings for text in _folded(heading.phrases)}
         self._headings = list(headings.values())
+        self._opens = headings
         self._heading_automaton = _automaton(list(headings))
+
+    def remark(self, line: str) -> bool:
+        """Whether a line is a remark with its text behind a colon (`Approval duration: 6 months`)."""
+        before, colon, after = fold(line).partition(":")
+        return bool(colon and after.strip()) and self._opens.get(before.strip(" ()")) is SectionKind.REMARK
 
     def phrases(self, lowered: str) -> list[Bit]:
         """Every phrase of the lexicon in the text, overlaps included."""

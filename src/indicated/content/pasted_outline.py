@@ -6,7 +6,7 @@ Every line that is not blank belongs to exactly one item. Nothing here knows wha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -25,6 +25,10 @@ _LONG_LINE = 45
 _LOOKS_BACK = 300
 
 
+Remarks = Callable[[str], bool]
+"""Whether a line is a remark beside the criteria."""
+
+
 class Line(NamedTuple):
     """One line that is not blank: where its text starts and ends, its indentation, whether a blank line precedes it."""
 
@@ -39,7 +43,7 @@ class Item:
     """One entry of the outline: the characters it covers, its mark, its text on one line, and its children.
 
     `kind` is `item` (marked), `plain` (a line without a mark), `heading` (a Markdown heading), `joins` (a line that is
-    only AND or OR) or `comment`. `joined` is the connective that stands after it.
+    only AND or OR), `remark` or `comment`. `joined` is the connective that stands after it.
     """
 
     __slots__ = ("after_blank", "children", "deep", "end", "indent", "joined", "kind", "level", "mark", "start", "text")
@@ -54,13 +58,15 @@ class Item:
         self.deep = False
 
 
-def outline(text: str, leads: frozenset[str] = frozenset()) -> Item:
-    """The tree of a text under an empty root; walk it with `walk`. A line that ends with a word of `leads` goes on."""
+def outline(text: str, leads: frozenset[str] = frozenset(), remarks: Remarks = lambda _: False) -> Item:
+    """The tree of a text under an empty root; walk it with `walk`. A line that ends with a word of `leads` goes on; one
+    without a mark that is one of the `remarks` (`Note: ...`) stands apart, and closes nothing.
+    """
     root = Item(Line(0, 0, -1, "", after_blank=False), "root", None, "")
     stack = [root]
     last: Item | None = None
     for line in _with_their_bullets(_lines(text)):
-        item = _item(line, stack, last, leads)
+        item = _item(line, stack, last, leads, remarks)
         if item is None:
             assert last is not None
             last.end = line.end
@@ -123,7 +129,7 @@ def _width(lead: str) -> int:
     return sum(4 if char == "\t" else 1 for char in lead if char not in ">\u200b\ufeff")
 
 
-def _item(line: Line, stack: list[Item], last: Item | None, leads: frozenset[str]) -> Item | None:
+def _item(line: Line, stack: list[Item], last: Item | None, leads: frozenset[str], remarks: Remarks) -> Item | None:
     """The item that a line begins, or None when it goes on with the last one."""
     if line.text == "<!--":
         return Item(line, "comment", None, "")
@@ -137,6 +143,8 @@ def _item(line: Line, stack: list[Item], last: Item | None, leads: frozenset[str
     mark = read_mark(line.text, open_marks, wrapped=_may_wrap(line, last))
     if mark is not None:
         return Item(line, "item", mark, line.text[mark.width :].strip())
+    if remarks(line.text):
+        return Item(line, "remark", None, line.text)
     if last is not None and _goes_on(line, last, leads):
         return None
     return Item(line, "plain", None, line.text)
@@ -153,7 +161,7 @@ def _unfinished(text: str) -> bool:
 
 def _goes_on(line: Line, last: Item, leads: frozenset[str]) -> bool:
     """Whether an unmarked line is the rest of a wrapped item rather than an item of its own."""
-    if last.kind not in ("item", "plain") or line.after_blank:
+    if last.kind not in ("item", "plain", "remark") or line.after_blank:
         return False
     first = line.text[0]
     if first.islower() or first in "),;.&":
@@ -179,7 +187,7 @@ def _place(item: Item, stack: list[Item]) -> None:
         _join(item, stack)
         return
     parent = stack[-1]
-    if item.kind == "comment":
+    if item.kind in ("comment", "remark"):
         stack[0].children.append(item)
         return
     if len(stack) > DEEPEST:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from indicated.content.pasted_bits import CONCEPT
 from indicated.content.pasted_headers import Header, Span, read_header, trailing_joint
 from indicated.content.pasted_headings import Headings
 from indicated.content.pasted_join import leaves_of
@@ -16,6 +17,7 @@ from indicated.model.rule import Has, Judged
 
 _SENTENCES = re.compile(r"[a-z)]{3}[.!?] +[A-Z]")
 _MOST_WORDS = 40
+_LABEL_WORDS = 4
 _ASKS = (WordRole.PRESENT, WordRole.TRIED, WordRole.RESULT, WordRole.NOT, WordRole.UNTIL)
 
 
@@ -53,6 +55,13 @@ def _is_title(span: Span, header: Header, page: Page, headings: Headings) -> boo
     return not asks_for and headings.about_only(span)
 
 
+def _is_label(span: Span, page: Page) -> bool:
+    """Whether a line is a label over what follows (`Neurologic indications`)."""
+    words = page.clean[span.start : span.end].lower().strip(" :").split()
+    named = any(bit.role == CONCEPT for bit in span.bits)
+    return not named and 0 < len(words) <= _LABEL_WORDS and words[-1] in page.lexicon.words.alternatives
+
+
 def asks(item: Item, page: Page, context: Context, *, stated: bool, listed: bool) -> bool:
     """Whether an unmarked line is a criterion and not prose. `stated`: a heading says that criteria follow; `listed`:
     it is one of several.
@@ -60,6 +69,8 @@ def asks(item: Item, page: Page, context: Context, *, stated: bool, listed: bool
     span = page.span(item)
     text = page.clean[span.start : span.end]
     if _SENTENCES.search(text) or len(text.split()) > _MOST_WORDS:
+        return False
+    if _is_label(span, page):
         return False
     if stated:
         return True

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
+from indicated.content.pasted_headers import Span
 from indicated.content.pasted_headings import Headings, Phase
 from indicated.content.pasted_outline import Item, walk
 from indicated.model.policy_words import SectionKind
@@ -37,8 +38,10 @@ def take_remarks(root: Item, headings: Headings) -> list[Item]:
 
 
 def _is_remark(item: Item, headings: Headings) -> bool:
+    if item.kind == "remark":
+        return True
     phase = headings.phase(item) if item.kind in ("plain", "item") else None
-    return phase is not None and phase.kind is SectionKind.REMARK
+    return phase is not None and phase.kind is SectionKind.REMARK and phase.rest.start < phase.rest.end
 
 
 def gather(root: Item, headings: Headings) -> Regions:
@@ -64,6 +67,23 @@ def by_phase(items: list[Item], headings: Headings) -> dict[SectionKind, list[tu
     for item, phase in phases:
         parted.setdefault(phase.kind if phase is not None else SectionKind.START, []).append((item, phase))
     return parted
+
+
+def apart(
+    items: list[Item], headings: Headings, *, several: bool, any_of: bool
+) -> dict[int, tuple[Conditions, Span]] | None:
+    """For each item that decides for its own conditions on one line (`2) CIDP - fever`), by `id`, these and what it
+    asks for. None where the items of a list of which one is enough do not all name conditions: then none stands apart.
+    """
+    marked = [item for item in items if item.kind == "item"]
+    found = {id(item): told for item in marked if (told := headings.begins_with_conditions(item)) is not None}
+    others = [item for item in marked if id(item) not in found]
+    if several:
+        return None if any_of and not all(map(headings.conditions_only, others)) else found
+    behind = len({conditions for conditions, _ in found.values()}) > 1 and not all(
+        map(headings.conditions_only, marked)
+    )
+    return found if behind and not others else {}
 
 
 def _containers(root: Item, headings: Headings) -> Iterator[list[Item]]:

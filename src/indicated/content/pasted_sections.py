@@ -13,7 +13,7 @@ from indicated.content.pasted_lexicon import Bit
 from indicated.content.pasted_numbers import PERIOD
 from indicated.content.pasted_outline import Item, walk
 from indicated.content.pasted_plain import Stands, asks, introduces
-from indicated.content.pasted_regions import by_phase, gather, take_remarks
+from indicated.content.pasted_regions import apart, by_phase, gather, take_remarks
 from indicated.content.pasted_targets import Context
 from indicated.content.pasted_tree import Builder, Page
 from indicated.model.policy_words import SectionKind, WordRole
@@ -122,34 +122,56 @@ class Sections:
 
     def _container(self, items: list[Item], under: Block) -> None:
         """Read siblings: headings open blocks, the rest is content of the block that is open."""
-        parted = by_phase(items, self._headings) if under.group is not None and under.group[0] == "any" else None
+        any_of = under.group is not None and under.group[0] == "any"
+        parted = by_phase(items, self._headings) if any_of else None
         if parted is not None:
             self._phases(parted, under)
             return
+        told: dict[int, tuple[tuple[str, ...], Span]] | None = {}
+        if under.kind is SectionKind.START and not under.conditions:
+            told = apart(items, self._headings, several=self._several, any_of=any_of)
         now = self._open(under)
+        if told is None:
+            now.items.extend(items)
+            return
         for item in items:
-            if item.kind == "comment":
-                continue
             if item.kind == "joins":
                 now.items.append(item)
+            elif item.kind == "comment" or self._stands_alone(item, told.get(id(item)), now):
                 continue
-            if under.kind is not SectionKind.ASIDE and self._headings.states_exclusion(item):
+            elif under.kind is SectionKind.ASIDE:
+                now = self._placed(item, now, None)
+            elif self._headings.states_exclusion(item):
                 self._exclusion(item, now)
                 now = self._open(now)
-                continue
-            if self._has_conditions(item, under):
-                self._condition_section(item, under if now.kind is SectionKind.ASIDE else now)
-                continue
-            opened = self._headings.section(item) if under.kind is not SectionKind.ASIDE else None
-            if opened is not None:
-                now = self._open_section(item, opened, now)
-                continue
-            if item.kind in ("plain", "heading") and self._preamble(item, now):
-                now = self._open_preamble(item, now)
-                continue
-            if self._several and now.kind is SectionKind.LIMITS and self._limit_of(item, now):
-                continue
-            now.items.append(item)
+            else:
+                now = self._section(item, now, under)
+
+    def _section(self, item: Item, now: Block, under: Block) -> Block:
+        """Open what an item opens, or put it into what is open; the block that is open then."""
+        if self._has_conditions(item, under):
+            self._condition_section(item, under if now.kind is SectionKind.ASIDE else now)
+            return now
+        return self._placed(item, now, self._headings.section(item))
+
+    def _placed(self, item: Item, now: Block, opened: tuple[SectionKind, int] | None) -> Block:
+        if opened is not None:
+            return self._open_section(item, opened, now)
+        if item.kind in ("plain", "heading") and self._preamble(item, now):
+            return self._open_preamble(item, now)
+        now.items.append(item)
+        return now
+
+    def _stands_alone(self, item: Item, told: tuple[tuple[str, ...], Span] | None, now: Block) -> bool:
+        """Whether one line is a block of its own: for conditions that it begins with, for going on, or a limit of some
+        conditions.
+        """
+        if told is not None:
+            conditions, self._page.spans[id(item)] = told
+            self._blocks.append(now._replace(conditions=conditions, items=[item], group=None, header=None))
+            return True
+        limits = self._several and now.kind is SectionKind.LIMITS
+        return self._limit_of(item, now) if limits else self._asks_to_go_on(item, now)
 
     def _has_conditions(self, item: Item, under: Block) -> bool:
         """Whether an item opens the criteria of some conditions, which those around it do not name already."""
@@ -159,6 +181,17 @@ class Sections:
             return False
         named = self._headings.conditions_of(item)
         return not under.conditions or (under.group is None and not set(named) <= set(under.conditions))
+
+    def _asks_to_go_on(self, item: Item, now: Block) -> bool:
+        """Whether one line says what is asked for going on (`Continuation requires improvement`)."""
+        if item.kind not in ("plain", "item") or item.children or now.kind is not SectionKind.START:
+            return False
+        phase = self._headings.phase(item)
+        if phase is None or phase.kind is not SectionKind.CONTINUATION or phase.rest.start == phase.rest.end:
+            return False
+        self._page.spans[id(item)] = phase.rest
+        self._blocks.append(now._replace(kind=phase.kind, items=[item], group=None, header=None, stated=True))
+        return True
 
     def _limit_of(self, item: Item, now: Block) -> bool:
         """Whether a limit names the conditions that it holds for; it is then asked of these alone."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from indicated.content.pasted_bits import CONCEPT
+from indicated.content.pasted_bits import COMMA, CONCEPT
 from indicated.content.pasted_headers import Header, Span, leading_joint, read_header, trailing_joint
 from indicated.content.pasted_join import combine, flattened, leaves_of
 from indicated.content.pasted_lexicon import Bit, Lexicon
@@ -21,7 +21,7 @@ from indicated.model.standard import Criterion
 from indicated.model.text import Document
 
 _CONDITIONAL = "if "
-"""What begins so says when its list applies, and nothing of the items."""
+"""What begins so says when something is asked for: a list below it may not apply, a line is for a person to judge."""
 
 
 class Page(NamedTuple):
@@ -184,6 +184,10 @@ class Builder:
             return None, _Understood(None, (), ("empty",))
         if define(span, context.terms):
             return None, _Understood(None, (), ("definition",))
+        said = clean[span.start : span.end].lower()
+        if said.startswith(_CONDITIONAL) and any(bit.role == COMMA for bit in span.bits):
+            asked = Judged(reader.text(span.start, span.end))
+            return asked, _Understood(asked, (), ())
         header = read_header(span, reader, context, clean, last=False)
         plain = header.group is None and header.rest.start == header.rest.end
         inner = header.given or context.given

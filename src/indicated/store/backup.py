@@ -109,6 +109,8 @@ def _lines(session: Session, table: Table) -> Iterator[bytes]:
 def _opened(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
+    except FileNotFoundError:
+        raise BadBackup(f"there is no file {path}; check its name") from None
     except (OSError, zipfile.BadZipFile):
         raise BadBackup(f"{path} is not a backup, or it was cut off") from None
 

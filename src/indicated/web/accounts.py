@@ -19,7 +19,7 @@ from indicated.web.pages import SEE_OTHER, page
 from indicated.web.person import current_person
 from indicated.web.site import Site
 from indicated.workflow.accounts import manage
-from indicated.workflow.accounts.values import Account, Licence
+from indicated.workflow.accounts.values import Account, Identity, Licence
 from indicated.workflow.assess import a_day, now
 from indicated.workflow.review.people import Action, Person, Role, require
 
@@ -66,7 +66,7 @@ async def one(request: Request, account: str) -> Response:
 
 @router.post("/accounts/{account}/{deed}")
 async def change(request: Request, account: str, deed: str) -> Response:
-    """Roles, licence, open or closed, a new password."""
+    """Roles, licence, open or closed, a new password, single sign-on."""
     form = await forms.posted(request)
     site, person = request.app.state.site, current_person(request)
     if deed not in _DEEDS:
@@ -107,11 +107,27 @@ def _reset(doing: Doing) -> str:
     return manage.new_password_code(doing.site.store, doing.person, doing.account, second_factor_too=too, now=now())
 
 
+def _link(doing: Doing) -> str:
+    provider = doing.site.provider
+    issuer = provider.settings.issuer if provider is not None else ""
+    who = Identity(issuer, forms.text(doing.form, "subject"))
+    manage.link_sign_on(doing.site.store, doing.person, doing.account, doing.version, identity=who, now=now())
+    return ""
+
+
+def _unlink(doing: Doing) -> str:
+    who = Identity(forms.text(doing.form, "issuer"), forms.text(doing.form, "subject"))
+    manage.unlink_sign_on(doing.site.store, doing.person, doing.account, doing.version, identity=who, now=now())
+    return ""
+
+
 _DEEDS: dict[str, Callable[[Doing], str]] = {
     "roles": _set_roles,
     "licence": _set_licence,
     "open": _set_open,
     "reset": _reset,
+    "link": _link,
+    "unlink": _unlink,
 }
 
 
@@ -136,4 +152,7 @@ async def _one(request: Request, account: str, *, field: str = "", wrong: str = 
     require(person, Action.MANAGE_ACCOUNTS)
     found = await run_in_threadpool(manage.account, site.store, person, account)
     status = _REFUSED if wrong else 200
-    return page(request, "accounts/one.html", status=status, account=found, roles=tuple(Role), field=field, wrong=wrong)
+    return page(
+        request, "accounts/one.html", status=status,
+        account=found, roles=tuple(Role), field=field, wrong=wrong, provider=site.provider,
+    )  # fmt: skip

@@ -28,14 +28,16 @@ from indicated.web import (
     my_account,
     my_tokens,
     questions,
+    retention,
     sign_in,
+    signed_in,
     theme,
     what_if,
 )
 from indicated.web.errors import NoPage, NotSignedIn, TooOften, status_of
-from indicated.web.guard import Guard
+from indicated.web.guard import Guard, Rate
 from indicated.web.pages import SEE_OTHER, STATIC, is_part, page
-from indicated.web.signed_in import keep_target
+from indicated.web.release import OneRelease
 from indicated.web.site import Site
 from indicated.web.work import decision, new, notice, queue
 from indicated.web.work import page as work_page
@@ -55,10 +57,11 @@ class Kept(StaticFiles):
 
 def create(site: Site) -> FastAPI:
     """The pages over a store."""
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, middleware=[_guard(site)])
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, middleware=_before_pages(site))
     app.state.site = site
     app.mount("/static", Kept(directory=STATIC), name="static")
     app.state.kept = case.Kept()
+    app.state.attempts = Rate(site.sign_in_rate)
     for family in (
         theme,
         ask,
@@ -77,6 +80,7 @@ def create(site: Site) -> FastAPI:
         library,
         dashboard,
         audit,
+        retention,
         editor,
         editor_parts,
     ):
@@ -98,7 +102,9 @@ def _known(request: Request) -> None:
     site.who(request)
 
 
-def _guard(site: Site) -> Middleware:
+def _before_pages(site: Site) -> list[Middleware]:
+    """What a request goes through before a page sees it."""
+
     def refuse(error: IndicatedError) -> ASGIApp:
         async def answer(scope: Scope, receive: Receive, send: Send) -> None:
             del receive
@@ -107,9 +113,10 @@ def _guard(site: Site) -> Middleware:
 
         return answer
 
-    return Middleware(
+    guard = Middleware(
         Guard, most=site.most, per_minute=site.per_minute, hosts=site.hosts, secure=site.secure, refuse=refuse
     )
+    return [guard, Middleware(OneRelease, refuse=refuse)]
 
 
 async def _nothing() -> dict[str, object]:
@@ -120,13 +127,19 @@ async def refused(request: Request, error: Exception) -> Response:
     """A refusal as a page with its one line, or as the part that takes the place of what was asked for."""
     assert isinstance(error, IndicatedError)
     if isinstance(error, NotSignedIn) and not is_part(request) and request.method == "GET":
-        response: Response = RedirectResponse(SIGN_IN, SEE_OTHER)
-        keep_target(request, response)
-        return response
+        return _to_sign_in(request)
     extent = "part" if is_part(request) else "page"
     response = page(request, f"problem_{extent}.html", status=status_of(error), code=error.code, line=str(error))
     if isinstance(error, TooOften):
         response.headers["retry-after"] = "60"
+    return response
+
+
+def _to_sign_in(request: Request) -> Response:
+    """To signing in, and from there back to what was asked for."""
+    response = RedirectResponse(SIGN_IN, SEE_OTHER)
+    asked = f"?{request.url.query}" if request.url.query else ""
+    signed_in.keep_back(request, response, request.url.path + asked)
     return response
 
 

@@ -11,8 +11,9 @@ from indicated.web import forms
 from indicated.web.pages import page
 from indicated.web.person import current_person
 from indicated.web.site import Site
-from indicated.workflow.accounts.colleagues import named
-from indicated.workflow.assess import now
+from indicated.web.words import Words, book
+from indicated.workflow.accounts.colleagues import names_of
+from indicated.workflow.assess import current, now
 from indicated.workflow.review import archive
 from indicated.workflow.review import audit as service
 from indicated.workflow.review.audit import Verified, Wanted
@@ -22,6 +23,7 @@ router = APIRouter()
 
 _SHOWN = 50
 _LONGEST = 100
+_ACCOUNT = "account:"
 
 
 @router.get("/audit")
@@ -62,14 +64,23 @@ async def _page(request: Request, verified: Verified | None) -> Response:
     found = await run_in_threadpool(
         service.latest, site.store, person, now=now(), wanted=wanted, before=before, limit=_SHOWN + 1
     )
+    shown = found[:_SHOWN]
+    ids = {name for one in shown for name in (one.person, one.subject.removeprefix(_ACCOUNT))}
     return page(
         request,
         "audit/audit.html",
+        names=await run_in_threadpool(names_of, site.store, person, ids),
         asked=asked,
-        names=await run_in_threadpool(named, site.store, person),
-        events=found[:_SHOWN],
+        events=shown,
         further=found[_SHOWN - 1].seq if len(found) > _SHOWN else 0,
-        actions=[(one, one.replace("_", " ")) for one in await run_in_threadpool(service.actions, site.store, person)],
+        actions=[(one, did(one)) for one in await run_in_threadpool(service.actions, site.store, person)],
+        did=did,
         verified=verified,
         may_export=person.may(Action.EXPORT),
     )
+
+
+def did(action: str) -> str:
+    """What was done, in words; the code itself where another version of the program wrote it."""
+    t, known = Words(book()), f"web.did.{action}" in current().phrases
+    return t(f"did.{action}") if known else action.replace("_", " ")

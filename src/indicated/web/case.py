@@ -25,7 +25,6 @@ from indicated.web.pages import SEE_OTHER, on_to, page
 from indicated.web.person import current_person
 from indicated.web.site import Site
 from indicated.web.switches import switches_of
-from indicated.web.theme import is_ours
 from indicated.web.words import Words, book
 from indicated.workflow.assess import Assessment, current, now
 from indicated.workflow.review import cases, record
@@ -216,9 +215,9 @@ async def determine(request: Request, case_id: str) -> Response:
     person = current_person(request)
     form = await forms.posted(request)
     version, site = forms.number(form, "version"), request.app.state.site
-    back = forms.text(form, "back")
+    back = forms.own_path(forms.text(form, "back"))
     await run_in_threadpool(record.determine, site.store, person, case_id, version, now=now())
-    return RedirectResponse(back if is_ours(back) else f"/case/{case_id}", SEE_OTHER)
+    return RedirectResponse(back or f"/case/{case_id}", SEE_OTHER)
 
 
 @router.get("/case/{case_id}/answer.{form}")

@@ -21,7 +21,7 @@ from indicated.workflow.assess import a_day, current, now, today
 from indicated.workflow.review import dashboard as service
 from indicated.workflow.review.dashboard import Dashboard
 from indicated.workflow.review.figures import Slice
-from indicated.workflow.review.small_numbers import FEWEST, shielded
+from indicated.workflow.review.small_numbers import FEWEST
 
 router = APIRouter()
 
@@ -40,7 +40,6 @@ async def dashboard(request: Request) -> Response:
     last = _day(request, "to", today())
     found = await run_in_threadpool(service.dashboard, site.store, person, first=first, last=last, now=now())
     t = Words(book())
-    groups, hiding = shielded(found.slices)
     return page(
         request,
         "dashboard/dashboard.html",
@@ -51,7 +50,9 @@ async def dashboard(request: Request) -> Response:
         steps=sorted({step for step, _, _ in found.agreement if step}),
         agreement={(step, outcome): count for step, outcome, count in found.agreement},
         outcomes=("approve", "partial", "deny"),
-        slices=[(by, [(_named(one, t), one) for one in groups if one.by == by], by in hiding) for by in SLICES],
+        slices=[
+            (by, [(_named(one, t), one) for one in found.slices if one.by == by], by in found.hidden) for by in SLICES
+        ],
         fewest=FEWEST,
         year=today().year,
     )
@@ -62,7 +63,8 @@ async def yearly(request: Request) -> Response:
     """The yearly metrics of one year."""
     year = _asked_year(request)
     rows = await run_in_threadpool(_metrics, request, year)
-    return page(request, "dashboard/yearly.html", rows=rows, year=year)
+    few = 0 < int(dict(rows)["requests"]) < FEWEST
+    return page(request, "dashboard/yearly.html", rows=rows, year=year, few=few, fewest=FEWEST)
 
 
 @router.get("/dashboard/yearly.csv")
@@ -97,7 +99,7 @@ def _day(request: Request, name: str, otherwise: date) -> date:
 
 def _volumes(found: Dashboard) -> list[tuple[str, tuple[tuple[str, float, str], ...]]]:
     return [
-        (one.value, (("one", one.cases, str(one.cases)), ("two", one.approved.of, str(one.approved.of))))
+        (one.value, (("one", one.cases, str(one.cases)), ("two", one.decided, str(one.decided))))
         for one in found.by_month
     ]
 

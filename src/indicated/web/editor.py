@@ -20,8 +20,10 @@ from indicated.web.concepts import concept_named
 from indicated.web.library_view import Sheets
 from indicated.web.pages import SEE_OTHER, page
 from indicated.web.person import current_person
+from indicated.web.proving import means, prove
 from indicated.web.site import Site
 from indicated.web.words import Words, book
+from indicated.workflow.accounts.errors import TooManyAttempts
 from indicated.workflow.assess import current, now, today
 from indicated.workflow.authoring.importing import Named
 from indicated.workflow.authoring.skeleton import check_name
@@ -35,6 +37,7 @@ from indicated.workflow.library.side_by_side import clauses
 from indicated.workflow.policies import from_text, from_yaml
 from indicated.workflow.review import content_review, past
 from indicated.workflow.review.content_review import ContentReview, ContentState
+from indicated.workflow.review.errors import SignInAgain
 from indicated.workflow.review.people import Action, Person, require
 
 router = APIRouter()
@@ -146,6 +149,7 @@ async def draft_page(request: Request, of: Open, **more: Any) -> Response:
         "typed_case": None,
         "wrong": "",
         "wrong_in": "",
+        "signs": await run_in_threadpool(means, request.app.state.site, of.person, of.review.hash, now()),
     }
     return page(request, "editor/draft.html", status=422 if more.get("wrong") else 200, **{**values, **more})
 
@@ -195,8 +199,11 @@ async def move(request: Request, payer: str, name: str) -> Response:
     if forms.text(form, "mark") != of.draft.mark:
         return await draft_page(request, of, wrong=Words(book())("editor.other"), wrong_in="move")
     to = forms.text(form, "to")
+    proof = (forms.text(form, "password"), forms.text(form, "code").strip())
     try:
-        await run_in_threadpool(_moved, request.app.state.site, of, to, forms.text(form, "note"))
+        await run_in_threadpool(_moved, request.app.state.site, of, to, forms.text(form, "note"), proof)
+    except (SignInAgain, TooManyAttempts) as error:
+        return await draft_page(request, of, wrong=str(error), wrong_in="prove")
     except IndicatedError as error:
         return await draft_page(request, of, wrong=str(error), wrong_in="move")
     gone = to in ("in_force", "discard")
@@ -204,7 +211,7 @@ async def move(request: Request, payer: str, name: str) -> Response:
     return RedirectResponse(where if gone else f"/editor/{of.draft.id}", SEE_OTHER)
 
 
-def _moved(site: Site, of: Open, to: str, note: str) -> None:
+def _moved(site: Site, of: Open, to: str, note: str, proof: tuple[str, str]) -> None:
     at, person, told = now(), of.person, {"document": of.policy}
     match to:
         case "submitted":
@@ -214,7 +221,9 @@ def _moved(site: Site, of: Open, to: str, note: str) -> None:
         case "returned":
             content_review.return_to_author(site.store, person, of.draft.id, note=note, now=at, **told)
         case "approved":
-            way.approve(site.store, person, of.root, of.draft, now=at)
+            content_review.refuse_unless_may_approve(site.store, person, of.draft.id, of.policy)
+            fresh = prove(site, person, of.review.hash, proof, at)
+            way.approve(site.store, person, of.root, of.draft, fresh=fresh, now=at)
         case "in_force":
             way.put_in_force(site.store, person, of.root, of.draft, now=at)
         case "discard":

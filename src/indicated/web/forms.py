@@ -16,6 +16,7 @@ COOKIE, FIELD, HEADER = "indicated_form", "form_mark", "x-form-mark"
 _FILES, _FIELDS = 100, 400
 _FIELD_LIMIT = 6_000_000
 """Bytes of one text field: a little more than a case may have, so that its own line refuses it."""
+_LONGEST_PATH = 500
 
 
 def seed(request: Request) -> str:
@@ -57,6 +58,13 @@ def text(form: FormData, name: str) -> str:
     """A text field, empty where it was not sent; lines end as on any system."""
     found = form.get(name)
     return found.replace("\r\n", "\n") if isinstance(found, str) else ""
+
+
+def own_path(told: str) -> str:
+    """An address within these pages, to be led back to; empty where it may lead elsewhere, or is one of signing in."""
+    within = told.startswith("/") and not told.startswith(("//", "/sign-"))
+    plain = told.isascii() and told.isprintable() and "\\" not in told and len(told) <= _LONGEST_PATH
+    return told if within and plain else ""
 
 
 def whole(told: str) -> int | None:

@@ -19,8 +19,10 @@ from indicated.workflow.review.values import (
     Correction,
     Determined,
     Happened,
+    Held,
     InformationReceived,
     InformationRequested,
+    LetGo,
     Noted,
     Noticed,
     PeerToPeer,
@@ -62,7 +64,9 @@ def _details(said: object, knowledge: Knowledge, t: Words) -> Iterator[str]:
             yield t("history.outcome", n=number, finding=t.of("finding", finding), next=t(f"next.{step}"))
         case Undetermined(says=says) | Noted(text=says) | Noticed(sent_by=says):
             yield says
-        case Withdrawn(reason=says) | Pended(reason=says) | Resumed(reason=says):
+        case (
+            Withdrawn(reason=says) | Pended(reason=says) | Resumed(reason=says) | Held(reason=says) | LetGo(reason=says)
+        ):
             yield from filter(None, (says,))
         case Corrected(corrections=listed):
             yield from (_correction(one, knowledge, t) for one in listed)

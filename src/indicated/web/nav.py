@@ -32,6 +32,7 @@ PLACES: tuple[Place, ...] = (
     Place("editor", "/editor", Action.REVIEW_CONTENT),
     Place("dashboard", "/dashboard", Action.DASHBOARD),
     Place("audit", "/audit", Action.AUDIT),
+    Place("retention", "/retention", Action.ERASE),
     Place("accounts", "/accounts", Action.MANAGE_ACCOUNTS, team=True),
     Place("me", "/me", team=True),
 )

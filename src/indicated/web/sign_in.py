@@ -11,7 +11,8 @@ from starlette.responses import RedirectResponse, Response
 
 from indicated.model.errors import IndicatedError
 from indicated.web import forms, signed_in
-from indicated.web.errors import NoPage
+from indicated.web.errors import NoPage, TooOften
+from indicated.web.guard import Rate
 from indicated.web.pages import SEE_OTHER, page
 from indicated.web.site import Site
 from indicated.workflow.accounts import own, sign_in, sign_on
@@ -36,6 +37,7 @@ async def ask(request: Request) -> Response:
 @router.post(_SIGN_IN)
 async def begin(request: Request) -> Response:
     """Sign in; on to the code where one is asked for."""
+    _count(request)
     form = await forms.posted(request)
     site: Site = request.app.state.site
     login, password = forms.text(form, "login"), forms.text(form, "password")
@@ -55,6 +57,7 @@ async def ask_code(request: Request) -> Response:
 @router.post(_CODE)
 async def give_code(request: Request) -> Response:
     """Give the code."""
+    _count(request)
     form = await forms.posted(request)
     site: Site = request.app.state.site
     code, token = forms.text(form, "code"), signed_in.token_of(request)
@@ -85,9 +88,11 @@ async def leave(request: Request) -> Response:
 
 @router.get("/sign-on")
 async def go(request: Request) -> Response:
-    """Off to the provider of single sign-on; with `about` (a case) to prove for signing who one is. A link, for a form
-    may not lead to another site; what comes back counts in the browser that went only.
+    """Off to the provider of single sign-on; with `about` (a case, the hash of a policy) to prove for signing who one
+    is, and then back `to` a page of ours. A link, for a form may not lead to another site; what comes back counts in
+    the browser that went only.
     """
+    _count(request)
     site, provider = request.app.state.site, _provider(request)
     about = request.query_params.get("about", "")[:64]
     proving = signed_in.person(request) if about else None
@@ -96,6 +101,7 @@ async def go(request: Request) -> Response:
     )
     response = RedirectResponse(begun.url, SEE_OTHER)
     signed_in.keep_way(request, response, begun.browser, begun.ends_at)
+    signed_in.keep_back(request, response, request.query_params.get("to", ""))
     return response
 
 
@@ -115,8 +121,8 @@ async def come_back(request: Request) -> Response:
     except IndicatedError as error:
         return _page(request, wrong=str(error))
     if not isinstance(done, SignedIn):
-        return RedirectResponse(f"/case/{done.about}", SEE_OTHER)
-    response = signed_in.on_to_target(request)
+        return signed_in.led_back(request)
+    response = signed_in.led_back(request)
     signed_in.keep(request, response, done)
     return response
 
@@ -130,6 +136,7 @@ async def ask_password(request: Request) -> Response:
 @router.post(_PASSWORD)
 async def set_password(request: Request) -> Response:
     """Set a password by a one-time code; signing in is next."""
+    _count(request)
     form = await forms.posted(request)
     site: Site = request.app.state.site
     code, first = forms.text(form, "code").strip(), forms.text(form, "password")
@@ -153,9 +160,18 @@ async def _begun(request: Request, try_it: Callable[[], SignedIn], again: Callab
         begun = await run_in_threadpool(try_it)
     except IndicatedError as error:
         return again(str(error))
-    response = signed_in.on_to_target(request) if begun.whole else RedirectResponse(_CODE, SEE_OTHER)
+    response = signed_in.led_back(request) if begun.whole else RedirectResponse(_CODE, SEE_OTHER)
     signed_in.keep(request, response, begun)
     return response
+
+
+def _count(request: Request) -> None:
+    """TooOften when the address tried to sign in more often than one may in a minute: what is asked here is guessing,
+    and each password takes long to check.
+    """
+    attempts: Rate = request.app.state.attempts
+    if not attempts.allows(request.client.host if request.client else ""):
+        raise TooOften("that was too many attempts to sign in within a minute; wait a minute and try again")
 
 
 def _provider(request: Request) -> Provider:

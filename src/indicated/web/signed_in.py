@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from urllib.parse import quote, unquote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from indicated.web.forms import own_path
 from indicated.web.pages import SEE_OTHER
 from indicated.web.site import Site
-from indicated.web.theme import is_ours
 from indicated.workflow.accounts.sign_in import session_of
 from indicated.workflow.accounts.values import Session, SignedIn
 from indicated.workflow.assess import now
 from indicated.workflow.review.people import Person
 
-_NAME, _ON_THE_WAY, _TARGET = "indicated_session", "indicated_sign_on", "indicated_target"
-_REMEMBERED_S = 600
+_NAME, _ON_THE_WAY, _BACK = "indicated_session", "indicated_sign_on", "indicated_back"
+_REMEMBERED = timedelta(minutes=10)
 
 
 def session(request: Request) -> Session | None:
@@ -61,24 +62,17 @@ def way_of(request: Request) -> str:
     return request.cookies.get(_name(_ON_THE_WAY, request), "")
 
 
-def keep_target(request: Request, response: Response) -> None:
-    """Remember which page somebody wanted who has to sign in first; for ten minutes."""
-    response.set_cookie(
-        _name(_TARGET, request),
-        str(request.url.replace(scheme="", netloc="")),
-        max_age=_REMEMBERED_S,
-        path="/",
-        secure=_secure(request),
-        httponly=True,
-        samesite="lax",
-    )
+def keep_back(request: Request, response: Response, path: str) -> None:
+    """Let the browser remember which page of ours was asked for, to be led back to it once it has signed in."""
+    if own_path(path):
+        _set(request, response, _BACK, quote(path), now() + _REMEMBERED)
 
 
-def on_to_target(request: Request) -> RedirectResponse:
-    """On to the page that was wanted before signing in, else to the start."""
-    wanted = request.cookies.get(_name(_TARGET, request), "")
-    response = RedirectResponse(wanted if is_ours(wanted) else "/", SEE_OTHER)
-    response.delete_cookie(_name(_TARGET, request), path="/", secure=_secure(request), httponly=True, samesite="lax")
+def led_back(request: Request, otherwise: str = "/") -> Response:
+    """To the page that was asked for, which is then forgotten; `otherwise` where none is remembered."""
+    found = own_path(unquote(request.cookies.get(_name(_BACK, request), "")))
+    response = RedirectResponse(found or otherwise, SEE_OTHER)
+    response.delete_cookie(_name(_BACK, request), path="/", secure=_secure(request), httponly=True, samesite="lax")
     return response
 
 

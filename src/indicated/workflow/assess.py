@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from indicated.model.denial import DenialCheck
 
 _LISTED = 6
+_HELD: ContextVar[release.Release | None] = ContextVar("release", default=None)
 
 
 class Assessment(Determination, frozen=True, dict=True):
@@ -68,23 +71,56 @@ def built_in() -> release.Release:
     return release.builtin()
 
 
-@cache
 def current() -> release.Release:
     """The release that cases are decided under: the installed one, with the content of the folder that the environment
-    names in INDICATED_CONTENT laid over it.
+    names in INDICATED_CONTENT laid over it. Within `one_release` it is the same throughout.
     """
-    site = os.environ.get("INDICATED_CONTENT", "")
+    return _HELD.get() or _loaded()[0]
+
+
+@contextmanager
+def one_release() -> Iterator[None]:
+    """Everything within is done under the release that is the current one as it begins, so that what is read, decided
+    and stored for one request is of one release, also when a policy is put in force meanwhile.
+    """
+    token = _HELD.set(_loaded()[0])
+    try:
+        yield
+    finally:
+        _HELD.reset(token)
+
+
+def renew() -> None:
+    """Take up the site's own content as it now is: this process changed it, or another one did."""
+    _loaded.cache_clear()
+    if _HELD.get() is not None:
+        _HELD.set(_loaded()[0])
+
+
+def outdated() -> bool:
+    """Whether another process put content in force since this one took it up; costs one look at a file."""
+    return _mark() != _loaded()[1]
+
+
+@cache
+def _loaded() -> tuple[release.Release, object]:
+    """The current release, and the mark of what it was made from: taken before, so that no change is missed."""
+    mark, site = _mark(), os.environ.get("INDICATED_CONTENT", "")
     if not site:
-        return built_in()
+        return built_in(), mark
     from indicated.workflow.site import site_release
 
-    return site_release(site, built_in())
+    return site_release(site, built_in()), mark
 
 
-def renew() -> release.Release:
-    """The release that cases are decided under from now on, once the site's own content was changed by this process."""
-    current.cache_clear()
-    return current()
+def _mark() -> object:
+    """What tells the site's release from one that was made before or after it; None without a site."""
+    site = os.environ.get("INDICATED_CONTENT", "")
+    if not site:
+        return None
+    from indicated.workflow.site import mark_of
+
+    return mark_of(site)
 
 
 def read(documents: Iterable[Document]) -> Case:

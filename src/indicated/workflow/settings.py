@@ -15,10 +15,13 @@ from typing import Any
 from msgspec import Struct
 
 from indicated.model.errors import BadInput
+from indicated.model.law import Plan
 from indicated.workflow.accounts.values import Lasting
+from indicated.workflow.review.keeping import Keeping
 from indicated.workflow.review.people import Role
 
 _BEGINS = "INDICATED_"
+_LONGEST_KEPT = 100
 _ADDRESS = re.compile(r"https://[^\s/?#]+(/[^\s?#]*)?|http://(127\.0\.0\.1|\[::1\]|localhost)(:\d+)?(/[^\s?#]*)?")
 ELSEWHERE = frozenset({"INDICATED_CONTENT", "INDICATED_DEBUG", "INDICATED_DRAFT"})
 """What the environment sets for other parts of the program."""
@@ -56,6 +59,7 @@ class Settings(Struct, frozen=True):
     body: int = 60_000_000
     metrics_token: str = ""
     proxies: frozenset[str] = frozenset()
+    keeping: Keeping = Keeping()
 
 
 class Setting(Struct, frozen=True):
@@ -107,6 +111,7 @@ def _settings(found: dict[str, Any]) -> Settings:
         body=found["INDICATED_BODY_MB"] * 1_000_000,
         metrics_token=found["INDICATED_METRICS_TOKEN"],
         proxies=frozenset(found["INDICATED_PROXIES"].split()),
+        keeping=found["INDICATED_KEEP_YEARS"],
     )
 
 
@@ -182,6 +187,20 @@ def _roles(text: str) -> dict[str, frozenset[Role]]:
     return found
 
 
+def _keeping(text: str) -> Keeping:
+    years = _whole(0, _LONGEST_KEPT)
+    first, *others = (one.strip() for one in text.split(","))
+    plans = {}
+    for part in others:
+        name, _, told = (one.strip() for one in part.partition("="))
+        try:
+            plans[Plan(name)] = years(told)
+        except ValueError:
+            every = ", ".join(plan.value for plan in Plan)
+            raise ValueError(f"{part[:60]!r} is not PLAN=YEARS; plans: {every}") from None
+    return Keeping(years(first), plans)
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting("INDICATED_STORE", _any, "sqlite:///indicated.db", secret=True),
     Setting("INDICATED_KEYS", _keys, "", secret=True),
@@ -199,5 +218,6 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("INDICATED_BODY_MB", _whole(1, 500), "60"),
     Setting("INDICATED_METRICS_TOKEN", _any, "", secret=True),
     Setting("INDICATED_PROXIES", _any, ""),
+    Setting("INDICATED_KEEP_YEARS", _keeping, "0"),
 )
 """Every setting; docs/reference/settings.md says what each does, and is held against this by a test."""

@@ -37,6 +37,17 @@ def site_release(folder: str, base: Release) -> Release:
     return Release(compiled)
 
 
+def mark_of(folder: str) -> tuple[int, int, int] | None:
+    """What changes when a release of the folder is kept beside it, as it is when a policy is put in force; None where
+    none is.
+    """
+    try:
+        found = (Path(folder) / _KEPT).stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
 def _kept(root: Path) -> Release | None:
     try:
         return Release((root / _KEPT).read_bytes())

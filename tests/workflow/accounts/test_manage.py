@@ -17,7 +17,7 @@ from indicated.workflow.accounts.errors import (
 )
 from indicated.workflow.accounts.prove import proved_by_sign_on, reauthenticate
 from indicated.workflow.accounts.sign_in import session_of, sign_in
-from indicated.workflow.accounts.values import Licence, Scope
+from indicated.workflow.accounts.values import Identity, Licence, Scope
 from indicated.workflow.review.errors import Conflict, NotLicensed, Refused, SamePerson, SignInAgain
 from indicated.workflow.review.people import Action, Role, require_fresh, require_licence
 from tests.workflow.accounts.conftest import PASSWORD
@@ -75,7 +75,7 @@ def test_only_administrators_manage_accounts(world, role):
         lambda: manage.set_open(world.store, person, target.id, target.version, is_open=False, now=world.now),
         lambda: manage.set_licence(world.store, person, target.id, target.version, licence=LICENCE, now=world.now),
         lambda: manage.new_password_code(world.store, person, target.id, now=world.now),
-        lambda: manage.link_sign_on(world.store, person, other.id, issuer="i", subject="s", now=world.now),
+        lambda: manage.link_sign_on(world.store, person, other.id, 1, identity=Identity("i", "s"), now=world.now),
         lambda: programs.make(
             world.store, person, account_id=target.id, name="x", scopes=[Scope.READ], lasts=timedelta(1), now=world.now
         ),

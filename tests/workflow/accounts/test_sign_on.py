@@ -8,11 +8,12 @@ import httpx
 import pytest
 
 from indicated.workflow.accounts import manage, sign_on
-from indicated.workflow.accounts.errors import NotSignedIn, SignOnFailed
+from indicated.workflow.accounts.errors import BadAccount, NoAccount, NotSignedIn, SignOnFailed
 from indicated.workflow.accounts.prove import proved_by_sign_on
 from indicated.workflow.accounts.provider import Provider
 from indicated.workflow.accounts.sign_in import session_of, sign_in
-from indicated.workflow.accounts.values import SignedInBy
+from indicated.workflow.accounts.values import Identity, SignedInBy
+from indicated.workflow.review.errors import Conflict, SamePerson
 from indicated.workflow.review.people import Role, require_fresh
 from indicated.workflow.settings import SignOnSettings
 from tests.provider import CLIENT, SECRET, RealProvider
@@ -81,9 +82,47 @@ def test_without_roles_of_groups_only_who_was_linked_comes_in_and_keeps_their_ro
     with pytest.raises(NotSignedIn):
         enter(world, plain)
     nora = world.add("nora", Role.POLICY_AUTHOR)
-    manage.link_sign_on(world.store, manage.CONSOLE, nora.id, issuer=real.issuer, subject="u1", now=world.now)
+    manage.link_sign_on(world.store, manage.CONSOLE, nora.id, 1, identity=Identity(real.issuer, "u1"), now=world.now)
     assert person(world, enter(world, plain)).id == nora.id
     plain.close()
+
+
+def test_whoever_is_not_linked_is_told_the_subject_that_an_administrator_links(world, real):
+    plain = Provider(SignOnSettings(real.issuer, CLIENT, SECRET))
+    with pytest.raises(NotSignedIn, match=r"subject: u1$"):
+        enter(world, plain)
+    plain.close()
+
+
+def test_a_link_that_is_taken_away_ends_what_it_opened(world, real):
+    plain, who = Provider(SignOnSettings(real.issuer, CLIENT, SECRET)), Identity(real.issuer, "u1")
+    nora = world.add("nora", Role.POLICY_AUTHOR)
+    linked = manage.link_sign_on(world.store, manage.CONSOLE, nora.id, 1, identity=who, now=world.now)
+    assert linked.identities == (who,)
+    begun = enter(world, plain)
+    other = world.add("omar", Role.AUDITOR)
+    with pytest.raises(BadAccount, match="already"):
+        manage.link_sign_on(world.store, manage.CONSOLE, other.id, 1, identity=who, now=world.now)
+    with pytest.raises(NoAccount):
+        manage.unlink_sign_on(world.store, manage.CONSOLE, other.id, 1, identity=who, now=world.now)
+    with pytest.raises(Conflict):
+        manage.unlink_sign_on(world.store, manage.CONSOLE, nora.id, 1, identity=who, now=world.now)
+    bare = manage.unlink_sign_on(world.store, manage.CONSOLE, nora.id, 2, identity=who, now=world.now)
+    assert bare.identities == ()
+    assert session_of(world.store, begun.token, now=world.now) is None
+    with pytest.raises(NotSignedIn):
+        enter(world, plain)
+    plain.close()
+
+
+@pytest.mark.parametrize("who", [Identity("", "u1"), Identity("https://id.example", " "), Identity("i", "u\n1")])
+def test_a_link_names_provider_and_subject(world, who):
+    nora = world.add("nora", Role.POLICY_AUTHOR)
+    with pytest.raises(BadAccount):
+        manage.link_sign_on(world.store, manage.CONSOLE, nora.id, 1, identity=who, now=world.now)
+    boss = world.person(world.boss)
+    with pytest.raises(SamePerson):
+        manage.link_sign_on(world.store, boss, boss.id, 1, identity=Identity("i", "s"), now=world.now)
 
 
 def test_an_account_is_never_taken_over_by_a_mail_address_or_a_name(world, provider, real):
@@ -105,8 +144,6 @@ def test_who_comes_by_sign_on_has_no_password_that_works(world, provider):
     login = manage.account(world.store, manage.CONSOLE, mine.id).login
     with pytest.raises(NotSignedIn):
         sign_in(world.store, login, "", now=world.now)
-    assert sign_on.signs_on(world.store, mine)
-    assert not sign_on.signs_on(world.store, world.person(world.boss))
 
 
 @pytest.mark.parametrize(

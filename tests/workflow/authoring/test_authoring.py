@@ -31,10 +31,10 @@ def laid_over(monkeypatch):
 
     def lay(root: Path) -> None:
         monkeypatch.setenv("INDICATED_CONTENT", str(root))
-        workflow.current.cache_clear()
+        workflow.renew()
 
     yield lay
-    workflow.current.cache_clear()
+    workflow.renew()
 
 
 def run(capsys, *arguments: object) -> tuple[int, str]:

@@ -15,7 +15,7 @@ from indicated.workflow.review.states import CaseState
 from tests.databases import address
 from tests.workflow.review.conftest import ADMIN, AUDITOR, CLINIC, DOCTOR, KEY, NOW, NURSE, OTHER_CLINIC
 from tests.workflow.review.test_decide import deny
-from tests.workflow.review.test_work import DAY, triaged
+from tests.workflow.review.test_work import triaged
 
 TAMPERINGS = {
     "an event says another person": "UPDATE audit_events SET person = 'nora' WHERE seq = 1",
@@ -151,19 +151,6 @@ def test_erased_contents_are_gone_and_the_chain_holds(tmp_path):
         assert b"Zyzzyva" not in b"".join(one.read_bytes() for one in tmp_path.iterdir())
 
 
-def test_contents_are_erased_when_their_time_is_over(store):
-    old = work.withdraw(store, CLINIC, *_at(triaged(store)), reason="moved", now=NOW)
-    approved = deny(store, DOCTOR, triaged(store), now=NOW)
-    still_open = triaged(store)
-    assert retention.erase_due(store, ADMIN, years=6, now=NOW + 5 * 365 * DAY) == ()
-    found = retention.erase_due(store, ADMIN, years=6, now=NOW + 7 * 365 * DAY)
-    assert set(found) == {old.head.id, approved.head.id}
-    assert cases.case(store, NURSE, still_open.head.id, now=NOW).documents
-    assert audit.verify(store).problems == ()
-    with pytest.raises(Incomplete):
-        retention.erase_due(store, ADMIN, years=0, now=NOW)
-
-
 def test_without_its_key_a_store_can_be_checked_and_not_read(tmp_path):
     url = address("sqlite", tmp_path)
     store = open_store(url, keys=KEY)
@@ -176,7 +163,3 @@ def test_without_its_key_a_store_can_be_checked_and_not_read(tmp_path):
     bare.close()
     with suppress(CannotOpen):
         assert decide.barred(file, OTHER_CLINIC) == ""
-
-
-def _at(file):
-    return file.head.id, file.head.version

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from indicated.model.law import Plan, Urgency
-from indicated.workflow.review import dashboard, decide, figures
+from indicated.workflow.review import dashboard, decide, figures, small_numbers
 from indicated.workflow.review.errors import Incomplete, Refused
 from indicated.workflow.review.figures import Counted, CountedCase, Rate
 from tests.workflow.review.conftest import AUDITOR, CLINIC, DOCTOR, NOW, NURSE, OTHER_DOCTOR, taken_in
@@ -61,7 +61,9 @@ def test_nothing_decided_has_no_times():
     assert figures.median_hours(()) is None
 
 
-def test_the_dashboard_counts_what_was_done(store):
+def test_the_dashboard_counts_what_was_done(store, monkeypatch):
+    for module in (small_numbers, dashboard):
+        monkeypatch.setattr(module, "FEWEST", 1)
     deny(store, DOCTOR, triaged(store))
     approve(store, DOCTOR, triaged(store))
     taken_in(store)
@@ -80,6 +82,16 @@ def test_the_dashboard_counts_what_was_done(store):
         dashboard.dashboard(store, CLINIC, **YEAR, now=NOW)
     with pytest.raises(Incomplete):
         dashboard.dashboard(store, NURSE, first=YEAR["last"], last=YEAR["first"], now=NOW)
+
+
+def test_what_came_of_few_cases_is_told_by_no_entrance(lite):
+    deny(lite, DOCTOR, triaged(lite))
+    found = dashboard.dashboard(lite, AUDITOR, **YEAR, now=NOW)
+    assert (found.received, found.decided) == (1, 1)
+    assert {found.denied, found.approved, found.in_time} == {Rate(0, 0)}
+    assert (found.gaps, found.reasons, found.agreement, found.slices, found.median_hours) == ((), (), (), (), None)
+    assert [(one.cases, one.decided, one.denied) for one in found.by_month] == [(1, 1, Rate(0, 0))]
+    assert {"outcomes", "gaps", "reasons", "agreement", "sex"} <= set(found.hidden)
 
 
 def test_the_yearly_metrics_leave_out_drugs_and_other_payers(lite, monkeypatch):

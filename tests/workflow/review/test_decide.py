@@ -238,6 +238,7 @@ def test_an_appeal_is_decided_by_somebody_else_on_a_clock_of_its_own(store):
     assert (file.head.stage, file.head.level, file.head.state) == (DecisionStage.APPEAL, 1, CaseState.IN_REVIEW)
     assert file.head.decided_at is None
     assert file.head.due.at.date() == (later + 30 * DAY).date()
+    file = cases.case(store, NURSE, file.head.id, now=later)
     for who in (DOCTOR, replace(NURSE, roles=frozenset({Role.NURSE_REVIEWER, Role.PHYSICIAN_REVIEWER}))):
         assert decide.barred(file, who)
         with pytest.raises(SamePerson):
@@ -295,3 +296,19 @@ def test_an_approval_cannot_be_turned_into_a_denial_in_the_database(store):
         session.execute(sql("UPDATE decisions SET outcome = 'deny'"))
     with pytest.raises(DBAPIError, match="stays"), store.writing() as session:
         session.execute(sql("DELETE FROM decisions"))
+
+
+def test_whoever_sent_a_request_in_does_not_see_what_reviewers_say_among_themselves(store):
+    file = triaged(store)
+    case = file.head.id
+    work.note(store, NURSE, case, text="Zyzzyva, I think", now=NOW)
+    file = work.assign(store, NURSE, case, file.head.version, to=("dora",), now=NOW)
+    file = decide.propose(store, NURSE, case, file.head.version, decision=decision(file), now=NOW)
+    hidden = {"noted", "assigned", "proposed"}
+    told = {str(type(one.said).__struct_config__.tag) for one in file.history}
+    assert hidden <= told
+    theirs = cases.case(store, CLINIC, case, now=NOW)
+    assert {str(type(one.said).__struct_config__.tag) for one in theirs.history} == told - hidden
+    again = work.withdraw(store, CLINIC, case, theirs.head.version, reason="moved", now=NOW)
+    assert "Zyzzyva" not in repr(again)
+    assert "Zyzzyva" in repr(cases.case(store, NURSE, case, now=NOW))

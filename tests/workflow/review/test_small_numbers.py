@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from indicated.workflow.review.figures import Rate, Slice
-from indicated.workflow.review.small_numbers import FEWEST, shielded
+from indicated.workflow.review.small_numbers import FEWEST, counted, few_hidden, shielded
 
 NOTHING = Rate(0, 0)
 
 
 def group(value, cases, by="sex"):
-    return Slice(by, value, cases, NOTHING, NOTHING, NOTHING, NOTHING, None)
+    return Slice(by, value, cases, cases, NOTHING, NOTHING, NOTHING, NOTHING, None)
 
 
 def shown(*groups):
@@ -31,3 +31,16 @@ def test_several_small_groups_cannot_be_told_apart_and_take_none_with_them():
 
 def test_each_kind_of_group_is_looked_at_by_itself():
     assert shown(group("f", 40), group("old", 2, "age_band")) == (["f"], ("age_band",))
+
+
+def test_a_rate_of_few_is_hidden_in_a_group_that_is_large_enough():
+    one = Slice("sex", "f", 40, 12, Rate(6, 12), Rate(6, 12), Rate(1, 1), Rate(12, 12), 5.0)
+    assert few_hidden(one) == Slice("sex", "f", 40, 12, Rate(6, 12), Rate(6, 12), NOTHING, Rate(12, 12), 5.0)
+    assert few_hidden(Slice("sex", "f", 40, 3, Rate(3, 3), NOTHING, NOTHING, NOTHING, 5.0)).median_hours is None
+
+
+def test_what_was_counted_seldom_is_hidden_and_cannot_be_worked_out_from_the_whole():
+    assert counted([("a", 30), ("b", 2)]) == (("a", 30),)
+    assert counted([("a", "x", 30), ("a", "y", 12), ("b", "x", 2)], 44) == (("a", "x", 30),)
+    assert counted([("a", 30), ("b", 2), ("c", 3)], 35) == (("a", 30),)
+    assert counted([("a", 30), ("b", 0)], 30) == (("a", 30),)

@@ -13,6 +13,7 @@ from indicated.api.routes import (
     library,
     me,
     records,
+    retention,
     work,
 )
 from indicated.api.table import Route
@@ -20,5 +21,5 @@ from indicated.api.table import Route
 
 def every() -> tuple[Route, ...]:
     """All routes, in the order of the manual."""
-    families = (me, determine, cases, ask, work, decisions, letters, records, library, content, accounts)
+    families = (me, determine, cases, ask, work, decisions, letters, records, retention, library, content, accounts)
     return tuple(route for family in families for route in family.ROUTES)

@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 from indicated.api.shapes import AccountIn, Line, Page, RolesIn
 from indicated.api.table import Call, Route, Told
 from indicated.workflow.accounts import manage, programs
-from indicated.workflow.accounts.values import Account, Licence, Scope, Token
+from indicated.workflow.accounts.values import Account, Identity, Licence, Scope, Token
 from indicated.workflow.review.people import Action
 
 
@@ -62,6 +62,13 @@ class LicenceIn(Struct, frozen=True, forbid_unknown_fields=True):
     credentials: Line
     boards: Annotated[tuple[Line, ...], Meta(max_length=20)] = ()
     until: date | None = None
+
+
+class SubjectIn(Struct, frozen=True, forbid_unknown_fields=True):
+    """Whom single sign-on means, by the claim `sub`; of this site's provider where no issuer is said."""
+
+    subject: Line
+    issuer: Line = ""
 
 
 class TokenIn(Struct, frozen=True, forbid_unknown_fields=True):
@@ -136,6 +143,21 @@ def _reset(call: Call) -> CodeOut:
     )
 
 
+def _identity(call: Call) -> Identity:
+    body: SubjectIn = call.body
+    return Identity(body.issuer or call.settings.sign_on.issuer, body.subject)
+
+
+def _link(call: Call) -> Told:
+    account, who = call.path["account"], _identity(call)
+    return _told(manage.link_sign_on(call.store, call.person, account, call.version, identity=who, now=call.now))
+
+
+def _unlink(call: Call) -> Told:
+    account, who = call.path["account"], _identity(call)
+    return _told(manage.unlink_sign_on(call.store, call.person, account, call.version, identity=who, now=call.now))
+
+
 def _tokens(call: Call) -> TokensOut:
     return TokensOut(programs.tokens(call.store, call.person, account_id=call.person.id))
 
@@ -192,6 +214,16 @@ ROUTES = (
         method="POST", path="/accounts/{account}/password-codes", name="new_password_code", tag="accounts",
         handle=_reset, right=Action.MANAGE_ACCOUNTS, body=ResetIn, reply=CodeOut, status=201,
         says="End a password; the answer is the one-time code for a new one. Takes a session.",
+    ),
+    Route(
+        method="POST", path="/accounts/{account}/links", name="link_sign_on", tag="accounts", handle=_link,
+        right=Action.MANAGE_ACCOUNTS, body=SubjectIn, reply=Account, versioned=True,
+        says="Say that a subject of single sign-on is the owner of an account; not of one's own. Takes a session.",
+    ),
+    Route(
+        method="POST", path="/accounts/{account}/unlinks", name="unlink_sign_on", tag="accounts", handle=_unlink,
+        right=Action.MANAGE_ACCOUNTS, body=SubjectIn, reply=Account, versioned=True,
+        says="Take such a link away; its owner is signed out. Takes a session.",
     ),
     Route(
         method="GET", path="/tokens", name="tokens", tag="accounts", handle=_tokens, scope=Scope.READ,

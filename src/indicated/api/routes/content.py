@@ -7,6 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from indicated.api.proving import proof
 from indicated.api.shapes import Line, Words
 from indicated.api.table import Call, Route
 from indicated.content.one_policy import read_policy
@@ -37,6 +38,16 @@ class ContentIn(Struct, frozen=True, forbid_unknown_fields=True):
     id: Line
 
 
+class ApprovalIn(Struct, frozen=True, forbid_unknown_fields=True):
+    """A standard or policy by its id, and the proof of who signs: the password, and a code where there is a second
+    factor. Whoever comes by single sign-on gives neither, and has proved it there within five minutes.
+    """
+
+    id: Line
+    password: Annotated[str, Meta(max_length=1000)] = ""
+    code: Line = ""
+
+
 class ReturnIn(Struct, frozen=True, forbid_unknown_fields=True):
     """A standard or policy by its id, and why it goes back."""
 
@@ -62,6 +73,13 @@ def _moved(move: Callable[..., ContentReview]) -> Callable[[Call], ContentReview
         return move(call.store, call.person, call.body.id, now=call.now)
 
     return handle
+
+
+def _approve(call: Call) -> ContentReview:
+    body: ApprovalIn = call.body
+    content_review.refuse_unless_may_approve(call.store, call.person, body.id)
+    fresh = proof(call, content_review.signed_hash(body.id), body.password, body.code)
+    return content_review.approve(call.store, call.person, body.id, fresh=fresh, now=call.now)
 
 
 def _return(call: Call) -> ContentReview:
@@ -90,8 +108,8 @@ ROUTES = (
     ),
     Route(
         method="POST", path="/content/approvals", name="approve_content", tag="content",
-        handle=_moved(content_review.approve), right=Action.APPROVE_CONTENT, body=ContentIn, reply=ContentReview,
-        says="Sign it as it stands; not its author. Takes a session.",
+        handle=_approve, right=Action.APPROVE_CONTENT, body=ApprovalIn, reply=ContentReview,
+        says="Sign it as it stands; not its author. The person proves anew who they are.",
     ),
     Route(
         method="POST", path="/content/returns", name="return_content", tag="content", handle=_return,

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from indicated.api.proving import proof
 from indicated.api.routes.cases import told
 from indicated.api.shapes import AppealIn, DecisionIn, NoticeIn, SignIn
 from indicated.api.table import Call, Route, Told
-from indicated.workflow.accounts.errors import NotSignedIn
-from indicated.workflow.accounts.prove import proved_by_sign_on, reauthenticate
 from indicated.workflow.accounts.values import Scope
 from indicated.workflow.review import decide
-from indicated.workflow.review.errors import SignInAgain
-from indicated.workflow.review.people import Action, Reauthenticated
+from indicated.workflow.review.people import Action
 from indicated.workflow.review.values import CaseFile
 
 
@@ -27,20 +25,9 @@ def _decide(call: Call) -> Told:
     return told(
         decide.decide(
             call.store, call.person, case, call.version,
-            decision=decision, fresh=_fresh(call, case), now=call.now, until=body.until,
+            decision=decision, fresh=proof(call, case, body.password, body.code), now=call.now, until=body.until,
         )
     )  # fmt: skip
-
-
-def _fresh(call: Call, case: str) -> Reauthenticated | None:
-    """The proof of the person: by the password that was sent, or made by single sign-on just now."""
-    body: SignIn = call.body
-    if body.password:
-        try:
-            return reauthenticate(call.store, call.person, case, password=body.password, code=body.code, now=call.now)
-        except NotSignedIn:
-            raise SignInAgain("password and code are not right together; to sign, give both again") from None
-    return proved_by_sign_on(call.store, call.person, case, now=call.now)
 
 
 def _notice(call: Call) -> Told:

@@ -1,4 +1,4 @@
-"""What is looked at later: the audit log, archives of cases, erasing, figures over all cases."""
+"""What is looked at later: the audit log, archives of cases, figures over all cases."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from indicated.api.shapes import CaseOut, Line, Page, ReasonIn
+from indicated.api.shapes import CaseOut, Line, Page
 from indicated.api.table import Call, Route, Told
 from indicated.workflow.accounts.values import Scope
-from indicated.workflow.review import archive, audit, dashboard, retention
+from indicated.workflow.review import archive, audit, dashboard
 from indicated.workflow.review.archive import Checked
 from indicated.workflow.review.audit import Event, Verified
 from indicated.workflow.review.dashboard import Dashboard
@@ -95,10 +95,6 @@ def _import(call: Call) -> CaseOut:
     return CaseOut(archive.bring_in(call.store, call.person, call.body, now=call.now))
 
 
-def _erase(call: Call) -> None:
-    retention.erase(call.store, call.person, call.path["case"], reason=call.body.reason, now=call.now)
-
-
 def _dashboard(call: Call) -> Dashboard:
     query: Period = call.query
     return dashboard.dashboard(call.store, call.person, first=query.first, last=query.last, now=call.now)
@@ -141,11 +137,6 @@ ROUTES = (
         method="POST", path="/archives", name="import", tag="records", handle=_import, right=Action.IMPORT,
         scope=Scope.WORK, body=bytes, takes=(ZIP, _OCTETS), reply=CaseOut, status=201,
         says="Put the case of an archive into this store, for reading.",
-    ),
-    Route(
-        method="POST", path="/cases/{case}/erasure", name="erase", tag="records", handle=_erase, right=Action.ERASE,
-        scope=None, body=ReasonIn, status=204,
-        says="Destroy the contents of a case that is over, with their key. That it was there, and its audit, stay.",
     ),
     Route(
         method="GET", path="/dashboard", name="dashboard", tag="records", handle=_dashboard, right=Action.DASHBOARD,

@@ -25,10 +25,11 @@ from indicated.web.errors import status_of
 from indicated.web.history_view import Entry
 from indicated.web.pages import SEE_OTHER, page
 from indicated.web.person import current_person
+from indicated.web.proving import prove
 from indicated.web.site import Site
 from indicated.web.words import Words, book
 from indicated.web.work.page import head_of_page, since
-from indicated.web.work.signing import May, may, prove
+from indicated.web.work.signing import May, may
 from indicated.workflow.accounts.errors import TooManyAttempts
 from indicated.workflow.assess import a_day, current, now
 from indicated.workflow.errors import BadDate

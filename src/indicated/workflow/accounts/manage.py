@@ -13,15 +13,15 @@ import msgspec
 from sqlalchemy import delete, select
 from sqlalchemy import orm as sql
 
-from indicated.store.accounts import AccountRow, IdentityRow, ResetRow
+from indicated.store.accounts import AccountRow, IdentityRow, ProofRow, ResetRow
 from indicated.store.base import Store
 from indicated.workflow.accounts import second_factor
 from indicated.workflow.accounts.errors import BadAccount, NoAccount
 from indicated.workflow.accounts.logged import log
-from indicated.workflow.accounts.rows import account_of, account_row, roles_text
+from indicated.workflow.accounts.rows import account_of, account_row, identities_of, roles_text
 from indicated.workflow.accounts.sign_in import end_sessions, login_of
 from indicated.workflow.accounts.tokens import new_id, new_token, token_hash
-from indicated.workflow.accounts.values import Account, Licence
+from indicated.workflow.accounts.values import Account, Identity, Licence
 from indicated.workflow.review.errors import Conflict, SamePerson
 from indicated.workflow.review.people import Action, Person, Role, require
 
@@ -31,7 +31,7 @@ CONSOLE = Person("console", "console", frozenset({Role.ADMINISTRATOR}))
 RESET_WITHIN = timedelta(hours=24)
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,99}")
 _STATE = re.compile(r"[A-Z]{2}")
-_LONGEST_NAME = 120
+_LONGEST_NAME, _LONGEST_SUBJECT = 120, 255
 
 
 def add(
@@ -143,16 +143,42 @@ def new_password_code(
         return _new_reset(session, row.id, person.id, now)
 
 
-def link_sign_on(store: Store, person: Person, account_id: str, *, issuer: str, subject: str, now: datetime) -> Account:
-    """Say that a subject of a single sign-on provider is this account's owner."""
-    require(person, Action.MANAGE_ACCOUNTS)
+def link_sign_on(
+    store: Store, person: Person, account_id: str, version: int, *, identity: Identity, now: datetime
+) -> Account:
+    """Say that a subject of a single sign-on provider is this account's owner, as the administrator made sure. Not to
+    one's own account: SamePerson. BadAccount where the subject has an account.
+    """
+    issuer, subject = identity.issuer.strip(), identity.subject.strip()
+    if not issuer:
+        raise BadAccount("there is no single sign-on here to link to; INDICATED_OIDC_ISSUER sets it")
+    if not subject or len(subject) > _LONGEST_SUBJECT or not subject.isprintable():
+        raise BadAccount(f"a subject is one line of 1 to {_LONGEST_SUBJECT} characters, as the provider gives it")
     with store.writing() as session:
-        row = account_row(session, account_id)
+        row = _changing(session, person, account_id, version)
         if session.get(IdentityRow, (issuer, subject)) is not None:
-            raise BadAccount("that subject of the provider has an account already")
+            raise BadAccount("that subject of the provider has an account already; take that link away first")
         session.add(IdentityRow(issuer=issuer, subject=subject, account_id=row.id))
         row.issuer = issuer
-        return _changed(session, store, row, by=person, now=now, action="account_sign_on")
+        return _changed(session, store, row, by=person, now=now, action="account_link")
+
+
+def unlink_sign_on(
+    store: Store, person: Person, account_id: str, version: int, *, identity: Identity, now: datetime
+) -> Account:
+    """Take a link away, with the proofs it made; the account's owner is signed out. NoAccount where there is no such
+    link.
+    """
+    with store.writing() as session:
+        row = _changing(session, person, account_id, version)
+        found = session.get(IdentityRow, (identity.issuer, identity.subject))
+        if found is None or found.account_id != row.id:
+            raise NoAccount("that subject is not linked to this account; look at the account again")
+        session.delete(found)
+        session.execute(delete(ProofRow).where(ProofRow.account_id == row.id))
+        session.flush()
+        row.issuer = next((one.issuer for one in identities_of(session, row.id)), "")
+        return _changed(session, store, row, by=person, now=now, action="account_unlink")
 
 
 def _changing(session: sql.Session, person: Person, account_id: str, version: int) -> AccountRow:

@@ -18,8 +18,9 @@ from indicated.workflow.review.people import FRESH_FOR, Person, Reauthenticated
 def reauthenticate(
     store: Store, person: Person, about: str, *, password: str, code: str = "", now: datetime
 ) -> Reauthenticated:
-    """Proof that this is the person, for signing `about` (a case's id) within the next minutes: their password, and a
-    code where the account has a second factor. NotSignedIn, TooManyAttempts; failures count as those of signing in do.
+    """Proof that this is the person, for signing `about` (a case's id, the hash of a policy) within the next minutes:
+    their password, and a code where the account has a second factor. NotSignedIn, TooManyAttempts; failures count as
+    those of signing in do.
     """
     with store.reading() as session:
         row = session.get(AccountRow, person.id)
@@ -46,6 +47,13 @@ def proved_by_sign_on(store: Store, person: Person, about: str, *, now: datetime
             return None
         session.delete(row)
     return Reauthenticated(person.id, about, row.at)
+
+
+def proof_waits(store: Store, person: Person, about: str, *, now: datetime) -> bool:
+    """Whether single sign-on made a proof for this just now that nobody took yet."""
+    with store.reading() as session:
+        row = session.get(ProofRow, (person.id, about))
+        return row is not None and row.at >= now - FRESH_FOR
 
 
 def _second(store: Store, account_id: str, code: str, now: datetime) -> bool:

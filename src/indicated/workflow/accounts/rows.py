@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import msgspec
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from indicated.store.accounts import AccountRow, TokenRow
+from indicated.store.accounts import AccountRow, IdentityRow, TokenRow
 from indicated.workflow.accounts import second_factor
 from indicated.workflow.accounts.errors import NoAccount
-from indicated.workflow.accounts.values import Account, Licence, Scope, Token
+from indicated.workflow.accounts.values import Account, Identity, Licence, Scope, Token
 from indicated.workflow.review.people import Person, Role
 
 
@@ -50,7 +51,7 @@ def account_of(session: Session, row: AccountRow) -> Account:
         seen_at=row.seen_at,
         second_factor=second_factor.asked(session, row.id),
         password=bool(row.password),
-        sign_on=row.issuer,
+        identities=identities_of(session, row.id),
         licence=Licence(
             number=row.licence,
             state=row.licence_state,
@@ -62,6 +63,13 @@ def account_of(session: Session, row: AccountRow) -> Account:
             verified_at=row.licence_verified_at,
         ),
     )
+
+
+def identities_of(session: Session, account_id: str) -> tuple[Identity, ...]:
+    """Who signs on as an account, in order."""
+    mine = select(IdentityRow).where(IdentityRow.account_id == account_id)
+    rows = session.scalars(mine.order_by(IdentityRow.issuer, IdentityRow.subject))
+    return tuple(Identity(row.issuer, row.subject) for row in rows)
 
 
 def token_of(row: TokenRow) -> Token:

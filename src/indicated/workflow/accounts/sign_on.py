@@ -14,9 +14,10 @@ from typing import Any
 
 import httpx
 from msgspec import Struct
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy import orm as sql
 
+from indicated.model.text import visible
 from indicated.store.accounts import AccountRow, IdentityRow, ProofRow, SignOnRow
 from indicated.store.base import Store
 from indicated.workflow.accounts.errors import NotSignedIn, SignOnFailed
@@ -30,7 +31,7 @@ from indicated.workflow.review.people import Person, Reauthenticated, Role
 
 _WITHIN = timedelta(minutes=10)
 _SCOPE = "openid profile email"
-_LONGEST = 120
+_LONGEST, _LONGEST_SUBJECT = 120, 255
 
 
 class Begun(Struct, frozen=True):
@@ -105,7 +106,10 @@ def finish(
             else _enter(session, store, provider, claims, now=now, lasting=lasting)
         )
     if done is None:
-        raise NotSignedIn("the provider knows you, and there is no open account for you here; ask an administrator")
+        raise NotSignedIn(
+            "the provider knows you, and there is no open account for you here; ask an administrator, and tell them by "
+            f"which subject: {visible(str(claims['sub']))[:_LONGEST_SUBJECT]}"
+        )
     return done
 
 
@@ -197,14 +201,6 @@ def _name(claims: Mapping[str, Any]) -> str:
         if isinstance(told, str) and told.strip() and told.isprintable():
             return " ".join(told.split())[:_LONGEST]
     return ""
-
-
-def signs_on(store: Store, person: Person) -> bool:
-    """Whether the person comes by single sign-on, so that signing asks the provider and not for a password."""
-    with store.reading() as session:
-        row = session.get(AccountRow, person.id)
-        linked = session.scalars(select(IdentityRow).where(IdentityRow.account_id == person.id)).first()
-    return row is not None and not row.password and linked is not None
 
 
 def _challenge(verifier: str) -> str:

@@ -63,8 +63,15 @@ class Licence(Struct, frozen=True):
     verified_at: datetime | None = None
 
 
+class Identity(Struct, frozen=True):
+    """Whom a single sign-on provider (`issuer`) means by a subject."""
+
+    issuer: str
+    subject: str
+
+
 class Account(Struct, frozen=True):
-    """An account as administrators see it. `version` counts its changes."""
+    """An account as administrators see it. `version` counts its changes; `identities` are those that sign on as it."""
 
     id: str
     version: int
@@ -76,7 +83,7 @@ class Account(Struct, frozen=True):
     seen_at: datetime | None
     second_factor: bool
     password: bool
-    sign_on: str
+    identities: tuple[Identity, ...]
     licence: Licence
 
 

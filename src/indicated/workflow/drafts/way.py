@@ -25,7 +25,7 @@ from indicated.workflow.policies import from_text
 from indicated.workflow.review import content_review
 from indicated.workflow.review.content_review import ContentReview
 from indicated.workflow.review.errors import SamePerson
-from indicated.workflow.review.people import Action, Person, require
+from indicated.workflow.review.people import Action, Person, Reauthenticated, require
 
 _UNTIL_REVIEW = timedelta(days=365)
 
@@ -67,13 +67,17 @@ def hand_in(store: Store, person: Person, root: Path, draft: Draft, *, now: date
     return content_review.submit(store, person, draft.id, now=now, document=edit.policy_of(draft))
 
 
-def approve(store: Store, person: Person, root: Path, draft: Draft, *, now: datetime) -> ContentReview:
-    """A second person signs what the draft says; the signature is written into it as well."""
+def approve(  # noqa: PLR0913 - a signature names what it is over, by whom, and the proof of the person
+    store: Store, person: Person, root: Path, draft: Draft, *, fresh: Reauthenticated | None, now: datetime
+) -> ContentReview:
+    """A second person, who proved just now who they are, signs what the draft says; the signature is written into it as
+    well.
+    """
     policy = edit.policy_of(draft)
     if person.name.strip().lower() in {name.strip().lower() for name in policy.authors}:
         raise SamePerson(f"{draft.id} is reviewed and signed by somebody else than its authors")
     _refuse_problems(root, draft, now.date())
-    done = content_review.approve(store, person, draft.id, now=now, document=policy)
+    done = content_review.approve(store, person, draft.id, fresh=fresh, now=now, document=policy)
     role = ", ".join(sorted(role.value.replace("_", " ") for role in person.roles))
     text = sign.signed(draft.policy, policy, person.name, role, now.date())
     files.save(root, replace(draft, policy=text), draft.mark)

@@ -21,7 +21,7 @@ from indicated.store.tables import CaseRow
 from indicated.workflow.assess import Assessment, current
 from indicated.workflow.review.determining import Outcome, decided, outcome, policy_of
 from indicated.workflow.review.errors import Incomplete, OtherRequest
-from indicated.workflow.review.files import Slip, corrections_of, determined_at, documents_at, file_of, find
+from indicated.workflow.review.files import Slip, as_seen_by, corrections_of, determined_at, documents_at, file_of, find
 from indicated.workflow.review.open_case import OpenCase, record
 from indicated.workflow.review.people import Action, Person, require
 from indicated.workflow.review.queues import page
@@ -101,7 +101,8 @@ def _begun(
 
 def case(store: Store, person: Person, case_id: str, *, now: datetime) -> CaseFile:
     """All of one case; that it was read, and by whom, goes into the audit log. NoCase where there is none, or where a
-    requester asks for somebody else's; Erased where its contents are gone.
+    requester asks for somebody else's; Erased where its contents are gone. A requester does not see what reviewers say
+    among themselves.
     """
     return look(store, person, Action.READ, case_id, now)
 
@@ -117,7 +118,7 @@ def look(store: Store, person: Person, action: Action, case_id: str, now: dateti
         if row.digest != seen:
             file = file_of(session, box_of(session, store.vault, row.id), row, now)
         record(session, store.vault, person, action, row, row.digest, {}, now)
-    return file
+    return as_seen_by(file, person)
 
 
 def peek(store: Store, person: Person, action: Action, case_id: str, now: datetime) -> CaseFile:
@@ -207,7 +208,7 @@ def _taken_in(session: Session, store: Store, person: Person, key: str, told: st
         return None
     if row.intake_hash != told:
         raise OtherRequest("that idempotency key was used for another request; take a new key for a new request")
-    return file_of(session, box_of(session, store.vault, row.id), row, now)
+    return as_seen_by(file_of(session, box_of(session, store.vault, row.id), row, now), person)
 
 
 def _new_id() -> str:

@@ -18,7 +18,7 @@ from indicated.store.tables import ContentRow
 from indicated.workflow.assess import current
 from indicated.workflow.errors import UnknownDocument
 from indicated.workflow.review.errors import Incomplete, NotNow, SamePerson
-from indicated.workflow.review.people import Action, Person, require
+from indicated.workflow.review.people import Action, Person, Reauthenticated, require, require_fresh
 
 
 class ContentState(StrEnum):
@@ -89,16 +89,38 @@ def take_up(
 
 
 def approve(
-    store: Store, person: Person, content_id: str, *, now: datetime, document: Reviewed = None
+    store: Store,
+    person: Person,
+    content_id: str,
+    *,
+    fresh: Reauthenticated | None,
+    now: datetime,
+    document: Reviewed = None,
 ) -> ContentReview:
-    """Sign it as it stands; not the one who handed it in. SamePerson."""
+    """Sign it as it stands; not the one who handed it in. SamePerson; SignInAgain unless the person proved just now who
+    they are, for signing exactly what it says (`about` is its hash).
+    """
     require(person, Action.APPROVE_CONTENT)
+    refuse_unless_may_approve(store, person, content_id, document)
+    require_fresh(person, fresh, signed_hash(content_id, document), now)
     with store.writing() as session:
         row = _row(session, content_id, document, ContentState.UNDER_REVIEW)
         _refuse_author(row, person)
         row.approved_by, row.approved_at = person.id, now
         row.public_key, row.seal = signing.sign(session, store.vault, person.id, approval_bytes(row), now=now)
         return _moved(session, store, person, Action.APPROVE_CONTENT, row, ContentState.APPROVED, now)
+
+
+def refuse_unless_may_approve(store: Store, person: Person, content_id: str, document: Reviewed = None) -> None:
+    """The refusals that proving who one is would change nothing of. Refused, NotNow, SamePerson."""
+    require(person, Action.APPROVE_CONTENT)
+    with store.reading() as session:
+        _refuse_author(_row(session, content_id, document, ContentState.UNDER_REVIEW), person)
+
+
+def signed_hash(content_id: str, document: Reviewed = None) -> str:
+    """The hash of what a content says, over which it is signed."""
+    return in_file.digest(document or _document(content_id))
 
 
 def return_to_author(
@@ -155,7 +177,7 @@ def _by_file(document: Standard | Policy, told: str) -> ContentReview:
 
 
 def _row(session: Session, content_id: str, document: Reviewed, needed: ContentState) -> ContentRow:
-    row = session.get(ContentRow, (content_id, in_file.digest(document or _document(content_id))))
+    row = session.get(ContentRow, (content_id, signed_hash(content_id, document)))
     if row is None:
         raise NotNow(f"{content_id} was not handed in for review as it now stands; its author does that first")
     _refuse_unless(ContentState(row.state), needed, content_id)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -20,11 +21,13 @@ from indicated.workflow.review.errors import Incomplete
 from indicated.workflow.review.figures import Counted, CountedCase, Rate, Slice, most_often, sliced
 from indicated.workflow.review.files import listed
 from indicated.workflow.review.people import Action, Person, require
+from indicated.workflow.review.small_numbers import FEWEST, counted, enough, few_hidden, shielded
 from indicated.workflow.review.states import OPEN
 
 __all__ = ["Dashboard", "Rate", "Slice", "dashboard", "yearly_metrics"]
 
 _MOST = 20
+_RATES = ("approved", "partly_approved", "denied", "appealed", "overturned", "in_time")
 _SLICES: dict[str, Callable[[CountedCase], str]] = {
     "age_band": lambda one: one.age_band,
     "sex": lambda one: one.sex,
@@ -42,7 +45,8 @@ class Dashboard(Struct, frozen=True):
     """All figures of a period. Rates are of first decisions, `overturned` of decided appeals, `in_time` of all.
 
     `gaps` are codes of what was missing when a case was last determined, `reasons` the criteria that adverse decisions
-    rest on, `agreement` how often each next step of the program ended in each outcome of a person.
+    rest on, `agreement` how often each next step of the program ended in each outcome of a person. What is of too few
+    cases to show is left out (`small_numbers`), and `hidden` names where: a kind of group, or one of these lists.
     """
 
     first: date
@@ -64,36 +68,39 @@ class Dashboard(Struct, frozen=True):
     reasons: tuple[tuple[str, int], ...]
     agreement: tuple[tuple[str, str, int], ...]
     slices: tuple[Slice, ...]
+    hidden: tuple[str, ...] = ()
 
 
 def dashboard(store: Store, person: Person, *, first: date, last: date, now: datetime) -> Dashboard:
-    """The figures of the cases received from the first to the last day."""
+    """The figures of the cases received from the first to the last day, without what would tell of persons."""
     require(person, Action.DASHBOARD)
     if last < first:
         raise Incomplete("the last day of a period is not before its first")
     with store.reading() as session:
         cases = _counted(session, first, last, now)
     agreement = Counter((one.first.next_step, one.first.outcome) for one in cases if one.first is not None)
-    return Dashboard(
-        first,
-        last,
-        received=len(cases),
-        open=sum(one.state in OPEN for one in cases),
-        overdue=sum(one.overdue for one in cases),
-        decided=sum(one.first is not None for one in cases),
-        approved=figures.share(cases, "approve"),
-        partly_approved=figures.share(cases, "partial"),
-        denied=figures.share(cases, "deny"),
-        appealed=figures.appealed(cases),
-        overturned=figures.overturned(cases),
-        in_time=figures.in_time(cases),
-        mean_hours=figures.mean_hours(cases),
-        median_hours=figures.median_hours(cases),
-        by_month=sliced("month", cases, lambda one: f"{one.received:%Y-%m}"),
-        gaps=most_often(gap for one in cases for gap in one.gaps)[:_MOST],
-        reasons=most_often(name for one in cases for each in one.decisions for name in each.unmet)[:_MOST],
-        agreement=tuple((step, outcome, count) for (step, outcome), count in sorted(agreement.items())),
-        slices=tuple(one for by, value in _SLICES.items() for one in sliced(by, cases, value)),
+    return _shielded(
+        Dashboard(
+            first,
+            last,
+            received=len(cases),
+            open=sum(one.state in OPEN for one in cases),
+            overdue=sum(one.overdue for one in cases),
+            decided=sum(one.first is not None for one in cases),
+            approved=figures.share(cases, "approve"),
+            partly_approved=figures.share(cases, "partial"),
+            denied=figures.share(cases, "deny"),
+            appealed=figures.appealed(cases),
+            overturned=figures.overturned(cases),
+            in_time=figures.in_time(cases),
+            mean_hours=figures.mean_hours(cases),
+            median_hours=figures.median_hours(cases),
+            by_month=sliced("month", cases, lambda one: f"{one.received:%Y-%m}"),
+            gaps=most_often(gap for one in cases for gap in one.gaps),
+            reasons=most_often(name for one in cases for each in one.decisions for name in each.unmet),
+            agreement=tuple((step, outcome, count) for (step, outcome), count in sorted(agreement.items())),
+            slices=tuple(one for by, value in _SLICES.items() for one in sliced(by, cases, value)),
+        )
     )
 
 
@@ -130,6 +137,32 @@ def yearly_metrics(store: Store, person: Person, *, year: int, now: datetime) ->
         ("expedited_median_hours", _told(figures.median_hours(expedited))),
         ("urgency_not_recorded", str(len(cases) - len(standard) - len(expedited))),
         ("drugs_left_out", str(len(impacted) - len(cases))),
+    )
+
+
+def _shielded(found: Dashboard) -> Dashboard:
+    """The same without what is of too few cases to show."""
+    few = found.received < FEWEST
+    groups, hiding = shielded(found.slices)
+    lists = {
+        "gaps": counted(found.gaps),
+        "reasons": counted(found.reasons),
+        "agreement": counted(found.agreement, found.decided),
+    }
+    shown = {name: () if few else told for name, told in lists.items()}
+    short = [name for name, told in shown.items() if len(told) < len(getattr(found, name))]
+    rates = {name: enough(getattr(found, name)) for name in _RATES}
+    return replace(
+        found,
+        **rates | ({"in_time": Rate(0, 0)} if few else {}),
+        mean_hours=found.mean_hours if found.decided >= FEWEST else None,
+        median_hours=found.median_hours if found.decided >= FEWEST else None,
+        by_month=tuple(few_hidden(one) for one in found.by_month),
+        gaps=shown["gaps"][:_MOST],
+        reasons=shown["reasons"][:_MOST],
+        agreement=shown["agreement"],
+        slices=groups,
+        hidden=(*(["outcomes"] if 0 < found.decided < FEWEST else []), *short, *hiding),
     )
 
 

@@ -41,6 +41,12 @@ class NotNow(IndicatedError):
     code = "not-now"
 
 
+class OnHold(NotNow):
+    """The case is kept from being erased until somebody lets it go."""
+
+    code = "on-hold"
+
+
 class Conflict(IndicatedError):
     """Somebody else changed the case since it was last read. The line says who, what and when; nothing was written."""
 

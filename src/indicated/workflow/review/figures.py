@@ -83,6 +83,7 @@ class Slice(Struct, frozen=True):
     by: str
     value: str
     cases: int
+    decided: int
     approved: Rate
     denied: Rate
     overturned: Rate
@@ -149,6 +150,7 @@ def _slice(by: str, value: str, cases: list[CountedCase]) -> Slice:
         by,
         value,
         len(cases),
+        sum(one.first is not None for one in cases),
         share(cases, "approve"),
         share(cases, "deny"),
         overturned(cases),

@@ -24,20 +24,28 @@ from indicated.workflow.review.people import Action, Person
 from indicated.workflow.review.states import CaseState
 from indicated.workflow.review.values import (
     Asker,
+    Assigned,
     CaseFile,
     CaseHead,
     Corrected,
     Deadline,
     Determined,
     Happened,
+    Held,
     InformationReceived,
+    LetGo,
+    Noted,
     PolicyChoice,
+    Proposed,
     Said,
     Undetermined,
 )
 
 BETWEEN = "\n"
 """What stands between the entries of a list in one column; also before its first and after its last."""
+
+
+_AMONG_REVIEWERS = (Noted, Proposed, Assigned, Held, LetGo)
 
 
 class Slip(Struct, frozen=True):
@@ -76,6 +84,15 @@ def file_of(session: Session, box: Box, row: CaseRow, now: datetime) -> CaseFile
         determination=_standing(session, box, row.id, history),
         denial=slip.denial,
     )
+
+
+def as_seen_by(file: CaseFile, person: Person) -> CaseFile:
+    """The case as this person may see it: whoever reads their own cases only does not see what reviewers say among
+    themselves, nor a decision that is prepared and that nobody signed yet.
+    """
+    if not person.own_only(Action.READ):
+        return file
+    return replace(file, history=tuple(one for one in file.history if not isinstance(one.said, _AMONG_REVIEWERS)))
 
 
 def history_of(session: Session, box: Box, case_id: str) -> tuple[Happened, ...]:

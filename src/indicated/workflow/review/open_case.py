@@ -28,12 +28,14 @@ from indicated.workflow.assess import current
 from indicated.workflow.review import clocks
 from indicated.workflow.review.determining import Outcome
 from indicated.workflow.review.errors import Conflict, NotNow
-from indicated.workflow.review.files import Slip, as_column, file_of, find
+from indicated.workflow.review.files import Slip, as_column, as_seen_by, file_of, find
 from indicated.workflow.review.people import Action, Person, require
 from indicated.workflow.review.states import ADVERSE, CaseState, next_state
 from indicated.workflow.review.values import CaseFile, Determined, Happened, Said
 
-_NOTE = "noted"
+_TAKES_NOTHING = ("noted", "held", "let_go")
+"""Entries that take nothing from whoever is at work on the case."""
+_OF_WHAT_IS_KEPT = (Action.ERASE, Action.HOLD)
 _MANY = 3
 
 
@@ -47,12 +49,12 @@ class OpenCase:
         self._kept: CaseFile | None = None
 
     def kept(self) -> CaseFile:
-        """All of the case as it was kept, once `working` has ended."""
+        """All of the case as it was kept, once `working` has ended, as the person may see it."""
         assert self._kept is not None, "the case is still being worked on"
-        return self._kept
+        return as_seen_by(self._kept, self.person)
 
     def refuse_since(self, file: CaseFile) -> None:
-        """Conflict when the case as it was read on the way here is not the one that now stands, notes aside."""
+        """Conflict when the case as it was read on the way here is not the one that now stands (notes, holds aside)."""
         refuse_stale(self.session, self.row, file.head.version)
 
     def add(self, said: Said) -> int:
@@ -181,7 +183,7 @@ def working(
     require(person, action)
     with store.writing() as session:
         row = find(session, person, action, case_id)
-        if action is not Action.ERASE:
+        if action not in _OF_WHAT_IS_KEPT:
             refuse_imported(row)
         if version is not None:
             refuse_stale(session, row, version)
@@ -228,11 +230,11 @@ def subject(case_id: str) -> str:
 
 
 def refuse_stale(session: Session, row: CaseRow, version: int) -> None:
-    """Conflict when more than notes were written since that version was read."""
+    """Conflict when more than notes and holds were written since that version was read."""
     if version > row.version or version < 1:
         raise Conflict(f"case {row.id} is at version {row.version} and {version} was given; read the case again")
     later = select(EntryRow.number, EntryRow.name, EntryRow.kind, EntryRow.at).where(
-        EntryRow.case_id == row.id, EntryRow.number > version, EntryRow.kind != _NOTE
+        EntryRow.case_id == row.id, EntryRow.number > version, EntryRow.kind.not_in(_TAKES_NOTHING)
     )
     since = session.execute(later.order_by(EntryRow.number)).all()
     if since:

@@ -52,6 +52,7 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     EXPORT = "export"
     IMPORT = "import"
+    HOLD = "hold"
     ERASE = "erase"
     AUDIT = "audit"
     DASHBOARD = "dashboard"
@@ -83,10 +84,45 @@ RIGHTS: dict[Role, frozenset[Action]] = {
     ),
     Role.AUDITOR: frozenset({Action.READ, Action.QUEUE, Action.EXPORT, Action.AUDIT, Action.DASHBOARD}),
     Role.ADMINISTRATOR: frozenset(
-        {Action.ERASE, Action.IMPORT, Action.AUDIT, Action.DASHBOARD, Action.MANAGE_ACCOUNTS}
+        {Action.HOLD, Action.ERASE, Action.IMPORT, Action.AUDIT, Action.DASHBOARD, Action.MANAGE_ACCOUNTS}
     ),
 }
 """Who may do what. A requester's rights reach their own cases only."""
+
+DEEDS: dict[Action, str] = {
+    Action.INTAKE: "sending in a request",
+    Action.READ: "reading a case",
+    Action.QUEUE: "looking at the queue",
+    Action.TRIAGE: "setting plan and urgency",
+    Action.ASSIGN: "giving a case to somebody",
+    Action.NOTE: "adding a note",
+    Action.CORRECT: "correcting the record",
+    Action.ATTEST: "answering for a criterion",
+    Action.DETERMINE: "assessing a case again",
+    Action.WHAT_IF: "trying what would change the answer",
+    Action.REQUEST_INFORMATION: "asking for information",
+    Action.RECEIVE_INFORMATION: "adding information",
+    Action.PEND: "letting a case wait",
+    Action.RESUME: "going on with a case that waits",
+    Action.PEER_TO_PEER: "recording a peer-to-peer talk",
+    Action.PROPOSE: "preparing a decision",
+    Action.APPROVE: "approving a request",
+    Action.DECIDE_ADVERSE: "deciding against a request, in whole or in part,",
+    Action.NOTICE: "recording a notice",
+    Action.APPEAL: "opening an appeal",
+    Action.WITHDRAW: "taking a request back",
+    Action.EXPORT: "taking a case out as a file",
+    Action.IMPORT: "bringing a case in from a file",
+    Action.HOLD: "keeping a case from being erased",
+    Action.ERASE: "erasing a case",
+    Action.AUDIT: "looking at the audit log",
+    Action.DASHBOARD: "looking at the figures",
+    Action.SUBMIT_CONTENT: "writing policies",
+    Action.REVIEW_CONTENT: "reviewing policies",
+    Action.APPROVE_CONTENT: "signing a policy",
+    Action.MANAGE_ACCOUNTS: "managing accounts",
+}
+"""What each is called where it is refused."""
 
 _OWN_CASES_ONLY = frozenset({Role.REQUESTER})
 
@@ -120,7 +156,8 @@ class Person(Struct, frozen=True):
 
 
 class Reauthenticated(Struct, frozen=True):
-    """That somebody proved who they are at this moment, for signing this (`about`: a case's id). Made by the accounts
+    """That somebody proved who they are at this moment, for signing this (`about`: a case's id, or the hash of a
+    policy). Made by the accounts
     when a password, second factor or sign-on was given again, and by nobody else.
     """
 
@@ -132,8 +169,8 @@ class Reauthenticated(Struct, frozen=True):
 def require(person: Person, action: Action) -> None:
     """Refused unless one of the person's roles allows the action."""
     if not person.may(action):
-        needed = " or ".join(_words(role) for role in Role if action in RIGHTS[role])
-        raise Refused(f"{_words(action)} is not for {_roles(person)}; it takes {_a(needed)}")
+        needed = " or ".join(_a(role) for role in Role if action in RIGHTS[role])
+        raise Refused(f"{DEEDS[action]} is not for {_roles(person)}; it takes {needed}")
 
 
 def require_licence(person: Person, action: Action, on: date) -> None:
@@ -165,20 +202,17 @@ def require_fresh(person: Person, fresh: Reauthenticated | None, about: str, now
     """SignInAgain unless the person proved who they are for this, within the last minutes."""
     given = fresh is not None and fresh.person == person.id and fresh.about == about
     if fresh is None or not given or not timedelta(0) <= now - fresh.at <= FRESH_FOR:
-        raise SignInAgain("to sign, give your password again; it counts for five minutes and for this case only")
-
-
-def _words(named: Action | Role) -> str:
-    return named.value.replace("_", " ")
+        raise SignInAgain("to sign, give your password again; it counts for five minutes and for this alone")
 
 
 def _roles(person: Person) -> str:
-    return _listed(_words(role) for role in Role if role in person.roles) or "somebody without a role"
+    return _listed(_a(role) for role in Role if role in person.roles) or "somebody without a role"
+
+
+def _a(role: Role) -> str:
+    words = role.value.replace("_", " ")
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
 
 
 def _listed(names: Iterable[str]) -> str:
-    return " and ".join(_a(name) for name in names)
-
-
-def _a(name: str) -> str:
-    return f"an {name}" if name[:1] in "aeiou" else f"a {name}"
+    return " and ".join(names)

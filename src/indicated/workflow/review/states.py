@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from indicated.model.decision import DecisionOutcome
 from indicated.workflow.review.errors import NotNow
-from indicated.workflow.review.people import Action
+from indicated.workflow.review.people import DEEDS, Action
 
 
 class CaseState(StrEnum):
@@ -47,6 +47,7 @@ _STAYS: dict[Action, tuple[CaseState, ...]] = {
     Action.RECEIVE_INFORMATION: (CaseState.RECEIVED, CaseState.IN_REVIEW),
     Action.PEER_TO_PEER: (*_WORKED, *_DECIDED),
     Action.NOTICE: _DECIDED,
+    Action.HOLD: (*_OPEN, *_OVER),
 }
 _BACK_TO_REVIEW: dict[Action, tuple[CaseState, ...]] = {
     Action.TRIAGE: _ACTIVE,
@@ -97,8 +98,8 @@ def next_state(action: Action, state: CaseState, to: CaseState | None = None) ->
     if ends is None or (to is not None and to not in ends):
         at = [found.value for named, found in MOVES if named is action]
         raise NotNow(
-            f"a case that is {_words(state)} cannot have that done ({_words(action)}); "
-            f"it can be done when a case is {', '.join(_words(one) for one in at)}"
+            f"{DEEDS[action]} cannot be done while a case is {_words(state)}; "
+            f"it can when a case is {', '.join(_words(one) for one in at)}"
         )
     if to is not None:
         return to

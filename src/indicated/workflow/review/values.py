@@ -240,6 +240,18 @@ class Withdrawn(Struct, frozen=True, tag="withdrawn"):
     reason: str
 
 
+class Held(Struct, frozen=True, tag="held"):
+    """From here on the contents are kept, whatever the rule says, until `LetGo`."""
+
+    reason: str
+
+
+class LetGo(Struct, frozen=True, tag="let_go"):
+    """The rule counts again."""
+
+    reason: str
+
+
 Said = (
     Received
     | Determined
@@ -258,6 +270,8 @@ Said = (
     | Noticed
     | Appealed
     | Withdrawn
+    | Held
+    | LetGo
 )
 
 
