@@ -83,7 +83,7 @@ def test_a_fact_is_added_and_the_page_says_what_that_changed(open_page):
     page.get_by_label("What it is about").fill("body weight")
     page.get_by_label("Amount with its unit").fill("35 kg")
     page.get_by_label("On what it rests").last.fill("weighed today")
-    page.get_by_role("button", name="Correct and determine again").click()
+    page.get_by_role("button", name="Add and determine again").click()
     page.locator("#changed").wait_for()
     assert "body weight" in page.locator("#changed").inner_text()
     assert at != page.url
@@ -109,7 +109,7 @@ def test_everything_works_without_javascript(open_page):
     page.get_by_label("What it is about").fill("body weight")
     page.get_by_label("Amount with its unit").fill("35 kg")
     page.get_by_label("On what it rests").fill("weighed today")
-    page.get_by_role("button", name="Correct and determine again").click()
+    page.get_by_role("button", name="Add and determine again").click()
     assert "body weight" in page.locator("#changed").inner_text()
 
 

@@ -188,7 +188,7 @@ def test_the_effect_on_past_cases_names_no_word_of_a_record(ready):
     Visitor.case(ready.as_(Person("r", "R", frozenset({Role.REQUESTER}))))
     page = ready.as_(ANN).see("/editor/acme/dm/effect").text
     assert "outcomes change" in page
-    assert 'role="img"' in page
+    assert '<dl class="bars">' in page
     assert "overlap" not in page.lower()
     assert OVERLAP[:40] not in page
 

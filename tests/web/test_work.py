@@ -70,7 +70,7 @@ def test_what_is_due_first_stands_on_top(team):
 
 def test_an_unknown_plan_makes_the_shortest_clock_count_and_the_list_says_so(team):
     case = a_case(team)
-    assert "Shortest clock, for this is not known: kind of plan" in team.see("/work").text
+    assert "Shortest clock; not known: kind of plan" in team.see("/work").text
     assert "Shortest clock" in team.see(f"/work/{case}").text
 
 

@@ -14,10 +14,11 @@ from starlette.responses import RedirectResponse, Response
 from indicated.explain.phrasebook import AUDIENCES
 from indicated.explain.show import OtherRelease, show, show_file
 from indicated.explain.translations import LANGUAGES
+from indicated.explain.words import Words as Labels
 from indicated.web import forms
 from indicated.web.answer_view import Answer, answer_view
 from indicated.web.changes_view import Difference, differences_in_words
-from indicated.web.clock_view import clock_of
+from indicated.web.clock_view import Clock, clock_of
 from indicated.web.errors import NoPage
 from indicated.web.history_view import history_of
 from indicated.web.pages import SEE_OTHER, on_to, page
@@ -31,7 +32,7 @@ from indicated.workflow.review.corrections import fact_key
 from indicated.workflow.review.determining import differences, entry
 from indicated.workflow.review.people import Action, Person
 from indicated.workflow.review.states import possible
-from indicated.workflow.review.values import CaseFile, Undetermined
+from indicated.workflow.review.values import CaseFile, CaseHead, Undetermined
 
 router = APIRouter()
 
@@ -72,12 +73,15 @@ class Kept:
 
 
 class Shown(Struct, frozen=True):
-    """What a page of a case needs: the file and, where something was determined under this release, its view."""
+    """What a page of a case needs: the file and, where something was determined under this release, its view. `older`:
+    it was determined under content that has been replaced.
+    """
 
     file: CaseFile
     assessment: Assessment | None
     answer: Answer | None
     trouble: str = ""
+    older: bool = False
 
 
 def look(  # noqa: PLR0913  (in whose words, and in which language)
@@ -91,7 +95,7 @@ def look(  # noqa: PLR0913  (in whose words, and in which language)
     try:
         return Shown(file, *kept.of(file, audience, language))
     except OtherRelease as other:
-        return Shown(file, None, None, str(other))
+        return Shown(file, None, None, str(other), older=True)
 
 
 @router.get("/case/{case_id}")
@@ -111,26 +115,59 @@ async def case_page(request: Request, case_id: str, *, status: int = 200, **more
     since = forms.whole(request.query_params.get("since", ""))
     changed = await run_in_threadpool(changes_since, shown, since) if since is not None else None
     t = Words(book(audience))
-    file, at, knowledge = shown.file, now(), current().knowledge
+    file, knowledge = shown.file, current().knowledge
     return page(
         request,
         "case/case.html",
         status=status,
         audience=audience,
-        shown=shown,
+        headed=head_of(shown, person),
         file=file,
         answer=shown.answer,
         changed=changed,
-        clock=clock_of(file.head, at, t),
         history=history_of(file, knowledge, t),
         keys={fact: fact_key(fact) for fact in shown.assessment.case.facts} if shown.assessment is not None else {},
         switches=switches_of(shown.assessment, knowledge, t) if shown.assessment is not None else (),
-        can=rights(person, file),
         views=AUDIENCES[:2],
         view=audience,
         files=tuple(FILES),
         **{"supposed": None, "on": [], "adding": "", "wrong": "", "asked": None, **more},
     )
+
+
+class Headed(Struct, frozen=True):
+    """What stands at the head of every page of a case (`case/head.html`). `works`: the person has a list of cases."""
+
+    file: CaseFile
+    answer: Answer | None
+    title: str
+    clock: Clock | None
+    can: frozenset[str]
+    works: bool
+    trouble: str = ""
+    older: bool = False
+
+
+def head_of(shown: Shown, person: Person) -> Headed:
+    """The head of a case's pages for this person."""
+    file, t = shown.file, Words(book())
+    return Headed(
+        file,
+        shown.answer,
+        shown.answer.rationale.title if shown.answer is not None else asked_for(file.head, t),
+        clock_of(file.head, now(), t),
+        rights(person, file),
+        person.may(Action.QUEUE),
+        shown.trouble,
+        shown.older,
+    )
+
+
+def asked_for(head: CaseHead, t: Words) -> str:
+    """What a case is about, as far as that was read; its number where nothing was."""
+    label = Labels(t.book, current().knowledge.vocabulary, {}).label
+    about = [label(one) for one in (head.treatment, head.condition) if one]
+    return ": ".join(about) or t("work.case", id=head.id)
 
 
 def on_to_case(request: Request, file: CaseFile) -> Response:
@@ -178,8 +215,9 @@ async def determine(request: Request, case_id: str) -> Response:
     person = current_person(request)
     form = await forms.posted(request)
     version, site = forms.number(form, "version"), request.app.state.site
+    back = forms.own_path(forms.text(form, "back"))
     await run_in_threadpool(record.determine, site.store, person, case_id, version, now=now())
-    return RedirectResponse(f"/case/{case_id}", SEE_OTHER)
+    return RedirectResponse(back or f"/case/{case_id}", SEE_OTHER)
 
 
 @router.get("/case/{case_id}/answer.{form}")
@@ -218,7 +256,7 @@ async def patient(request: Request, case_id: str) -> Response:
         audience="patient",
         language=language,
         languages=LANGUAGES,
-        shown=shown,
+        headed=head_of(shown, person),
         file=shown.file,
         answer=shown.answer,
     )

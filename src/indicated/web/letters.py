@@ -23,7 +23,7 @@ from indicated.model.errors import IndicatedError
 from indicated.model.statement import Letter, Section, Statement
 from indicated.web import forms
 from indicated.web.answer_view import letter_blocks
-from indicated.web.case import FILES, asked_audience, look
+from indicated.web.case import FILES, Headed, Shown, asked_audience, head_of, look
 from indicated.web.errors import NoPage
 from indicated.web.pages import page
 from indicated.web.person import current_person
@@ -31,7 +31,6 @@ from indicated.web.site import Site
 from indicated.web.words import book
 from indicated.workflow.assess import Assessment, current
 from indicated.workflow.letters import letter, shown
-from indicated.workflow.review.values import CaseFile
 
 router = APIRouter()
 
@@ -39,7 +38,8 @@ KINDS = ("necessity", "appeal", "peer-to-peer", "request-for-information", "appr
 """The letters that can be drafted from a determination alone. A notice of an adverse decision takes a signed one."""
 FORMS = ("pdf", "docx", "md")
 """What a letter can be had as."""
-_Of = tuple[CaseFile, Assessment]
+Of = tuple[Shown, Assessment]
+"""A case as it is shown, and what its letters are drafted from."""
 
 
 class Asked(Struct, frozen=True):
@@ -63,28 +63,30 @@ class Offer(Struct, frozen=True):
 @router.get("/case/{case_id}/letters")
 async def letters(request: Request, case_id: str) -> Response:
     """Every kind of letter: to be drafted, or why it cannot be."""
-    file, made = await _made(request, case_id)
-    offers = await run_in_threadpool(lambda: [_offer(made, kind) for kind in KINDS])
-    return page(request, "letter/letters.html", file=file, offers=offers)
+    seen, made = await _seen(request, case_id)
+    offers = await run_in_threadpool(lambda: [_offer(made, kind) for kind in KINDS]) if made is not None else []
+    return page(request, "letter/letters.html", file=seen.file, headed=_headed(request, seen), offers=offers)
 
 
 @router.get("/case/{case_id}/letter/{kind}")
 async def read(request: Request, case_id: str, kind: str) -> Response:
     """A letter to read and to edit."""
-    file, made = await _made(request, case_id)
+    seen, made = await _made(request, case_id)
+    file = seen.file
     usual = {"plan": file.head.plan or "", "state": file.head.us_state}
     asked = _asked(kind, {**usual, **request.query_params})
     try:
         drafted = await run_in_threadpool(_draft, made, asked)
     except IndicatedError as error:
-        return page(request, "letter/refused.html", status=409, file=file, asked=asked, line=str(error))
-    return letter_page(request, (file, made), asked, drafted, {})
+        headed = _headed(request, seen)
+        return page(request, "letter/refused.html", status=409, file=file, headed=headed, asked=asked, line=str(error))
+    return letter_page(request, (seen, made), asked, drafted, {})
 
 
 @router.post("/case/{case_id}/letter/{kind}")
 async def save(request: Request, case_id: str, kind: str) -> Response:
     """The letter as it was edited, as a file; back to the form where an edit cannot stand."""
-    file, made = await _made(request, case_id)
+    seen, made = await _made(request, case_id)
     form = await forms.posted(request)
     asked = _asked(kind, {name: forms.text(form, name) for name in ("level", "side", "plan", "state")})
     told = forms.text(form, "form")
@@ -93,9 +95,9 @@ async def save(request: Request, case_id: str, kind: str) -> Response:
     drafted = await run_in_threadpool(_draft, made, asked)
     edited, wrong = edit(drafted, form)
     if wrong:
-        return letter_page(request, (file, made), asked, retyped(drafted, form), wrong)
+        return letter_page(request, (seen, made), asked, retyped(drafted, form), wrong)
     written = await run_in_threadpool(shown, edited, made, told)
-    headers = {"content-disposition": f'attachment; filename="{file.head.id}-{kind}.{told}"'}
+    headers = {"content-disposition": f'attachment; filename="{seen.file.head.id}-{kind}.{told}"'}
     return Response(
         written if isinstance(written, bytes) else written.encode(), media_type=FILES[told], headers=headers
     )
@@ -174,18 +176,19 @@ def _asked(kind: str, given: Mapping[str, str]) -> Asked:
 
 
 def letter_page(
-    request: Request, of: _Of, asked: Asked, drafted: Letter, wrong: dict[str, str], **more: Any
+    request: Request, of: Of, asked: Asked, drafted: Letter, wrong: dict[str, str], **more: Any
 ) -> Response:
     """The page of a letter; `wrong` are the sentences that cannot stand. A notice also has `notice`: what it takes to
     put it on record.
     """
-    file, made = of
+    seen, made = of
     *blocks, before = letter_blocks(drafted, made, current())
     return page(
         request,
         "letter/letter.html",
         status=422 if wrong else 200,
-        file=file,
+        file=seen.file,
+        headed=_headed(request, seen),
         asked=asked,
         letter=drafted,
         blocks=blocks,
@@ -195,15 +198,24 @@ def letter_page(
         sides=SIDES,
         plans=PLANS,
         files=FORMS,
-        **{"action": f"/case/{file.head.id}/letter/{asked.kind}", "notice": None, **more},
+        **{"action": f"/case/{seen.file.head.id}/letter/{asked.kind}", "notice": None, **more},
     )
 
 
-async def _made(request: Request, case_id: str) -> _Of:
+def _headed(request: Request, seen: Shown) -> Headed:
+    return head_of(seen, current_person(request))
+
+
+async def _seen(request: Request, case_id: str) -> tuple[Shown, Assessment | None]:
     person = current_person(request)
     site: Site = request.app.state.site
     audience = asked_audience(request, "clinician")
     seen = await run_in_threadpool(look, site, request.app.state.kept, person, case_id, audience)
-    if seen.assessment is None:
+    return seen, seen.assessment
+
+
+async def _made(request: Request, case_id: str) -> Of:
+    seen, made = await _seen(request, case_id)
+    if made is None:
         raise NoPage(seen.trouble or "nothing was determined yet")
-    return seen.file, seen.assessment
+    return seen, made

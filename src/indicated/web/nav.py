@@ -9,19 +9,26 @@ from indicated.workflow.review.people import Action
 
 class Place(Struct, frozen=True):
     """One entry of the bar: its phrase (`web.nav.<name>`), address, and the right that it takes (None: everybody).
-    `team` ones are there only where people sign in.
+    `team` ones are there only where people sign in. Pages below `under` are of the place too.
     """
 
     name: str
     path: str
     needs: Action | None = None
     team: bool = False
+    under: tuple[str, ...] = ()
+
+    def holds(self, path: str) -> bool:
+        """Whether a page is of this place."""
+        return path == self.path or any(
+            path.startswith(f"{one}/") for one in (self.path, *self.under) if one.strip("/")
+        )
 
 
 PLACES: tuple[Place, ...] = (
     Place("ask", "/"),
     Place("compare", "/compare"),
-    Place("work", "/work", Action.QUEUE),
+    Place("work", "/work", Action.QUEUE, under=("/case",)),
     Place("library", "/library"),
     Place("editor", "/editor", Action.REVIEW_CONTENT),
     Place("dashboard", "/dashboard", Action.DASHBOARD),

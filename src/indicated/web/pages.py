@@ -124,6 +124,7 @@ def on_to(request: Request, path: str) -> Response:
 
 
 def places(person: Person | None, *, team: bool) -> list[nav.Place]:
-    """The entries of the bar for a person."""
-    there = [one for one in nav.PLACES if team or not one.team]
-    return [one for one in there if one.needs is None or (person is not None and person.may(one.needs))]
+    """The entries of the bar for a person; none for nobody, who can only sign in."""
+    if person is None:
+        return []
+    return [one for one in nav.PLACES if (team or not one.team) and (one.needs is None or person.may(one.needs))]

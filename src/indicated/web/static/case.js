@@ -42,7 +42,7 @@
   document.addEventListener("click", (event) => {
     const closer = event.target instanceof Element ? event.target.closest("[data-closes]") : null;
     const closed = closer && document.getElementById(closer.dataset.closes);
-    if (closed && document.getElementById("answer")) { event.preventDefault(); closed.replaceChildren(); }
+    if (closed && document.getElementById("answer")) { event.preventDefault(); closed.replaceChildren(); document.dispatchEvent(new Event("part:closed")); }
   });
 
   const criteria = [...document.querySelectorAll(".criterion")];

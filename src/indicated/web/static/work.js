@@ -17,6 +17,10 @@
     else if (event.key === "k") to(current() - 1);
     else if (event.key === "a") rows[current()]?.querySelector("[data-take]")?.click();
   });
+  // A case is opened from the list as it stands here, and left for its neighbours in it (page.js).
+  if (rows.length) sessionStorage.setItem("list", JSON.stringify({ at: location.pathname + location.search, ids: rows.map((row) => row.id) }));
+  const filters = document.querySelector("details.filters");
+  if (filters && !filters.hasAttribute("data-narrowed") && matchMedia("(max-width: 40rem)").matches) filters.open = false;
   const opened = () => {
     const target = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;
     if (target instanceof HTMLDetailsElement) {

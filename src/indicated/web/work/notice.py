@@ -16,9 +16,9 @@ from starlette.responses import RedirectResponse, Response
 from indicated.model.errors import IndicatedError
 from indicated.model.statement import Letter
 from indicated.web import forms
-from indicated.web.case import FILES, look
+from indicated.web.case import FILES, head_of, look
 from indicated.web.errors import NoPage, status_of
-from indicated.web.letters import FORMS, Asked, edit, letter_page, retyped, typed_of
+from indicated.web.letters import FORMS, Asked, Of, edit, letter_page, retyped, typed_of
 from indicated.web.pages import SEE_OTHER, page
 from indicated.web.person import current_person
 from indicated.web.site import Site
@@ -49,13 +49,14 @@ class Sending(Struct, frozen=True):
 async def read(request: Request, case_id: str) -> Response:
     """The notice, to read and to edit."""
     person = current_person(request)
-    file, made = await run_in_threadpool(_signed, request, person, case_id)
+    seen, made = await run_in_threadpool(_signed, request, person, case_id)
+    file = seen.file
     try:
         asked, drafted = await run_in_threadpool(_draft, file, made)
     except IndicatedError as error:
-        return page(request, "work/no_notice.html", status=409, file=file, line=str(error))
+        return page(request, "work/no_notice.html", status=409, headed=head_of(seen, person), line=str(error))
     sending = Sending(person.may(Action.NOTICE), file.head.version)
-    return _again(request, (file, made), (asked, drafted), {}, sending)
+    return _again(request, (seen, made), (asked, drafted), {}, sending)
 
 
 @router.post("/work/{case_id}/notice")
@@ -66,13 +67,14 @@ async def save(request: Request, case_id: str) -> Response:
     told = forms.text(form, "form")
     if told not in (*FORMS, RECORD):
         raise NoPage(f"a notice can be had as {', '.join(FORMS)}")
-    file, made = await run_in_threadpool(_signed, request, person, case_id)
+    seen, made = await run_in_threadpool(_signed, request, person, case_id)
+    file = seen.file
     asked, drafted = await run_in_threadpool(_draft, file, made)
     edited, wrong = edit(drafted, form)
     wrong |= _lacking(drafted, form, recording=told == RECORD)
     sending = Sending(person.may(Action.NOTICE), forms.number(form, "version"), forms.text(form, "sent_by").strip())
     if wrong:
-        return _again(request, (file, made), (asked, retyped(drafted, form)), wrong, sending)
+        return _again(request, (seen, made), (asked, retyped(drafted, form)), wrong, sending)
     if told != RECORD:
         written = await run_in_threadpool(shown, edited, made, told)
         headers = {"content-disposition": f'attachment; filename="{file.head.id}-{asked.kind}.{told}"'}
@@ -83,7 +85,7 @@ async def save(request: Request, case_id: str) -> Response:
         await run_in_threadpool(_record, site, person, file, sending, str(shown(edited, made, "md")))
     except IndicatedError as error:
         sending = replace(sending, wrong=str(error), version=file.head.version)
-        answer = _again(request, (file, made), (asked, retyped(drafted, form)), {}, sending)
+        answer = _again(request, (seen, made), (asked, retyped(drafted, form)), {}, sending)
         answer.status_code = status_of(error)
         return answer
     return RedirectResponse(f"/work/{case_id}?done=notice", SEE_OTHER)
@@ -93,14 +95,14 @@ def _record(site: Site, person: Person, file: CaseFile, sending: Sending, text: 
     decide.notice(site.store, person, file.head.id, sending.version, text=text, sent_by=sending.sent_by, now=now())
 
 
-def _signed(request: Request, person: Person, case_id: str) -> tuple[CaseFile, Assessment]:
+def _signed(request: Request, person: Person, case_id: str) -> Of:
     """The case and what its decision was signed over; NotNow while nothing is decided."""
     seen = look(request.app.state.site, request.app.state.kept, person, case_id, "clinician")
     if seen.file.head.state not in DECIDED:
         raise NotNow("there is a notice once the case is decided; no machine writes one before a person has signed")
     if seen.assessment is None:
         raise NotNow(seen.trouble)
-    return seen.file, seen.assessment
+    return seen, seen.assessment
 
 
 def _draft(file: CaseFile, made: Assessment) -> tuple[Asked, Letter]:
@@ -129,10 +131,10 @@ def _lacking(drafted: Letter, form: FormData, *, recording: bool) -> dict[str, s
 
 def _again(
     request: Request,
-    of: tuple[CaseFile, Assessment],
+    of: Of,
     drafted: tuple[Asked, Letter],
     wrong: dict[str, str],
     sending: Sending,
 ) -> Response:
-    file, _ = of
-    return letter_page(request, of, *drafted, wrong, action=f"/work/{file.head.id}/notice", notice=sending)
+    seen, _ = of
+    return letter_page(request, of, *drafted, wrong, action=f"/work/{seen.file.head.id}/notice", notice=sending)

@@ -18,8 +18,8 @@ from indicated.model.determination import NextStep
 from indicated.model.errors import IndicatedError
 from indicated.model.law import Plan, Urgency
 from indicated.web import forms
-from indicated.web.case import Shown, look, rights
-from indicated.web.clock_view import clock_of, unknown
+from indicated.web.case import Shown, head_of, look
+from indicated.web.clock_view import unknown
 from indicated.web.errors import NoPage, status_of
 from indicated.web.history_view import Entry, history_of
 from indicated.web.pages import SEE_OTHER, page
@@ -111,16 +111,16 @@ async def work_page(
 
 def head_of_page(shown: Shown, person: Person) -> dict[str, Any]:
     """What every page of the work on a case shows."""
-    file, at, t = shown.file, now(), Words(book())
+    file, t = shown.file, Words(book())
+    headed = head_of(shown, person)
     return {
-        "shown": shown,
+        "headed": headed,
         "case_at": f"/case/{file.head.id}",
         "file": file,
         "answer": shown.answer,
-        "clock": clock_of(file.head, at, t),
         "assumed": unknown(file.head, t),
         "history": history_of(file, current().knowledge, t),
-        "can": rights(person, file),
+        "can": headed.can,
         "next": next_of(file.head),
         "before": before_appeal(file),
     }

@@ -13,16 +13,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from indicated.explain.words import Words as Labels
 from indicated.model.law import Plan, Urgency
 from indicated.web import forms
+from indicated.web.case import asked_for
 from indicated.web.clock_view import Clock, clock_of, unknown
 from indicated.web.pages import SEE_OTHER, page
 from indicated.web.person import current_person
 from indicated.web.site import Site
 from indicated.web.words import Words, book
 from indicated.web.work.people_view import names_of
-from indicated.workflow.assess import current, now
+from indicated.workflow.assess import now
 from indicated.workflow.review import cases, work
 from indicated.workflow.review.people import Action, Person
 from indicated.workflow.review.states import DECIDED, OPEN, CaseState, possible
@@ -64,7 +64,6 @@ class Row(Struct, frozen=True):
 
     head: CaseHead
     what: str
-    condition: str
     clock: Clock | None
     assumed: tuple[str, ...]
     assigned: tuple[str, ...]
@@ -166,11 +165,9 @@ def _counts(site: Site, person: Person, at: datetime) -> dict[str, int]:
 
 
 def _row(head: CaseHead, person: Person, names: Mapping[str, str], at: datetime, t: Words) -> Row:
-    label = Labels(t.book, current().knowledge.vocabulary, {}).label
     return Row(
         head,
-        label(head.treatment) if head.treatment else "",
-        label(head.condition) if head.condition else "",
+        asked_for(head, t) if head.treatment or head.condition else "",
         clock_of(head, at, t),
         unknown(head, t),
         tuple(names.get(one, one) for one in head.assigned),
