@@ -55,7 +55,7 @@ def test_a_group_of_few_is_not_shown_and_the_page_says_why(visitor):
 def test_what_was_counted_seldom_is_not_shown(visitor):
     page = visitor.see("/dashboard").text
     assert "counted fewer than 11 times is left out" in page
-    assert page.count('role="img"') == 1
+    assert page.count('<dl class="bars">') == 1
 
 
 def test_no_case_in_a_time_is_said(visitor):
