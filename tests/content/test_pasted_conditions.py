@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 import indicated
 from indicated.model.policy import Coverage, Policy
 from indicated.model.rule import All, Any, Has, Judged, RequestIs, Response, Rule, Tried
@@ -240,6 +242,27 @@ def test_a_label_over_sections_asks_nothing() -> None:
     policy = paste("Neurologic indications\n\nCIDP:\n1. Fever\n\nMuscle indications\n\nDermatomyositis:\n1. Rash\n")
     assert asked(of(policy, "dx.cidp").start) == Has("finding.fever")
     assert asked(of(policy, "dx.dm").start) == Has("finding.rash")
+
+
+TABLES = {
+    "with strokes around": (
+        "| Indication | Criteria |\n|---|---|\n| CIDP | Fever and rash |\n| Dermatomyositis | Arthritis |\n"
+    ),
+    "as a document gives it": "Indication | Criteria\nCIDP | Fever and rash\nDermatomyositis | Arthritis\n",
+}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_each_row_of_a_table_decides_for_the_condition_in_its_first_cell(table) -> None:
+    policy = paste("IVIG is covered for the conditions below:\n\n" + TABLES[table])
+    assert asked(of(policy, "dx.cidp").start) == All((Has("finding.fever"), Has("finding.rash")))
+    assert asked(of(policy, "dx.dm").start) == Has("finding.arthritis")
+    assert [one.id for one in policy.criteria] == ["cidp.1", "dm.1"]
+    assert policy.clauses[1].criterion == ""
+
+
+def test_one_line_with_a_stroke_in_it_is_no_table() -> None:
+    assert asked(paste("1. Fever | rash\n2. Arthritis\n").coverages[0].start).parts[-1] == Has("finding.arthritis")
 
 
 def test_a_day_by_which_to_ask_is_no_finding_of_so_many_days() -> None:

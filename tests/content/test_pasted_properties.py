@@ -121,6 +121,8 @@ SHAPES = {
     "conditions with lists": "CIDP\n1. Fever\nDermatomyositis\n1. Rash\n",
     "conditions and phases": "CIDP\nDosing\nDermatomyositis\nContinuation\n1. Rash\n",
     "approvals": "1. CIDP. Approve if ONE of the following (A or B):\n A) Fever\n B) Currently receiving it. Rash\n",
+    "rows": "| CIDP | Fever |\n",
+    "rows apart": "CIDP | Fever\n1. Rash\n",
     "notes": "1. Fever\nNote: a rash\n",
     "lone bullets": "-\nFever\n",
     "numbers apart": "1. Fever\nprose\n\n",

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from indicated.content.pasted_marks import Mark, follows, read_mark
+from indicated.content.pasted_rows import HEADER, ROW, RULED, Line, told_in_words, with_rows
 
 DEEPEST = 12
 """Items nested deeper than this are taken at this depth: nobody writes such a policy, and every tree is walked."""
@@ -20,23 +20,12 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _INDENT = re.compile(r"[\s>\u200b\ufeff]*")
 _JOINS = re.compile(r"[\s*_(\[-]*(and|or|and/or)[\s*_):;.,\]-]*", re.IGNORECASE)
 _LONE = re.compile(r"[-*•·‣▪◦●○■□➢❖\uf0b7]")
-_RULED = re.compile(r"[\s\-=_*|+:.~#]*")
 _LONG_LINE = 45
 _LOOKS_BACK = 300
 
 
 Remarks = Callable[[str], bool]
 """Whether a line is a remark beside the criteria."""
-
-
-class Line(NamedTuple):
-    """One line that is not blank: where its text starts and ends, its indentation, whether a blank line precedes it."""
-
-    start: int
-    end: int
-    indent: int
-    text: str
-    after_blank: bool
 
 
 class Item:
@@ -65,7 +54,7 @@ def outline(text: str, leads: frozenset[str] = frozenset(), remarks: Remarks = l
     root = Item(Line(0, 0, -1, "", after_blank=False), "root", None, "")
     stack = [root]
     last: Item | None = None
-    for line in _with_their_bullets(_lines(text)):
+    for line in with_rows(_with_their_bullets(_lines(text))):
         item = _item(line, stack, last, leads, remarks)
         if item is None:
             assert last is not None
@@ -133,7 +122,9 @@ def _item(line: Line, stack: list[Item], last: Item | None, leads: frozenset[str
     """The item that a line begins, or None when it goes on with the last one."""
     if line.text == "<!--":
         return Item(line, "comment", None, "")
-    if _RULED.fullmatch(line.text):
+    if line.part:
+        return Item(line, "remark" if line.part == HEADER else "item", Mark(ROW, 0, "", 0), told_in_words(line.text))
+    if RULED.fullmatch(line.text):
         return Item(line, "comment", None, "")
     if line.text.startswith("#") and (bare := line.text.strip("#").strip()):
         return Item(line, "heading", None, bare)

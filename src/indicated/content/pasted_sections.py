@@ -168,7 +168,9 @@ class Sections:
         """
         if told is not None:
             conditions, self._page.spans[id(item)] = told
-            self._blocks.append(now._replace(conditions=conditions, items=[item], group=None, header=None))
+            shown = item.mark is not None and item.mark.shown
+            path = now.path if shown else f"{now.path}{conditions[0].rpartition('.')[2]}."
+            self._blocks.append(now._replace(conditions=conditions, items=[item], group=None, header=None, path=path))
             return True
         limits = self._several and now.kind is SectionKind.LIMITS
         return self._limit_of(item, now) if limits else self._asks_to_go_on(item, now)
