@@ -31,7 +31,7 @@ def _told(standard: Standard, knowledge: Knowledge, chance: random.Random) -> It
     yield chance.choice((f"Weight {chance.randint(3, 120)} kg.", ""))
     yield chance.choice((f"A {chance.randint(1, 90)}-year-old.", f"Aged {chance.randint(1, 20)} months.", ""))
     yield chance.choice(_COURSE)
-    asked = dict.fromkeys(one for criterion in standard.criteria for one in asked_in(criterion.rule))
+    asked = dict.fromkeys(one for criterion in standard.criteria for one in asked_in(criterion.rule, {}))
     for key in list(asked)[:14]:
         concept = knowledge.vocabulary.concepts.get(key)
         if concept is not None and chance.random() < 0.6:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from indicated.explain.proofs import proof_text
@@ -12,8 +12,9 @@ from indicated.model.figures import proof_text as source_text
 from indicated.model.figures import proved_by
 from indicated.model.knowledge import Knowledge
 from indicated.model.policy import Policy
-from indicated.model.rule import RequestIs, Rule
-from indicated.model.standard import Standard
+from indicated.model.rule import RequestIs, Rule, Score
+from indicated.model.score import Calculator
+from indicated.model.standard import Criterion, Standard
 from indicated.model.statement import (
     FromCalculation,
     FromCitation,
@@ -126,7 +127,7 @@ class Grounds:
             case FromEntry(where=where, says=says):
                 return Ground(self._ids(f"{where} {says}"))
             case FromClause(document=document, criterion=key):
-                return Ground(set(asked_in(self._rule(document, key))))
+                return Ground(set(asked_in(self._rule(document, key), self._knowledge.calculator_table)))
             case FromCitation(key=key):
                 evidence = self._knowledge.sources.get(key)
                 return Ground(set(evidence.conditions if evidence is not None else ()))
@@ -172,21 +173,28 @@ class Grounds:
         if isinstance(owner, Standard):
             return {owner.treatment, *owner.conditions}
         if isinstance(owner, Policy):
-            return {owner.treatment, *(one for criterion in owner.criteria for one in asked_in(criterion.rule))}
+            return {owner.treatment, *self._asked(owner.criteria)}
         leads = (self._knowledge.standard_table.get(one.lead) for one in self._all)
         applied = (*leads, *self._policies.values())
         named = (one for each in applied if each is not None for one in each.criteria if one.id == key)
-        return {one for criterion in named for one in asked_in(criterion.rule)}
+        return self._asked(named)
+
+    def _asked(self, criteria: Iterable[Criterion]) -> set[str]:
+        scores = self._knowledge.calculator_table
+        return {one for criterion in criteria for one in asked_in(criterion.rule, scores)}
 
     def _rule(self, document: str, key: str) -> Rule | None:
         owner = self._owner(document)
         return next((one.rule for one in owner.criteria if one.id == key), None) if owner is not None else None
 
 
-def asked_in(rule: Rule | None) -> Iterator[str]:
-    """Every concept that a rule asks about, those of a request included."""
+def asked_in(rule: Rule | None, scores: Mapping[str, Calculator]) -> Iterator[str]:
+    """Every concept that a rule asks about, those of a request and of what a score counts included."""
     for part in getattr(rule, "parts", ()):
-        yield from asked_in(part)
+        yield from asked_in(part, scores)
+    if isinstance(rule, Score) and rule.score in scores:
+        for item in scores[rule.score].items:
+            yield from asked_in(item.rule, scores)
     if isinstance(rule, RequestIs):
         yield from (*rule.indications, *rule.products)
     concept = getattr(rule, "concept", "")

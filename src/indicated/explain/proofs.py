@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from indicated.model.fact import Entry, Fact, Quoted, Therapy
+from indicated.model.fact import Entry, Fact, Quoted, Therapy, Tolerance
 from indicated.model.figures import numbers
 from indicated.model.knowledge import Knowledge
 from indicated.model.standard import Criterion
@@ -103,9 +103,10 @@ def pointing(fact: Fact) -> Iterator[str]:
 
 
 def ways_of(therapy: Therapy) -> tuple[str, ...]:
-    """Where a therapy stands and what came of it, in single words."""
+    """Where a therapy stands and what came of it, in single words; not that it was tolerated, which nothing tells."""
     ended = () if therapy.end_reason is None else (therapy.end_reason,)
-    return (therapy.stage, therapy.outcome, therapy.tolerance, *ended)
+    tolerance = Tolerance.UNKNOWN if therapy.tolerance is Tolerance.TOLERATED else therapy.tolerance
+    return (therapy.stage, therapy.outcome, tolerance, *ended)
 
 
 def entered(fact: Fact) -> str:
