@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import socket
 import subprocess
@@ -37,6 +38,19 @@ def test_threads_take_short_turns_and_connections_outlive_those_of_proxies(monke
     turn, config = served
     assert turn < 0.005
     assert config.timeout_keep_alive > 60
+
+
+def test_a_server_collects_what_requests_leave_behind(monkeypatch, tmp_path):
+    collects = []
+    monkeypatch.setattr(uvicorn.Server, "run", lambda *_, **__: collects.append(gc.isenabled()))
+    monkeypatch.setattr(sys, "setswitchinterval", lambda _: None)
+    was = gc.isenabled()
+    gc.disable()  # as the process of the command line does
+    try:
+        assert main(["serve", "--port", "0", "--url", f"sqlite:///{tmp_path}/x.db"]) == 0
+    finally:
+        (gc.enable if was else gc.disable)()
+    assert collects == [True]
 
 
 def test_keys_and_store_may_stand_in_files_as_for_every_command(monkeypatch, tmp_path, capsys):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Collection, Iterator
@@ -71,6 +72,7 @@ def _for_a_team(options: Namespace) -> int:
 def _serve(app: FastAPI, options: Namespace, proxies: Collection[str] = ()) -> None:
     import uvicorn
 
+    gc.enable()  # the command line runs without (`cli/quick.py`), and every request leaves cycles behind
     config = uvicorn.Config(
         app,
         log_level="critical",
