@@ -265,6 +265,33 @@ def test_one_line_with_a_stroke_in_it_is_no_table() -> None:
     assert asked(paste("1. Fever | rash\n2. Arthritis\n").coverages[0].start).parts[-1] == Has("finding.arthritis")
 
 
+def test_a_length_in_the_line_of_a_condition_takes_no_criteria_away() -> None:
+    policy = paste(
+        "1. CIDP. Length of approval is 3 months if the patient meets ALL of the following:\n"
+        "  a. Fever\n  b. Rash\n"
+        "2. Dermatomyositis. Approve for the duration noted if the patient meets ALL of the following:\n"
+        "  a. Arthritis\n"
+    )
+    assert asked(of(policy, "dx.cidp").start) == All((Has("finding.fever"), Has("finding.rash")))
+    assert asked(of(policy, "dx.dm").start) == Has("finding.arthritis")
+
+
+def test_a_length_with_criteria_in_one_heading_takes_none_away() -> None:
+    (coverage,) = paste("Authorization period and criteria, all of the following:\n1. Fever\n2. Rash\n").coverages
+    assert asked(coverage.start) == All((Has("finding.fever"), Has("finding.rash")))
+
+
+def test_how_long_a_disease_lasts_is_no_remark() -> None:
+    (first, _) = paste("1. Duration: at least 8 weeks of weakness\n2. Fever\n").criteria
+    assert first.rule == Judged("at least 8 weeks of weakness")
+
+
+def test_a_limit_for_a_condition_without_criteria_is_told_and_not_used() -> None:
+    policy = paste(HEADED.replace("CIDP: 2 g/kg", "Inclusion body myositis: 2 g/kg"))
+    assert [one.limits for one in policy.coverages] == [None, None]
+    assert any("no criteria here" in one.understood for one in policy.clauses)
+
+
 def test_a_day_by_which_to_ask_is_no_finding_of_so_many_days() -> None:
     text = "30-year-old with Kawasaki disease. Request: IVIG 2 g/kg."
     policy = "Criteria\n1. Request is within 10 days of fever onset\n2. Fever\n"

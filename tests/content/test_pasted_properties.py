@@ -17,7 +17,10 @@ WORDS = st.sampled_from([
     "Continuation", "(", ")", "İstanbul", "≥ 20", "foo bar", "; or", "no rash", "within 6 months", "Exclusions",
     "<!-- x", "-->", "2 g/kg every 4 weeks", "ß", "dermatomyositis", "18 years or older", "is defined as",
     "none of the following:", "M08.00-M10.9", "first-line therapy", "Definitions", "is covered when", "A. B",
-    "5 of",
+    "5 of", "CIDP", "Dermatomyositis:", "CIDP. Approve for 1 year if ALL of the following (a or b):", "is granted when",
+    "Initial Therapy.", "Currently receiving it.", "Note: rash", "Approval duration: 6 months", "| CIDP | fever |",
+    "CIDP | fever", "Dosing", "CIDP - fever", "If new, one of the following:", "Covered indications",
+    "Length of Authorization",
 ])  # fmt: skip
 LINES = st.builds(
     lambda indent, mark, words: " " * indent + mark + " ".join(words),

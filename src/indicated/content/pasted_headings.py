@@ -28,13 +28,12 @@ ORDER = (
     SectionKind.DEFINITIONS,
     SectionKind.START,
     SectionKind.ASIDE,
-    SectionKind.REMARK,
 )
 """Which section a line with headings of several opens."""
 
 
-_AS_SECTION = {SectionKind.REMARK: SectionKind.ASIDE}
-"""A remark with nothing on its own line is a heading over what follows."""
+Heads = list[tuple[int, int, SectionKind]]
+"""Heading phrases: where each starts and ends in the clean text, and what it opens."""
 
 
 class Phase(NamedTuple):
@@ -47,10 +46,11 @@ class Phase(NamedTuple):
 class Headings:
     """Tells headings from criteria."""
 
-    __slots__ = ("_page",)
+    __slots__ = ("_heads", "_page")
 
     def __init__(self, page: Page) -> None:
         self._page = page
+        self._heads: dict[tuple[int, int], Heads] = {}
 
     def states_exclusion(self, item: Item) -> bool:
         """Whether one line says what is not covered: `X is not covered`, `experimental for all other indications`."""
@@ -60,10 +60,10 @@ class Headings:
         text = self._page.clean[span.start : span.end]
         heads = [(start, end) for start, end, kind in self.heads(span) if kind is SectionKind.EXCLUSIONS]
         others = any(bit.role == WordRole.OTHERS for bit in span.bits)
-        told = any(others or " " in text[start:end] for start, end in heads)
+        told = any(others or " " in self._page.clean[start:end] for start, end in heads)
         if not told or text.rstrip(" *_").endswith(":"):
             return False
-        first = span.start + heads[0][0]
+        first = heads[0][0]
         named = any(bit.role == CONCEPT and self.excludes(bit) for bit in span.bits)
         asked = any(bit.role in (WordRole.TRIED, WordRole.RESULT, WordRole.GROUP) for bit in span.bits)
         led = any(bit.role in (COMMA, SEMICOLON) and bit.end <= first for bit in span.bits)
@@ -77,21 +77,18 @@ class Headings:
     def section(self, item: Item) -> tuple[SectionKind, int] | None:
         """What a heading opens, and where the text after it begins (the end when nothing follows)."""
         span = self._page.span(item)
-        text = self._page.clean[span.start : span.end]
-        found = self._page.lexicon.headings(text.lower())
-        if not found:
+        found = self.heads(span)
+        kind = self.opened(span)
+        if kind is None:
             return None
-        found = [(start, end, _AS_SECTION.get(opens, opens)) for start, end, opens in found]
-        kind = min((opens for _, _, opens in found), key=ORDER.index)
-        first = next((start, end) for start, end, opens in found if opens is kind)
-        colon = next((bit for bit in span.bits if bit.role == COLON and bit.start >= span.start + first[1]), None)
-        stop = text.startswith(". ", first[1])
-        ends = span.start + first[1] if stop else colon.start if colon else span.end
+        after = next(end for _, end, opens in found if _as_section(opens) is kind)
+        colon = next((bit for bit in span.bits if bit.role == COLON and bit.start >= after), None)
+        stop = self._page.clean.startswith(". ", after, span.end)
+        ends = after if stop else colon.start if colon else span.end
         head = Span([bit for bit in span.bits if bit.end <= ends], span.start, ends)
         if any(bit.role == WordRole.GROUP for bit in span.bits) and kind is SectionKind.ASIDE:
             return None
-        heads = [(span.start + start, span.start + end) for start, end, _ in found]
-        if not self.only_heading(head, heads, grants=bool(item.children)):
+        if not self.only_heading(head, found, grants=bool(item.children)):
             return None
         if item.kind == "item" and not item.children and ends == span.end and self._named(head):
             return None
@@ -101,11 +98,11 @@ class Headings:
             return None
         return kind, (colon.end if colon is not None else span.end)
 
-    def only_heading(self, head: Span, spans: list[tuple[int, int]], *, grants: bool = False) -> bool:
+    def only_heading(self, head: Span, heads: Heads, *, grants: bool = False) -> bool:
         """Whether a line has no words but those of headings, conditions, treatments, groups and idle ones; with
         `grants` also those that say that something is granted.
         """
-        known = list(spans)
+        known = [(start, end) for start, end, _ in heads]
         known += [found.span() for found in _MARKS.finditer(self._page.clean, head.start, head.end)]
         for bit in head.bits:
             about = (
@@ -132,11 +129,8 @@ class Headings:
         span = self._page.span(item)
         if any(bit.role in (WordRole.PRESENT, WordRole.TRIED, WordRole.NOT) for bit in span.bits):
             return False
-        return bool(self.named_conditions(span)) and self.only_heading(
-            span,
-            [(s + span.start, e + span.start) for s, e, _ in self.heads(span)],
-            grants=bool(item.children),
-        )
+        named = bool(self.named_conditions(span))
+        return named and self.only_heading(span, self.heads(span), grants=bool(item.children))
 
     def lists_conditions(self, header: Item, items: list[Item]) -> bool:
         """Whether a heading announces conditions (`covered indications`) and nothing else stands below it."""
@@ -152,12 +146,22 @@ class Headings:
     def phase(self, item: Item) -> Phase | None:
         """What an item of a list says that it is for, before its first sentence, dash, colon or `and` ends."""
         span = self._page.span(item)
-        heads = [(start + span.start, end + span.start, kind) for start, end, kind in self.heads(span)]
-        if not heads:
+        heads = self.heads(span)
+        if not heads or heads[0][2] is SectionKind.REMARK:
             return None
         _, after, kind = heads[0]
         head, rest = self._parted(span, after, (COLON, WordRole.AND, WordRole.UNTIL))
-        return Phase(kind, rest) if self.only_heading(head, [(start, end) for start, end, _ in heads]) else None
+        return Phase(kind, rest) if self.only_heading(head, heads) else None
+
+    def is_remark(self, item: Item) -> bool:
+        """Whether a line is a remark with its text behind a colon, a dash or a full stop, which asks for nothing."""
+        span = self._page.span(item)
+        heads = self.heads(span)
+        if not heads or heads[0][2] is not SectionKind.REMARK:
+            return False
+        head, rest = self._parted(span, heads[0][1], (COLON,))
+        asks = any(bit.role == WordRole.GROUP for bit in rest.bits)
+        return rest.start < rest.end and not asks and self.only_heading(head, heads)
 
     def begins_with_conditions(self, item: Item) -> tuple[tuple[str, ...], Span] | None:
         """The conditions that a line names before a dash, a colon, a comma or its first sentence ends, and what stands
@@ -193,9 +197,18 @@ class Headings:
     def _named(self, span: Span) -> bool:
         return any(bit.role == CONCEPT for bit in span.bits)
 
-    def heads(self, span: Span) -> list[tuple[int, int, SectionKind]]:
-        """The heading phrases of a line."""
-        return self._page.lexicon.headings(self._page.clean[span.start : span.end].lower())
+    def heads(self, span: Span) -> Heads:
+        """The heading phrases of a line, with their places in the clean text."""
+        known = self._heads.get((span.start, span.end))
+        if known is None:
+            found = self._page.lexicon.headings(self._page.clean[span.start : span.end].lower())
+            known = [(span.start + start, span.start + end, kind) for start, end, kind in found]
+            self._heads[span.start, span.end] = known
+        return known
+
+    def opened(self, span: Span) -> SectionKind | None:
+        """Which section a line opens, of the headings that it has."""
+        return min((_as_section(kind) for _, _, kind in self.heads(span)), key=ORDER.index, default=None)
 
     def conditions_of(self, item: Item) -> tuple[str, ...]:
         """The conditions that an item names."""
@@ -210,3 +223,8 @@ class Headings:
         """Whether every concept named is a condition, a treatment or a product."""
         named = [c for bit in span.bits if bit.role == CONCEPT for c in bit.values]
         return bool(named) and all(self._kind(concept) in _ABOUT for concept in named)
+
+
+def _as_section(kind: SectionKind) -> SectionKind:
+    """A remark with nothing beside it is a heading over what decides nothing."""
+    return SectionKind.ASIDE if kind is SectionKind.REMARK else kind

@@ -83,8 +83,9 @@ class Lexicon:
 
     def remark(self, line: str) -> bool:
         """Whether a line is a remark with its text behind a colon (`Approval duration: 6 months`)."""
-        before, colon, after = fold(line).partition(":")
-        return bool(colon and after.strip()) and self._opens.get(before.strip(" ()")) is SectionKind.REMARK
+        before, _, after = fold(line).partition(":")
+        told = after.rstrip(" *_")
+        return bool(told) and not told.endswith(":") and self._opens.get(before.strip(" ()")) is SectionKind.REMARK
 
     def phrases(self, lowered: str) -> list[Bit]:
         """Every phrase of the lexicon in the text, overlaps included."""

@@ -49,7 +49,7 @@ def _is_title(span: Span, header: Header, page: Page, headings: Headings) -> boo
     """Whether a line names what the policy is about, or is nothing but a heading."""
     if _SENTENCES.search(page.clean[span.start : span.end]) or header.group is not None:
         return False
-    if headings.only_heading(span, [(s + span.start, e + span.start) for s, e, _ in headings.heads(span)]):
+    if headings.only_heading(span, headings.heads(span)):
         return True
     asks_for = header.own is not None or any(bit.role in _ASKS for bit in span.bits)
     return not asks_for and headings.about_only(span)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import accumulate
-from typing import NamedTuple
 
 from indicated.content.pasted_headers import Span
 from indicated.content.pasted_headings import Headings, Phase
@@ -14,22 +13,15 @@ from indicated.model.policy_words import SectionKind
 Conditions = tuple[str, ...]
 
 
-class Regions(NamedTuple):
-    """The conditions that have criteria of their own; fewer than two when the text is about one."""
-
-    conditions: frozenset[Conditions]
-
-    @property
-    def several(self) -> bool:
-        """Whether each condition's lines decide for that condition alone."""
-        return len(self.conditions) > 1
-
-
 def take_remarks(root: Item, headings: Headings) -> list[Item]:
     """Take the notes (`Note: ...`) that stand among criteria out of the tree, each with what stands below it."""
     taken: list[Item] = []
     for parent in (root, *walk(root)):
-        remarks = [child for child in parent.children if _is_remark(child, headings)]
+        remarks = [
+            child
+            for child in parent.children
+            if child.kind == "remark" or (child.kind in ("plain", "item") and headings.is_remark(child))
+        ]
         if remarks:
             known = set(map(id, remarks))
             parent.children = [child for child in parent.children if id(child) not in known]
@@ -37,20 +29,15 @@ def take_remarks(root: Item, headings: Headings) -> list[Item]:
     return [item for remark in taken for item in (remark, *walk(remark))]
 
 
-def _is_remark(item: Item, headings: Headings) -> bool:
-    if item.kind == "remark":
-        return True
-    phase = headings.phase(item) if item.kind in ("plain", "item") else None
-    return phase is not None and phase.kind is SectionKind.REMARK and phase.rest.start < phase.rest.end
-
-
-def gather(root: Item, headings: Headings) -> Regions:
-    """Put what follows a line that only names conditions below it, where several conditions have lists of their own."""
+def gather(root: Item, headings: Headings) -> frozenset[Conditions]:
+    """Put what follows a line that only names conditions below it, where several conditions have lists of their own.
+    Those conditions; fewer than two when the text is about one.
+    """
     named: set[Conditions] = set()
     for siblings in _containers(root, headings):
         named |= {headings.conditions_of(head) for head in _heads(siblings, headings)}
-    regions = Regions(frozenset(named))
-    if regions.several:
+    regions = frozenset(named)
+    if len(regions) > 1:
         for parent in (root, *(item for item in walk(root) if _opens(item, headings))):
             parent.children = _gathered(parent.children, headings, regions)
     return regions
@@ -116,7 +103,7 @@ def _heads(siblings: list[Item], headings: Headings) -> list[Item]:
     return found
 
 
-def _gathered(items: list[Item], headings: Headings, regions: Regions) -> list[Item]:
+def _gathered(items: list[Item], headings: Headings, regions: frozenset[Conditions]) -> list[Item]:
     names = [_names(item, headings, regions) for item in items]
     after: list[Conditions] = [*accumulate(reversed(names), _nearest)][::-1]
     kept: list[Item] = []
@@ -146,10 +133,10 @@ def _nearest(later: Conditions, one: Conditions) -> Conditions:
     return one or later
 
 
-def _names(item: Item, headings: Headings, regions: Regions) -> Conditions:
+def _names(item: Item, headings: Headings, regions: frozenset[Conditions]) -> Conditions:
     """The conditions whose criteria an item opens."""
     conditions = headings.conditions_of(item) if item.kind != "joins" and headings.conditions_only(item) else ()
-    return conditions if conditions in regions.conditions else ()
+    return conditions if conditions in regions else ()
 
 
 def _says_again(head: Item, item: Item, conditions: Conditions, headings: Headings) -> bool:

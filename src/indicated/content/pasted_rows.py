@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 ROW, HEADER = "row", "header"
@@ -53,7 +52,7 @@ def _marked(table: list[Line]) -> Iterator[Line]:
         yield from table
         return
     ruled = [bool(RULED.fullmatch(line.text)) for line in table]
-    heads = any(after and not before for before, after in pairwise(ruled[:2])) or _labels(table[0].text)
+    heads = ruled[1] or _labels(table[0].text)
     for at, line in enumerate(table):
         yield line if ruled[at] else line._replace(part=HEADER if heads and at == 0 else ROW)
 

@@ -43,23 +43,28 @@ class Block(NamedTuple):
 class Sections:
     """Sorts the outline into blocks. `title` is known after `read`."""
 
-    __slots__ = ("_blocks", "_builder", "_headings", "_page", "_several", "_terms", "title")
+    __slots__ = ("_blocks", "_builder", "_headings", "_page", "_regions", "_terms", "title")
 
     def __init__(self, page: Page, builder: Builder) -> None:
         self._page, self._builder = page, builder
         self._headings = Headings(page)
         self._blocks: list[Block] = []
         self._terms: dict[str, tuple[tuple[str, ...], ...]] = {}
-        self._several = False
+        self._regions: frozenset[tuple[str, ...]] = frozenset()
         self.title = ""
 
     def read(self, root: Item) -> list[Block]:
         """The blocks of the text in order."""
         for item in take_remarks(root, self._headings):
             self._builder.note(item, "aside")
-        self._several = gather(root, self._headings).several
+        self._regions = gather(root, self._headings)
         self._container(root.children, Block(SectionKind.START, (), []))
         return [block for block in self._blocks if block.items]
+
+    @property
+    def _several(self) -> bool:
+        """Whether several conditions have criteria of their own, so that each line decides for its own alone."""
+        return len(self._regions) > 1
 
     def rule(self, block: Block) -> Rule | None:
         """The rule of a block; its criteria and clauses go to the builder. An aside gives none."""
@@ -68,8 +73,8 @@ class Sections:
             return None
         context = Context(self._terms, exclusion=block.kind is SectionKind.EXCLUSIONS)
         items = [item for item in block.items if self._counts(item, block)]
+        cut = [item for item in items if self._first_sentence(item)] if context.exclusion else []
         if context.exclusion:
-            said = [(item, self._first_sentence(item)) for item in items]
             for item in items:
                 self._silence(item)
         group = ("any", 0) if block.kind is SectionKind.EXCLUSIONS else block.group
@@ -79,10 +84,8 @@ class Sections:
         rule, notes = self._builder.items(items, group, context, block.path + _PREFIX.get(block.kind, ""))
         if block.header is not None and notes:
             self._append_note(block.header, notes)
-        if context.exclusion:
-            for item, cut in said:
-                if cut:
-                    self._append_note(item, ("first_sentence",))
+        for item in cut:
+            self._append_note(item, ("first_sentence",))
         return rule
 
     def assume(self, block: Block, note: str) -> None:
@@ -168,8 +171,7 @@ class Sections:
         """
         if told is not None:
             conditions, self._page.spans[id(item)] = told
-            shown = item.mark is not None and item.mark.shown
-            path = now.path if shown else f"{now.path}{conditions[0].rpartition('.')[2]}."
+            path = now.path if _number(item) else f"{now.path}{_short(conditions)}."
             self._blocks.append(now._replace(conditions=conditions, items=[item], group=None, header=None, path=path))
             return True
         limits = self._several and now.kind is SectionKind.LIMITS
@@ -200,6 +202,9 @@ class Sections:
         named = self._headings.conditions_of(item)
         if not named or now.conditions or item.children:
             return False
+        if not any(set(named) & set(region) for region in self._regions):
+            self._builder.note(item, "not_here")
+            return True
         span = self._page.span(item)
         bits = [bit for bit in span.bits if bit.role != CONCEPT or not set(bit.values) & set(named)]
         self._page.spans[id(item)] = span._replace(bits=bits)
@@ -234,7 +239,7 @@ class Sections:
     def _silence(self, item: Item) -> None:
         """In an exclusion, the words that exclude say nothing of what is named; what it is for, it excludes."""
         span = self._page.span(item)
-        heads = [(span.start + start, span.start + end) for start, end, _ in self._headings.heads(span)]
+        heads = [(start, end) for start, end, _ in self._headings.heads(span)]
         bits = [bit for bit in span.bits if not any(start < bit.end and bit.start < end for start, end in heads)]
         marks = [Bit(start, end, NAMING) for start, end in heads]
         loose = [bit._replace(role=COMMA) if bit.role in _LOOSE else bit for bit in bits]
@@ -292,12 +297,11 @@ class Sections:
         groups = [bit for bit in span.bits if bit.role == WordRole.GROUP]
         labels = ", ".join(self._page.vocabulary.label(concept) for concept in conditions)
         self._builder.note(item, "conditions", conditions=labels)
-        named = item.mark.shown if item.mark is not None and item.mark.shown else conditions[0].rpartition(".")[2]
-        shown = f"{named}."
-        kinds = [kind for _, _, kind in self._headings.heads(span)]
-        kind = min(kinds, key=ORDER.index) if kinds else under.kind
+        path = f"{under.path}{_number(item) or _short(conditions)}."
+        kinds = (kind for _, _, kind in self._headings.heads(span) if kind is not SectionKind.REMARK)
+        kind = min(kinds, key=ORDER.index, default=under.kind)
         group = group_of(groups[-1]) if groups else None
-        self._container(item.children, Block(kind, conditions, [], group, item, under.path + shown, stated=True))
+        self._container(item.children, Block(kind, conditions, [], group, item, path, stated=True))
 
     def _preamble(self, item: Item, now: Block) -> bool:
         """Whether an unmarked line is the title or introduces the whole list rather than asking for something."""
@@ -308,8 +312,8 @@ class Sections:
         """The title, or a line that says how everything below it joins."""
         span = self._page.span(item)
         self._title_from(item)
-        heads = [kind for _, _, kind in self._headings.heads(span) if kind is not SectionKind.ASIDE]
-        kind = min(heads, key=ORDER.index) if heads and now.kind is SectionKind.START else now.kind
+        told = self._headings.opened(span) if now.kind is SectionKind.START else None
+        kind = now.kind if told in (None, SectionKind.ASIDE) else told
         group = read_header(span, self._page.reader, Context(dict(self._terms)), self._page.clean, last=True).group
         self._builder.note(item, "title")
         block = Block(kind, now.conditions, [], group, item, now.path, stated=bool(item.children) or now.stated)
@@ -336,3 +340,13 @@ class Sections:
         head = cut_at(span, groups[0])[0] if groups else span
         title = self._page.reader.text(head.start, head.end)
         self.title = title.partition(". ")[0] if " " in title.partition(". ")[0] else title
+
+
+def _number(item: Item) -> str:
+    """The number of an item as written, without brackets; empty for a bullet and a line without a mark."""
+    return item.mark.shown if item.mark is not None else ""
+
+
+def _short(conditions: tuple[str, ...]) -> str:
+    """The conditions as part of a criterion's id."""
+    return conditions[0].rpartition(".")[2]

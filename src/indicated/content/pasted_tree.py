@@ -20,9 +20,6 @@ from indicated.model.rule import All, Any, Judged, Ref, Rule
 from indicated.model.standard import Criterion
 from indicated.model.text import Document
 
-_CONDITIONAL = "if "
-"""What begins so says when something is asked for: a list below it may not apply, a line is for a person to judge."""
-
 
 class Page(NamedTuple):
     """The text being read: the document, its clean text, and where each item stands in it with which bits."""
@@ -157,11 +154,14 @@ class Builder:
     def _applies(self, span: Span) -> tuple[Span, str]:
         """A header without the words that say when its list applies, and these words."""
         groups = [at for at, bit in enumerate(span.bits) if bit.role == WordRole.GROUP]
-        if not groups or not self._page.clean[span.start : span.end].lower().startswith(_CONDITIONAL):
+        if not groups or not self._is_conditional(span):
             return span, ""
         first = span.bits[groups[-1]].start
         words = self._page.reader.text(span.start, first).removesuffix("then").rstrip(" ,")
         return Span(span.bits[groups[-1] :], first, span.end), words
+
+    def _is_conditional(self, span: Span) -> bool:
+        return self._page.clean[span.start : span.end].lower().startswith(self._page.lexicon.words.conditional)
 
     def below(self, item: Item, header: Header, context: Context, path: str) -> tuple[Rule | None, tuple[str, ...]]:
         """The rule of an item's children under its header, with what the header itself asks for."""
@@ -184,8 +184,7 @@ class Builder:
             return None, _Understood(None, (), ("empty",))
         if define(span, context.terms):
             return None, _Understood(None, (), ("definition",))
-        said = clean[span.start : span.end].lower()
-        if said.startswith(_CONDITIONAL) and any(bit.role == COMMA for bit in span.bits):
+        if self._is_conditional(span) and any(bit.role == COMMA for bit in span.bits):
             asked = Judged(reader.text(span.start, span.end))
             return asked, _Understood(asked, (), ())
         header = read_header(span, reader, context, clean, last=False)

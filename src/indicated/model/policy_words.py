@@ -145,6 +145,8 @@ class PolicyWords(Struct, frozen=True):
     told_by: tuple[ToldBy, ...] = ()
     kept_labels: tuple[str, ...] = ()
     """Findings that also say how often: a list of kinds (`recurrent infections: ...`) does not replace them."""
+    conditional: tuple[str, ...] = ()
+    """How a line begins that says when something is asked for: a list below it may not apply, a line is judged."""
     alternatives: tuple[str, ...] = ()
     """Words of a heading over a list of conditions (`covered indications`): one of them is enough."""
     adjective_endings: tuple[str, ...] = ()
